@@ -1,0 +1,49 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+let strictC: [CSetting] = [.treatAllWarnings(as: .error)]
+
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+let package = Package(
+  name: "recvscope",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    .target(name: "CLinux", cSettings: strictC),
+    .target(
+      name: "CTerminal", cSettings: strictC,
+      linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(
+      name: "Traffic",
+      dependencies: [
+        systemPackage,
+        .product(name: "DequeModule", package: "swift-collections"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Sockets", dependencies: ["Traffic", "CLinux", systemPackage], swiftSettings: strict),
+    .target(name: "Screens", dependencies: ["Traffic", "TOMLKit"], swiftSettings: strict),
+    .executableTarget(
+      name: "recvscope",
+      dependencies: [
+        "Traffic", "Sockets", "Screens", "CLinux", "CTerminal", systemPackage,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(name: "TrafficTests", dependencies: ["Traffic", systemPackage], swiftSettings: strict),
+    .testTarget(
+      name: "SocketsTests", dependencies: ["Sockets", "Traffic", "CLinux", systemPackage],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ScreensTests", dependencies: ["Screens", "Traffic"], exclude: ["Screens"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["Traffic"], swiftSettings: strict),
+  ]
+)

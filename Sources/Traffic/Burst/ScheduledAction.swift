@@ -1,0 +1,19 @@
+/// One thing that a burst does, and when.
+public struct ScheduledAction: Sendable, Equatable {
+  public enum Action: Sendable, Equatable {
+    /// One send() of these bytes.
+    case send([UInt8])
+  }
+
+  /// When, counted from the burst's beginning.
+  public var time: Nanoseconds
+  /// Index of the action in the burst, from 0.
+  public var step: Int
+  public var action: Action
+
+  public init(time: Nanoseconds, step: Int, action: Action) {
+    self.time = time
+    self.step = step
+    self.action = action
+  }
+}

@@ -1,0 +1,21 @@
+/// What the kernel said beside the bytes of one call: flags that came out of recvmsg(2), and the socket's nature.
+public struct Conditions: OptionSet, Hashable, Sendable {
+  public let rawValue: UInt8
+
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// MSG_TRUNC came back: the datagram was longer than the buffer, and the rest is gone.
+  public static let truncated = Conditions(rawValue: 1 << 0)
+  /// MSG_CTRUNC came back: control data (stamps, TCP_INQ) did not fit and is missing.
+  public static let controlTruncated = Conditions(rawValue: 1 << 1)
+  /// MSG_EOR came back: the end of a record.
+  public static let endOfRecord = Conditions(rawValue: 1 << 2)
+  /// MSG_OOB came back: the byte is urgent data.
+  public static let outOfBand = Conditions(rawValue: 1 << 3)
+  /// The read stopped at the urgent mark (SIOCATMARK, sockatmark(3)).
+  public static let atMark = Conditions(rawValue: 1 << 4)
+  /// The socket keeps boundaries: a return of 0 is an empty datagram, not an end.
+  public static let datagram = Conditions(rawValue: 1 << 5)
+  /// SO_RCVTIMEO was set when the call was made.
+  public static let timed = Conditions(rawValue: 1 << 6)
+}

@@ -1,0 +1,163 @@
+import Synchronization
+
+/// The append-only, ordered log of all records of a run; the one truth, and the only thing threads share.
+///
+/// Any thread may append and any may read; a reader keeps its own place. Memory is bounded: when the limit is reached,
+/// the oldest payloads go first, down to a quarter of the limit, then the oldest records. Appending never waits for readers.
+public final class Journal: Sendable {
+  /// Bounds and sizes at one moment.
+  public struct Extent: Sendable, Equatable {
+    /// Sequence numbers of the records held.
+    public var records: Range<Int>
+    /// Payload bytes dropped so far.
+    public var evictedBytes: Int64
+    /// Memory in use and allowed, in bytes.
+    public var memory: Int
+    public var limit: Int
+    /// Changes whenever the table of sockets does.
+    public var socketsVersion: Int
+  }
+
+  private let state: Mutex<JournalState>
+
+  /// Begins a run.
+  /// - Parameters:
+  ///   - limit: memory for records and payloads in bytes; at least 4 MiB is used.
+  ///   - wall: the wall clock at the run's time 0, in nanoseconds since 1970.
+  public init(limit: Int = 256 << 20, wall: Nanoseconds) {
+    state = Mutex(JournalState(limit: limit))
+    var record = Record(.start, start: 0, end: 0)
+    record.stamp = wall
+    append(record)
+  }
+
+  // MARK: Writing
+
+  /// Adds a socket to the table. Its name must be new; see `socket(named:)`.
+  public func add(_ info: SocketInfo) -> SocketID {
+    state.withLock { $0.add(info) }
+  }
+
+  /// Changes what is known of a socket.
+  public func update(_ socket: SocketID, _ change: @Sendable (inout SocketInfo) -> Void) {
+    state.withLock { state in
+      change(&state.sockets[Int(socket.value)].info)
+      state.socketsVersion += 1
+    }
+  }
+
+  /// The id of an address, made when it is new.
+  public func intern(address: String) -> AddressID {
+    state.withLock { $0.intern(address) }
+  }
+
+  /// Appends one record with its payload; number, offset and payload position are filled in here.
+  /// - Returns: the record's sequence number.
+  @discardableResult
+  public func append(_ record: Record, payload: UnsafeRawBufferPointer = .init(start: nil, count: 0)) -> Int {
+    let (sequence, wakes) = state.withLock { ($0.append(record, payload: payload), $0.takeWaiting()) }
+    if let wakes { for wake in wakes { wake() } }
+    return sequence
+  }
+
+  /// Appends one record whose payload is text: a mark, an option.
+  @discardableResult
+  public func append(_ record: Record, text: String) -> Int {
+    var text = text
+    return text.withUTF8 { append(record, payload: UnsafeRawBufferPointer($0)) }
+  }
+
+  // MARK: Waiting
+
+  /// Calls `wake` once, from the appending thread, when a record after `sequence` exists.
+  ///
+  /// A reader has one place, which a further call takes over.
+  /// - Returns: false, and nothing is registered, if such a record exists already.
+  public func wake(_ reader: ReaderID, when sequence: Int, _ wake: @escaping @Sendable () -> Void) -> Bool {
+    state.withLock { state in
+      if state.log.next > sequence { return false }
+      state.waiting[reader] = wake
+      return true
+    }
+  }
+
+  /// Forgets what a reader waits for.
+  public func forget(_ reader: ReaderID) {
+    state.withLock { _ = $0.waiting.removeValue(forKey: reader) }
+  }
+
+  /// A place to wait at, for one reader.
+  public func makeReader() -> ReaderID {
+    state.withLock { state in
+      state.readers += 1
+      return ReaderID(value: state.readers)
+    }
+  }
+
+  // MARK: Reading
+
+  public var extent: Extent { state.withLock { $0.extent } }
+
+  /// The sockets of the run in the order in which they were made; a socket's place is its id.
+  public var sockets: [SocketInfo] { state.withLock { state in state.sockets.map(\.info) } }
+
+  /// What is known of a socket and what its records add up to.
+  public func socket(_ socket: SocketID) -> (info: SocketInfo, totals: SocketTotals) {
+    state.withLock { state in
+      let entry = state.sockets[Int(socket.value)]
+      return (entry.info, entry.totals)
+    }
+  }
+
+  /// What the records of every socket add up to, in the order of `sockets`.
+  public var totals: [SocketTotals] { state.withLock { state in state.sockets.map(\.totals) } }
+
+  public func socket(named name: String) -> SocketID? { state.withLock { $0.names[name] } }
+
+  public func text(of address: AddressID) -> String { state.withLock { $0.addresses[Int(address.value)] } }
+
+  /// Takes records and payloads from `sequence` on, at most `count` records and about 1 MiB of payload.
+  public func read(_ batch: inout RecordBatch, from sequence: Int, count: Int = 1024) {
+    state.withLock { $0.read(&batch, from: sequence, count: count) }
+  }
+
+  /// The records with these sequence numbers that are still held, oldest first.
+  public func records(in range: Range<Int>) -> [(sequence: Int, record: Record)] {
+    state.withLock { state in
+      range.clamped(to: state.log.first..<state.log.next).map { ($0, state.log[$0]) }
+    }
+  }
+
+  /// The ranks (places among the socket's own records, from 0) that are still held.
+  public func ranks(of socket: SocketID) -> Range<Int> {
+    state.withLock { $0.sockets[Int(socket.value)].index.ranks }
+  }
+
+  /// The records of one socket with these ranks that are still held, oldest first.
+  public func records(of socket: SocketID, in range: Range<Int>) -> [(sequence: Int, record: Record)] {
+    state.withLock { state in
+      let entry = state.sockets[Int(socket.value)]
+      return range.clamped(to: entry.index.ranks).map { rank in
+        (entry.index[rank], state.log[entry.index[rank]])
+      }
+    }
+  }
+
+  /// The rank in its socket's records of the first one at or after a sequence number.
+  public func rank(of socket: SocketID, atOrAfter sequence: Int) -> Int {
+    state.withLock { $0.sockets[Int(socket.value)].index.rank(atOrAfter: sequence) }
+  }
+
+  /// The payload of a record; nil if it is no longer held.
+  public func payload(of record: Record) -> [UInt8]? {
+    state.withLock { state in
+      var bytes: [UInt8] = []
+      return state.copyPayload(of: record, to: &bytes) ? bytes : nil
+    }
+  }
+}
+
+/// Names one reader that waits at a journal.
+public struct ReaderID: Hashable, Sendable {
+  let value: Int
+}

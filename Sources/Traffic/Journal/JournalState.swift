@@ -1,0 +1,146 @@
+/// What the journal's lock guards.
+///
+/// Unchecked: it owns its memory alone, is reached only under the journal's lock, and keeps nothing of what is passed in.
+struct JournalState: ~Copyable, @unchecked Sendable {
+  /// One socket of the table.
+  final class Entry {
+    var info: SocketInfo
+    var totals = SocketTotals()
+    var index = SocketIndex()
+
+    init(_ info: SocketInfo) { self.info = info }
+  }
+
+  /// Of the memory, at least this share stays with payloads while there are older records to drop.
+  private static let payloadShare = 4
+
+  var log = RecordLog()
+  var sockets: [Entry] = []
+  var socketsVersion = 0
+  var names: [String: SocketID] = [:]
+  var addresses: [String] = []
+  var waiting: [ReaderID: @Sendable () -> Void] = [:]
+  var readers = 0
+  private var addressIDs: [String: AddressID] = [:]
+  private var payloads = PayloadLog()
+  private var pool = BlockPool()
+  private let blockLimit: Int
+  private let limit: Int
+  private var indexMemory = 0
+
+  init(limit: Int) {
+    self.limit = limit
+    blockLimit = max(4, limit / BlockPool.blockSize)
+  }
+
+  // MARK: Tables
+
+  mutating func add(_ info: SocketInfo) -> SocketID {
+    let id = SocketID(UInt32(sockets.count))
+    sockets.append(Entry(info))
+    names[info.name] = id
+    socketsVersion += 1
+    return id
+  }
+
+  mutating func intern(_ address: String) -> AddressID {
+    if let known = addressIDs[address] { return known }
+    let id = AddressID(UInt32(addresses.count))
+    addresses.append(address)
+    addressIDs[address] = id
+    return id
+  }
+
+  // MARK: Appending
+
+  mutating func append(_ record: Record, payload: UnsafeRawBufferPointer) -> Int {
+    var record = record
+    var rest = payload
+    record.payloadPosition = payloads.next
+    record.payloadLength = UInt32(payload.count)
+    while !rest.isEmpty {
+      if payloads.room == 0 { payloads.add(takeBlock()) }
+      let piece = min(rest.count, payloads.room)
+      payloads.append(UnsafeRawBufferPointer(rebasing: rest[..<piece]))
+      rest = UnsafeRawBufferPointer(rebasing: rest[piece...])
+    }
+    if log.isFull { log.add(takeBlock()) }
+    if record.socket != .none {
+      let entry = sockets[Int(record.socket.value)]
+      entry.totals.count(&record)
+      let before = entry.index.memory
+      entry.index.append(log.next)
+      indexMemory += entry.index.memory - before
+    }
+    log.append(record)
+    return log.next - 1
+  }
+
+  mutating func takeWaiting() -> [@Sendable () -> Void]? {
+    if waiting.isEmpty { return nil }
+    defer { waiting.removeAll(keepingCapacity: true) }
+    return Array(waiting.values)
+  }
+
+  private mutating func takeBlock() -> UnsafeMutableRawPointer {
+    while !pool.hasFree, pool.count + indexMemory / BlockPool.blockSize >= blockLimit {
+      let spare = payloads.blockCount > 1
+      if spare, payloads.blockCount * Self.payloadShare > blockLimit {
+        pool.give(payloads.dropFirst())
+      } else if log.blockCount > 1 {
+        dropRecords()
+      } else if spare {
+        pool.give(payloads.dropFirst())
+      } else {
+        break
+      }
+    }
+    return pool.take()
+  }
+
+  private mutating func dropRecords() {
+    for sequence in log.first..<log.first + RecordLog.perBlock {
+      let socket = log[sequence].socket
+      if socket == .none { continue }
+      let entry = sockets[Int(socket.value)]
+      let before = entry.index.memory
+      entry.index.dropFirst()
+      indexMemory += entry.index.memory - before
+    }
+    pool.give(log.dropFirst())
+  }
+
+  // MARK: Reading
+
+  var extent: Journal.Extent {
+    Journal.Extent(
+      records: log.first..<log.next, evictedBytes: payloads.first,
+      memory: pool.count * BlockPool.blockSize + indexMemory, limit: limit, socketsVersion: socketsVersion)
+  }
+
+  func read(_ batch: inout RecordBatch, from sequence: Int, count: Int) {
+    let first = max(sequence, log.first)
+    batch.first = first
+    batch.lostRecords = first - sequence
+    batch.lostBytes = 0
+    batch.records.removeAll(keepingCapacity: true)
+    batch.bytes.removeAll(keepingCapacity: true)
+    batch.places.removeAll(keepingCapacity: true)
+    var sequence = first
+    while sequence < min(log.next, first + count), batch.bytes.count < BlockPool.blockSize {
+      let record = log[sequence]
+      let place = batch.bytes.count
+      let isHeld = copyPayload(of: record, to: &batch.bytes)
+      if !isHeld { batch.lostBytes += Int64(record.payloadLength) }
+      batch.records.append(record)
+      batch.places.append(isHeld ? place : -1)
+      sequence += 1
+    }
+  }
+
+  func copyPayload(of record: Record, to bytes: inout [UInt8]) -> Bool {
+    guard record.payloadPosition >= payloads.first else { return record.payloadLength == 0 }
+    payloads.copy(from: record.payloadPosition, count: Int(record.payloadLength), to: &bytes)
+    return true
+  }
+}

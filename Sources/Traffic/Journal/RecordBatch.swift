@@ -1,0 +1,23 @@
+/// Records that a reader took from the journal in one go, with their payloads.
+public struct RecordBatch: Sendable {
+  /// Sequence number of the first record.
+  public internal(set) var first = 0
+  public internal(set) var records: [Record] = []
+  /// Records that had gone before the reader came, and the payload bytes that went with them.
+  public internal(set) var lostRecords = 0
+  public internal(set) var lostBytes: Int64 = 0
+  var bytes: [UInt8] = []
+  /// Where in `bytes` each record's payload begins; -1 if it had gone.
+  var places: [Int] = []
+
+  public init() {}
+
+  /// Sequence number after the last record: where to read on.
+  public var next: Int { first + records.count }
+
+  /// The payload of the record at an index of `records`; nil if the journal no longer had it.
+  public func payload(_ index: Int) -> ArraySlice<UInt8>? {
+    let place = places[index]
+    return place < 0 ? nil : bytes[place..<place + Int(records[index].payloadLength)]
+  }
+}

@@ -1,0 +1,43 @@
+/// What is known of one socket besides its records.
+public struct SocketInfo: Sendable, Equatable {
+  /// What the socket is for; it decides which calls make sense on it.
+  public enum Role: Sendable {
+    /// A passive socket: listen(2) was called on it; it has a local address and no peer.
+    case listener
+    /// A socket that a listener's accept(2) returned.
+    case accepted
+    /// A socket that called connect(2).
+    case client
+    /// A bound datagram socket: it receives from anyone.
+    case bound
+  }
+
+  /// The name users see and type: `server`, `server.1`, `client`. Unique in a run.
+  public var name: String
+  public var kind: SocketKind
+  public var role: Role
+  /// The listener of an accepted connection.
+  public var parent: SocketID?
+  /// The address of getsockname(2) in text, once known.
+  public var local: String?
+  /// The address of getpeername(2), or the one connect(2) was asked for; a listener has none.
+  public var peer: String?
+  /// True if others than this machine can reach it.
+  public var isExposed: Bool
+  /// How it receives now.
+  public var policy: ReceivePolicy
+
+  public init(
+    name: String, kind: SocketKind, role: Role, parent: SocketID? = nil, local: String? = nil,
+    peer: String? = nil, isExposed: Bool = false, policy: ReceivePolicy = ReceivePolicy()
+  ) {
+    self.name = name
+    self.kind = kind
+    self.role = role
+    self.parent = parent
+    self.local = local
+    self.peer = peer
+    self.isExposed = isExposed
+    self.policy = policy
+  }
+}

@@ -1,0 +1,84 @@
+import SystemPackage
+
+/// What a socket's records add up to; kept by the journal, so that nobody has to count.
+public struct SocketTotals: Sendable, Equatable {
+  /// How the receiving or the sending side came to its end.
+  public enum End: Sendable, Equatable {
+    /// recv returned 0: the peer ended its sending side.
+    case endOfStream
+    case failed(Errno)
+    /// We called shutdown(2) for this side.
+    case shutDown
+    /// We called close(2).
+    case closed
+  }
+
+  /// recv(2) calls made, those that failed included.
+  public internal(set) var receives = 0
+  /// Bytes of the stream taken so far (peeked and urgent bytes do not count).
+  public internal(set) var receivedBytes: Int64 = 0
+  public internal(set) var sends = 0
+  /// Bytes of the stream that send(2) accepted so far.
+  public internal(set) var sentBytes: Int64 = 0
+  /// Why nothing more will be received; nil while something may.
+  public internal(set) var receiveEnd: End?
+  /// Why nothing more can be sent; nil while it can.
+  public internal(set) var sendEnd: End?
+  /// When its newest record was made.
+  public internal(set) var latest: Nanoseconds = 0
+  /// Records of this socket, the dropped ones included.
+  public internal(set) var records = 0
+
+  public init() {}
+
+  /// True once close(2) was called.
+  public var isClosed: Bool { receiveEnd == .closed && sendEnd == .closed }
+
+  mutating func count(_ record: inout Record) {
+    records += 1
+    latest = record.end
+    switch record.kind {
+    case .recv: countReceive(&record)
+    case .send: countSend(&record)
+    case .shutdown where record.result >= 0:
+      if record.how != .write { receiveEnd = receiveEnd ?? .shutDown }
+      if record.how != .read { sendEnd = sendEnd ?? .shutDown }
+    case .close:
+      receiveEnd = .closed
+      sendEnd = .closed
+    case .connect where record.result < 0:
+      receiveEnd = record.errno.map(End.failed)
+      sendEnd = receiveEnd
+    case .start, .listen, .accept, .connect, .wait, .shutdown, .option, .mark, .expect: break
+    }
+  }
+
+  private mutating func countReceive(_ record: inout Record) {
+    receives += 1
+    record.number = UInt32(truncatingIfNeeded: receives)
+    record.offset = receivedBytes
+    if let errno = record.errno {
+      if !errno.isPassing, !record.conditions.contains(.datagram) { receiveEnd = receiveEnd ?? .failed(errno) }
+    } else if record.result == 0, record.asked > 0, !record.conditions.contains(.datagram) {
+      receiveEnd = receiveEnd ?? .endOfStream
+    } else if !record.flags.contains(.peek), !record.flags.contains(.outOfBand) {
+      receivedBytes += Int64(record.result)
+    }
+  }
+
+  private mutating func countSend(_ record: inout Record) {
+    sends += 1
+    record.number = UInt32(truncatingIfNeeded: sends)
+    record.offset = sentBytes
+    if let errno = record.errno {
+      if errno == .brokenPipe || errno == .connectionReset { sendEnd = sendEnd ?? .failed(errno) }
+    } else if !record.flags.contains(.outOfBand) {
+      sentBytes += Int64(record.result)
+    }
+  }
+}
+
+extension Errno {
+  /// True if the call may succeed when it is made again: nothing came yet, or a signal was caught.
+  public var isPassing: Bool { self == .wouldBlock || self == .resourceTemporarilyUnavailable || self == .interrupted }
+}

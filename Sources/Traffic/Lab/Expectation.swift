@@ -1,0 +1,23 @@
+/// What `expect NAME …` says of a socket.
+public enum Expectation: Sendable, Equatable {
+  /// The results of all its recv calls so far, in order. `isOpen` (a closing `…`) allows more calls after them.
+  case receives([Outcome], isOpen: Bool)
+  case bytes(Int64)
+  /// The bytes of its stream so far are those that the burst would send.
+  case data(Burst)
+  case local(AddressText)
+  case peer(AddressText)
+
+  /// The result of one recv call: any one of the alternatives.
+  public struct Outcome: Sendable, Equatable {
+    public var alternatives: [Result]
+
+    public init(_ alternatives: [Result]) { self.alternatives = alternatives }
+  }
+
+  /// A number of bytes, or the name of an errno.
+  public enum Result: Sendable, Hashable {
+    case returned(Int)
+    case failed(String)
+  }
+}

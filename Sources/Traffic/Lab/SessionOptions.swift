@@ -1,0 +1,23 @@
+/// Everything that `listen` and `connect` take besides an address.
+public struct SessionOptions: Sendable, Equatable {
+  /// What becomes of a connection when its receiving side has ended and nothing is left to send.
+  public enum AtEnd: String, CaseIterable, Sendable {
+    /// It stays open until told otherwise: the sending side may still be used.
+    case stay
+    /// close(2), as a textbook's loop does.
+    case close
+  }
+
+  /// `--as NAME`; nil takes `server` or `client`, with a number if that is taken.
+  public var name: String?
+  public var kind = SocketKind.tcp
+  public var policy = ReceivePolicy()
+  public var socket = SocketOptions()
+  /// listen(2)'s backlog; a listener's only.
+  public var backlog: Int?
+  /// `--accept manual`: accept(2) is called only when told to.
+  public var acceptsManually = false
+  public var atEnd = AtEnd.stay
+
+  public init() {}
+}

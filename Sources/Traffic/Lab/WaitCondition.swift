@@ -1,0 +1,11 @@
+/// What `wait NAME …` waits for.
+public enum WaitCondition: Sendable, Equatable {
+  /// All that was queued for sending has been handed to the kernel, or failed.
+  case sent
+  /// The receiving side has ended: end of stream, an error, a close.
+  case end
+  /// So many recv calls have returned.
+  case receives(Int)
+  /// So many bytes have been received.
+  case bytes(Int64)
+}
