@@ -3,13 +3,15 @@ import Glibc
 /// The other side of an experiment: a Python script on plain sockets, with nothing of the program in it.
 enum Peer {
   /// Starts a script; `socket`, `sys` and `time` are imported, and each print is flushed.
-  static func python(_ script: String, _ arguments: [String] = []) throws -> Child {
+  static func python(_ script: String, _ arguments: [String] = [], input: Child.Input = .nothing) throws
+    -> Child
+  {
     let head = "import functools, socket, sys, time\nprint = functools.partial(print, flush=True)\n"
-    return try Child(["python3", "-c", head + script] + arguments)
+    return try Child(["python3", "-c", head + script] + arguments, input: input)
   }
 
-  static func python(_ script: String, port: Int) throws -> Child {
-    try python("port = int(sys.argv[1])\n" + script, ["\(port)"])
+  static func python(_ script: String, port: Int, input: Child.Input = .nothing) throws -> Child {
+    try python("port = int(sys.argv[1])\n" + script, ["\(port)"], input: input)
   }
 
   /// A script that listens on port 0 of 127.0.0.1 as `server`, and tells the port.
@@ -19,7 +21,7 @@ enum Peer {
       server = socket.create_server(("127.0.0.1", 0))
       print(server.getsockname()[1])
 
-      """ + script)
+      """ + script, input: .pipe)
     guard let port = try child.line().flatMap({ Int($0) }) else {
       throw HarnessError("the Python server told no port.\n\(try child.wait().errorText)")
     }
