@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -30,6 +31,26 @@ int cl_accept(int fd, struct sockaddr_storage *name, socklen_t *name_length) {
   *name_length = sizeof *name;
   int connection = accept4(fd, (struct sockaddr *)name, name_length, SOCK_CLOEXEC);
   return connection < 0 ? -errno : connection;
+}
+
+int cl_epoll_create(void) {
+  int fd = epoll_create1(EPOLL_CLOEXEC);
+  return fd < 0 ? -errno : fd;
+}
+
+int cl_epoll_add(int epoll, int fd, uint32_t events) {
+  struct epoll_event event = {.events = events, .data = {.fd = fd}};
+  return epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) == 0 ? 0 : -errno;
+}
+
+int cl_epoll_remove(int epoll, int fd) { return epoll_ctl(epoll, EPOLL_CTL_DEL, fd, NULL) == 0 ? 0 : -errno; }
+
+int cl_epoll_wait(int epoll, cl_epoll_ready *ready, int count, int milliseconds) {
+  struct epoll_event events[256];
+  int result = epoll_wait(epoll, events, count < 256 ? count : 256, milliseconds);
+  if (result < 0) return -errno;
+  for (int i = 0; i < result; i++) ready[i] = (cl_epoll_ready){events[i].data.fd, events[i].events};
+  return result;
 }
 
 int cl_signalfd(const int *signals, int count) {

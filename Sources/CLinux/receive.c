@@ -10,6 +10,9 @@
 #include <sys/ioctl.h>
 #include <time.h>
 
+// TCP_LISTEN of <netinet/tcp.h>, which cannot be included beside <linux/tcp.h>.
+enum { TCP_LISTEN = 10 };
+
 // <netinet/udp.h> and <netinet/tcp.h> of older systems lack these; the values are the kernel's interface.
 #ifndef UDP_GRO
 #define UDP_GRO 104
@@ -79,6 +82,13 @@ static int ask(int fd, unsigned long request) {
 int cl_siocinq(int fd) { return ask(fd, SIOCINQ); }
 int cl_siocoutq(int fd) { return ask(fd, SIOCOUTQ); }
 int cl_siocatmark(int fd) { return ask(fd, SIOCATMARK); }
+
+int64_t cl_backlog(int fd) {
+  struct tcp_info info;
+  socklen_t length = sizeof info;
+  if (getsockopt(fd, SOL_TCP, TCP_INFO, &info, &length) != 0 || info.tcpi_state != TCP_LISTEN) return CL_UNKNOWN;
+  return info.tcpi_unacked; // of a listener: sk_ack_backlog, see tcp_get_info() in the kernel
+}
 
 int64_t cl_segments_in(int fd) {
   struct tcp_info info;

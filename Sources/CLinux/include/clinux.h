@@ -50,11 +50,23 @@ int cl_siocatmark(int fd); // 1 at the urgent mark
 // tcpi_data_segs_in, or CL_UNKNOWN where the kernel's TCP_INFO is too short for it.
 int64_t cl_segments_in(int fd);
 
+// Connections that wait in a TCP listener's backlog, or CL_UNKNOWN.
+int64_t cl_backlog(int fd);
+
 // ---- descriptors and events ----------------------------------------------------------------------
 int cl_eventfd(void); // not blocking, close on exec
 int cl_eventfd_ring(int fd);
 void cl_eventfd_clear(int fd);
 int cl_accept(int fd, struct sockaddr_storage *name, socklen_t *name_length); // accept4(2), close on exec
+// epoll(7), level-triggered; the bits of `events` are those of poll(2).
+typedef struct cl_epoll_ready {
+  int32_t descriptor;
+  uint32_t events;
+} cl_epoll_ready;
+int cl_epoll_create(void);
+int cl_epoll_add(int epoll, int fd, uint32_t events);
+int cl_epoll_remove(int epoll, int fd);
+int cl_epoll_wait(int epoll, cl_epoll_ready *ready, int count, int milliseconds);
 // Blocks signals in the calling thread and in the ones it starts, and returns a descriptor to read them from.
 int cl_signalfd(const int *signals, int count);
 int cl_signalfd_read(int fd); // a signal's number, or 0
@@ -66,7 +78,7 @@ int cl_install_interrupt(void);
 void cl_allow_interrupt(void);
 typedef uint64_t cl_thread;
 // Starts a thread with a small stack. Returns 0 or a negated errno.
-int cl_thread_start(cl_thread *thread, const char *name, void *(*_Nonnull body)(void *_Nullable), void *_Nullable context);
+int cl_thread_start(cl_thread *thread, const char *name, void *_Nullable (*_Nonnull body)(void *_Nullable), void *_Nullable context);
 // Interrupts a thread's blocking call again and again until the thread has ended, then joins it.
 void cl_thread_stop(cl_thread thread);
 // Joins a thread that ends by itself.

@@ -73,8 +73,10 @@ struct Judgement {
     }
     guard got != wanted else { return .success(Judgement(holds: true, wanted: burst.text, got: burst.text)) }
     let same = zip(got, wanted).prefix { $0 == $1 }.count
-    let got = "\(got.count) bytes, the first \(same) as wanted"
-    return .success(Judgement(holds: false, wanted: "\(wanted.count) bytes: \(burst.text)", got: got))
+    return .success(
+      Judgement(
+        holds: false, wanted: "\(wanted.count) bytes: \(burst.text)",
+        got: "\(got.count) bytes, the first \(same) as wanted"))
   }
 
   private static func compare(_ address: AddressText, with text: String?, in journal: Journal) -> Judgement {

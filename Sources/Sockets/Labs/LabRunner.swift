@@ -1,4 +1,5 @@
 import CLinux
+import Glibc
 import SystemPackage
 import Traffic
 
@@ -41,7 +42,7 @@ public final class LabRunner: Sendable {
   private func send(_ burst: Burst, on connection: Connection) -> Result<Void, CommandFailure> {
     guard !connection.isClosed else { return .failure(.refused("\(connection.name) is closed")) }
     do {
-      connection.send(try BurstSchedule(burst, file: FileReader.read))
+      connection.play(try BurstSchedule(burst, file: FileReader.read))
       return .success(())
     } catch {
       return .failure(.refused("\(error)"))
@@ -58,6 +59,36 @@ public final class LabRunner: Sendable {
     }
   }
 
+  /// Waits until every connection attempt has come to its end and everything queued was sent.
+  public func finish() -> Result<Void, CommandFailure> {
+    _ = wait(limit: .max / 2) { !self.manager.isConnecting }
+    if let failure = manager.firstFailure { return .failure(.open(failure)) }
+    for connection in manager.connections { waitUntilSent(connection) }
+    return .success(())
+  }
+
+  /// Sends standard input as it comes, and half-closes at its end.
+  public func pumpInput(to name: String) -> Result<Void, CommandFailure> {
+    connection(name).map { connection in
+      var buffer = [UInt8](repeating: 0, count: 1 << 16)
+      while !connection.isClosed {
+        // The descriptor of standard input is open for the life of the process.
+        let count = buffer.withUnsafeMutableBytes { Glibc.read(STDIN_FILENO, $0.baseAddress!, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 { break }
+        connection.send(Array(buffer[..<count]))
+        waitUntilSent(connection)
+      }
+      connection.shutdown(.write)
+    }
+  }
+
+  private func waitUntilSent(_ connection: Connection) {
+    let bell = Bell()
+    connection.queue.whenIdle(bell.ring)
+    while !connection.queue.isIdle { _ = bell.wait(until: cl_monotonic() + Self.patience) }
+  }
+
   // MARK: Waiting
 
   private func wait(_ name: String, _ condition: WaitCondition, limit: Nanoseconds) -> Result<Void, CommandFailure> {
@@ -65,7 +96,7 @@ public final class LabRunner: Sendable {
       let bell = Bell()
       if condition == .sent { connection.queue.whenIdle(bell.ring) }
       let holds = wait(limit: limit, bell: bell) { self.holds(condition, connection) }
-      return holds ? .success(()) : .failure(.timedOut("\(name): \(condition.text) did not come within \(limit.durationText)"))
+      return holds ? .success(()) : .failure(.timedOut("\(name): \(condition.text) did not come within \(DurationText.spoken(limit))"))
     }
   }
 
@@ -82,7 +113,7 @@ public final class LabRunner: Sendable {
   /// Waits until a condition on the journal holds.
   /// - Returns: false if it did not within the limit.
   private func wait(limit: Nanoseconds, bell: Bell = Bell(), until condition: () -> Bool) -> Bool {
-    let deadline = cl_monotonic() + limit
+    let deadline = cl_monotonic() + min(limit, .max / 2)
     let reader = journal.makeReader()
     defer { journal.forget(reader) }
     while true {

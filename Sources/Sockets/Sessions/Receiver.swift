@@ -4,7 +4,7 @@ import SystemPackage
 import Traffic
 
 /// Calls recv(2) on one socket and writes every call into the journal. Used by one thread at a time.
-struct Receiver: ~Copyable {
+final class Receiver {
   /// What must be known of the calls before, to tell what one call brought.
   struct Memory: Sendable {
     /// Bytes left in the queue by the call before; -1 unknown.
@@ -35,7 +35,7 @@ struct Receiver: ~Copyable {
 
   /// One recv(2): the call, what the kernel said beside the bytes, and the record.
   /// - Returns: the record as it was written.
-  mutating func receive(_ size: Int, flags: MessageFlags) -> Record {
+  func receive(_ size: Int, flags: MessageFlags) -> Record {
     if buffer.count < size {
       buffer.deallocate()
       buffer = .allocate(byteCount: size, alignment: 16)
@@ -62,7 +62,7 @@ struct Receiver: ~Copyable {
     return record
   }
 
-  private mutating func makeRecord(_ size: Int, _ flags: MessageFlags, _ receipt: cl_receipt) -> Record {
+  private func makeRecord(_ size: Int, _ flags: MessageFlags, _ receipt: cl_receipt) -> Record {
     var record = Record(
       .recv, socket: id, start: receipt.start - run.clock.origin, end: receipt.end - run.clock.origin)
     record.asked = UInt32(size)
@@ -81,7 +81,7 @@ struct Receiver: ~Copyable {
     return record
   }
 
-  private mutating func addStreamFacts(_ record: inout Record, _ receipt: cl_receipt) {
+  private func addStreamFacts(_ record: inout Record, _ receipt: cl_receipt) {
     // At a FIN that was not read yet TCP_INQ says 1 although nothing is there; SIOCINQ tells the two apart.
     record.queue = receipt.queued == 1 ? max(-1, cl_siocinq(descriptor)) : receipt.queued
     if !record.flags.isDisjoint(with: [.peek, .outOfBand]) { return }
@@ -112,9 +112,9 @@ struct Receiver: ~Copyable {
 extension Conditions {
   init(messageFlags flags: CInt) {
     self = []
-    if flags & CInt(MSG_TRUNC.rawValue) != 0 { insert(.truncated) }
-    if flags & CInt(MSG_CTRUNC.rawValue) != 0 { insert(.controlTruncated) }
-    if flags & CInt(MSG_EOR.rawValue) != 0 { insert(.endOfRecord) }
-    if flags & CInt(MSG_OOB.rawValue) != 0 { insert(.outOfBand) }
+    if flags & CInt(MSG_TRUNC) != 0 { insert(.truncated) }
+    if flags & CInt(MSG_CTRUNC) != 0 { insert(.controlTruncated) }
+    if flags & CInt(MSG_EOR) != 0 { insert(.endOfRecord) }
+    if flags & CInt(MSG_OOB) != 0 { insert(.outOfBand) }
   }
 }

@@ -36,7 +36,7 @@ struct Sender {
     record.detail = UInt32(clamping: action.step)
     switch action.action {
     case .send(let bytes): return send(bytes, as: record)
-    case .outOfBand(let bytes):
+    case .sendOutOfBand(let bytes):
       record.flags = .outOfBand
       return send(bytes, as: record)
     case .cork, .uncork:

@@ -36,12 +36,22 @@ public final class SessionManager: Sendable {
     }
   }
 
-  /// True while no socket has anything left to send.
-  public var isSendingDone: Bool {
+  /// True while a connect(2) has not returned.
+  public var isConnecting: Bool {
+    sessions.withLock { $0.values.contains { if case .connecting = $0 { true } else { false } } }
+  }
+
+  /// A session that could not be opened, if there is one.
+  public var firstFailure: OpenFailure? {
     sessions.withLock { sessions in
-      sessions.values.allSatisfy { session in
-        if case .connection(let connection) = session { connection.queue.isIdle } else { true }
-      }
+      sessions.sorted { $0.key < $1.key }.lazy.compactMap { if case .failed(let failure) = $0.value { failure } else { nil } }.first
+    }
+  }
+
+  /// All connections, those accepted included.
+  public var connections: [Connection] {
+    sessions.withLock { sessions in
+      sessions.values.compactMap { if case .connection(let connection) = $0 { connection } else { nil } }
     }
   }
 

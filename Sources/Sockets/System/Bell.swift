@@ -16,6 +16,11 @@ public final class Bell: Sendable {
   /// Waits until it is rung, at most until a time of CLOCK_MONOTONIC, and clears it.
   /// - Returns: false if the time came first, or a signal.
   func wait(until deadline: Nanoseconds) -> Bool {
+    if descriptor < 0 {
+      // Without a descriptor nobody can ring: the caller looks for itself, now and then.
+      _ = cl_sleep_until(min(deadline, cl_monotonic() + 1_000_000))
+      return true
+    }
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     let left = max(0, deadline - cl_monotonic())
     // Rounded up: poll(2) takes milliseconds, and waking before the deadline would only mean polling again.
