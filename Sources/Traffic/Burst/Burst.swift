@@ -3,4 +3,11 @@ public struct Burst: Sendable, Equatable {
   public var steps: [BurstStep]
 
   public init(steps: [BurstStep] = []) { self.steps = steps }
+
+  /// Reads a burst's text, such as `"12345" 100ms "a"*50`.
+  /// - Parameter line: number of the text's first line, for errors.
+  public init(parsing text: String, line: Int = 1) throws(SyntaxError) {
+    var parser = BurstParser(TextCursor(text, line: line))
+    self = try parser.takeBurst()
+  }
 }

@@ -1,9 +1,17 @@
 /// The bytes of one send(), as written.
-public indirect enum Payload: Sendable, Equatable {
+public enum Payload: Sendable, Equatable {
   /// A string's or a hex literal's bytes.
   case bytes([UInt8])
   /// Copies one after another in one send.
-  case copies(Payload, Int)
-  /// Several payloads in one send.
-  case joined([Payload])
+  indirect case copies(Payload, Int)
+  /// Two or more payloads in one send.
+  indirect case joined([Payload])
+  /// The contents of a file.
+  case file(String)
+  /// So many zero bytes.
+  case zeros(Int)
+  /// 00 01 02 …, after ff from 00 again.
+  case counting(Int)
+  /// Made-up bytes: the same ones for the same seed, others in each send without one.
+  case random(Int, seed: UInt64?)
 }

@@ -3,6 +3,13 @@ public struct ScheduledAction: Sendable, Equatable {
   public enum Action: Sendable, Equatable {
     /// One send() of these bytes.
     case send([UInt8])
+    /// One send() of these bytes with MSG_OOB.
+    case sendOutOfBand([UInt8])
+    case cork
+    case uncork
+    case shutdown
+    case close
+    case reset
   }
 
   /// When, counted from the burst's beginning.

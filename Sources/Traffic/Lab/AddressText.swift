@@ -8,4 +8,35 @@ public enum AddressText: Sendable, Equatable {
   case abstract(String)
   /// The address of a session of this run, by its name.
   case session(String)
+
+  /// The longest path or abstract name in bytes: `sun_path` has 108, one of them a zero. See unix(7).
+  public static let longestPath = 107
+
+  /// Reads `9000`, `:9000`, `host:9000`, `[::1]:9000`, `*:9000`, `./path`, `"a path"`, `@abstract` or a
+  /// session's name.
+  public init(parsing text: String) throws(SyntaxError) {
+    var cursor = TextCursor(text)
+    cursor.skipBlanks()
+    self = try cursor.takeAddress()
+    guard cursor.isAtEnd else { throw cursor.error("expected nothing after the address") }
+  }
+
+  /// The address as text that reads as the same address.
+  public var text: String {
+    switch self {
+    case .inet(nil, let port): "*:\(port)"
+    case .inet(let host?, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
+    case .path(let path): path.contains("/") ? Self.quotedIfNeeded(path) : ByteText.quoted(Array(path.utf8))
+    case .abstract(let name): Self.quotedIfNeeded("@" + name)
+    case .session(let name): name
+    }
+  }
+
+  private static func quotedIfNeeded(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy {
+      $0.isNameByte || $0 >= 0x80 || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@")
+        || $0 == UInt8(ascii: ":")
+    }
+    return isPlain && !text.hasPrefix("-") ? text : ByteText.quoted(Array(text.utf8))
+  }
 }

@@ -3,6 +3,16 @@ public enum Command: Sendable, Equatable {
   case listen(AddressText, SessionOptions)
   case connect(AddressText, SessionOptions)
   case send(String, Burst)
+  /// One recv call now; nil takes size and flags from the session's policy.
+  case recv(String, size: Int?, flags: MessageFlags?)
+  /// One accept call now.
+  case accept(String)
+  /// Changes of the receive policy or of socket options, in the order written.
+  case set(String, [Setting])
+  /// Stops calling recv.
+  case suspend(String)
+  /// Goes on calling recv.
+  case resume(String)
   case shutdown(String, Ending)
   case close(String, isReset: Bool)
   /// Waits for a length of time.
@@ -11,4 +21,28 @@ public enum Command: Sendable, Equatable {
   case wait(String, WaitCondition, limit: Nanoseconds)
   case expect(String, Expectation)
   case mark(String)
+
+  /// How long `wait NAME …` waits if it does not say.
+  public static let defaultLimit: Nanoseconds = 10_000_000_000
+
+  /// Reads one line, with or without a comment.
+  /// - Parameter number: the line's number in its file, for errors.
+  public init(parsing line: String, number: Int = 1) throws(SyntaxError) {
+    var parser = CommandParser(TextCursor(line, line: number))
+    self = try parser.takeCommand()
+  }
+
+  /// Reads the words of a command line, as a shell has split it; errors show them joined with blanks.
+  public init(parsing words: [String]) throws(SyntaxError) {
+    let takesText = words.first.flatMap(CommandRule.rule(named:))?.takesText ?? false
+    let quoted = takesText ? words : words.map(Self.quotedIfNeeded)
+    try self.init(parsing: quoted.joined(separator: " "))
+  }
+
+  /// A word with blanks can only be an address.
+  private static func quotedIfNeeded(_ word: String) -> String {
+    let isPlain =
+      !word.isEmpty && !word.hasPrefix("#") && !word.hasPrefix("\"") && !word.utf8.contains(where: \.isBlank)
+    return isPlain ? word : ByteText.quoted(Array(word.utf8))
+  }
 }

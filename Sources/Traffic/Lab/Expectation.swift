@@ -1,6 +1,7 @@
 /// What `expect NAME …` says of a socket.
 public enum Expectation: Sendable, Equatable {
-  /// The results of all its recv calls so far, in order. `isOpen` (a closing `…`) allows more calls after them.
+  /// The results of all its recv calls so far, in order. `isOpen` (a closing `…`) allows more calls after
+  /// them.
   case receives([Outcome], isOpen: Bool)
   case bytes(Int64)
   /// The bytes of its stream so far are those that the burst would send.

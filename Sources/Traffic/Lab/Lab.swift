@@ -17,4 +17,31 @@ public struct Lab: Sendable, Equatable {
   public var lines: [Line]
 
   public init(lines: [Line] = []) { self.lines = lines }
+
+  /// Reads a whole file; its first mistake ends that. Empty lines and comments are left out.
+  public init(parsing text: String) throws(SyntaxError) {
+    lines = []
+    var bytes = Array(text.utf8)[...]
+    // A byte order mark, which some editors write.
+    if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes = bytes.dropFirst(3) }
+    let rows = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, row) in rows.enumerated() {
+      let line = row.last == UInt8(ascii: "\r") ? row.dropLast() : row
+      var parser = CommandParser(TextCursor(String(decoding: line, as: UTF8.self), line: index + 1))
+      if parser.cursor.isAtEnd { continue }
+      let command = try parser.takeCommand()
+      lines.append(Line(number: index + 1, text: parser.cursor.content, command: command))
+    }
+  }
+}
+
+extension TextCursor {
+  /// The text without the blanks around it and the comment at its end.
+  var content: String {
+    var rest = self
+    rest.skipBlanks()
+    var bytes = bytes[..<(rest.commentStart ?? bytes.count)].drop(while: \.isBlank)
+    while let last = bytes.last, last.isBlank { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
 }

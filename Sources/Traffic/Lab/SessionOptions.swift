@@ -11,6 +11,9 @@ public struct SessionOptions: Sendable, Equatable {
   /// `--as NAME`; nil takes `server` or `client`, with a number if that is taken.
   public var name: String?
   public var kind = SocketKind.tcp
+  /// False if the kind was neither written nor told by the address: `connect NAME` then takes that session's
+  /// kind.
+  public var isKindKnown = false
   public var policy = ReceivePolicy()
   public var socket = SocketOptions()
   /// listen(2)'s backlog; a listener's only.

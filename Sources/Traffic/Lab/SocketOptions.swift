@@ -1,4 +1,5 @@
-/// Socket options to set before a socket is used, by the names of the command line; nil leaves the kernel's value.
+/// Socket options to set before a socket is used, by the names of the command line; nil leaves the kernel's
+/// value.
 public struct SocketOptions: Sendable, Equatable {
   /// SO_RCVBUF in bytes; the kernel grants twice that, within net.core.rmem_max. See socket(7).
   public var receiveBuffer: Int?

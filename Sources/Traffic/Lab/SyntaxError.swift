@@ -4,7 +4,8 @@ public struct SyntaxError: Error, Sendable, Equatable {
   public var source: String
   /// Line number, from 1.
   public var line: Int
-  /// Column of the first wrong character, counted in characters from 1; one past the end where something is missing.
+  /// Column of the first wrong character, counted in characters from 1; one past the end where something is
+  /// missing.
   public var column: Int
   /// What is wrong and what was expected, without a full stop.
   public var message: String

@@ -1,0 +1,187 @@
+/// Reads a burst's text into plain data, with limits checked as it goes.
+struct BurstParser {
+  /// How deep groups, braces and chains of `*` may nest, so that no reader's stack is at risk.
+  static let maximumDepth = 32
+
+  var cursor: TextCursor
+  private var depth = 0
+
+  init(_ cursor: TextCursor) { self.cursor = cursor }
+
+  /// A burst up to the end of the text.
+  mutating func takeBurst() throws(SyntaxError) -> Burst {
+    let (steps, _) = try takeSteps()
+    return Burst(steps: steps)
+  }
+
+  /// Steps up to the end of the text, or in a group up to its `)`.
+  private mutating func takeSteps() throws(SyntaxError) -> ([BurstStep], BurstMeasure) {
+    var steps: [BurstStep] = []
+    var measure = BurstMeasure()
+    var isSeparate = true
+    while true {
+      let previousEnd = cursor.position
+      cursor.skipBlanks()
+      guard let byte = cursor.byte else { break }
+      if byte == UInt8(ascii: ")") {
+        guard depth == 0 else { break }
+        throw cursor.error("unexpected ): no group is open")
+      }
+      guard isSeparate || cursor.position > previousEnd else { throw notSeparate(byte) }
+      isSeparate = false
+      let start = cursor.position
+      let (step, stepMeasure) = try takeStep(byte)
+      do throws(BurstError) {
+        try measure.append(stepMeasure, after: step)
+      } catch {
+        throw cursor.error(error.message, at: start)
+      }
+      steps.append(step)
+    }
+    guard !steps.isEmpty else {
+      throw cursor.error("expected a step, such as \"text\" or 100ms")
+    }
+    return (steps, measure)
+  }
+
+  private func notSeparate(_ byte: UInt8) -> SyntaxError {
+    switch byte {
+    case UInt8(ascii: "+"), UInt8(ascii: "*"), UInt8(ascii: "/"):
+      cursor.error(
+        "\(Unicode.Scalar(byte)) needs a payload before it; for one payload of several write {\"a\"+\"b\"}")
+    default: cursor.error("expected a space before the next step")
+    }
+  }
+
+  private mutating func takeStep(_ byte: UInt8) throws(SyntaxError) -> (BurstStep, BurstMeasure) {
+    if byte == UInt8(ascii: "(") { return try takeGroup() }
+    if byte.isDigit, !cursor.isAtHex {
+      let length = try cursor.takeDuration()
+      var measure = BurstMeasure()
+      measure.length = length
+      return (.pause(length), measure)
+    }
+    if byte.isLetter, let found = try takeAction() { return found }
+    var payloads = PayloadParser(cursor, depth: depth)
+    let payload = try payloads.takePayload()
+    cursor = payloads.cursor
+    return try takeSplit(of: payload, payloads.measure)
+  }
+
+  /// What may follow a payload: `/N` and `gap D`.
+  private mutating func takeSplit(
+    of payload: Payload, _ measure: PayloadMeasure
+  ) throws(SyntaxError) -> (BurstStep, BurstMeasure) {
+    let end = cursor.position
+    cursor.skipBlanks()
+    guard cursor.accept(UInt8(ascii: "/")) else {
+      cursor.position = end
+      return (
+        .send(payload),
+        try at(end) { () throws(BurstError) in try BurstMeasure(measure, size: nil, gap: nil) }
+      )
+    }
+    cursor.skipBlanks()
+    let start = cursor.position
+    let size = try cursor.takeSize("a size")
+    var gap: Nanoseconds?
+    let afterSize = cursor.position
+    cursor.skipBlanks()
+    if cursor.position > afterSize, cursor.accept(word: "gap") {
+      cursor.skipBlanks()
+      gap = try cursor.takeDuration(in: 1...DurationText.maximum)
+    } else {
+      cursor.position = afterSize
+    }
+    let gapLength = gap
+    return (
+      .split(payload, size: size, gap: gap),
+      try at(start) { () throws(BurstError) in try BurstMeasure(measure, size: size, gap: gapLength) }
+    )
+  }
+
+  /// A word that begins an action; nil leaves it for the payloads.
+  private mutating func takeAction() throws(SyntaxError) -> (BurstStep, BurstMeasure)? {
+    let start = cursor.position
+    let word = cursor.text(cursor.takeToken())
+    var measure = BurstMeasure()
+    measure.actions = 1
+    switch word {
+    case "cork": return (.cork, measure)
+    case "uncork": return (.uncork, measure)
+    case "shutdown": return (.shutdown, measure)
+    case "close", "reset":
+      measure.endsSocket = true
+      return (word == "close" ? .close : .reset, measure)
+    case "at":
+      cursor.skipBlanks()
+      let time = try cursor.takeDuration()
+      measure.actions = 0
+      measure.length = time
+      return (.at(time), measure)
+    case "oob":
+      cursor.skipBlanks()
+      var payloads = PayloadParser(cursor, depth: depth)
+      let payload = try payloads.takePayload()
+      cursor = payloads.cursor
+      let payloadMeasure = payloads.measure
+      return (
+        .outOfBand(payload),
+        try at(start) { () throws(BurstError) in try BurstMeasure(payloadMeasure, size: nil, gap: nil) }
+      )
+    case "every": throw cursor.error("every belongs behind a group: (…)*N every 10ms", at: start)
+    case "gap": throw cursor.error("gap belongs behind a split payload: \"…\"/N gap 10ms", at: start)
+    default:
+      cursor.position = start
+      return nil
+    }
+  }
+
+  private mutating func takeGroup() throws(SyntaxError) -> (BurstStep, BurstMeasure) {
+    let opening = cursor.position
+    guard depth < Self.maximumDepth else {
+      throw cursor.error("groups nest at most \(Self.maximumDepth) deep")
+    }
+    cursor.position += 1
+    depth += 1
+    var (steps, measure) = try takeSteps()
+    depth -= 1
+    guard cursor.accept(UInt8(ascii: ")")) else {
+      throw cursor.error("the group is not closed: expected )")
+    }
+    var count = 1
+    var period: Nanoseconds?
+    var place = opening
+    let end = cursor.position
+    cursor.skipBlanks()
+    if cursor.accept(UInt8(ascii: "*")) {
+      cursor.skipBlanks()
+      place = cursor.position
+      count = try cursor.takeSize("a count")
+      let afterCount = cursor.position
+      cursor.skipBlanks()
+      if cursor.position > afterCount, cursor.accept(word: "every") {
+        cursor.skipBlanks()
+        place = cursor.position
+        period = try cursor.takeDuration(in: 1...DurationText.maximum)
+      } else {
+        cursor.position = afterCount
+      }
+    } else {
+      cursor.position = end
+    }
+    do throws(BurstError) {
+      try measure.multiply(by: count, period: period)
+    } catch {
+      throw cursor.error(error.message, at: place)
+    }
+    return (.group(steps, count: count, period: period), measure)
+  }
+
+  /// What a limit refuses is a mistake at a place of the text.
+  private func at<Value>(
+    _ place: Int, _ body: () throws(BurstError) -> Value
+  ) throws(SyntaxError) -> Value {
+    do throws(BurstError) { return try body() } catch { throw cursor.error(error.message, at: place) }
+  }
+}

@@ -1,0 +1,89 @@
+/// What a burst does, action by action, in time. Actions are made when asked for, so a million repetitions
+/// cost nothing.
+public struct BurstSchedule: Sequence, IteratorProtocol {
+  public let measure: BurstMeasure
+  private var walk: StepWalk
+  private var builder: PayloadBuilder
+  private var step = 0
+  /// A split payload on its way, and where its next send begins.
+  private var split: (payload: [UInt8], position: Int, size: Int, gap: Nanoseconds)?
+
+  /// Reads the files and checks the whole, so that nothing is sent of a burst that cannot be played to its
+  /// end.
+  /// - Parameters:
+  ///   - seed: decides the bytes of `random(N)` without a seed.
+  ///   - file: the contents of a file, by the name that stands in the burst.
+  /// - Throws: what `file` throws, and `BurstError`.
+  public init(
+    _ burst: Burst, seed: UInt64 = 0,
+    file: (String) throws -> [UInt8]
+  ) throws {
+    var builder = try PayloadBuilder(burst.steps, seed: seed, file: file)
+    measure = try BurstMeasure(burst, fileSize: builder.fileSize)
+    walk = StepWalk(try Self.compiled(burst.steps, &builder))
+    self.builder = builder
+  }
+
+  /// When the burst is over, pauses at its end included. Known once `next` has returned nil.
+  public var time: Nanoseconds { walk.time }
+
+  public mutating func next() -> ScheduledAction? {
+    if split != nil { return nextPart() }
+    guard let next = walk.next() else { return nil }
+    switch next {
+    case .send(let payload): return scheduled(.send(builder.bytes(of: payload)))
+    case .outOfBand(let payload): return scheduled(.sendOutOfBand(builder.bytes(of: payload)))
+    case .split(let payload, let size, let gap):
+      split = (builder.bytes(of: payload), 0, Swift.max(1, size), gap ?? 0)
+      return nextPart()
+    case .cork: return scheduled(.cork)
+    case .uncork: return scheduled(.uncork)
+    case .shutdown: return scheduled(.shutdown)
+    case .close: return scheduled(.close)
+    case .reset: return scheduled(.reset)
+    case .pause, .at, .group: return nil
+    }
+  }
+
+  private mutating func nextPart() -> ScheduledAction? {
+    guard let (payload, position, size, gap) = split else { return nil }
+    let end = position + Swift.min(size, payload.count - position)
+    let action = scheduled(.send(Array(payload[position..<end])))
+    if end < payload.count {
+      split?.position = end
+      walk.advance(by: gap)
+    } else {
+      split = nil
+    }
+    return action
+  }
+
+  private mutating func scheduled(_ action: ScheduledAction.Action) -> ScheduledAction {
+    defer { step += 1 }
+    return ScheduledAction(time: walk.time, step: step, action: action)
+  }
+
+  /// The steps with every payload made that can be kept, and groups that do nothing but wait as one pause.
+  private static func compiled(
+    _ steps: [BurstStep], _ builder: inout PayloadBuilder
+  ) throws(BurstError) -> [BurstStep] {
+    var result: [BurstStep] = []
+    for step in steps {
+      switch step {
+      case .send(let payload): result.append(.send(try builder.kept(payload)))
+      case .outOfBand(let payload): result.append(.outOfBand(try builder.kept(payload)))
+      case .split(let payload, let size, let gap):
+        result.append(.split(try builder.kept(payload), size: size, gap: gap))
+      case .group(let inner, let count, let period):
+        let measure = try BurstMeasure([step], fileSize: builder.fileSize)
+        if measure.actions == 0 {
+          result.append(.pause(measure.length))
+        } else {
+          result.append(.group(try compiled(inner, &builder), count: count, period: period))
+        }
+      case .pause, .at, .cork, .uncork, .shutdown, .close, .reset: result.append(step)
+      }
+    }
+    return result
+  }
+}

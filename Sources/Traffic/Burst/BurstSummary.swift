@@ -1,0 +1,90 @@
+/// What a burst will do, for a look before it is sent.
+public struct BurstSummary: Sendable, Equatable {
+  /// One of the first actions.
+  public struct Item: Sendable, Equatable {
+    public enum Kind: Sendable, Equatable {
+      /// A send of so many bytes; nil if a file's size is not known.
+      case send(Int64?)
+      case outOfBand(Int64?)
+      /// Another action, by its word in the burst.
+      case action(String)
+    }
+
+    /// When, counted from the burst's beginning.
+    public var time: Nanoseconds
+    public var kind: Kind
+  }
+
+  public let measure: BurstMeasure
+  public let first: [Item]
+
+  /// - Parameters:
+  ///   - count: how many of the first actions are wanted.
+  ///   - fileSize: the size of a file in bytes; nil if it is not known.
+  public init(
+    _ burst: Burst, first count: Int = 4, fileSize: (String) -> Int64? = { _ in nil }
+  ) throws(BurstError) {
+    measure = try BurstMeasure(burst, fileSize: fileSize)
+    var items: [Item] = []
+    var walk = StepWalk(measure.actions > 0 ? burst.steps : [])
+    while items.count < Swift.min(count, measure.actions), let step = walk.next() {
+      switch step {
+      case .send(let payload):
+        items.append(Item(time: walk.time, kind: .send(try Self.size(payload, fileSize))))
+      case .outOfBand(let payload):
+        items.append(Item(time: walk.time, kind: .outOfBand(try Self.size(payload, fileSize))))
+      case .split(let payload, let size, let gap):
+        var left = try Self.size(payload, fileSize)
+        repeat {
+          items.append(Item(time: walk.time, kind: .send(left.map { Swift.min(Int64(size), $0) })))
+          left = left.map { $0 - Int64(size) }
+          if (left ?? 0) > 0 { walk.advance(by: gap ?? 0) }
+        } while (left ?? 0) > 0 && items.count < count
+      case .cork, .uncork, .shutdown, .close, .reset:
+        items.append(Item(time: walk.time, kind: .action(step.text)))
+      case .pause, .at, .group: break
+      }
+    }
+    first = items
+  }
+
+  /// In one line: `5 B, pause 100 ms, 50 B: 2 sends in 100 ms`.
+  public var text: String {
+    var parts: [String] = []
+    var time: Nanoseconds = 0
+    for item in first {
+      if item.time > time { parts.append("pause \(DurationText.spoken(item.time - time))") }
+      time = item.time
+      switch item.kind {
+      case .send(let size): parts.append(Self.sizeText(size))
+      case .outOfBand(let size): parts.append("oob \(Self.sizeText(size))")
+      case .action(let word): parts.append(word)
+      }
+    }
+    if first.count < measure.actions {
+      parts.append("…")
+    } else if measure.length > time {
+      parts.append("pause \(DurationText.spoken(measure.length - time))")
+    }
+    let total = "\(measure.isExact ? "" : "at least ")\(measure.sends) send\(measure.sends == 1 ? "" : "s")"
+    let span = measure.length > 0 ? " in \(DurationText.spoken(measure.length))" : ""
+    let bytes = first.count < measure.actions ? ", \(measure.bytes) B" : ""
+    return "\(parts.joined(separator: ", ")): \(total)\(bytes)\(span)"
+  }
+
+  private static func size(
+    _ payload: Payload, _ fileSize: (String) -> Int64?
+  ) throws(BurstError) -> Int64? {
+    let measure = try PayloadMeasure(payload, fileSize: fileSize)
+    return measure.isExact ? measure.bytes : nil
+  }
+
+  private static func sizeText(_ size: Int64?) -> String { size.map { "\($0) B" } ?? "a file" }
+}
+
+extension Burst {
+  /// What it will do, with files of unknown size.
+  public var summary: BurstSummary {
+    get throws(BurstError) { try BurstSummary(self) }
+  }
+}

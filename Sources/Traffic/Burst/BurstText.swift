@@ -1,0 +1,56 @@
+extension Burst {
+  /// The burst as text that reads as the same burst.
+  public var text: String { Self.text(of: steps) }
+
+  private static func text(of steps: [BurstStep]) -> String {
+    steps.map(\.text).joined(separator: " ")
+  }
+
+  static func groupText(_ steps: [BurstStep], count: Int, period: Nanoseconds?) -> String {
+    var result = "(\(text(of: steps)))"
+    if count != 1 || period != nil { result += "*\(count)" }
+    if let period { result += " every \(DurationText.text(period))" }
+    return result
+  }
+}
+
+extension BurstStep {
+  /// The step as text that reads as the same step.
+  public var text: String {
+    switch self {
+    case .send(let payload): payload.text
+    case .split(let payload, let size, let gap):
+      "\(payload.text)/\(size)\(gap.map { " gap \(DurationText.text($0))" } ?? "")"
+    case .pause(let time): DurationText.text(time)
+    case .at(let time): "at \(DurationText.text(time))"
+    case .group(let steps, let count, let period): Burst.groupText(steps, count: count, period: period)
+    case .outOfBand(let payload): "oob \(payload.text)"
+    case .cork: "cork"
+    case .uncork: "uncork"
+    case .shutdown: "shutdown"
+    case .close: "close"
+    case .reset: "reset"
+    }
+  }
+}
+
+extension Payload {
+  /// The payload as text that reads as the same payload.
+  public var text: String {
+    switch self {
+    case .bytes(let bytes): ByteText.literal(bytes)
+    case .copies(let payload, let count): "\(payload.termText)*\(count)"
+    case .joined(let payloads): payloads.map(\.termText).joined(separator: "+")
+    case .file(let name): "@\(ByteText.quoted(Array(name.utf8)))"
+    case .zeros(let count): "zeros(\(count))"
+    case .counting(let count): "count(\(count))"
+    case .random(let count, nil): "random(\(count))"
+    case .random(let count, let seed?): "random(\(count), \(seed))"
+    }
+  }
+
+  /// In braces if a `+` would tear it apart.
+  private var termText: String {
+    if case .joined = self { "{\(text)}" } else { text }
+  }
+}

@@ -1,0 +1,169 @@
+/// Reads one payload: `"a"*50+0x0d0a`.
+struct PayloadParser {
+  var cursor: TextCursor
+  /// Length of what was read.
+  private(set) var measure = PayloadMeasure(bytes: 0)
+  private let depth: Int
+
+  init(_ cursor: TextCursor, depth: Int) {
+    self.cursor = cursor
+    self.depth = depth
+  }
+
+  mutating func takePayload() throws(SyntaxError) -> Payload {
+    let first = try takeTerm()
+    guard try acceptPlus() else { return first }
+    var payloads = [first]
+    var sum = measure
+    repeat {
+      let start = cursor.position
+      payloads.append(try takeTerm())
+      do throws(BurstError) { try sum.append(measure) } catch { throw cursor.error(error.message, at: start) }
+    } while try acceptPlus()
+    measure = sum
+    return .joined(payloads)
+  }
+
+  private mutating func acceptPlus() throws(SyntaxError) -> Bool {
+    let end = cursor.position
+    cursor.skipBlanks()
+    if cursor.accept(UInt8(ascii: "+")) {
+      cursor.skipBlanks()
+      return true
+    }
+    cursor.position = end
+    return false
+  }
+
+  /// A payload without `+`, and its copies.
+  private mutating func takeTerm() throws(SyntaxError) -> Payload {
+    var payload = try takeAtom()
+    var depth = depth
+    while true {
+      let end = cursor.position
+      cursor.skipBlanks()
+      guard cursor.accept(UInt8(ascii: "*")) else {
+        cursor.position = end
+        return payload
+      }
+      depth += 1
+      guard depth <= BurstParser.maximumDepth else { throw tooDeep() }
+      cursor.skipBlanks()
+      let place = cursor.position
+      let count = try cursor.takeSize("a count")
+      do throws(BurstError) {
+        try measure.multiply(by: count)
+      } catch {
+        throw cursor.error(error.message, at: place)
+      }
+      payload = .copies(payload, count)
+    }
+  }
+
+  private mutating func takeAtom() throws(SyntaxError) -> Payload {
+    let start = cursor.position
+    switch cursor.byte {
+    case UInt8(ascii: "\""): return literal(try cursor.takeQuoted())
+    case UInt8(ascii: "<"): return literal(try cursor.takeBracketedHex())
+    case UInt8(ascii: "@"): return try takeFile()
+    case UInt8(ascii: "{"): return try takeBraces()
+    case let byte? where byte.isDigit:
+      guard cursor.isAtHex else { throw expected(at: start) }
+      return literal(try cursor.takeHex())
+    case let byte? where byte.isLetter: return try takeMadeUp()
+    default: throw expected(at: start)
+    }
+  }
+
+  private mutating func literal(_ bytes: [UInt8]) -> Payload {
+    measure = PayloadMeasure(bytes: bytes.count)
+    return .bytes(bytes)
+  }
+
+  private mutating func takeBraces() throws(SyntaxError) -> Payload {
+    guard depth < BurstParser.maximumDepth else { throw tooDeep() }
+    cursor.position += 1
+    cursor.skipBlanks()
+    var inner = PayloadParser(cursor, depth: depth + 1)
+    let payload = try inner.takePayload()
+    cursor = inner.cursor
+    cursor.skipBlanks()
+    guard cursor.accept(UInt8(ascii: "}")) else {
+      throw cursor.error("expected + or } after a payload in braces")
+    }
+    measure = inner.measure
+    return payload
+  }
+
+  private mutating func takeFile() throws(SyntaxError) -> Payload {
+    cursor.position += 1
+    measure = PayloadMeasure(bytes: 0)
+    measure.isExact = false
+    let start = cursor.position
+    let name: [UInt8]
+    if cursor.byte == UInt8(ascii: "\"") {
+      name = try cursor.takeQuoted()
+    } else {
+      while let byte = cursor.byte, !byte.isBlank, !Self.endsFileName(byte) { cursor.position += 1 }
+      name = Array(cursor.bytes[start..<cursor.position])
+    }
+    guard !name.isEmpty else {
+      throw cursor.error("expected a file's name after @, such as @data.bin or @\"my data.bin\"", at: start)
+    }
+    guard let path = String(validating: name, as: UTF8.self), !name.contains(0) else {
+      throw cursor.error("a file's name is UTF-8 without a zero byte", at: start)
+    }
+    return .file(path)
+  }
+
+  private static func endsFileName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ")"), UInt8(ascii: "}"), UInt8(ascii: "+"), UInt8(ascii: "*"), UInt8(ascii: "\""): true
+    default: false
+    }
+  }
+
+  /// `zeros(N)`, `count(N)`, `random(N)`, `random(N, SEED)`.
+  private mutating func takeMadeUp() throws(SyntaxError) -> Payload {
+    let start = cursor.position
+    let word = cursor.text(cursor.takeToken())
+    guard ["zeros", "count", "random"].contains(word) else { throw unknown(word, at: start) }
+    guard cursor.accept(UInt8(ascii: "(")) else {
+      throw cursor.error("expected ( after \(word), as in \(word)(100)")
+    }
+    cursor.skipBlanks()
+    let count = try cursor.takeSize("a size")
+    cursor.skipBlanks()
+    var seed: UInt64?
+    if word == "random", cursor.accept(UInt8(ascii: ",")) {
+      cursor.skipBlanks()
+      let place = cursor.position
+      seed = UInt64(cursor.text(cursor.takeToken()))
+      if seed == nil { throw cursor.error("expected a seed: a number from 0 to \(UInt64.max)", at: place) }
+      cursor.skipBlanks()
+    }
+    guard cursor.accept(UInt8(ascii: ")")) else {
+      throw cursor.error(
+        "expected ) after the size\(word == "random" && seed == nil ? ", or a comma and a seed" : "")")
+    }
+    measure = PayloadMeasure(bytes: count)
+    switch word {
+    case "zeros": return .zeros(count)
+    case "count": return .counting(count)
+    default: return .random(count, seed: seed)
+    }
+  }
+
+  private func unknown(_ word: String, at start: Int) -> SyntaxError {
+    cursor.error(
+      "unknown step \(word): for its text write \"\(word)\"; see the list of steps under send", at: start)
+  }
+
+  private func expected(at start: Int) -> SyntaxError {
+    cursor.error("expected a payload, such as \"text\", 0x0d0a, <de ad>, @file, zeros(10)", at: start)
+  }
+
+  private func tooDeep() -> SyntaxError {
+    cursor.error("payloads nest at most \(BurstParser.maximumDepth) deep")
+  }
+}

@@ -1,0 +1,175 @@
+/// Reads one command from a line.
+struct CommandParser {
+  var cursor: TextCursor
+
+  init(_ cursor: TextCursor) { self.cursor = cursor }
+
+  mutating func takeCommand() throws(SyntaxError) -> Command {
+    cursor.skipBlanks()
+    let start = cursor.position
+    let word = cursor.text(cursor.takeWord())
+    guard !word.isEmpty else { throw cursor.error("expected a command", at: start) }
+    guard let name = CommandRule.Name(rawValue: word) else {
+      let hint = NearestWord.hint(word, in: CommandRule.Name.allCases.map(\.rawValue))
+      throw cursor.error("unknown command \(word)\(hint)", at: start)
+    }
+    let command = try takeArguments(of: name)
+    try finish(name.rawValue)
+    return command
+  }
+
+  private mutating func takeArguments(of name: CommandRule.Name) throws(SyntaxError) -> Command {
+    switch name {
+    case .listen: return try takeOpening(.listen)
+    case .connect: return try takeOpening(.connect)
+    case .send: return .send(try takeName(), try takeBurst())
+    case .recv: return try takeRecv()
+    case .accept: return .accept(try takeName())
+    case .set: return try takeSet()
+    case .pause: return .suspend(try takeName())
+    case .resume: return .resume(try takeName())
+    case .shutdown: return try takeShutdown()
+    case .close: return try takeClose()
+    case .wait: return try takeWait()
+    case .expect: return .expect(try takeName(), try takeExpectation())
+    case .mark: return .mark(try takeText())
+    }
+  }
+
+  private func finish(_ what: String) throws(SyntaxError) {
+    var rest = cursor
+    rest.skipBlanks()
+    let start = rest.position
+    let word = rest.text(rest.takeWord())
+    guard word.isEmpty else { throw cursor.error("unexpected \(word): \(what) takes no more", at: start) }
+  }
+
+  /// The name of a session or of one of its connections.
+  mutating func takeName() throws(SyntaxError) -> String {
+    cursor.skipBlanks()
+    let word = cursor.takeWord()
+    guard !word.isEmpty else { throw cursor.error("expected a session's name", at: word.lowerBound) }
+    if let wrong = word.first(where: { !cursor.bytes[$0].isNameByte }) {
+      throw cursor.error("expected a session's name: letters, digits, _ . and -", at: wrong)
+    }
+    guard cursor.bytes[word.lowerBound] != UInt8(ascii: "-") else {
+      throw cursor.error("expected a session's name before \(cursor.text(word))", at: word.lowerBound)
+    }
+    return cursor.text(word)
+  }
+
+  mutating func takeBurst() throws(SyntaxError) -> Burst {
+    cursor.skipBlanks()
+    guard cursor.byte != nil else { throw cursor.error("expected a burst, such as \"text\" or 100ms") }
+    var parser = BurstParser(cursor)
+    let burst = try parser.takeBurst()
+    cursor = parser.cursor
+    return burst
+  }
+
+  private mutating func takeRecv() throws(SyntaxError) -> Command {
+    let name = try takeName()
+    var size: Int?
+    var flags: MessageFlags?
+    cursor.skipBlanks()
+    if let byte = cursor.byte, byte.isDigit {
+      size = try cursor.takeSize("a size")
+      try cursor.endWord()
+      cursor.skipBlanks()
+    }
+    if cursor.byte != nil { flags = try cursor.takeFlags() }
+    return .recv(name, size: size, flags: flags)
+  }
+
+  private mutating func takeShutdown() throws(SyntaxError) -> Command {
+    let name = try takeName()
+    cursor.skipBlanks()
+    let start = cursor.position
+    switch cursor.text(cursor.takeWord()) {
+    case "read": return .shutdown(name, .read)
+    case "write": return .shutdown(name, .write)
+    case "both": return .shutdown(name, .both)
+    default: throw cursor.error("expected read, write or both", at: start)
+    }
+  }
+
+  private mutating func takeClose() throws(SyntaxError) -> Command {
+    let name = try takeName()
+    cursor.skipBlanks()
+    let start = cursor.position
+    switch cursor.text(cursor.takeWord()) {
+    case "": return .close(name, isReset: false)
+    case "--reset": return .close(name, isReset: true)
+    default: throw cursor.error("expected --reset or nothing", at: start)
+    }
+  }
+
+  private mutating func takeWait() throws(SyntaxError) -> Command {
+    cursor.skipBlanks()
+    guard let first = cursor.byte else { throw cursor.error("expected a duration, or a session's name") }
+    if first.isDigit {
+      var ahead = cursor
+      _ = ahead.takeWord()
+      // A name may begin with a digit, but only a name has something behind it.
+      if ahead.isAtEnd {
+        let time = try cursor.takeDuration()
+        try cursor.endWord()
+        return .pause(time)
+      }
+    }
+    let name = try takeName()
+    let condition = try takeCondition()
+    var limit = Command.defaultLimit
+    cursor.skipBlanks()
+    if cursor.byte != nil {
+      guard cursor.accept(word: "within") else {
+        throw cursor.error("expected within and a duration, or nothing")
+      }
+      cursor.skipBlanks()
+      limit = try cursor.takeDuration(in: 1...DurationText.maximum)
+      try cursor.endWord()
+    }
+    return .wait(name, condition, limit: limit)
+  }
+
+  private mutating func takeCondition() throws(SyntaxError) -> WaitCondition {
+    cursor.skipBlanks()
+    let start = cursor.position
+    switch cursor.text(cursor.takeWord()) {
+    case "sent": return .sent
+    case "end": return .end
+    case "recv": return .receives(try takeNumber("a number of recv calls"))
+    case "bytes": return .bytes(Int64(try takeNumber("a number of bytes", in: 1...Int.max)))
+    default: throw cursor.error("expected sent, end, recv N or bytes N", at: start)
+    }
+  }
+
+  mutating func takeNumber(
+    _ what: String, in range: ClosedRange<Int> = 1...SizeText.maximum
+  ) throws(SyntaxError) -> Int {
+    cursor.skipBlanks()
+    let number = try cursor.takeSize(what, in: range)
+    try cursor.endWord()
+    return number
+  }
+
+  /// The rest of the line up to a comment.
+  private mutating func takeText() throws(SyntaxError) -> String {
+    cursor.skipBlanks()
+    let start = cursor.position
+    var end = start
+    while cursor.byte != nil {
+      end = cursor.takeWord().upperBound
+      cursor.skipBlanks()
+    }
+    guard end > start else { throw cursor.error("expected a text", at: start) }
+    return cursor.text(start..<end)
+  }
+}
+
+extension TextCursor {
+  /// Fails unless the word is over here.
+  func endWord() throws(SyntaxError) {
+    guard byte.map(\.isBlank) ?? true else { throw error("expected a space here") }
+  }
+}

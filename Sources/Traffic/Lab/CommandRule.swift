@@ -1,0 +1,47 @@
+/// What there is to know of one command: parsing, help and completion read it here.
+public struct CommandRule: Sendable {
+  public enum Name: String, CaseIterable, Sendable {
+    case listen, connect, send, recv, accept, set, pause, resume, shutdown, close, wait, expect, mark
+  }
+
+  public let name: Name
+  /// The forms it has, without its name.
+  public let usage: String
+  /// What it does, for help.
+  public let meaning: String
+
+  /// The options it takes; none for most.
+  public var options: [OptionRule] {
+    guard let place = OptionRule.Place(rawValue: name.rawValue) else { return [] }
+    return OptionRule.all.filter { $0.places.contains(place) }
+  }
+
+  /// True if a burst or plain text stands in it, which has its own quotes.
+  var takesText: Bool { name == .send || name == .expect || name == .mark }
+
+  /// The rule of a command.
+  public static func rule(named name: String) -> CommandRule? { all.first { $0.name.rawValue == name } }
+
+  /// Every command, in the order of help.
+  public static let all: [CommandRule] = [
+    CommandRule(
+      name: .listen, usage: "ADDRESS [OPTIONS]", meaning: "open a listener, or a bound datagram socket"),
+    CommandRule(name: .connect, usage: "ADDRESS|NAME [OPTIONS]", meaning: "open a client"),
+    CommandRule(
+      name: .send, usage: "NAME BURST", meaning: "play a burst; the next line does not wait for it"),
+    CommandRule(name: .recv, usage: "NAME [N] [FLAGS]", meaning: "one recv call now (manual mode)"),
+    CommandRule(name: .accept, usage: "NAME", meaning: "one accept call now (--accept manual)"),
+    CommandRule(name: .set, usage: "NAME OPTIONS", meaning: "change how it receives, or socket options"),
+    CommandRule(name: .pause, usage: "NAME", meaning: "stop calling recv"),
+    CommandRule(name: .resume, usage: "NAME", meaning: "go on calling recv"),
+    CommandRule(name: .shutdown, usage: "NAME read|write|both", meaning: "shutdown(2)"),
+    CommandRule(name: .close, usage: "NAME [--reset]", meaning: "close(2), with an RST if told so"),
+    CommandRule(
+      name: .wait, usage: "DURATION, or NAME sent|end|recv N|bytes N [within D]",
+      meaning: "go on when it holds, or fail after 10 s or D"),
+    CommandRule(
+      name: .expect, usage: "NAME recv RESULT…|bytes N|data BURST|local ADDRESS|peer ADDRESS",
+      meaning: "fail if it is not so"),
+    CommandRule(name: .mark, usage: "TEXT", meaning: "a note in the journal"),
+  ]
+}

@@ -1,0 +1,91 @@
+import SystemPackage
+
+extension CommandParser {
+  /// What stands behind `expect NAME`.
+  mutating func takeExpectation() throws(SyntaxError) -> Expectation {
+    cursor.skipBlanks()
+    let start = cursor.position
+    switch cursor.text(cursor.takeWord()) {
+    case "recv": return try takeReceives()
+    case "bytes": return .bytes(Int64(try takeNumber("a number of bytes", in: 0...Int.max)))
+    case "data":
+      cursor.skipBlanks()
+      let place = cursor.position
+      let burst = try takeBurst()
+      guard burst.steps.allSatisfy(\.isConstant) else {
+        throw cursor.error(
+          "made-up bytes differ in each send: give random a seed, as in random(10, 1)", at: place)
+      }
+      return .data(burst)
+    case "local": return .local(try takeAddress())
+    case "peer": return .peer(try takeAddress())
+    default: throw cursor.error("expected recv, bytes, data, local or peer", at: start)
+    }
+  }
+
+  private mutating func takeAddress() throws(SyntaxError) -> AddressText {
+    cursor.skipBlanks()
+    return try cursor.takeAddress()
+  }
+
+  /// `5 10|ECONNRESET …`
+  private mutating func takeReceives() throws(SyntaxError) -> Expectation {
+    var outcomes: [Expectation.Outcome] = []
+    while true {
+      cursor.skipBlanks()
+      let word = cursor.takeWord()
+      if word.isEmpty { break }
+      let text = cursor.text(word)
+      if text == "…" || text == "..." {
+        cursor.skipBlanks()
+        guard cursor.byte == nil else {
+          throw cursor.error("expected nothing after \(text): it ends the list")
+        }
+        return .receives(outcomes, isOpen: true)
+      }
+      outcomes.append(try outcome(word))
+    }
+    guard !outcomes.isEmpty else {
+      throw cursor.error("expected the results of recv calls, such as 5 10 0 ECONNRESET …")
+    }
+    return .receives(outcomes, isOpen: false)
+  }
+
+  private func outcome(_ word: Range<Int>) throws(SyntaxError) -> Expectation.Outcome {
+    var alternatives: [Expectation.Result] = []
+    var start = word.lowerBound
+    while true {
+      let end = cursor.bytes[start..<word.upperBound].firstIndex(of: UInt8(ascii: "|")) ?? word.upperBound
+      alternatives.append(try result(start..<end))
+      guard end < word.upperBound else { return Expectation.Outcome(alternatives) }
+      start = end + 1
+    }
+  }
+
+  private func result(_ range: Range<Int>) throws(SyntaxError) -> Expectation.Result {
+    let text = cursor.text(range)
+    if let first = range.first, cursor.bytes[first].isDigit {
+      guard let number = Int(text), number <= SizeText.maximum else {
+        throw cursor.error("expected a number of bytes from 0 to \(SizeText.maximum)", at: first)
+      }
+      return .returned(number)
+    }
+    let name = text == "EWOULDBLOCK" ? "EAGAIN" : text
+    guard Errno(name: name) != nil else {
+      throw cursor.error(
+        "expected a number of bytes, an errno such as ECONNRESET, or … at the end", at: range.lowerBound)
+    }
+    return .failed(name)
+  }
+}
+
+extension BurstStep {
+  /// True if it sends the same bytes each time.
+  var isConstant: Bool {
+    switch self {
+    case .send(let payload), .split(let payload, _, _), .outOfBand(let payload): payload.isConstant
+    case .group(let steps, _, _): steps.allSatisfy(\.isConstant)
+    case .pause, .at, .cork, .uncork, .shutdown, .close, .reset: true
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/// What there is to know of one option of the command line and of labs: parsing, help and completion read it
+/// here.
+public struct OptionRule: Sendable {
+  /// The options, by their names after `--`.
+  public enum Name: String, CaseIterable, Sendable {
+    case `as`, udp, unix
+    case unixDatagram = "unix-dgram"
+    case seqpacket, recv, mode, flags, timeout, lowat, pace, paused, rcvbuf, sndbuf, nodelay, cork, quickack
+    case linger, keepalive, backlog, reuseport, accept
+    case atEnd = "at-end"
+  }
+
+  /// What an option takes.
+  public enum Value: Sendable, Equatable {
+    case none
+    /// Nothing, or `on` or `off`.
+    case toggle
+    case name
+    case size
+    case duration
+    /// `off` is none at all.
+    case durationOrOff
+    case flags
+    case choice([String])
+
+    /// How the value is shown in help; empty where there is none.
+    public var placeholder: String {
+      switch self {
+      case .none, .toggle: ""
+      case .name: "NAME"
+      case .size: "N"
+      case .duration, .durationOrOff: "D"
+      case .flags: "FLAG,…"
+      case .choice(let words): words.joined(separator: "|")
+      }
+    }
+  }
+
+  /// The commands that take options of this table.
+  public enum Place: String, CaseIterable, Sendable { case listen, connect, set }
+
+  public let name: Name
+  public let value: Value
+  /// What it does, for help.
+  public let meaning: String
+  public let places: Set<Place>
+  /// Why the other commands do not take it.
+  let elsewhere: String
+  public let kinds: Set<SocketKind>
+  /// Why the other kinds do not take it.
+  let otherKinds: String
+
+  init(
+    _ name: Name, _ value: Value, _ meaning: String, places: Set<Place> = Set(Place.allCases),
+    elsewhere: String = "", kinds: Set<SocketKind> = Set(SocketKind.allCases), otherKinds: String = ""
+  ) {
+    self.name = name
+    self.value = value
+    self.meaning = meaning
+    self.places = places
+    self.elsewhere = elsewhere
+    self.kinds = kinds
+    self.otherKinds = otherKinds
+  }
+
+  /// The option as it is written, such as `--recv`.
+  public var word: String { "--\(name.rawValue)" }
+
+  /// The rule of an option.
+  public static func rule(_ name: Name) -> OptionRule { byName[name.rawValue] ?? all[0] }
+
+  /// The rule of a word without its `--`; nil if there is none.
+  public static func rule(named name: String) -> OptionRule? { byName[name] }
+
+  private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name.rawValue, $0) })
+
+  func refusal(in place: Place) -> String? {
+    places.contains(place) ? nil : "\(word) does not fit \(place.rawValue): \(elsewhere)"
+  }
+
+  func refusal(for kind: SocketKind) -> String? {
+    kinds.contains(kind) ? nil : "\(word) does not fit a \(kind.rawValue) socket: \(otherKinds)"
+  }
+}

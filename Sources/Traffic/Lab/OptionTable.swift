@@ -1,0 +1,73 @@
+extension OptionRule {
+  private static let opening: Set<Place> = [.listen, .connect]
+  private static let keepsKind = "a socket keeps the kind that it was opened with"
+  private static let beforeListen = "it is decided when the session opens"
+  private static let streams: Set<SocketKind> = [.tcp, .unix]
+  private static let connections: Set<SocketKind> = [.tcp, .unix, .seqpacket]
+  private static let connectionless = "it has no connections"
+
+  /// Every option, in the order of help.
+  public static let all: [OptionRule] = [
+    OptionRule(
+      .as, .name, "name of the session; accepted connections are NAME.1, NAME.2 …", places: opening,
+      elsewhere: "a session keeps its name"),
+    OptionRule(.udp, .none, "UDP instead of TCP", places: opening, elsewhere: keepsKind),
+    OptionRule(.unix, .none, "Unix stream socket", places: opening, elsewhere: keepsKind),
+    OptionRule(.unixDatagram, .none, "Unix datagram socket", places: opening, elsewhere: keepsKind),
+    OptionRule(.seqpacket, .none, "Unix seqpacket socket", places: opening, elsewhere: keepsKind),
+    OptionRule(.recv, .size, "bytes that each recv asks for (4096)"),
+    OptionRule(
+      .mode, .choice(ReceivePolicy.Mode.allCases.map(\.rawValue)),
+      "the calls that stand before recv (blocking)"),
+    OptionRule(.flags, .flags, "flags of each recv: \(MessageFlags.receiveWords), or none"),
+    OptionRule(.timeout, .durationOrOff, "SO_RCVTIMEO, or the timeout of the wait; off waits for ever"),
+    OptionRule(
+      .lowat, .size, "SO_RCVLOWAT: recv waits for so many bytes", kinds: streams,
+      otherKinds: "it counts bytes of a stream, and a datagram comes whole"),
+    OptionRule(.pace, .durationOrOff, "pause between two recv calls"),
+    OptionRule(
+      .paused, .none, "begin without calling recv", places: opening,
+      elsewhere: "write pause NAME or resume NAME"),
+    OptionRule(.rcvbuf, .size, "SO_RCVBUF in bytes; the kernel doubles it"),
+    OptionRule(.sndbuf, .size, "SO_SNDBUF in bytes; the kernel doubles it"),
+    OptionRule(
+      .nodelay, .toggle, "TCP_NODELAY: send small segments at once", kinds: [.tcp],
+      otherKinds: "Nagle's algorithm is TCP's"),
+    OptionRule(
+      .cork, .toggle, "TCP_CORK: send full segments only", kinds: [.tcp], otherKinds: "segments are TCP's"),
+    OptionRule(
+      .quickack, .toggle, "TCP_QUICKACK: acknowledge at once", kinds: [.tcp],
+      otherKinds: "acknowledgements are TCP's"),
+    OptionRule(
+      .linger, .durationOrOff, "SO_LINGER in whole seconds; 0s makes close send an RST", kinds: [.tcp],
+      otherKinds: "close leaves nothing unsent there"),
+    OptionRule(
+      .keepalive, .toggle, "SO_KEEPALIVE: probe an idle connection", kinds: [.tcp],
+      otherKinds: "probes are TCP's"),
+    OptionRule(
+      .backlog, .size, "connections that may wait for accept", places: [.listen],
+      elsewhere: "it is an argument of listen(2), and given once", kinds: connections,
+      otherKinds: connectionless),
+    OptionRule(
+      .reuseport, .toggle, "SO_REUSEPORT: several listeners on one port", places: [.listen],
+      elsewhere: "it is about bind(2), before a listener opens", kinds: [.tcp, .udp],
+      otherKinds: "a Unix address has no port"),
+    OptionRule(
+      .accept, .choice(["auto", "manual"]), "call accept at once, or only when told to",
+      places: [.listen, .set],
+      elsewhere: "only a listener accepts", kinds: connections, otherKinds: connectionless),
+    OptionRule(
+      .atEnd, .choice(SessionOptions.AtEnd.allCases.map(\.rawValue)),
+      "what becomes of a connection after its end of stream (stay)", kinds: connections,
+      otherKinds: "datagrams have no end of stream"),
+  ]
+}
+
+extension MessageFlags {
+  /// The flags that recv(2) takes from users, as words: `oob, peek, …`.
+  static var receiveWords: String { receivable.map(\.word).joined(separator: ", ") }
+
+  static var receivable: [(flag: MessageFlags, word: String)] {
+    words.filter { ![MessageFlags.noSignal, .more].contains($0.flag) }
+  }
+}

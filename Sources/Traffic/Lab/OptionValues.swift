@@ -1,0 +1,123 @@
+extension TextCursor {
+  /// The value of an option that makes a setting.
+  mutating func takeSetting(_ rule: OptionRule, hasValue: Bool) throws(SyntaxError) -> Setting {
+    switch rule.name {
+    case .recv: return .size(try takeWholeSize())
+    case .lowat: return .lowWater(try takeWholeSize())
+    case .rcvbuf: return .receiveBuffer(try takeWholeSize())
+    case .sndbuf: return .sendBuffer(try takeWholeSize())
+    case .backlog: return .backlog(try takeWholeSize())
+    case .timeout: return .timeout(try takeDurationOrOff(in: 1...DurationText.maximum))
+    case .pace: return .pace(try takeDurationOrOff(in: 1...DurationText.maximum))
+    case .linger: return .linger(try takeWholeSeconds())
+    case .paused: return .isPaused(true)
+    case .nodelay: return .noDelay(try takeToggle(hasValue))
+    case .cork: return .cork(try takeToggle(hasValue))
+    case .quickack: return .quickAck(try takeToggle(hasValue))
+    case .keepalive: return .keepAlive(try takeToggle(hasValue))
+    case .reuseport: return .reusePort(try takeToggle(hasValue))
+    case .flags: return .flags(try takeFlags())
+    case .mode: return .mode(try takeChoice())
+    case .atEnd: return .atEnd(try takeChoice())
+    case .accept: return .acceptsManually(try takeAcceptance())
+    case .as, .udp, .unix, .unixDatagram, .seqpacket: throw error("expected an option with a setting")
+    }
+  }
+
+  private mutating func takeWholeSize() throws(SyntaxError) -> Int {
+    let size = try takeSize("a size")
+    try endWord()
+    return size
+  }
+
+  private mutating func takeDurationOrOff(in range: ClosedRange<Nanoseconds>) throws(SyntaxError)
+    -> Nanoseconds?
+  {
+    if accept(word: "off") { return nil }
+    let time = try takeDuration(in: range)
+    try endWord()
+    return time
+  }
+
+  private mutating func takeWholeSeconds() throws(SyntaxError) -> Nanoseconds? {
+    let start = position
+    let time = try takeDurationOrOff(in: 0...DurationText.maximum)
+    if let time, time % 1_000_000_000 != 0 {
+      throw error("SO_LINGER counts whole seconds: expected 0s, 1s, 2s …", at: start)
+    }
+    return time
+  }
+
+  /// `on` or `off` if one of them stands here, otherwise on.
+  private mutating func takeToggle(_ hasValue: Bool) throws(SyntaxError) -> Bool {
+    let end = position
+    skipBlanks()
+    let start = position
+    switch text(takeWord()) {
+    case "on": return true
+    case "off": return false
+    default:
+      if hasValue { throw error("expected on or off", at: start) }
+      position = end
+      return true
+    }
+  }
+
+  private mutating func takeChoice<Choice: CaseIterable & RawRepresentable<String>>() throws(SyntaxError)
+    -> Choice
+  {
+    let start = position
+    guard let choice = Choice(rawValue: text(takeWord())) else {
+      throw error("expected \(Self.alternatives(Choice.allCases.map(\.rawValue)))", at: start)
+    }
+    return choice
+  }
+
+  private mutating func takeAcceptance() throws(SyntaxError) -> Bool {
+    let start = position
+    switch text(takeWord()) {
+    case "manual": return true
+    case "auto": return false
+    default: throw error("expected auto or manual", at: start)
+    }
+  }
+
+  /// Flags of recv with commas between them, or `none`.
+  mutating func takeFlags() throws(SyntaxError) -> MessageFlags {
+    let word = takeWord()
+    if text(word) == "none" { return [] }
+    var flags: MessageFlags = []
+    var start = word.lowerBound
+    while true {
+      let end = bytes[start..<word.upperBound].firstIndex(of: UInt8(ascii: ",")) ?? word.upperBound
+      let name = text(start..<end)
+      guard let known = MessageFlags.receivable.first(where: { $0.word == name }) else {
+        throw error("expected a flag: \(MessageFlags.receiveWords) or none", at: start)
+      }
+      flags.insert(known.flag)
+      guard end < word.upperBound else { return flags }
+      start = end + 1
+    }
+  }
+
+  /// A name for a new session, which no address or duration can be taken for.
+  mutating func takeNewName() throws(SyntaxError) -> String {
+    let word = takeWord()
+    let name = text(word)
+    if let wrong = word.first(where: { !bytes[$0].isNameByte }) {
+      throw error("a session's name has letters, digits, _ . and -", at: wrong)
+    }
+    guard let first = word.first, bytes[first] != UInt8(ascii: "-") else {
+      throw error("expected a session's name", at: word.lowerBound)
+    }
+    guard bytes[word].contains(where: { !$0.isDigit && $0 != UInt8(ascii: ".") }) else {
+      throw error("\(name) would be taken for an address: a session's name has a letter", at: word.lowerBound)
+    }
+    return name
+  }
+
+  private static func alternatives(_ words: [String]) -> String {
+    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+    return "\(words.dropLast().joined(separator: ", ")) or \(last)"
+  }
+}

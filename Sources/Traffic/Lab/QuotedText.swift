@@ -1,0 +1,89 @@
+extension TextCursor {
+  /// A string in double quotes with C escapes, as its bytes in UTF-8.
+  mutating func takeQuoted() throws(SyntaxError) -> [UInt8] {
+    position += 1
+    var result: [UInt8] = []
+    var plain = position
+    while position < bytes.count {
+      switch bytes[position] {
+      case UInt8(ascii: "\""):
+        result += bytes[plain..<position]
+        position += 1
+        return result
+      case UInt8(ascii: "\\"):
+        result += bytes[plain..<position]
+        try takeEscape(into: &result)
+        plain = position
+      case UInt8(ascii: "\n"):
+        throw error("the string is not closed: expected \" before the end of the line")
+      default:
+        position += 1
+      }
+    }
+    throw error("the string is not closed: expected \"")
+  }
+
+  /// One escape; the cursor stands on its backslash.
+  mutating func takeEscape(into result: inout [UInt8]) throws(SyntaxError) {
+    let start = position
+    position += 1
+    guard let letter = byte, letter != UInt8(ascii: "\n") else {
+      throw error("expected an escape after \\, such as \\n or \\x0d")
+    }
+    position += 1
+    switch letter {
+    case UInt8(ascii: "x"): result.append(try takeByteEscape())
+    case UInt8(ascii: "u"): result += try takeScalarEscape()
+    case UInt8(ascii: "0"):
+      if let next = byte, next.isDigit {
+        throw error("\\0 and a digit would be octal in C: write \\x00 for the zero byte", at: start)
+      }
+      result.append(0)
+    case UInt8(ascii: "1")...UInt8(ascii: "9"):
+      throw error("octal escapes are not taken: write two hex digits, such as \\x41", at: start)
+    default:
+      guard let value = Self.escapes[letter] else {
+        while let next = byte, next & 0xc0 == 0x80 { position += 1 }
+        throw error(
+          "unknown escape \(text(start..<position)): expected "
+            + "\\n \\r \\t \\0 \\a \\b \\e \\f \\v \\\\ \\\" \\xHH or \\u{…}", at: start)
+      }
+      result.append(value)
+    }
+  }
+
+  static let escapes: [UInt8: UInt8] = [
+    UInt8(ascii: "a"): 0x07, UInt8(ascii: "b"): 0x08, UInt8(ascii: "t"): 0x09, UInt8(ascii: "n"): 0x0a,
+    UInt8(ascii: "v"): 0x0b, UInt8(ascii: "f"): 0x0c, UInt8(ascii: "r"): 0x0d, UInt8(ascii: "e"): 0x1b,
+    UInt8(ascii: "\""): 0x22, UInt8(ascii: "'"): 0x27, UInt8(ascii: "\\"): 0x5c,
+  ]
+
+  private mutating func takeByteEscape() throws(SyntaxError) -> UInt8 {
+    var value: UInt8 = 0
+    for _ in 0..<2 {
+      guard let digit = byte?.hexDigit else {
+        throw error("expected two hex digits after \\x, such as \\x0d")
+      }
+      value = value << 4 | digit
+      position += 1
+    }
+    return value
+  }
+
+  private mutating func takeScalarEscape() throws(SyntaxError) -> [UInt8] {
+    guard accept(UInt8(ascii: "{")) else { throw error("expected { after \\u, as in \\u{e9}") }
+    let start = position
+    var value: UInt32 = 0
+    while let digit = byte?.hexDigit, position - start < 6 {
+      value = value << 4 | UInt32(digit)
+      position += 1
+    }
+    guard position > start else { throw error("expected hex digits, as in \\u{e9}") }
+    guard byte == UInt8(ascii: "}") else { throw error("expected } after one to six hex digits") }
+    guard let scalar = Unicode.Scalar(value) else {
+      throw error("\(text(start..<position)) is no Unicode scalar value", at: start)
+    }
+    position += 1
+    return Array(String(Character(scalar)).utf8)
+  }
+}

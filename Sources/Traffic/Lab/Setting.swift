@@ -1,0 +1,83 @@
+/// One choice about a session that can be made by an option of `listen`, `connect` or `set`.
+public enum Setting: Sendable, Equatable {
+  case size(Int)
+  case mode(ReceivePolicy.Mode)
+  case flags(MessageFlags)
+  /// nil waits for ever.
+  case timeout(Nanoseconds?)
+  case lowWater(Int)
+  /// nil makes no pause.
+  case pace(Nanoseconds?)
+  case isPaused(Bool)
+  case receiveBuffer(Int)
+  case sendBuffer(Int)
+  case noDelay(Bool)
+  case cork(Bool)
+  case quickAck(Bool)
+  /// nil turns it off.
+  case linger(Nanoseconds?)
+  case keepAlive(Bool)
+  case reusePort(Bool)
+  case backlog(Int)
+  case acceptsManually(Bool)
+  case atEnd(SessionOptions.AtEnd)
+
+  /// The option that makes it.
+  public var option: OptionRule.Name {
+    switch self {
+    case .size: .recv
+    case .mode: .mode
+    case .flags: .flags
+    case .timeout: .timeout
+    case .lowWater: .lowat
+    case .pace: .pace
+    case .isPaused: .paused
+    case .receiveBuffer: .rcvbuf
+    case .sendBuffer: .sndbuf
+    case .noDelay: .nodelay
+    case .cork: .cork
+    case .quickAck: .quickack
+    case .linger: .linger
+    case .keepAlive: .keepalive
+    case .reusePort: .reuseport
+    case .backlog: .backlog
+    case .acceptsManually: .accept
+    case .atEnd: .atEnd
+    }
+  }
+
+  /// Why a socket of this kind does not take it, in a sentence without a full stop; nil if it does.
+  public func refusal(for kind: SocketKind) -> String? {
+    let rule = OptionRule.rule(option)
+    if let refusal = rule.refusal(for: kind) { return refusal }
+    if case .flags(let flags) = self, flags.contains(.outOfBand), kind != .tcp {
+      return "urgent data exists on TCP only, and this is a \(kind.rawValue) socket"
+    }
+    return nil
+  }
+}
+
+extension SessionOptions {
+  public mutating func apply(_ setting: Setting) {
+    switch setting {
+    case .size(let size): policy.size = size
+    case .mode(let mode): policy.mode = mode
+    case .flags(let flags): policy.flags = flags
+    case .timeout(let timeout): policy.timeout = timeout
+    case .lowWater(let bytes): policy.lowWater = bytes
+    case .pace(let pace): policy.pace = pace
+    case .isPaused(let isPaused): policy.isPaused = isPaused
+    case .receiveBuffer(let bytes): socket.receiveBuffer = bytes
+    case .sendBuffer(let bytes): socket.sendBuffer = bytes
+    case .noDelay(let isOn): socket.noDelay = isOn
+    case .cork(let isOn): socket.cork = isOn
+    case .quickAck(let isOn): socket.quickAck = isOn
+    case .linger(let time): socket.linger = time
+    case .keepAlive(let isOn): socket.keepAlive = isOn
+    case .reusePort(let isOn): socket.reusePort = isOn
+    case .backlog(let length): backlog = length
+    case .acceptsManually(let isManual): acceptsManually = isManual
+    case .atEnd(let choice): atEnd = choice
+    }
+  }
+}

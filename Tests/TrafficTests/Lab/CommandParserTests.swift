@@ -1,0 +1,240 @@
+import Testing
+
+@testable import Traffic
+
+private func options(_ change: (inout SessionOptions) -> Void) -> SessionOptions {
+  var options = SessionOptions()
+  options.isKindKnown = true
+  change(&options)
+  return options
+}
+
+private let any = AddressText.inet(host: "127.0.0.1", port: 0)
+
+@Suite struct CommandParserTests {
+  @Test(
+    "every command reads as the contract says",
+    arguments: [
+      (
+        "listen 0 --as server --recv 10",
+        .listen(
+          any,
+          options {
+            $0.name = "server"; $0.policy.size = 10
+          })
+      ),
+      ("listen --recv=4k 0", .listen(any, options { $0.policy.size = 4096 })),
+      (
+        "connect server --as client",
+        .connect(
+          .session("server"),
+          options {
+            $0.name = "client"; $0.isKindKnown = false
+          })
+      ),
+      (
+        "connect server --nodelay",
+        .connect(
+          .session("server"),
+          options {
+            $0.socket.noDelay = true; $0.isKindKnown = false
+          })
+      ),
+      ("listen ./s", .listen(.path("./s"), options { $0.kind = .unix })),
+      ("listen \"./my s\" --seqpacket", .listen(.path("./my s"), options { $0.kind = .seqpacket })),
+      ("connect @a --unix-dgram", .connect(.abstract("a"), options { $0.kind = .unixDatagram })),
+      ("connect [::1]:9 --udp", .connect(.inet(host: "::1", port: 9), options { $0.kind = .udp })),
+      (
+        "listen 0 --mode select --flags peek,waitall --timeout 50ms --lowat 8 --pace 1s --paused --backlog 5 --reuseport",
+        .listen(
+          any,
+          options {
+            $0.policy.mode = .select
+            $0.policy.flags = [.peek, .waitAll]
+            $0.policy.timeout = 50_000_000
+            $0.policy.lowWater = 8
+            $0.policy.pace = 1_000_000_000
+            $0.policy.isPaused = true
+            $0.backlog = 5
+            $0.socket.reusePort = true
+          })
+      ),
+      (
+        "listen 0 --rcvbuf 4k --sndbuf 1M --nodelay --cork off --quickack on --linger 0s --keepalive --accept manual --at-end close",
+        .listen(
+          any,
+          options {
+            $0.socket.receiveBuffer = 4096
+            $0.socket.sendBuffer = 1 << 20
+            $0.socket.noDelay = true
+            $0.socket.cork = false
+            $0.socket.quickAck = true
+            $0.socket.linger = 0
+            $0.socket.keepAlive = true
+            $0.acceptsManually = true
+            $0.atEnd = .close
+          })
+      ),
+      (
+        "  send client \"a # b\" 1s  # c",
+        .send("client", Burst(steps: [.send(.bytes(Array("a # b".utf8))), .pause(1_000_000_000)]))
+      ),
+      ("recv s.1", .recv("s.1", size: nil, flags: nil)),
+      ("recv s.1 10", .recv("s.1", size: 10, flags: nil)),
+      ("recv s.1 1 oob,dontwait", .recv("s.1", size: 1, flags: [.outOfBand, .dontWait])),
+      ("recv s.1 none", .recv("s.1", size: nil, flags: [])),
+      ("accept s", .accept("s")),
+      (
+        "set s.1 --recv 100 --nodelay off --timeout off --flags none --linger off --mode manual",
+        .set("s.1", [.size(100), .noDelay(false), .timeout(nil), .flags([]), .linger(nil), .mode(.manual)])
+      ),
+      ("pause s", .suspend("s")),
+      ("resume s", .resume("s")),
+      ("shutdown c read", .shutdown("c", .read)),
+      ("shutdown c write", .shutdown("c", .write)),
+      ("shutdown c both", .shutdown("c", .both)),
+      ("close c", .close("c", isReset: false)),
+      ("close c --reset", .close("c", isReset: true)),
+      ("wait 1.5s", .pause(1_500_000_000)),
+      ("wait c sent", .wait("c", .sent, limit: Command.defaultLimit)),
+      ("wait 2nd end", .wait("2nd", .end, limit: Command.defaultLimit)),
+      ("wait s.1 recv 7 within 2s", .wait("s.1", .receives(7), limit: 2_000_000_000)),
+      ("wait s.1 bytes 10M within 1m", .wait("s.1", .bytes(10 << 20), limit: 60_000_000_000)),
+      (
+        "expect s.1 recv 5 0",
+        .expect("s.1", .receives([.init([.returned(5)]), .init([.returned(0)])], isOpen: false))
+      ),
+      (
+        "expect s.1 recv 5|10 ECONNRESET|EWOULDBLOCK …",
+        .expect(
+          "s.1",
+          .receives(
+            [.init([.returned(5), .returned(10)]), .init([.failed("ECONNRESET"), .failed("EAGAIN")])],
+            isOpen: true))
+      ),
+      ("expect s.1 recv ...", .expect("s.1", .receives([], isOpen: true))),
+      ("expect s.1 bytes 0", .expect("s.1", .bytes(0))),
+      (
+        "expect s.1 data \"ab\"*2",
+        .expect("s.1", .data(Burst(steps: [.send(.copies(.bytes([97, 98]), 2))])))
+      ),
+      ("expect c local 127.0.0.1:80", .expect("c", .local(.inet(host: "127.0.0.1", port: 80)))),
+      ("expect c peer server", .expect("c", .peer(.session("server")))),
+      ("mark it's \"now\"  or#never  # really", .mark("it's \"now\"  or#never")),
+    ] as [(String, Command)])
+  func reads(line: String, command: Command) throws {
+    #expect(try Command(parsing: line) == command)
+  }
+
+  @Test(
+    "a mistake is refused with its column and what was expected",
+    arguments: [
+      ("", 1, "expected a command"),
+      ("  # nothing", 12, "expected a command"),
+      ("lisen 0", 1, "unknown command lisen; did you mean listen?"),
+      ("frobnicate", 1, "unknown command frobnicate"),
+      ("listen", 7, "expected an address"),
+      ("listen 70000", 8, "port 70000 is out of range"),
+      ("listen 0 1", 10, "takes one address"),
+      ("listen server", 8, "listen needs an address of its own"),
+      ("listen 0 --revc 1", 10, "unknown option --revc; did you mean --recv?"),
+      ("listen 0 -x", 10, "unknown option -x"),
+      ("listen 0 --recv", 16, "expected a value after --recv: N"),
+      ("listen 0 --recv --mode", 17, "expected a size"),
+      ("listen 0 --recv 0", 17, "at least 1"),
+      ("listen 0 --recv 10x", 17, "not a size"),
+      ("listen 0 --recv 10,5", 19, "expected a space"),
+      ("listen 0 --recv 1 --recv 2", 19, "given twice"),
+      ("listen 0 --mode fast", 17, "expected blocking, select, poll, epoll, nonblocking or manual"),
+      ("listen 0 --flags peek,x", 23, "expected a flag: oob, peek, trunc, dontwait, waitall or none"),
+      ("listen 0 --timeout 100", 20, "100 has no unit"),
+      ("listen 0 --timeout 0ms", 20, "above 0"),
+      ("listen 0 --linger 500ms", 19, "whole seconds"),
+      ("listen 0 --paused=1", 19, "takes no value"),
+      ("listen 0 --nodelay=maybe", 20, "expected on or off"),
+      ("listen 0 --accept never", 19, "expected auto or manual"),
+      ("listen 0 --udp --seqpacket", 16, "one kind: --udp is given already"),
+      ("listen 0 --unix", 8, "--unix needs a path"),
+      ("listen ./s --udp", 12, "--udp needs a host and a port"),
+      ("listen 0 --udp --nodelay", 16, "--nodelay does not fit a udp socket: Nagle's"),
+      ("listen ./s --keepalive", 12, "does not fit a unix socket"),
+      ("listen 0 --udp --backlog 5", 16, "--backlog does not fit a udp socket: it has no connections"),
+      ("listen 0 --udp --accept manual", 16, "it has no connections"),
+      ("listen 0 --udp --lowat 5", 16, "a datagram comes whole"),
+      ("listen 0 --udp --flags oob", 16, "urgent data exists on TCP only"),
+      ("connect 9000 --backlog 5", 14, "--backlog does not fit connect: it is an argument of listen(2)"),
+      ("connect 9000 --accept manual", 14, "only a listener accepts"),
+      ("connect 9000 --reuseport", 14, "--reuseport does not fit connect"),
+      ("listen 0 --as 5", 15, "would be taken for an address"),
+      ("listen 0 --as a/b", 16, "letters, digits"),
+      ("set s", 6, "expected an option"),
+      ("set s recv 10", 7, "expected an option"),
+      ("set s --udp", 7, "--udp does not fit set: a socket keeps the kind"),
+      ("set s --paused", 7, "write pause NAME"),
+      ("set --recv 10", 5, "expected a session's name before --recv"),
+      ("send", 5, "expected a session's name"),
+      ("send client", 12, "expected a burst"),
+      ("send client # x", 16, "expected a burst"),
+      ("send client \"abc", 17, "not closed"),
+      ("send cl,ient \"a\"", 8, "letters, digits"),
+      ("recv s 10 fast", 11, "expected a flag"),
+      ("recv s 10 peek more", 16, "recv takes no more"),
+      ("shutdown c", 11, "expected read, write or both"),
+      ("close c --force", 9, "expected --reset"),
+      ("wait", 5, "expected a duration"),
+      ("wait 100", 6, "100 has no unit"),
+      ("wait c", 7, "expected sent, end"),
+      ("wait c recv", 12, "expected a number of recv calls"),
+      ("wait c recv 0", 13, "at least 1"),
+      ("wait c end 5s", 12, "expected within"),
+      ("wait c end within", 18, "expected a duration"),
+      ("wait c end within 5s now", 22, "unexpected now: wait takes no more"),
+      ("expect c", 9, "expected recv, bytes, data"),
+      ("expect c recv", 14, "expected the results"),
+      ("expect c recv … 5", 17, "expected nothing after …"),
+      ("expect c recv 5|", 17, "expected a number of bytes, an errno"),
+      ("expect c recv ECONRESET", 15, "an errno such as ECONNRESET"),
+      ("expect c recv 99999999999999999999", 15, "from 0 to"),
+      ("expect c bytes many", 16, "expected a number of bytes"),
+      ("expect c data random(5)", 15, "give random a seed"),
+      ("expect c peer 127.0.0.1", 24, "expected a port"),
+      ("mark", 5, "expected a text"),
+      ("accept s now", 10, "unexpected now"),
+    ] as [(String, Int, String)])
+  func refuses(line: String, column: Int, message: String) {
+    let error = #expect(throws: SyntaxError.self) { try Command(parsing: line, number: 4) }
+    #expect(error?.line == 4)
+    #expect(error?.column == column)
+    #expect(error?.source == line)
+    #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+  }
+
+  @Test("words that a shell has split read as the line does")
+  func readsWords() throws {
+    #expect(
+      try Command(parsing: ["listen", "./my s", "--recv", "10"])
+        == Command(parsing: "listen \"./my s\" --recv 10"))
+    #expect(
+      try Command(parsing: ["send", "c", "\"1 2\" 100ms", "\"3\""])
+        == Command(parsing: "send c \"1 2\" 100ms \"3\""))
+    let error = #expect(throws: SyntaxError.self) {
+      try Command(parsing: ["listen", "9000", "--recv", "ten"])
+    }
+    #expect(error?.rendered(in: nil).hasSuffix("listen 9000 --recv ten\n                   ^\n") == true)
+  }
+
+  @Test("a session whose kind shows later refuses what does not fit")
+  func refusesLater() {
+    #expect(
+      Setting.noDelay(true).refusal(for: .unix)?.contains("--nodelay does not fit a unix socket") == true)
+    #expect(Setting.flags(.outOfBand).refusal(for: .seqpacket) != nil)
+    #expect(Setting.noDelay(true).refusal(for: .tcp) == nil)
+  }
+
+  @Test("each command and option has a rule, and no two share a name")
+  func listsAll() {
+    #expect(CommandRule.all.map(\.name) == CommandRule.Name.allCases)
+    #expect(OptionRule.all.map(\.name) == OptionRule.Name.allCases)
+    #expect(CommandRule.rule(named: "connect")?.options.contains { $0.name == .backlog } == false)
+  }
+}
