@@ -102,7 +102,8 @@ private struct View {
     let way = bytes.direction == .received ? "received by" : "sent by"
     var title = "Bytes \(way) \(model.sockets.name(bytes.socket))"
     if !bytes.selected.isEmpty {
-      title += "   \(bytes.selected.lowerBound)–\(bytes.selected.upperBound - 1), \(bytes.selected.count) B selected"
+      title +=
+        "   \(bytes.selected.lowerBound)–\(bytes.selected.upperBound - 1), \(bytes.selected.count) B selected"
     }
     return title
   }

@@ -53,7 +53,8 @@ final class Canvas {
 
   /// Writes text from a column on. Returns the column after it.
   @discardableResult
-  func put(_ text: some StringProtocol, row: Int, column: Int, style: Style = .text, clip: Rect? = nil) -> Int {
+  func put(_ text: some StringProtocol, row: Int, column: Int, style: Style = .text, clip: Rect? = nil) -> Int
+  {
     var column = column
     let clip = clip ?? bounds
     for scalar in text.unicodeScalars {
@@ -65,12 +66,15 @@ final class Canvas {
   }
 
   /// Writes text that ends before a column.
-  func put(_ text: some StringProtocol, row: Int, before column: Int, style: Style = .text, clip: Rect? = nil) {
+  func put(_ text: some StringProtocol, row: Int, before column: Int, style: Style = .text, clip: Rect? = nil)
+  {
     put(text, row: row, column: column - SafeText.width(text), style: style, clip: clip)
   }
 
   func fill(_ rect: Rect, style: Style) {
-    for row in rect.rows { for column in rect.columns { put(Glyph(" "), row: row, column: column, style: style, clip: bounds) } }
+    for row in rect.rows {
+      for column in rect.columns { put(Glyph(" "), row: row, column: column, style: style, clip: bounds) }
+    }
   }
 
   func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {

@@ -93,7 +93,8 @@ public enum Action: String, CaseIterable, Sendable {
 
   var group: Group {
     switch self {
-    case .nextPane, .previousPane, .nextSocket, .previousSocket, .up, .down, .left, .right, .pageUp, .pageDown,
+    case .nextPane, .previousPane, .nextSocket, .previousSocket, .up, .down, .left, .right, .pageUp,
+      .pageDown,
       .first, .follow, .choose, .cancel:
       .moving
     case .inspector, .time, .freeze, .mark: .looking

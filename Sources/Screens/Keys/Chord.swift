@@ -22,7 +22,8 @@ public struct Chord: Hashable, Sendable {
   static func control(_ scalar: Unicode.Scalar) -> Chord { Chord(.character(scalar), .control) }
 
   private static let names: [(Key, String, symbol: String)] = [
-    (.up, "up", "↑"), (.down, "down", "↓"), (.left, "left", "←"), (.right, "right", "→"), (.home, "home", "Home"),
+    (.up, "up", "↑"), (.down, "down", "↓"), (.left, "left", "←"), (.right, "right", "→"),
+    (.home, "home", "Home"),
     (.end, "end", "End"), (.pageUp, "page-up", "PgUp"), (.pageDown, "page-down", "PgDn"),
     (.insert, "insert", "Ins"), (.delete, "delete", "Del"), (.backspace, "backspace", "Backspace"),
     (.enter, "enter", "Enter"), (.tab, "tab", "Tab"), (.escape, "escape", "Esc"),

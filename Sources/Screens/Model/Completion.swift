@@ -15,7 +15,8 @@ struct Completion {
     if parts.count <= 1 {
       candidates = CommandRule.all.map(\.name.rawValue)
     } else if let rule = CommandRule.rule(named: parts[0]) {
-      candidates = Self.arguments(of: rule, before: parts.dropFirst().dropLast(), typed: typed, sockets: sockets)
+      candidates = Self.arguments(
+        of: rule, before: parts.dropFirst().dropLast(), typed: typed, sockets: sockets)
     } else {
       candidates = []
     }
@@ -31,7 +32,8 @@ struct Completion {
     if case .flags? = options.first?.value { return MessageFlags.words.map(\.word) }
     if before.isEmpty {
       switch rule.name {
-      case .connect, .send, .recv, .accept, .set, .pause, .resume, .shutdown, .close, .wait, .expect: return sockets
+      case .connect, .send, .recv, .accept, .set, .pause, .resume, .shutdown, .close, .wait, .expect:
+        return sockets
       case .listen, .mark: return []
       }
     }

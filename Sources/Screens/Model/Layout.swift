@@ -43,7 +43,9 @@ struct Layout: Sendable {
   }
 
   /// Shares the rows of the middle out; a rule of one row lies between two panes.
-  private static func heights(_ height: Int, showsInspector: Bool) -> (records: Int, bytes: Int, inspector: Int) {
+  private static func heights(_ height: Int, showsInspector: Bool) -> (
+    records: Int, bytes: Int, inspector: Int
+  ) {
     var rest = height
     var inspector = 0
     if showsInspector {

@@ -34,10 +34,12 @@ public struct Model: Sendable {
   /// The record under the cursor, with its bytes' place in the stream.
   var cursorRecord: RowSource.Row?
 
-  public init(title: String, keys: KeyMap = KeyMap(), utcOffset: Int = 0) {
+  /// - Parameter notice: a word to show until the first key.
+  public init(title: String, keys: KeyMap = KeyMap(), utcOffset: Int = 0, notice: String? = nil) {
     self.title = title
     self.keys = keys
     self.utcOffset = utcOffset
+    self.notice = notice.map { Notice(kind: .note, text: $0) }
   }
 
   var layout: Layout { Layout(rows: rows, columns: columns, focus: focus, showsInspector: showsInspector) }

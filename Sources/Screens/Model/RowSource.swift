@@ -70,7 +70,9 @@ struct RowSource {
   private func read(_ range: Range<Int>) -> [Row] {
     switch selection {
     case .all:
-      return journal.records(in: range).map { Row(place: $0.sequence, sequence: $0.sequence, record: $0.record) }
+      return journal.records(in: range).map {
+        Row(place: $0.sequence, sequence: $0.sequence, record: $0.record)
+      }
     case .socket(let socket):
       let records = journal.records(of: socket, in: range)
       // What was evicted meanwhile is missing at the front.

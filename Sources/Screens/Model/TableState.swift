@@ -31,14 +31,17 @@ struct TableState: Sendable {
   mutating func move(by count: Int, _ source: RowSource, height: Int) {
     let place = source.place(atOrAfter: cursor)
     let target =
-      count < 0 ? source.rows(before: place, count: -count).first : source.rows(from: place + 1, count: count).last
+      count < 0
+      ? source.rows(before: place, count: -count).first : source.rows(from: place + 1, count: count).last
     follows = false
     if let target { go(to: target.sequence, source, height: height) }
   }
 
   /// Moves the view by rows, and the cursor only if it would leave the view.
   mutating func scroll(by count: Int, _ source: RowSource, height: Int) {
-    let first = count < 0 ? source.rows(before: top, count: -count).first : source.rows(from: top + 1, count: count).last
+    let first =
+      count < 0
+      ? source.rows(before: top, count: -count).first : source.rows(from: top + 1, count: count).last
     follows = false
     if let first { top = first.place }
   }

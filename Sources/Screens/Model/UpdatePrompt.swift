@@ -3,7 +3,8 @@ import Traffic
 extension Model {
   mutating func takePaste(_ text: String) {
     if prompt == nil {
-      notice = Notice(kind: .note, text: "open a prompt with \(keys.label(.sendPrompt) ?? "send") or : to paste")
+      notice = Notice(
+        kind: .note, text: "open a prompt with \(keys.label(.sendPrompt) ?? "send") or : to paste")
       return
     }
     // A pasted line end must not send anything by itself.

@@ -50,7 +50,8 @@ struct BytesPane {
     let end = state.direction == .received ? totals.receiveEnd : totals.sendEnd
     let words: String
     switch end {
-    case nil: words = length == 0 ? state.direction == .received ? "nothing received yet" : "nothing sent yet" : ""
+    case nil:
+      words = length == 0 ? state.direction == .received ? "nothing received yet" : "nothing sent yet" : ""
     case .endOfStream?: words = "end of stream after \(length) B"
     case .failed(let errno)?: words = errno.phrase
     case .shutDown?: words = "sending side ended after \(length) B"
@@ -87,7 +88,8 @@ struct BytesPane {
     _ line: ArraySlice<Shown?>, offset: Int64, row: Int, on canvas: Canvas, in rect: Rect
   ) {
     canvas.put(
-      HexLine.offsetText(offset), row: row, column: rect.column + shape.offsetColumn, style: Style(.muted), clip: rect)
+      HexLine.offsetText(offset), row: row, column: rect.column + shape.offsetColumn, style: Style(.muted),
+      clip: rect)
     var column = rect.column + shape.textColumn
     var before: Shown?
     for (index, shown) in line.enumerated() {
@@ -103,7 +105,8 @@ struct BytesPane {
 
   /// The blank before a byte's digits: an edge where a chunk begins, else the chunk's shade.
   private func drawGap(
-    _ shown: Shown?, _ before: Shown?, _ offset: Int64, row: Int, column: Int, on canvas: Canvas, in rect: Rect
+    _ shown: Shown?, _ before: Shown?, _ offset: Int64, row: Int, column: Int, on canvas: Canvas,
+    in rect: Rect
   ) {
     if let shown, shown.isFirst {
       canvas.put("▕", row: row, column: column - 1, style: Style(.chunkEdge), clip: rect)

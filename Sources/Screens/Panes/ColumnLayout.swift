@@ -14,7 +14,9 @@ struct ColumnLayout {
   private static let whyWidth = 20
   private static let dataWidth = 12
   /// What goes first when room is short.
-  private static let leastNeeded: [Column] = [.data, .segments, .left, .delta, .waited, .asked, .socket, .time]
+  private static let leastNeeded: [Column] = [
+    .data, .segments, .left, .delta, .waited, .asked, .socket, .time,
+  ]
 
   let places: [Place]
 
@@ -47,7 +49,9 @@ struct ColumnLayout {
     var start = Self.margin
     for column in columns {
       var cells = min(needed(column), width - start)
-      if column == .why { cells = columns.contains(.data) ? min(30, width - start - gap - Self.dataWidth) : width - start }
+      if column == .why {
+        cells = columns.contains(.data) ? min(30, width - start - gap - Self.dataWidth) : width - start
+      }
       if column == .data { cells = width - start }
       places.append(Place(column: column, start: start, width: max(0, cells)))
       start += cells + gap

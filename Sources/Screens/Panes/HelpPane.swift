@@ -44,11 +44,13 @@ enum HelpPane {
     for (index, line) in lines.dropFirst(model.helpTop).prefix(rect.height).enumerated() {
       let row = rect.row + index
       if line.isHeading {
-        canvas.put(line.text, row: row, column: rect.column + 1, style: Style(.helpTitle, on: .help), clip: rect)
+        canvas.put(
+          line.text, row: row, column: rect.column + 1, style: Style(.helpTitle, on: .help), clip: rect)
         continue
       }
       let keyStyle = Style(line.isOff ? .muted : .key, on: .help)
-      canvas.put(line.keys.fitted(to: keyWidth), row: row, column: rect.column + 2, style: keyStyle, clip: rect)
+      canvas.put(
+        line.keys.fitted(to: keyWidth), row: row, column: rect.column + 2, style: keyStyle, clip: rect)
       let start = rect.column + keyWidth + 4
       canvas.put(
         line.text.fitted(to: rect.columns.upperBound - start - 1), row: row, column: start,

@@ -48,10 +48,13 @@ struct InspectorPane {
     switch record.kind {
     case .recv, .send:
       let result = record.errno.map { "failed: \($0.name)" } ?? "returned \(record.result)"
-      return "\(name): \(record.kind.word)(\(record.asked)\(flagText)) \(result) after \(Units.duration(record.waited))"
+      return
+        "\(name): \(record.kind.word)(\(record.asked)\(flagText)) \(result) after \(Units.duration(record.waited))"
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect:
-      let words = RowText(row: RowSource.Row(place: 0, sequence: 0, record: record), before: nil, model: model)
-        .sentence(journal.payload(of: record))
+      let words = RowText(
+        row: RowSource.Row(place: 0, sequence: 0, record: record), before: nil, model: model
+      )
+      .sentence(journal.payload(of: record))
       return name.isEmpty ? words : "\(name): \(words)"
     }
   }
@@ -59,26 +62,35 @@ struct InspectorPane {
   /// The calls at the other end whose bytes these are.
   private func origin(_ record: Record) -> [Item] {
     guard let direction = Direction(record.kind), record.result > 0,
-      let peer = model.sockets.peer(of: record.socket), model.sockets.info(peer)?.kind.keepsBoundaries == false
+      let peer = model.sockets.peer(of: record.socket),
+      model.sockets.info(peer)?.kind.keepsBoundaries == false
     else { return [] }
     let range = record.offset..<record.offset + Int64(record.result)
     let other: Direction = direction == .received ? .sent : .received
-    let chunks = ByteStream(journal, socket: peer, direction: other).chunks(in: range, limit: Self.sendsShown + 1)
+    let chunks = ByteStream(journal, socket: peer, direction: other).chunks(
+      in: range, limit: Self.sendsShown + 1)
     let verb = other == .sent ? "send" : "recv"
     let label = other == .sent ? "came from" : "went to"
     if chunks.isEmpty {
-      return [Item(label: label, text: other == .sent ? "sends that are no longer held" : "no recv() has taken them yet", role: .muted)]
+      return [
+        Item(
+          label: label,
+          text: other == .sent ? "sends that are no longer held" : "no recv() has taken them yet",
+          role: .muted)
+      ]
     }
     let name = model.sockets.name(peer)
     let told = chunks.prefix(Self.sendsShown).map { chunk in
       let part = chunk.range.clamped(to: range)
-      let share = part.count == chunk.range.count ? "all \(part.count) B" : "\(part.count) of \(chunk.range.count) B"
+      let share =
+        part.count == chunk.range.count ? "all \(part.count) B" : "\(part.count) of \(chunk.range.count) B"
       return "\(verb) \(chunk.record.number) (\(share), \(Units.time(chunk.record.end)))"
     }
     let more = chunks.count > Self.sendsShown ? " and more" : ""
     return [
       Item(
-        label: label, text: "\(name) \(told.joined(separator: " + "))\(more)", role: other == .sent ? .sent : .received)
+        label: label, text: "\(name) \(told.joined(separator: " + "))\(more)",
+        role: other == .sent ? .sent : .received)
     ]
   }
 
@@ -93,7 +105,9 @@ struct InspectorPane {
       parts.append("newest byte arrived \(Units.time(arrived)), \(Units.duration(dwell)) before the return")
     }
     parts.append("\(record.waited > 0 ? "returned" : "at") \(Units.time(record.end))")
-    if let segments = record.segments { parts.append("\(segments) segment\(segments == 1 ? "" : "s") since the call before") }
+    if let segments = record.segments {
+      parts.append("\(segments) segment\(segments == 1 ? "" : "s") since the call before")
+    }
     return parts.joined(separator: "; ")
   }
 

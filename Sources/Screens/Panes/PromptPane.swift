@@ -20,10 +20,13 @@ struct PromptPane {
       let mark = notice.kind == .error ? "! " : ""
       let role: Role = notice.kind == .error ? .error : .warning
       canvas.put(
-        (mark + notice.text).fitted(to: area.width - 2), row: area.row, column: area.column + 1, style: Style(role),
+        (mark + notice.text).fitted(to: area.width - 2), row: area.row, column: area.column + 1,
+        style: Style(role),
         clip: area)
     } else {
-      canvas.put(hint.fitted(to: area.width - 2), row: area.row, column: area.column + 1, style: Style(.muted), clip: area)
+      canvas.put(
+        hint.fitted(to: area.width - 2), row: area.row, column: area.column + 1, style: Style(.muted),
+        clip: area)
     }
   }
 
@@ -36,7 +39,9 @@ struct PromptPane {
     if !model.table.follows {
       return "view is held at this record; \(model.keys.label(.follow) ?? "") follows the newest"
     }
-    if let target = model.sendTarget { return "following; \(model.keys.label(.sendPrompt) ?? "") sends on \(model.sockets.name(target))" }
+    if let target = model.sendTarget {
+      return "following; \(model.keys.label(.sendPrompt) ?? "") sends on \(model.sockets.name(target))"
+    }
     return "following"
   }
 
@@ -45,7 +50,8 @@ struct PromptPane {
     let quit = "\(model.keys.label(.quit) ?? "") quit "
     let end = area.columns.upperBound - quit.count - 2
     let actions: [Action] = [
-      .commandPrompt, .sendPrompt, .nextPane, .inspector, .follow, .freeze, .time, .pauseReceiving, .receiveOnce,
+      .commandPrompt, .sendPrompt, .nextPane, .inspector, .follow, .freeze, .time, .pauseReceiving,
+      .receiveOnce,
       .endSending, .close,
     ]
     for action in actions {
@@ -54,10 +60,12 @@ struct PromptPane {
       if column + width > end { break }
       let isOff = model.obstacle(action) != nil
       column = canvas.put(" " + label, row: area.row, column: column, style: Style(isOff ? .muted : .key))
-      column = canvas.put(" " + action.word + " ", row: area.row, column: column, style: Style(isOff ? .muted : .keyWord))
+      column = canvas.put(
+        " " + action.word + " ", row: area.row, column: column, style: Style(isOff ? .muted : .keyWord))
     }
     let start = area.columns.upperBound - quit.count - 1
-    let after = canvas.put(" " + (model.keys.label(.quit) ?? ""), row: area.row, column: start - 1, style: Style(.key))
+    let after = canvas.put(
+      " " + (model.keys.label(.quit) ?? ""), row: area.row, column: start - 1, style: Style(.key))
     canvas.put(" quit ", row: area.row, column: after, style: Style(.keyWord))
   }
 
@@ -79,7 +87,8 @@ struct PromptPane {
     for scalar in prompt.editor.scalars {
       let glyph = Glyph(scalar)
       let isWrong = prompt.isRefused && mistake.map { column - start >= $0 } == true
-      canvas.put(glyph, row: area.row, column: column, style: Style(isWrong ? .error : .text, on: .prompt), clip: clip)
+      canvas.put(
+        glyph, row: area.row, column: column, style: Style(isWrong ? .error : .text, on: .prompt), clip: clip)
       column += glyph.width
     }
     canvas.cursor = Frame.Position(row: area.row, column: start + before)
@@ -92,7 +101,8 @@ struct PromptPane {
   ) {
     func put(_ text: String, _ role: Role, at column: Int? = nil) {
       canvas.put(
-        text.fitted(to: area.width - 2), row: area.row, column: column ?? area.column + 1, style: Style(role), clip: area)
+        text.fitted(to: area.width - 2), row: area.row, column: column ?? area.column + 1, style: Style(role),
+        clip: area)
     }
     if !prompt.choices.isEmpty { return put(prompt.choices.joined(separator: "  "), .preview) }
     switch reading {

@@ -8,14 +8,17 @@ struct RecordsPane {
   func draw(on canvas: Canvas, in rect: Rect) {
     let rows = model.table.rows
     let names: Int? =
-      model.selection == .all ? rows.map { SafeText.width(model.sockets.name($0.record.socket)) }.max() ?? 6 : nil
+      model.selection == .all
+      ? rows.map { SafeText.width(model.sockets.name($0.record.socket)) }.max() ?? 6 : nil
     let layout = ColumnLayout(
       width: rect.width, rows: rows.map(\.record), socketWidth: names, mode: model.timeMode)
     drawTitles(layout, on: canvas, in: rect)
     if rows.isEmpty { return drawEmpty(on: canvas, in: rect) }
     var before = model.table.before
     for (index, row) in rows.prefix(model.layout.tableRows).enumerated() {
-      draw(RowText(row: row, before: before, model: model), layout, at: rect.row + 1 + index, on: canvas, in: rect)
+      draw(
+        RowText(row: row, before: before, model: model), layout, at: rect.row + 1 + index, on: canvas,
+        in: rect)
       before = row
     }
   }
@@ -49,12 +52,16 @@ struct RecordsPane {
   private func draw(_ text: RowText, _ layout: ColumnLayout, at line: Int, on canvas: Canvas, in rect: Rect) {
     let isCursor = text.row.sequence == model.table.cursor
     let paper = paper(text.row.record, isCursor: isCursor)
-    canvas.fill(Rect(row: line, column: rect.column, height: 1, width: rect.width), style: Style(.text, on: paper))
-    if isCursor { canvas.put("▸", row: line, column: rect.column, style: Style(.strong, on: paper), clip: rect) }
+    canvas.fill(
+      Rect(row: line, column: rect.column, height: 1, width: rect.width), style: Style(.text, on: paper))
+    if isCursor {
+      canvas.put("▸", row: line, column: rect.column, style: Style(.strong, on: paper), clip: rect)
+    }
     if model.timeMode == .mark, text.row.record.end == model.markTime {
       canvas.put("◆", row: line, column: rect.column + 1, style: Style(.mark, on: paper), clip: rect)
     }
-    let words = text.hasNumbers ? nil : layout.start(of: .asked) ?? layout.start(of: .got) ?? layout.start(of: .why)
+    let words =
+      text.hasNumbers ? nil : layout.start(of: .asked) ?? layout.start(of: .got) ?? layout.start(of: .why)
     for place in layout.places where words.map({ place.start < $0 }) ?? true {
       let clip = Rect(row: line, column: rect.column + place.start, height: 1, width: place.width)
       draw(text, place, paper, on: canvas, in: clip)
@@ -74,7 +81,8 @@ struct RecordsPane {
     if place.column == .data { return drawData(text.row.record, paper, on: canvas, in: clip) }
     let value = text.text(place.column, width: place.width).fitted(to: clip.width)
     let column = clip.column + (place.column.isRight ? max(0, clip.width - SafeText.width(value)) : 0)
-    canvas.put(value, row: clip.row, column: column, style: Style(role(of: place.column, text), on: paper), clip: clip)
+    canvas.put(
+      value, row: clip.row, column: column, style: Style(role(of: place.column, text), on: paper), clip: clip)
   }
 
   /// The first bytes of a chunk as text.
@@ -86,7 +94,8 @@ struct RecordsPane {
       canvas.put(Glyph(byte: byte), row: clip.row, column: clip.column + index, style: style, clip: clip)
     }
     if isCut {
-      canvas.put("…", row: clip.row, column: clip.column + clip.width - 1, style: Style(.muted, on: paper), clip: clip)
+      canvas.put(
+        "…", row: clip.row, column: clip.column + clip.width - 1, style: Style(.muted, on: paper), clip: clip)
     }
   }
 
@@ -107,8 +116,8 @@ struct RecordsPane {
 
   private func hasText(_ record: Record) -> Bool {
     switch record.kind {
-    case .listen, .option, .mark, .expect: true
-    case .start, .accept, .connect, .recv, .send, .wait, .shutdown, .close: false
+    case .listen, .connect, .wait, .option, .mark, .expect: true
+    case .start, .accept, .recv, .send, .shutdown, .close: false
     }
   }
 }

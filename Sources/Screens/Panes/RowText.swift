@@ -64,25 +64,44 @@ struct RowText {
     }
   }
 
-  /// What a row without numbers says, with its payload's text.
+  /// What a row without numbers says; the payload tells what the record does not.
   func sentence(_ payload: [UInt8]?) -> String {
-    let text = payload.map { SafeText.string(utf8: $0) } ?? ""
-    let info = model.sockets.info(record.socket)
+    let payload = payload ?? []
     switch record.kind {
     case .start: return "start of the run"
-    case .listen:
-      return record.errno.map(\.phrase) ?? "on \(info?.local ?? text), backlog \(record.asked)"
-    case .accept:
-      if let errno = record.errno { return errno.phrase }
-      let connection = record.connection.flatMap { model.sockets.info($0) }
-      return "\(connection?.name ?? "a connection") from \(connection?.peer ?? "an unnamed peer")"
+    case .listen: return record.errno.map(\.phrase) ?? "on \(Self.text(payload)), backlog \(record.asked)"
+    case .accept: return accepted
     case .connect:
-      let target = info?.peer ?? "its peer"
+      let (_, peer) = Self.pair(payload)
+      let target = peer.isEmpty ? model.sockets.info(record.socket)?.peer ?? "its peer" : peer
       return record.errno.map { "to \(target): \($0.phrase)" } ?? "to \(target)"
-    case .shutdown, .close: return record.outcome ?? ""
-    case .wait: return record.outcome ?? ""
-    case .option, .mark, .expect: return text
-    case .recv, .send: return record.outcome ?? ""
+    case .wait: return waited(WaitSets(record, payload: payload))
+    case .expect:
+      let (wanted, got) = Self.pair(payload)
+      return record.result == 1
+        ? "line \(record.asked) holds: \(got)" : "line \(record.asked) FAILED: wanted \(wanted), got \(got)"
+    case .option, .mark: return Self.text(payload) + (record.errno.map { ": \($0.phrase)" } ?? "")
+    case .shutdown, .close, .recv, .send: return record.outcome ?? ""
     }
   }
+
+  private var accepted: String {
+    if let errno = record.errno { return errno.phrase }
+    let connection = record.connection.flatMap { model.sockets.info($0) }
+    return "\(connection?.name ?? "a connection") from \(connection?.peer ?? "an unnamed peer")"
+  }
+
+  private func waited(_ sets: WaitSets) -> String {
+    let parts = [("readable", sets.readable), ("writable", sets.writable), ("exceptional", sets.exceptional)]
+      .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.map(model.sockets.name).joined(separator: " "))" }
+    return "\(sets.call): \(parts.isEmpty ? record.outcome ?? "" : parts.joined(separator: ", "))"
+  }
+
+  /// Two texts with a zero between them.
+  private static func pair(_ payload: [UInt8]) -> (String, String) {
+    let end = payload.firstIndex(of: 0) ?? payload.endIndex
+    return (text(Array(payload[..<end])), text(Array(payload[end...].dropFirst())))
+  }
+
+  private static func text(_ payload: [UInt8]) -> String { SafeText.string(utf8: payload) }
 }

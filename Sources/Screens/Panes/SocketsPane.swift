@@ -12,7 +12,9 @@ struct SocketsPane {
       let paper: Role = isSelected ? model.focus == .sockets ? .cursorRow : .cursorRowUnfocused : .text
       let area = Rect(row: row, column: rect.column, height: 1, width: rect.width)
       canvas.fill(area, style: Style(.text, on: paper))
-      if isSelected { canvas.put("▸", row: row, column: rect.column, style: Style(.strong, on: paper), clip: area) }
+      if isSelected {
+        canvas.put("▸", row: row, column: rect.column, style: Style(.strong, on: paper), clip: area)
+      }
       switch line.selection {
       case .all: drawAll(paper, on: canvas, in: area)
       case .socket(let socket): draw(socket, line, paper, on: canvas, in: area)
@@ -21,9 +23,11 @@ struct SocketsPane {
   }
 
   private func drawAll(_ paper: Role, on canvas: Canvas, in area: Rect) {
-    canvas.put("everything", row: area.row, column: area.column + 2, style: Style(.text, on: paper), clip: area)
+    canvas.put(
+      "everything", row: area.row, column: area.column + 2, style: Style(.text, on: paper), clip: area)
     let count = Units.count(model.sockets.extent.map { max(0, $0.records.upperBound - 1) } ?? 0)
-    canvas.put(count, row: area.row, before: area.columns.upperBound - 1, style: Style(.muted, on: paper), clip: area)
+    canvas.put(
+      count, row: area.row, before: area.columns.upperBound - 1, style: Style(.muted, on: paper), clip: area)
   }
 
   private func draw(
@@ -33,7 +37,8 @@ struct SocketsPane {
     let state = SocketState(info, totals)
     var column = area.column + 2 + 2 * line.depth
     if let isUnfolded = line.isUnfolded {
-      canvas.put(isUnfolded ? "▾" : "▸", row: area.row, column: column, style: Style(.muted, on: paper), clip: area)
+      canvas.put(
+        isUnfolded ? "▾" : "▸", row: area.row, column: column, style: Style(.muted, on: paper), clip: area)
       column += 2
     }
     let detail = detail(info, totals)
@@ -42,12 +47,15 @@ struct SocketsPane {
     let nameRoom = end - column - 9 - max(4, SafeText.width(detail)) - 1
     let name = info.name.fitted(to: max(4, nameRoom))
     canvas.put(name, row: area.row, column: column, style: Style(.text, on: paper), clip: area)
-    canvas.put(detail, row: area.row, before: end, style: Style(info.isExposed ? .exposed : .muted, on: paper), clip: area)
+    canvas.put(
+      detail, row: area.row, before: end, style: Style(info.isExposed ? .exposed : .muted, on: paper),
+      clip: area)
     let stateColumn = max(column + SafeText.width(name) + 1, end - max(4, SafeText.width(detail)) - 9)
     canvas.put(
       word, row: area.row, column: stateColumn,
       style: Style(info.policy.isPaused ? .warning : state.role, on: paper),
-      clip: Rect(row: area.row, column: area.column, height: 1, width: end - SafeText.width(detail) - area.column))
+      clip: Rect(
+        row: area.row, column: area.column, height: 1, width: end - SafeText.width(detail) - area.column))
   }
 
   /// A listener's port, a connection's number of recv calls.

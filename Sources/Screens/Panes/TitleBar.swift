@@ -8,7 +8,8 @@ struct TitleBar {
     let area = Rect(row: 0, column: 0, height: 1, width: model.columns)
     canvas.fill(area, style: Style(.text, on: .title))
     var column = canvas.put(" recvscope", row: 0, column: 0, style: Style(.titleStrong, on: .title)) + 2
-    column = canvas.put(model.title.fitted(to: max(0, model.columns / 3 - 6)), row: 0, column: column, style: Style(.title))
+    column = canvas.put(
+      model.title.fitted(to: max(0, model.columns / 3 - 6)), row: 0, column: column, style: Style(.title))
     let help = "\(model.keys.label(.help) ?? "") help "
     canvas.put(help, row: 0, before: model.columns, style: Style(.titleStrong, on: .title))
     var end = model.columns - help.count - 2

@@ -44,7 +44,9 @@ public struct Look: Hashable, Sendable {
       } else {
         throw UnknownWord(
           word: word, place: place,
-          expected: "expected bold, dim, italic, underline, reverse, on, or a colour: default, red, bright-red, 0 to 255, #rrggbb")
+          expected:
+            "expected bold, dim, italic, underline, reverse, on, or a colour: default, red, bright-red, 0 to 255, #rrggbb"
+        )
       }
     }
   }

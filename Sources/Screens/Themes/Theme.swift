@@ -24,7 +24,8 @@ public struct Theme: Sendable, Equatable {
       .paneTitleFocused: attributes([.bold, .reverse]), .columnTitle: attributes(.underline),
       .cursorRow: attributes(.reverse), .cursorRowUnfocused: attributes(.underline),
       .selectedChunk: attributes(.reverse), .chunkStart: attributes(.underline),
-      .byteCursor: attributes([.bold, .reverse, .underline]), .key: attributes(.bold), .error: attributes(.bold),
+      .byteCursor: attributes([.bold, .reverse, .underline]), .key: attributes(.bold),
+      .error: attributes(.bold),
       .exposed: attributes([.bold, .reverse]), .frozen: attributes([.bold, .reverse]),
       .helpTitle: attributes(.bold), .endOfStream: attributes(.bold),
     ])

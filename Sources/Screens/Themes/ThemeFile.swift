@@ -18,7 +18,8 @@ public enum ThemeFile {
     if let colors = table["colors"]?.table {
       for key in colors.keys {
         guard let color = colors[key]?.string.flatMap({ Color($0) }) else {
-          throw error("expected a colour: default, red, bright-red, 0 to 255 or #rrggbb", "colors", key, offset: 0)
+          throw error(
+            "expected a colour: default, red, bright-red, 0 to 255 or #rrggbb", "colors", key, offset: 0)
         }
         palette[key] = color
       }
@@ -35,7 +36,8 @@ public enum ThemeFile {
       do throws(Look.UnknownWord) {
         looks[role] = try Look(parsing: value, palette: palette)
       } catch let unknown {
-        throw error("unknown word \(unknown.word); \(unknown.expected)", "roles", key, offset: 1 + unknown.place)
+        throw error(
+          "unknown word \(unknown.word); \(unknown.expected)", "roles", key, offset: 1 + unknown.place)
       }
     }
     return Theme(name: name, about: table["about"]?.string ?? "", looks: looks)
@@ -48,7 +50,8 @@ public enum ThemeFile {
       return try TOMLTable(string: text)
     } catch let error as TOMLParseError {
       throw ThemeError(
-        file: file, line: error.source.begin.line, column: error.source.begin.column, message: error.description)
+        file: file, line: error.source.begin.line, column: error.source.begin.column,
+        message: error.description)
     } catch {
       throw ThemeError(file: file, line: 1, column: 1, message: "\(error)")
     }
