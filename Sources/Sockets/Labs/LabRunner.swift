@@ -23,6 +23,11 @@ public final class LabRunner: Sendable {
     case .connect(let address, let options):
       return ready(address).flatMap { manager.connect(address, options).map { _ in }.mapError(CommandFailure.open) }
     case .send(let name, let burst): return connection(name).flatMap { self.send(burst, on: $0) }
+    case .recv(let name, let size, let flags): return connection(name).flatMap { receive($0, size, flags) }
+    case .accept(let name): return listener(name).flatMap(accept)
+    case .set(let name, let settings): return session(name).flatMap { change($0, settings) }
+    case .suspend(let name): return session(name).map(suspend)
+    case .resume(let name): return session(name).flatMap(resume)
     case .shutdown(let name, let how): return connection(name).map { $0.shutdown(how) }
     case .close(let name, let isReset): return close(name, isReset: isReset)
     case .pause(let duration):
@@ -34,6 +39,61 @@ public final class LabRunner: Sendable {
     case .mark(let text):
       run.record(.mark, text: text)
       return .success(())
+    }
+  }
+
+  // MARK: Receiving and accepting by hand
+
+  private func receive(_ connection: Connection, _ size: Int?, _ flags: MessageFlags?) -> Result<Void, CommandFailure> {
+    byHand(connection.name, "recv") { connection.receiveOnce(size: size, flags: flags, done: $0) }
+  }
+
+  private func accept(_ listener: Listener) -> Result<Void, CommandFailure> {
+    byHand(listener.name, "accept") { listener.acceptByHand(done: $0) }
+  }
+
+  /// Makes one call and waits for its return.
+  private func byHand(
+    _ name: String, _ call: String, _ make: (@escaping @Sendable () -> Void) -> Result<Bool, Errno>
+  ) -> Result<Void, CommandFailure> {
+    let done = Flag()
+    let bell = Bell()
+    let made = make {
+      done.raise()
+      bell.ring()
+    }
+    switch made {
+    case .failure(let errno): return .failure(.refused("\(name): pthread_create: \(errno.name)"))
+    case .success(false):
+      let hint = call == "recv" ? "open it with --mode manual, or pause it" : "open it with --accept manual"
+      return .failure(.refused("\(name): \(call) is being called already; \(hint)"))
+    case .success(true):
+      let hasReturned = wait(limit: Self.patience, bell: bell) { done.isUp }
+      return hasReturned ? .success(()) : .failure(.timedOut("\(name): \(call) did not return within 10 s"))
+    }
+  }
+
+  private func suspend(_ session: SessionManager.Session) {
+    switch session {
+    case .listener(let listener): listener.pause()
+    case .connection(let connection): connection.pause()
+    case .connecting, .failed: break
+    }
+  }
+
+  private func resume(_ session: SessionManager.Session) -> Result<Void, CommandFailure> {
+    switch session {
+    case .listener(let listener): listener.resume().mapError { .refused("\(listener.name): \($0.message)") }
+    case .connection(let connection): connection.resume().mapError { .refused("\(connection.name): \($0.message)") }
+    case .connecting, .failed: .success(())
+    }
+  }
+
+  private func change(_ session: SessionManager.Session, _ settings: [Setting]) -> Result<Void, CommandFailure> {
+    switch session {
+    case .listener(let listener): listener.set(settings).mapError { .refused("\(listener.name): \($0.message)") }
+    case .connection(let connection): connection.set(settings).mapError { .refused("\(connection.name): \($0.message)") }
+    case .connecting, .failed: .success(())
     }
   }
 
@@ -96,7 +156,16 @@ public final class LabRunner: Sendable {
       let bell = Bell()
       if condition == .sent { connection.queue.whenIdle(bell.ring) }
       let holds = wait(limit: limit, bell: bell) { self.holds(condition, connection) }
-      return holds ? .success(()) : .failure(.timedOut("\(name): \(condition.text) did not come within \(DurationText.spoken(limit))"))
+      return holds ? .success(()) : .failure(.timedOut("\(name): '\(Self.text(condition))' did not come true within \(DurationText.spoken(limit))"))
+    }
+  }
+
+  private static func text(_ condition: WaitCondition) -> String {
+    switch condition {
+    case .sent: "sent"
+    case .end: "end"
+    case .receives(let count): "recv \(count)"
+    case .bytes(let count): "bytes \(count)"
     }
   }
 
@@ -157,6 +226,13 @@ public final class LabRunner: Sendable {
     session(name, limit: limit).flatMap { session in
       if case .connection(let connection) = session { return .success(connection) }
       return .failure(.refused("\(name) is a listener; its connections are \(name).1, \(name).2 …"))
+    }
+  }
+
+  private func listener(_ name: String) -> Result<Listener, CommandFailure> {
+    session(name).flatMap { session in
+      if case .listener(let listener) = session { return .success(listener) }
+      return .failure(.refused("\(name) is no listener: only a listener accepts"))
     }
   }
 

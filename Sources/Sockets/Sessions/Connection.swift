@@ -57,12 +57,43 @@ public final class Connection: Sendable {
   // MARK: Receiving
 
   /// Sets what the policy asks of the kernel and starts receiving. What fails is written down; the rest goes on.
-  func begin() {
+  func begin(_ options: SocketOptions = SocketOptions()) {
     let policy = policy
-    if policy.timeout != nil { note("timeout", socket.setReceiveTimeout(policy.timeout)) }
-    if let bytes = policy.lowWater { note("lowat", socket.set(SOL_SOCKET, SO_RCVLOWAT, CInt(clamping: bytes))) }
-    if !policy.isPaused { note("pthread_create", startReceiving()) }
+    var settings = options.settings
+    if policy.timeout != nil { settings.append(.timeout(policy.timeout)) }
+    if let bytes = policy.lowWater { settings.append(.lowWater(bytes)) }
+    _ = socket.apply(settings, on: id, run: run)
+    if policy.isPaused { return }
+    if case .failure(let errno) = startReceiving() {
+      run.record(.mark, socket: id, text: "nothing is received: \(errno.name) (\(errno.description))")
+    }
   }
+
+  /// Changes the policy or socket options. Nobody calls recv meanwhile.
+  func set(_ settings: [Setting]) -> Result<Void, RefusedOption> {
+    if let refusal = settings.lazy.compactMap({ $0.refusal(for: self.kind) }).first {
+      return .failure(RefusedOption(refusal))
+    }
+    stopReceiving()
+    let result = socket.apply(settings, on: id, run: run)
+    let policy = receiving.withLock { receiving in
+      var options = SessionOptions()
+      options.policy = receiving.policy
+      for setting in settings { options.apply(setting) }
+      receiving.policy = options.policy
+      return receiving.policy
+    }
+    run.journal.update(id) { $0.policy = policy }
+    let started = policy.isPaused || hasEnded ? .success(()) : startReceiving()
+    return result.flatMap { started.mapError { RefusedOption(name: "mode", errno: $0) } }
+  }
+
+  func pause() { _ = set([.isPaused(true)]) }
+
+  func resume() -> Result<Void, RefusedOption> { set([.isPaused(false)]) }
+
+  /// True once recv(2) has nothing more to give.
+  private var hasEnded: Bool { run.journal.socket(id).totals.receiveEnd != nil }
 
   /// Begins to call recv(2), in the mode of the policy. Does nothing in manual mode.
   func startReceiving() -> Result<Void, Errno> {
@@ -164,11 +195,6 @@ public final class Connection: Sendable {
     if atEnd == .close { close(isReset: false) }
   }
 
-  private func note(_ name: String, _ result: Result<Void, Errno>) {
-    guard case .failure(let errno) = result else { return }
-    run.record(.option, socket: id, result: -errno.rawValue, text: "\(name)=—")
-  }
-
   // MARK: Sending and ending, in the order asked for
 
   func play(_ schedule: BurstSchedule) { queue.add(.burst(schedule, number: run.nextBurst()), on: self) }
@@ -179,15 +205,6 @@ public final class Connection: Sendable {
   public func shutdown(_ how: Ending) { queue.add(.shutdown(how), on: self) }
 
   public func close(isReset: Bool) { queue.add(.close(isReset: isReset), on: self) }
-
-  /// TCP_CORK. Returns 0 or a negated errno.
-  func setCork(_ isOn: Bool) -> Int32 {
-    if case .failure(let errno) = socket.set(CInt(IPPROTO_TCP), TCP_CORK, isOn ? 1 : 0) { return -errno.rawValue }
-    return 0
-  }
-
-  /// SO_LINGER 0: close(2) will send an RST.
-  func lingerForReset() { note("linger", socket.setLinger(seconds: 0)) }
 
   /// Calls close(2); nobody may be calling recv. Only the sending queue's thread does this.
   func closeNow() -> Result<Void, Errno> {

@@ -82,17 +82,28 @@ public final class Listener: Sendable {
   }
 
   /// Changes what connections are opened with from now on, and how accept is called.
-  func change(_ body: (inout SessionOptions) -> Void) -> Result<Void, Errno> {
+  func set(_ settings: [Setting]) -> Result<Void, RefusedOption> {
     stopAccepting()
-    var options = options
-    body(&options)
-    let changed = options
+    var changed = options
+    if let refusal = settings.lazy.compactMap({ $0.refusal(for: changed.kind) }).first {
+      return .failure(RefusedOption(refusal))
+    }
+    // SO_RCVTIMEO and SO_RCVLOWAT would hold for accept(2) too; each connection sets them itself.
+    let inherited = settings.filter { $0.option != .timeout && $0.option != .lowat }
+    let result = socket.apply(inherited, on: id, run: run)
+    for setting in settings { changed.apply(setting) }
+    let options = changed
     accepting.withLock { accepting in
-      accepting.options = changed
+      accepting.options = options
       accepting.loop = nil
     }
-    return startAccepting()
+    run.journal.update(id) { $0.policy = options.policy }
+    return result.flatMap { startAccepting().mapError { RefusedOption(name: "mode", errno: $0) } }
   }
+
+  func pause() { _ = set([.isPaused(true)]) }
+
+  func resume() -> Result<Void, RefusedOption> { set([.isPaused(false)]) }
 
   /// One accept(2) now, on a thread of its own, for a listener that accepts by hand.
   /// - Parameter done: is called when it has returned.

@@ -40,8 +40,7 @@ struct Sender {
       record.flags = .outOfBand
       return send(bytes, as: record)
     case .cork, .uncork:
-      let isOn = action.action == .cork
-      run.record(.option, socket: connection.id, result: connection.setCork(isOn), text: "cork=\(isOn ? 1 : 0)")
+      _ = connection.socket.apply([.cork(action.action == .cork)], on: connection.id, run: run)
       return true
     case .shutdown:
       shutdown(.write)
@@ -93,7 +92,7 @@ struct Sender {
   /// Ends receiving, then closes.
   func close(isReset: Bool) {
     connection.stopReceiving()
-    if isReset { connection.lingerForReset() }
+    if isReset { _ = connection.socket.setLinger(seconds: 0) }
     record(.close, isReset ? .reset : .normal) { connection.closeNow() }
   }
 

@@ -86,8 +86,8 @@ public final class SessionManager: Sendable {
         policy: options.policy))
     let backlog = options.backlog ?? Int(SOMAXCONN)
     return Socket.make(family: address.family, kind: options.kind).mapError(failure("socket")).flatMap { socket in
-      if let refused = socket.apply(options.socket, on: id, run: run) {
-        return .failure(OpenFailure(call: "setsockopt \(refused.name)", object: address.text, errno: refused.errno))
+      if case .failure(let refused) = socket.apply(options.socket.settings, on: id, run: run) {
+        return .failure(OpenFailure(call: "listen", object: address.text, reason: refused.message))
       }
       // A server that was closed a moment ago leaves connections in TIME_WAIT; they must not keep the port. See socket(7).
       if !options.kind.isUnix { _ = socket.set(SOL_SOCKET, SO_REUSEADDR, 1) }
@@ -150,9 +150,10 @@ public final class SessionManager: Sendable {
       run.record(.mark, socket: id, result: -errno.rawValue, text: "socket: \(errno.name)")
       return false
     }
-    if let refused = socket.apply(options.socket, on: id, run: run) {
-      fail("setsockopt \(refused.name)", refused.errno)
-      return false
+    if case .failure(let refused) = socket.apply(options.socket.settings, on: id, run: run) {
+      keep(.failed(OpenFailure(call: "connect", object: address.text, reason: refused.message)), as: name)
+      run.record(.mark, socket: id, text: "not connected")
+      return true
     }
     var record = Record(.connect, socket: id, start: run.clock.now, end: 0)
     let result = socket.connect(address)

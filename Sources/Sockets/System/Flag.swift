@@ -7,8 +7,10 @@ final class Flag: Sendable {
 
   func raise() { isRaised.store(true, ordering: .releasing) }
 
+  var isUp: Bool { isRaised.load(ordering: .acquiring) }
+
   /// Looks every 100 us: what is waited for is one turn of a loop.
   func wait() {
-    while !isRaised.load(ordering: .acquiring) { _ = cl_sleep_until(cl_monotonic() + 100_000) }
+    while !isUp { _ = cl_sleep_until(cl_monotonic() + 100_000) }
   }
 }

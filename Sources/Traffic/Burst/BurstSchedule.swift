@@ -1,6 +1,6 @@
 /// What a burst does, action by action, in time. Actions are made when asked for, so a million repetitions
 /// cost nothing.
-public struct BurstSchedule: Sequence, IteratorProtocol {
+public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
   public let measure: BurstMeasure
   private var walk: StepWalk
   private var builder: PayloadBuilder

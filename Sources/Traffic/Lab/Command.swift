@@ -43,6 +43,6 @@ public enum Command: Sendable, Equatable {
   private static func quotedIfNeeded(_ word: String) -> String {
     let isPlain =
       !word.isEmpty && !word.hasPrefix("#") && !word.hasPrefix("\"") && !word.utf8.contains(where: \.isBlank)
-    return isPlain ? word : ByteText.quoted(Array(word.utf8))
+    return isPlain ? word : EscapedText.quoted(Array(word.utf8))
   }
 }

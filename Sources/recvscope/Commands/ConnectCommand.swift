@@ -31,7 +31,7 @@ struct ConnectCommand: ParsableCommand {
         let burst = try Burst(parsing: send)
         lab.lines.append(Lab.Line(number: 2, text: "send \(name) \(send)", command: .send(name, burst)))
         lab.lines.append(Lab.Line(number: 3, text: "shutdown \(name) write", command: .shutdown(name, .write)))
-      } catch let error as SyntaxError {
+      } catch {
         throw ExitCode(StandardError.say("--send: \(error.rendered(in: nil))", status: 2))
       }
     } else {

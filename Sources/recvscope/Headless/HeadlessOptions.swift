@@ -1,7 +1,7 @@
 import Traffic
 
 /// What the headless commands do besides running a lab.
-struct HeadlessOptions {
+struct HeadlessOptions: Sendable {
   /// Nil prints nothing but the summary.
   var format: (any RecordFormat)?
   /// Kinds of record to print.

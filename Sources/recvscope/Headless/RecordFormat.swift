@@ -1,7 +1,7 @@
 import Traffic
 
 /// A way to print records.
-protocol RecordFormat {
+protocol RecordFormat: Sendable {
   /// The text of one record, with its newline; `payload` is nil where the journal no longer has it.
   func line(_ record: Record, sequence: Int, payload: ArraySlice<UInt8>?, names: SocketNames) -> [UInt8]
 

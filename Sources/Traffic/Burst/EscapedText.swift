@@ -1,5 +1,5 @@
 /// Bytes as a literal of the burst language.
-enum ByteText {
+enum EscapedText {
   /// A string where most bytes can be read, hex where not.
   static func literal(_ bytes: [UInt8]) -> String {
     let readable = bytes.count { $0 >= 0x20 && $0 != 0x7f || $0 == 0x0a || $0 == 0x0d || $0 == 0x09 }
