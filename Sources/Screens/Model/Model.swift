@@ -69,7 +69,8 @@ public struct Model: Sendable {
       guard subject.socket != .none else { return }
       let rank = journal.rank(of: subject.socket, atOrAfter: row.sequence)
       let before = journal.records(of: subject.socket, in: max(0, rank - 64)..<rank)
-      guard let last = before.last(where: { Direction($0.record.kind) != nil }) else {
+      let calls = before.filter { Direction($0.record.kind) != nil }
+      guard let last = calls.last(where: { $0.record.result > 0 }) ?? calls.last else {
         bytes.socket = subject.socket
         bytes.selected = 0..<0
         return

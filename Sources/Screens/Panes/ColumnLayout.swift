@@ -25,12 +25,15 @@ struct ColumnLayout {
   ///   - socketWidth: of the longest name; nil if all rows are of one socket.
   init(width: Int, rows: [Record], socketWidth: Int?, mode: TimeMode) {
     let digits = rows.map { String(max(Int($0.asked), Int($0.result), Int($0.queue))).count }.max() ?? 1
+    // The newest time is the longest, and times grow: the width seldom changes.
+    let latest = Units.time(rows.last?.end ?? 0)
+    let timeWidth = mode == .wall ? 15 : max(9, latest.count) + (mode == .mark ? 1 : 0)
     let callDigits = rows.map { String($0.number).count }.max() ?? 1
     func needed(_ column: Column) -> Int {
       switch column {
       case .call: max(9, 5 + callDigits)
       case .socket: min(16, max(6, socketWidth ?? 0))
-      case .time: mode == .wall ? 16 : 11
+      case .time: timeWidth
       case .delta, .waited: 9
       case .asked, .got: max(5, digits)
       case .left: max(4, digits)

@@ -2,6 +2,9 @@ import Traffic
 
 /// The tree of sessions and their connections.
 struct SocketsPane {
+  /// Before a name stand the cursor's mark and the fold's.
+  private static let nameColumn = 3
+
   let model: Model
 
   func draw(on canvas: Canvas, in rect: Rect) {
@@ -24,7 +27,8 @@ struct SocketsPane {
 
   private func drawAll(_ paper: Role, on canvas: Canvas, in area: Rect) {
     canvas.put(
-      "everything", row: area.row, column: area.column + 2, style: Style(.text, on: paper), clip: area)
+      "everything", row: area.row, column: area.column + Self.nameColumn, style: Style(.text, on: paper),
+      clip: area)
     let count = Units.count(model.sockets.extent.map { max(0, $0.records.upperBound - 1) } ?? 0)
     canvas.put(
       count, row: area.row, before: area.columns.upperBound - 1, style: Style(.muted, on: paper), clip: area)
@@ -35,27 +39,24 @@ struct SocketsPane {
   ) {
     guard let info = model.sockets.info(socket), let totals = model.sockets.totals(socket) else { return }
     let state = SocketState(info, totals)
-    var column = area.column + 2 + 2 * line.depth
     if let isUnfolded = line.isUnfolded {
-      canvas.put(
-        isUnfolded ? "▾" : "▸", row: area.row, column: column, style: Style(.muted, on: paper), clip: area)
-      column += 2
+      let fold = isUnfolded ? "▾" : "▹"
+      canvas.put(fold, row: area.row, column: area.column + 1, style: Style(.muted, on: paper), clip: area)
     }
     let detail = detail(info, totals)
-    let end = area.columns.upperBound - 1
     let word = info.policy.isPaused ? "PAUSED" : state.word
-    let nameRoom = end - column - 9 - max(4, SafeText.width(detail)) - 1
-    let name = info.name.fitted(to: max(4, nameRoom))
-    canvas.put(name, row: area.row, column: column, style: Style(.text, on: paper), clip: area)
+    let end = area.columns.upperBound - 1
+    let stateEnd = end - max(2, SafeText.width(detail)) - 1
+    let column = area.column + Self.nameColumn + 2 * line.depth
+    let room = stateEnd - word.count - 1 - column
+    canvas.put(
+      info.name.fitted(to: max(3, room)), row: area.row, column: column, style: Style(.text, on: paper),
+      clip: area)
+    let stateStyle = Style(info.policy.isPaused ? .warning : state.role, on: paper)
+    canvas.put(word, row: area.row, before: stateEnd, style: stateStyle, clip: area)
     canvas.put(
       detail, row: area.row, before: end, style: Style(info.isExposed ? .exposed : .muted, on: paper),
       clip: area)
-    let stateColumn = max(column + SafeText.width(name) + 1, end - max(4, SafeText.width(detail)) - 9)
-    canvas.put(
-      word, row: area.row, column: stateColumn,
-      style: Style(info.policy.isPaused ? .warning : state.role, on: paper),
-      clip: Rect(
-        row: area.row, column: area.column, height: 1, width: end - SafeText.width(detail) - area.column))
   }
 
   /// A listener's port, a connection's number of recv calls.
