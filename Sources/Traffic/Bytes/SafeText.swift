@@ -8,7 +8,7 @@ public enum SafeText {
 
   /// Bytes as UTF-8; every byte that is none becomes U+FFFD.
   public static func string(utf8 bytes: some Sequence<UInt8>) -> String {
-    string(ByteText.utf8(Array(bytes)).filter { $0.place == 0 }.map(\.glyph))
+    string(DecodedBytes.utf8(Array(bytes)).filter { $0.place == 0 }.map(\.glyph))
   }
 
   /// Cells that a string takes once it is made safe.

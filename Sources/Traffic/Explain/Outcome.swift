@@ -21,7 +21,7 @@ extension Record {
     let left = queued.map { ", \($0) left" } ?? ""
     switch reason {
     case .filled: return "buffer full\(left)"
-    case .exact: return "buffer full, nothing left"
+    case .exact: return "buffer full, 0 left"
     case .drained: return "took all there was"
     case .endOfStream: return "end of stream"
     case .wouldBlock: return "nothing there"

@@ -16,7 +16,7 @@ struct HexLineTests {
   @Test("Controls and bytes beyond ASCII have stand-ins in the text")
   func hostile() {
     let line = HexLine(offset: 1 << 36, bytes: [0, 0x1b, 0x7f, 0x9b, 0xff, 0x41], width: 8)
-    #expect(line.text == "1000000000  00 1b 7f 9b ff 41          ␀␛␡··A")
+    #expect(line.text == "1000000000  00 1b 7f 9b ff 41        ␀␛␡··A")
   }
 
   @Test("Nothing gives no line")

@@ -38,7 +38,7 @@ struct SafeTextTests {
     ] as [([UInt8], String)])
   func invalid(bytes: [UInt8], shown: String) {
     #expect(SafeText.string(utf8: bytes) == shown)
-    #expect(ByteText.utf8(bytes).count == bytes.count)
+    #expect(DecodedBytes.utf8(bytes).count == bytes.count)
   }
 
   @Test("Width counts the cells of what is shown")

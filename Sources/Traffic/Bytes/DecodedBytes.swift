@@ -1,5 +1,5 @@
 /// Bytes as text, one entry a byte, so that a text column stays in step with its hex.
-public enum ByteText {
+public enum DecodedBytes {
   /// What one byte of a text shows.
   public struct Entry: Hashable, Sendable {
     /// The glyph of the scalar that the byte belongs to.
