@@ -29,10 +29,13 @@ final class HeadlessRun: Sendable {
   /// - Returns: the exit status.
   func run() -> Int32 {
     let bell = bell
-    let started = LabThread.start(lab, on: manager, pumpsInputTo: options.pumpsInputTo) { outcome in
-      self.outcome.withLock { $0 = outcome }
-      bell.ring()
-    }
+    let started = LabThread.start(
+      lab, on: manager, pumpsInputTo: options.pumpsInputTo,
+      unexpected: { _ = StandardError.say($0, status: 1) },
+      done: { outcome in
+        self.outcome.withLock { $0 = outcome }
+        bell.ring()
+      })
     guard started else { return StandardError.say("pthread_create: no thread could be started", status: 3) }
     var printer = Printer(manager.run.journal, options)
     let status = loop(&printer)
