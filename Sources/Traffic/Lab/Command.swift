@@ -25,6 +25,8 @@ public enum Command: Sendable, Equatable {
   case wait(String, WaitCondition, limit: Nanoseconds)
   case expect(String, Expectation)
   case mark(String)
+  /// From now on, whenever the pattern comes on a connection of the session, the burst is sent there.
+  case on(String, AnswerRule)
 
   /// How long `wait NAME …` waits if it does not say.
   public static let defaultLimit: Nanoseconds = 10_000_000_000

@@ -16,7 +16,8 @@ extension CommandParser {
       let burst = try takeBurst()
       guard burst.steps.allSatisfy(\.isConstant) else {
         throw cursor.error(
-          "made-up bytes differ in each send: give random a seed, as in random(10, 1)", at: place)
+          "it is not the same each time: give random a seed, as in random(10, 1), and use no %{n}, %{time} or "
+            + "%{rand:N}", at: place)
       }
       return .data(burst)
     case "local": return .local(try takeAddress())
@@ -99,16 +100,5 @@ extension CommandParser {
         "expected a number of bytes, an errno such as ECONNRESET, or … at the end", at: range.lowerBound)
     }
     return .failed(name)
-  }
-}
-
-extension BurstStep {
-  /// True if it sends the same bytes each time.
-  var isConstant: Bool {
-    switch self {
-    case .send(let payload), .split(let payload, _, _), .outOfBand(let payload): payload.isConstant
-    case .group(let steps, _, _): steps.allSatisfy(\.isConstant)
-    case .pause, .at, .cork, .uncork, .shutdown, .close, .reset: true
-    }
   }
 }
