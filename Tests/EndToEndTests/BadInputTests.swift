@@ -77,8 +77,9 @@ struct BadInputTests {
   @Test("An open quote is shown with a caret, and nothing is opened")
   func openQuote() throws {
     let outcome = try Program.lab("listen 0 --as s", "connect s --as c", #"send c "12345"#)
-    check(outcome, exits: 2, naming: ["line 3", #""12345"#])
-    #expect(Self.caretColumn(outcome, under: #""12345"#) == 0, "\(outcome.errorText)")
+    check(outcome, exits: 2, naming: [#"send c "12345"#])
+    // After the last character: that is where the quote was expected.
+    #expect(Self.caretColumn(outcome, under: #""12345"#) == 6, "\(outcome.errorText)")
     #expect(outcome.output.isEmpty)
   }
 

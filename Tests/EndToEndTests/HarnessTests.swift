@@ -31,15 +31,16 @@ struct HarnessTests {
     "Lines of strace are read",
     arguments: [
       (
-        "recvmsg(7<TCP:[127.0.0.1:1->127.0.0.1:2]>, {msg_iov=[{iov_base=\"\"..., iov_len=10}]}, 0) = 5", 10,
+        "recvmsg(7<TCP:[127.0.0.1:1->127.0.0.1:2]>, {msg_iov=[{iov_base=\"\\x31\"..., iov_len=10}]}, 0) = 5",
+        10,
         "5"
       ),
       ("recvfrom(7, \"\"..., 64, 0, NULL, NULL) = 0", 64, "0"),
       ("recvfrom(7, 0x7ffe, 64, MSG_DONTWAIT, NULL, NULL) = -1 EAGAIN (Resource temporarily)", 64, "EAGAIN"),
-      ("recvmsg(7, {msg_iov=[{iov_base=0x1, iov_len=9}]}, 0) = ? ERESTARTSYS (To be restarted)", 9, "EINTR"),
+      ("recvmsg(7, {msg_namelen=0}, 0) = ? ERESTARTSYS (To be restarted)", nil, "EINTR"),
       ("sendto(6<TCP:[127.0.0.1:2->127.0.0.1:1]>, \"\"..., 50, MSG_NOSIGNAL, NULL, 0) = 50", 50, "50"),
     ])
-  func strace(line: String, asked: Int, result: String) throws {
+  func strace(line: String, asked: Int?, result: String) throws {
     let call = try #require(SystemCall(line: "1700000000.123456 " + line))
     #expect(call.asked == asked && call.result == result)
   }

@@ -7,8 +7,10 @@ import Traffic
 final class Receiver {
   /// What must be known of the calls before, to tell what one call brought.
   struct Memory: Sendable {
-    /// Bytes left in the queue by the call before; -1 unknown.
-    var queued: Int32 = -1
+    /// What TCP_INQ said after the call before; -1 unknown.
+    var inq: Int32 = -1
+    /// True once the peer's FIN is in the queue; TCP_INQ counts it as a byte.
+    var hasFIN = false
     /// `tcpi_data_segs_in` after the call before.
     var segments: Int64 = 0
   }
@@ -82,22 +84,29 @@ final class Receiver {
   }
 
   private func addStreamFacts(_ record: inout Record, _ receipt: cl_receipt) {
-    // At a FIN that was not read yet TCP_INQ says 1 although nothing is there; SIOCINQ tells the two apart.
-    record.queue = receipt.queued == 1 ? max(-1, cl_siocinq(descriptor)) : receipt.queued
-    if !record.flags.isDisjoint(with: [.peek, .outOfBand]) { return }
+    // What is left now is what was left before without what this call took: nothing arrived in between, and neither
+    // SIOCINQ nor TCP_INFO need be asked. Under load that is most calls.
+    let isPassive = !record.flags.isDisjoint(with: [.peek, .outOfBand])
+    let isQuiet = !isPassive && memory.inq >= 0 && receipt.queued == memory.inq - record.result
+    if receipt.queued > 0, !isQuiet, !memory.hasFIN {
+      // SIOCINQ leaves the FIN out. It can only be less than TCP_INQ because of that: nobody else reads.
+      memory.hasFIN = cl_siocinq(descriptor) < receipt.queued
+    }
+    record.queue = receipt.queued - (memory.hasFIN && receipt.queued > 0 ? 1 : 0)
+    if isPassive { return }
+    memory.inq = receipt.queued
     if record.result > 0, record.result < Int32(clamping: record.asked), record.queue > 0,
       cl_siocatmark(descriptor) == 1
     {
       record.conditions.insert(.atMark)
     }
-    if memory.queued >= 0, record.queue == memory.queued - record.result {
-      record.detail = 0  // nothing arrived since the call before: TCP_INFO need not be asked
+    if isQuiet {
+      record.detail = 0
     } else {
       let segments = cl_segments_in(descriptor)
       if segments >= memory.segments { record.detail = UInt32(clamping: segments - memory.segments) }
       memory.segments = max(memory.segments, segments)
     }
-    memory.queued = record.queue
   }
 
   private func addDatagramFacts(_ record: inout Record, _ size: Int, _ flags: MessageFlags) {

@@ -29,7 +29,7 @@ public struct BurstMeasure: Sendable, Equatable {
   private init(_ step: BurstStep, fileSize: (String) -> Int64?) throws(BurstError) {
     switch step {
     case .send(let payload), .outOfBand(let payload):
-      try self.init(PayloadMeasure(payload, fileSize: fileSize), size: nil, gap: nil)
+      self.init(whole: try PayloadMeasure(payload, fileSize: fileSize))
     case .split(let payload, let size, let gap):
       try self.init(PayloadMeasure(payload, fileSize: fileSize), size: size, gap: gap)
     case .pause(let time), .at(let time):
@@ -48,11 +48,19 @@ public struct BurstMeasure: Sendable, Equatable {
     }
   }
 
-  /// The measure of one payload, whole or in sends of `size` bytes.
-  init(_ payload: PayloadMeasure, size: Int?, gap: Nanoseconds?) throws(BurstError) {
+  /// The measure of one payload in one send.
+  init(whole payload: PayloadMeasure) {
     bytes = payload.bytes
     isExact = payload.isExact
-    sends = size.map { max(1, (Int(payload.bytes) - 1) / $0 + 1) } ?? 1
+    sends = 1
+    actions = 1
+  }
+
+  /// The measure of one payload in sends of `size` bytes.
+  init(_ payload: PayloadMeasure, size: Int, gap: Nanoseconds?) throws(BurstError) {
+    bytes = payload.bytes
+    isExact = payload.isExact
+    sends = max(1, (Int(payload.bytes) - 1) / max(1, size) + 1)
     actions = sends
     let (time, overflow) = (gap ?? 0).multipliedReportingOverflow(by: Nanoseconds(sends - 1))
     guard !overflow, time <= DurationText.maximum else { throw .tooLong }

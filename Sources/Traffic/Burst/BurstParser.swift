@@ -4,7 +4,10 @@ struct BurstParser {
   static let maximumDepth = 32
 
   var cursor: TextCursor
-  private var depth = 0
+  /// Groups, braces and `*` around what is being read.
+  var depth = 0
+  /// Length of the payload that was read last.
+  var payloadMeasure = PayloadMeasure(bytes: 0)
 
   init(_ cursor: TextCursor) { self.cursor = cursor }
 
@@ -62,26 +65,16 @@ struct BurstParser {
       return (.pause(length), measure)
     }
     if byte.isLetter, let found = try takeAction() { return found }
-    var payloads = PayloadParser(cursor, depth: depth)
-    let payload = try payloads.takePayload()
-    cursor = payloads.cursor
-    return try takeSplit(of: payload, payloads.measure)
+    return try takeSplit(of: try takePayload(), payloadMeasure)
   }
 
   /// What may follow a payload: `/N` and `gap D`.
   private mutating func takeSplit(
     of payload: Payload, _ measure: PayloadMeasure
   ) throws(SyntaxError) -> (BurstStep, BurstMeasure) {
-    let end = cursor.position
-    cursor.skipBlanks()
-    guard cursor.accept(UInt8(ascii: "/")) else {
-      cursor.position = end
-      return (
-        .send(payload),
-        try at(end) { () throws(BurstError) in try BurstMeasure(measure, size: nil, gap: nil) }
-      )
+    guard cursor.accept(sign: UInt8(ascii: "/")) else {
+      return (.send(payload), BurstMeasure(whole: measure))
     }
-    cursor.skipBlanks()
     let start = cursor.position
     let size = try cursor.takeSize("a size")
     var gap: Nanoseconds?
@@ -93,11 +86,11 @@ struct BurstParser {
     } else {
       cursor.position = afterSize
     }
-    let gapLength = gap
-    return (
-      .split(payload, size: size, gap: gap),
-      try at(start) { () throws(BurstError) in try BurstMeasure(measure, size: size, gap: gapLength) }
-    )
+    do throws(BurstError) {
+      return (.split(payload, size: size, gap: gap), try BurstMeasure(measure, size: size, gap: gap))
+    } catch {
+      throw cursor.error(error.message, at: start)
+    }
   }
 
   /// A word that begins an action; nil leaves it for the payloads.
@@ -121,14 +114,8 @@ struct BurstParser {
       return (.at(time), measure)
     case "oob":
       cursor.skipBlanks()
-      var payloads = PayloadParser(cursor, depth: depth)
-      let payload = try payloads.takePayload()
-      cursor = payloads.cursor
-      let payloadMeasure = payloads.measure
-      return (
-        .outOfBand(payload),
-        try at(start) { () throws(BurstError) in try BurstMeasure(payloadMeasure, size: nil, gap: nil) }
-      )
+      let payload = try takePayload()
+      return (.outOfBand(payload), BurstMeasure(whole: payloadMeasure))
     case "every": throw cursor.error("every belongs behind a group: (…)*N every 10ms", at: start)
     case "gap": throw cursor.error("gap belongs behind a split payload: \"…\"/N gap 10ms", at: start)
     default:
@@ -152,10 +139,7 @@ struct BurstParser {
     var count = 1
     var period: Nanoseconds?
     var place = opening
-    let end = cursor.position
-    cursor.skipBlanks()
-    if cursor.accept(UInt8(ascii: "*")) {
-      cursor.skipBlanks()
+    if cursor.accept(sign: UInt8(ascii: "*")) {
       place = cursor.position
       count = try cursor.takeSize("a count")
       let afterCount = cursor.position
@@ -167,8 +151,6 @@ struct BurstParser {
       } else {
         cursor.position = afterCount
       }
-    } else {
-      cursor.position = end
     }
     do throws(BurstError) {
       try measure.multiply(by: count, period: period)
@@ -176,12 +158,5 @@ struct BurstParser {
       throw cursor.error(error.message, at: place)
     }
     return (.group(steps, count: count, period: period), measure)
-  }
-
-  /// What a limit refuses is a mistake at a place of the text.
-  private func at<Value>(
-    _ place: Int, _ body: () throws(BurstError) -> Value
-  ) throws(SyntaxError) -> Value {
-    do throws(BurstError) { return try body() } catch { throw cursor.error(error.message, at: place) }
   }
 }

@@ -4,7 +4,7 @@ public enum BurstStep: Sendable, Equatable {
   case send(Payload)
   /// The payload in sends of `size` bytes each, the last one shorter if need be; `gap` lies between two of
   /// them.
-  case split(Payload, size: Int, gap: Nanoseconds?)
+  indirect case split(Payload, size: Int, gap: Nanoseconds?)
   /// The schedule goes on so much later.
   case pause(Nanoseconds)
   /// The schedule goes on so long after the beginning of the burst, in a group after that of the repetition.

@@ -14,6 +14,7 @@ extension TextCursor {
   mutating func takeBracketedHex() throws(SyntaxError) -> [UInt8] {
     position += 1
     var result: [UInt8] = []
+    result.reserveCapacity(16)
     while true {
       while let byte, byte.isBlank, byte != UInt8(ascii: "\n") { position += 1 }
       if accept(UInt8(ascii: ">")) {
@@ -22,25 +23,33 @@ extension TextCursor {
       }
       let digits = takeToken()
       guard !digits.isEmpty else { throw error("expected hex digits or >") }
-      result += try hexBytes(digits)
+      if digits.count == 2, let high = bytes[digits.lowerBound].hexDigit,
+        let low = bytes[digits.lowerBound + 1].hexDigit
+      {
+        result.append(high << 4 | low)
+      } else {
+        result += try hexBytes(digits)
+      }
     }
   }
 
   private func hexBytes(_ digits: Range<Int>) throws(SyntaxError) -> [UInt8] {
-    for index in digits where bytes[index].hexDigit == nil {
-      throw error("expected a hex digit: 0 to 9 or a to f", at: index)
-    }
-    guard digits.count.isMultiple(of: 2) else {
-      throw error("an odd number of hex digits: a byte has two, such as 0d", at: digits.upperBound)
-    }
-    var result: [UInt8] = []
-    result.reserveCapacity(digits.count / 2)
+    var result = [UInt8](repeating: 0, count: digits.count / 2)
     var index = digits.lowerBound
-    while index < digits.upperBound {
-      // Each digit was checked above.
-      result.append((bytes[index].hexDigit ?? 0) << 4 | (bytes[index + 1].hexDigit ?? 0))
+    for place in result.indices {
+      guard let high = bytes[index].hexDigit else { throw wrongDigit(index) }
+      guard let low = bytes[index + 1].hexDigit else { throw wrongDigit(index + 1) }
+      result[place] = high << 4 | low
       index += 2
     }
+    guard index == digits.upperBound else {
+      guard bytes[index].hexDigit != nil else { throw wrongDigit(index) }
+      throw error("an odd number of hex digits: a byte has two, such as 0d", at: digits.upperBound)
+    }
     return result
+  }
+
+  private func wrongDigit(_ index: Int) -> SyntaxError {
+    error("expected a hex digit: 0 to 9 or a to f", at: index)
   }
 }

@@ -13,5 +13,5 @@ public enum Payload: Sendable, Equatable {
   /// 00 01 02 …, after ff from 00 again.
   case counting(Int)
   /// Made-up bytes: the same ones for the same seed, others in each send without one.
-  case random(Int, seed: UInt64?)
+  indirect case random(Int, seed: UInt64?)
 }

@@ -1,63 +1,38 @@
-/// Reads one payload: `"a"*50+0x0d0a`.
-struct PayloadParser {
-  var cursor: TextCursor
-  /// Length of what was read.
-  private(set) var measure = PayloadMeasure(bytes: 0)
-  private let depth: Int
-
-  init(_ cursor: TextCursor, depth: Int) {
-    self.cursor = cursor
-    self.depth = depth
-  }
-
+/// A payload, such as `"a"*50+0x0d0a`. The length of what was read last is in `payloadMeasure`.
+extension BurstParser {
   mutating func takePayload() throws(SyntaxError) -> Payload {
     let first = try takeTerm()
-    guard try acceptPlus() else { return first }
+    guard cursor.accept(sign: UInt8(ascii: "+")) else { return first }
     var payloads = [first]
-    var sum = measure
+    var sum = payloadMeasure
     repeat {
       let start = cursor.position
       payloads.append(try takeTerm())
-      do throws(BurstError) { try sum.append(measure) } catch { throw cursor.error(error.message, at: start) }
-    } while try acceptPlus()
-    measure = sum
+      do throws(BurstError) { try sum.append(payloadMeasure) } catch {
+        throw cursor.error(error.message, at: start)
+      }
+    } while cursor.accept(sign: UInt8(ascii: "+"))
+    payloadMeasure = sum
     return .joined(payloads)
-  }
-
-  private mutating func acceptPlus() throws(SyntaxError) -> Bool {
-    let end = cursor.position
-    cursor.skipBlanks()
-    if cursor.accept(UInt8(ascii: "+")) {
-      cursor.skipBlanks()
-      return true
-    }
-    cursor.position = end
-    return false
   }
 
   /// A payload without `+`, and its copies.
   private mutating func takeTerm() throws(SyntaxError) -> Payload {
     var payload = try takeAtom()
     var depth = depth
-    while true {
-      let end = cursor.position
-      cursor.skipBlanks()
-      guard cursor.accept(UInt8(ascii: "*")) else {
-        cursor.position = end
-        return payload
-      }
+    while cursor.accept(sign: UInt8(ascii: "*")) {
       depth += 1
       guard depth <= BurstParser.maximumDepth else { throw tooDeep() }
-      cursor.skipBlanks()
       let place = cursor.position
       let count = try cursor.takeSize("a count")
       do throws(BurstError) {
-        try measure.multiply(by: count)
+        try payloadMeasure.multiply(by: count)
       } catch {
         throw cursor.error(error.message, at: place)
       }
       payload = .copies(payload, count)
     }
+    return payload
   }
 
   private mutating func takeAtom() throws(SyntaxError) -> Payload {
@@ -76,7 +51,7 @@ struct PayloadParser {
   }
 
   private mutating func literal(_ bytes: [UInt8]) -> Payload {
-    measure = PayloadMeasure(bytes: bytes.count)
+    payloadMeasure = PayloadMeasure(bytes: bytes.count)
     return .bytes(bytes)
   }
 
@@ -84,21 +59,20 @@ struct PayloadParser {
     guard depth < BurstParser.maximumDepth else { throw tooDeep() }
     cursor.position += 1
     cursor.skipBlanks()
-    var inner = PayloadParser(cursor, depth: depth + 1)
-    let payload = try inner.takePayload()
-    cursor = inner.cursor
+    depth += 1
+    let payload = try takePayload()
+    depth -= 1
     cursor.skipBlanks()
     guard cursor.accept(UInt8(ascii: "}")) else {
       throw cursor.error("expected + or } after a payload in braces")
     }
-    measure = inner.measure
     return payload
   }
 
   private mutating func takeFile() throws(SyntaxError) -> Payload {
     cursor.position += 1
-    measure = PayloadMeasure(bytes: 0)
-    measure.isExact = false
+    payloadMeasure = PayloadMeasure(bytes: 0)
+    payloadMeasure.isExact = false
     let start = cursor.position
     let name: [UInt8]
     if cursor.byte == UInt8(ascii: "\"") {
@@ -127,7 +101,10 @@ struct PayloadParser {
   private mutating func takeMadeUp() throws(SyntaxError) -> Payload {
     let start = cursor.position
     let word = cursor.text(cursor.takeToken())
-    guard ["zeros", "count", "random"].contains(word) else { throw unknown(word, at: start) }
+    switch word {
+    case "zeros", "count", "random": break
+    default: throw unknown(word, at: start)
+    }
     guard cursor.accept(UInt8(ascii: "(")) else {
       throw cursor.error("expected ( after \(word), as in \(word)(100)")
     }
@@ -146,7 +123,7 @@ struct PayloadParser {
       throw cursor.error(
         "expected ) after the size\(word == "random" && seed == nil ? ", or a comma and a seed" : "")")
     }
-    measure = PayloadMeasure(bytes: count)
+    payloadMeasure = PayloadMeasure(bytes: count)
     switch word {
     case "zeros": return .zeros(count)
     case "count": return .counting(count)

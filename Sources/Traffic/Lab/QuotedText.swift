@@ -7,8 +7,10 @@ extension TextCursor {
     while position < bytes.count {
       switch bytes[position] {
       case UInt8(ascii: "\""):
-        result += bytes[plain..<position]
+        let end = position
         position += 1
+        if result.isEmpty { return Array(bytes[plain..<end]) }
+        result += bytes[plain..<end]
         return result
       case UInt8(ascii: "\\"):
         result += bytes[plain..<position]
@@ -42,7 +44,7 @@ extension TextCursor {
     case UInt8(ascii: "1")...UInt8(ascii: "9"):
       throw error("octal escapes are not taken: write two hex digits, such as \\x41", at: start)
     default:
-      guard let value = Self.escapes[letter] else {
+      guard let value = Self.escaped(letter) else {
         while let next = byte, next & 0xc0 == 0x80 { position += 1 }
         throw error(
           "unknown escape \(text(start..<position)): expected "
@@ -52,11 +54,20 @@ extension TextCursor {
     }
   }
 
-  static let escapes: [UInt8: UInt8] = [
-    UInt8(ascii: "a"): 0x07, UInt8(ascii: "b"): 0x08, UInt8(ascii: "t"): 0x09, UInt8(ascii: "n"): 0x0a,
-    UInt8(ascii: "v"): 0x0b, UInt8(ascii: "f"): 0x0c, UInt8(ascii: "r"): 0x0d, UInt8(ascii: "e"): 0x1b,
-    UInt8(ascii: "\""): 0x22, UInt8(ascii: "'"): 0x27, UInt8(ascii: "\\"): 0x5c,
-  ]
+  private static func escaped(_ letter: UInt8) -> UInt8? {
+    switch letter {
+    case UInt8(ascii: "a"): 0x07
+    case UInt8(ascii: "b"): 0x08
+    case UInt8(ascii: "t"): 0x09
+    case UInt8(ascii: "n"): 0x0a
+    case UInt8(ascii: "v"): 0x0b
+    case UInt8(ascii: "f"): 0x0c
+    case UInt8(ascii: "r"): 0x0d
+    case UInt8(ascii: "e"): 0x1b
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"): letter
+    default: nil
+    }
+  }
 
   private mutating func takeByteEscape() throws(SyntaxError) -> UInt8 {
     var value: UInt8 = 0

@@ -44,6 +44,16 @@ struct TextCursor {
     return true
   }
 
+  /// Passes a sign and the blanks around it if it comes next on this line.
+  mutating func accept(sign: UInt8) -> Bool {
+    var ahead = position
+    while ahead < bytes.count, bytes[ahead] == 0x20 || bytes[ahead] == 0x09 { ahead += 1 }
+    guard ahead < bytes.count, bytes[ahead] == sign else { return false }
+    position = ahead + 1
+    skipBlanks()
+    return true
+  }
+
   /// Passes a word if it stands here, as a whole.
   mutating func accept(word: String) -> Bool {
     let start = position

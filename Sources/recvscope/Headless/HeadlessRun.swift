@@ -5,6 +5,10 @@ import Traffic
 
 /// Runs a lab without a screen: one thread performs the lab, this one prints what the journal holds.
 final class HeadlessRun: Sendable {
+  /// How long after a look at the journal the next one is taken at the earliest. A wake-up for each record would cost
+  /// the receiving thread more than recv itself.
+  private static let interval: Nanoseconds = 2_000_000
+
   private let lab: Lab
   private let options: HeadlessOptions
   private let signals: Signals
@@ -25,10 +29,13 @@ final class HeadlessRun: Sendable {
   /// - Returns: the exit status.
   func run() -> Int32 {
     let bell = bell
-    let started = LabThread.start(lab, on: manager, pumpsInputTo: options.pumpsInputTo) { outcome in
-      self.outcome.withLock { $0 = outcome }
-      bell.ring()
-    }
+    let started = LabThread.start(
+      lab, on: manager, pumpsInputTo: options.pumpsInputTo,
+      unexpected: { _ = StandardError.say($0, status: 1) },
+      done: { outcome in
+        self.outcome.withLock { $0 = outcome }
+        bell.ring()
+      })
     guard started else { return StandardError.say("pthread_create: no thread could be started", status: 3) }
     var printer = Printer(manager.run.journal, options)
     let status = loop(&printer)
@@ -41,27 +48,35 @@ final class HeadlessRun: Sendable {
     let clock = manager.run.clock
     let reader = manager.run.journal.makeReader()
     var status: Int32?
+    var nextLook: Nanoseconds = 0
     while true {
       if status == nil { status = exitStatus() }
       printer.fill()
       if printer.output.isClosed { return status ?? 0 }
-      if printer.output.isEmpty, printer.isAtEnd {
-        if let status { return status }
-        if !manager.run.journal.wake(reader, when: printer.next, bell.ring) { continue }
+      let isDrained = printer.output.isEmpty && printer.isAtEnd
+      if isDrained, let status { return status }
+      let now = clock.now
+      var deadline = options.duration ?? .max
+      if isDrained {
+        if now >= nextLook, !manager.run.journal.wake(reader, when: printer.next, bell.ring) {
+          nextLook = now + Self.interval
+        }
+        if now < nextLook { deadline = min(deadline, nextLook) }
       }
       var entries = [
         pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: printer.output.isEmpty ? -1 : STDOUT_FILENO, events: Int16(POLLOUT), revents: 0),
       ]
-      let left = options.duration.map { max(0, $0 - clock.now) }
-      poll(&entries, 3, left.map { CInt(clamping: ($0 + 999_999) / 1_000_000) } ?? -1)
-      if entries[1].revents != 0 { bell.clear() }
-      if entries[2].revents != 0 { printer.output.writePiece() }
-      if signals.next() != nil {
-        // What is printed so far is whole lines or, if the reader is slow, cut: Ctrl-C does not wait for it.
-        return 130
+      let limit = deadline == .max ? -1 : CInt(clamping: (max(0, deadline - now) + 999_999) / 1_000_000)
+      poll(&entries, 3, limit)
+      if entries[1].revents != 0 {
+        bell.clear()
+        nextLook = clock.now + Self.interval
       }
+      if entries[2].revents != 0 { printer.output.writePiece() }
+      // Ctrl-C does not wait for a slow reader of standard output.
+      if signals.next() != nil { return 130 }
     }
   }
 

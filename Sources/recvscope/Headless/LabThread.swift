@@ -4,16 +4,18 @@ import Traffic
 
 /// Performs a lab on a thread of its own.
 enum LabThread {
-  /// - Parameter pumpsInputTo: the session that standard input is sent on, after the last line.
-  /// - Parameter done: is called when everything is said and sent, or when a line failed.
+  /// - Parameters:
+  ///   - pumpsInputTo: the session that standard input is sent on, after the last line.
+  ///   - unexpected: is told of each `expect` that does not hold; the lab goes on.
+  ///   - done: is called when everything is said and sent, or when a line failed.
   /// - Returns: false if there was no thread to be had.
   static func start(
     _ lab: Lab, on manager: SessionManager, pumpsInputTo session: String? = nil,
-    done: @escaping @Sendable (LabOutcome) -> Void
+    unexpected: @escaping @Sendable (String) -> Void, done: @escaping @Sendable (LabOutcome) -> Void
   ) -> Bool {
     Worker.start("lab") {
       let runner = LabRunner(manager)
-      var outcome = perform(lab, runner)
+      var outcome = perform(lab, runner, unexpected)
       if outcome.failure == nil, let session, case .failure(let failure) = runner.pumpInput(to: session) {
         outcome.failure = LabOutcome.Failure(line: nil, failure: failure)
       }
@@ -24,14 +26,14 @@ enum LabThread {
     }
   }
 
-  private static func perform(_ lab: Lab, _ runner: LabRunner) -> LabOutcome {
+  private static func perform(_ lab: Lab, _ runner: LabRunner, _ unexpected: (String) -> Void) -> LabOutcome {
     var outcome = LabOutcome()
     for line in lab.lines {
       switch runner.perform(line.command, line: line.number) {
       case .success: break
       case .failure(.unexpected(let message)):
         outcome.isUnexpected = true
-        _ = StandardError.say("line \(line.number): expect \(message)", status: 1)
+        unexpected("line \(line.number): expect \(message)")
       case .failure(let failure):
         outcome.failure = LabOutcome.Failure(line: line, failure: failure)
         return outcome

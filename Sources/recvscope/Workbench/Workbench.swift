@@ -43,7 +43,11 @@ struct Workbench: ~Copyable {
       var workbench = Workbench(
         journal: journal, perform: perform, signalDescriptor: descriptor, terminal: terminal,
         model: Model(title: title, utcOffset: utcOffset, notice: options.notice))
-      options.whenReady()
+      let (answers, bell) = (workbench.answers, workbench.bell)
+      options.whenReady { mistake in
+        answers.add(mistake)
+        bell.ring()
+      }
       return workbench.loop()
     } catch {
       return StandardError.say(error.message, status: 2)

@@ -7,6 +7,7 @@ struct WorkbenchOptions: Sendable {
   var usesColor = true
   /// A word to show at first, such as why no theme was found.
   var notice: String?
-  /// Is called once the screen is there and signals are blocked: the time to start threads.
-  var whenReady: @Sendable () -> Void = {}
+  /// Is called once the screen is there and signals are blocked: the time to start threads. What is passed to `say`,
+  /// from any thread, is shown as a mistake.
+  var whenReady: @Sendable (_ say: @escaping @Sendable (String) -> Void) -> Void = { _ in }
 }

@@ -10,7 +10,7 @@ final class Strace {
     scratch = try Scratch()
     arguments = [
       // A file for each thread: no call is torn into "unfinished" and "resumed".
-      "strace", "-ff", "-ttt", "-yy", "-s", "0", "-e", "trace=recvmsg,recvfrom,sendto,sendmsg",
+      "strace", "-ff", "-ttt", "-yy", "-s", "1", "-xx", "-e", "trace=recvmsg,recvfrom,sendto,sendmsg",
       "-o", "\(scratch.path)/calls", Program.path,
     ]
   }

@@ -3,8 +3,8 @@ struct SystemCall: Equatable {
   let name: String
   /// The descriptor and, after it in `<>`, its protocol and addresses.
   let descriptor: String
-  /// The size that was asked for.
-  let asked: Int
+  /// The size that was asked for; nil where strace does not tell it: in a recvmsg that failed.
+  let asked: Int?
   /// nil if it failed.
   let returned: Int?
   let errno: String?
@@ -14,18 +14,17 @@ struct SystemCall: Equatable {
   /// What the call gave, written as `Event.result` writes it.
   var result: String? { returned.map(String.init) ?? errno }
 
-  /// Reads a line of `strace -ttt -yy -s 0`; nil for lines that are no such call, or one that never returned.
+  /// Reads a line of `strace -ttt -yy -s 1 -xx`; nil for lines that are no such call, or one that never returned.
   init?(line: String) {
     let whole = /^(?<time>[0-9.]+) (?<name>[a-z0-9]+)\((?<fd>[0-9]+<[^>]*(?:->[^>]*)?>|[0-9]+), (?<rest>.*)$/
     guard let head = line.wholeMatch(of: whole), let time = Double(head.time) else { return nil }
     let rest = String(head.rest)
     guard let end = rest.ranges(of: #/\) += /#).last else { return nil }
     let result = rest[end.upperBound...].split(separator: " ")
-    guard let first = result.first, let asked = Self.asked(String(head.name), String(rest[..<end.lowerBound]))
-    else { return nil }
+    guard let first = result.first, first != "?" || result.count > 1 else { return nil }
     name = String(head.name)
     descriptor = String(head.fd)
-    self.asked = asked
+    asked = Self.asked(String(head.name), String(rest[..<end.lowerBound]))
     self.time = time
     if let count = Int(first), count >= 0 {
       returned = count
