@@ -1,1 +1,91 @@
-#pragma once
+// The Linux calls and constants that Swift's Glibc module lacks: control messages, ioctls, epoll, eventfd, signalfd.
+// Only ints and small structs cross the border. A call returns 0 or more, or a negated errno: nothing can change errno in between.
+#ifndef CLINUX_H
+#define CLINUX_H
+
+#include <netinet/in.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <sys/un.h>
+
+#pragma clang assume_nonnull begin
+
+enum { CL_UNKNOWN = -1 };
+static const int64_t CL_NO_STAMP = INT64_MIN;
+
+// ---- clocks --------------------------------------------------------------------------------------
+// CLOCK_MONOTONIC in nanoseconds.
+int64_t cl_monotonic(void);
+// CLOCK_REALTIME minus CLOCK_MONOTONIC, from the tightest of several pairs of readings.
+int64_t cl_realtime_offset(void);
+// Sleeps to a time of CLOCK_MONOTONIC. Returns 0, or -EINTR.
+int cl_sleep_until(int64_t deadline);
+// Timer slack of the calling thread in nanoseconds; see PR_SET_TIMERSLACK in prctl(2).
+void cl_set_timer_slack(int64_t nanoseconds);
+
+// ---- receiving -----------------------------------------------------------------------------------
+// One recvmsg(2) with one buffer, which is recv(2), and what came beside the bytes.
+typedef struct cl_receipt {
+  int64_t start;   // CLOCK_MONOTONIC when the call was entered
+  int64_t end;     // ... when it returned
+  int64_t stamp;   // CLOCK_REALTIME of the newest byte's arrival, or CL_NO_STAMP
+  int64_t result;  // bytes, or a negated errno
+  int32_t queued;  // TCP_INQ: bytes left after the call, or CL_UNKNOWN
+  int32_t flags;   // msg_flags
+  int32_t segment; // UDP_GRO: size of the datagrams that were joined, or CL_UNKNOWN
+} cl_receipt;
+// `name` is filled for datagram sockets; pass NULL where no sender is wanted.
+void cl_receive(int fd, void *_Nullable buffer, size_t size, int flags, struct sockaddr_storage *_Nullable name,
+                socklen_t *_Nullable name_length, cl_receipt *receipt);
+// Asks for software receive stamps: SO_TIMESTAMPING on inet sockets, SO_TIMESTAMPNS on Unix datagrams and seqpacket.
+int cl_enable_stamps(int fd, int is_unix);
+// Asks for TCP_INQ with each recvmsg.
+int cl_enable_inq(int fd);
+
+int cl_siocinq(int fd);    // bytes to read (TCP), size of the next datagram (UDP)
+int cl_siocoutq(int fd);   // bytes sent and not yet acknowledged
+int cl_siocatmark(int fd); // 1 at the urgent mark
+// tcpi_data_segs_in, or CL_UNKNOWN where the kernel's TCP_INFO is too short for it.
+int64_t cl_segments_in(int fd);
+
+// Connections that wait in a TCP listener's backlog, or CL_UNKNOWN.
+int64_t cl_backlog(int fd);
+
+// ---- descriptors and events ----------------------------------------------------------------------
+int cl_eventfd(void); // not blocking, close on exec
+int cl_eventfd_ring(int fd);
+void cl_eventfd_clear(int fd);
+int cl_accept(int fd, struct sockaddr_storage *name, socklen_t *name_length); // accept4(2), close on exec
+// epoll(7), level-triggered; the bits of `events` are those of poll(2).
+typedef struct cl_epoll_ready {
+  int32_t descriptor;
+  uint32_t events;
+} cl_epoll_ready;
+int cl_epoll_create(void);
+int cl_epoll_add(int epoll, int fd, uint32_t events);
+int cl_epoll_remove(int epoll, int fd);
+int cl_epoll_wait(int epoll, cl_epoll_ready *ready, int count, int milliseconds);
+// Blocks signals in the calling thread and in the ones it starts, and returns a descriptor to read them from.
+int cl_signalfd(const int *signals, int count);
+int cl_signalfd_read(int fd); // a signal's number, or 0
+
+// ---- threads -------------------------------------------------------------------------------------
+// The signal that interrupts a blocked call: its handler does nothing, and no call is restarted.
+int cl_install_interrupt(void);
+// Lets the interrupting signal through in the calling thread only.
+void cl_allow_interrupt(void);
+typedef uint64_t cl_thread;
+// Starts a thread with a small stack. Returns 0 or a negated errno.
+int cl_thread_start(cl_thread *thread, const char *name, void *_Nullable (*_Nonnull body)(void *_Nullable), void *_Nullable context);
+// Interrupts a thread's blocking call again and again until the thread has ended, then joins it.
+void cl_thread_stop(cl_thread thread);
+// Joins a thread that ends by itself.
+void cl_thread_join(cl_thread thread);
+void cl_thread_detach(cl_thread thread);
+// Raises the soft limit of open descriptors to the hard one. Returns the limit.
+int64_t cl_raise_descriptor_limit(void);
+
+#pragma clang assume_nonnull end
+#endif

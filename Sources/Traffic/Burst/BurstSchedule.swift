@@ -1,6 +1,6 @@
 /// What a burst does, action by action, in time. Actions are made when asked for, so a million repetitions
 /// cost nothing.
-public struct BurstSchedule: Sequence, IteratorProtocol {
+public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
   public let measure: BurstMeasure
   /// When the burst begins, counted from the start of the run: what `%{time}` adds to. Set it before the first `next`.
   public var beginning: Nanoseconds = 0

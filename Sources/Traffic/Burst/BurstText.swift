@@ -40,11 +40,11 @@ extension Payload {
   /// The payload as text that reads as the same payload.
   public var text: String {
     switch self {
-    case .bytes(let bytes): ByteText.literal(bytes)
+    case .bytes(let bytes): EscapedText.literal(bytes)
     case .template(let parts): "\"\(parts.map(\.text).joined())\""
     case .copies(let payload, let count): "\(payload.termText)*\(count)"
     case .joined(let payloads): payloads.map(\.termText).joined(separator: "+")
-    case .file(let name): "@\(ByteText.quoted(Array(name.utf8)))"
+    case .file(let name): "@\(EscapedText.quoted(Array(name.utf8)))"
     case .zeros(let count): "zeros(\(count))"
     case .counting(let count): "count(\(count))"
     case .random(let count, nil): "random(\(count))"
@@ -62,7 +62,7 @@ extension TemplatePart {
   /// The piece as it stands between quotes.
   var text: String {
     switch self {
-    case .bytes(let bytes): ByteText.escaped(bytes)
+    case .bytes(let bytes): EscapedText.escaped(bytes)
     case .macro(let macro): macro.text
     }
   }

@@ -21,8 +21,6 @@ public enum Command: Sendable, Equatable {
   case wait(String, WaitCondition, limit: Nanoseconds)
   case expect(String, Expectation)
   case mark(String)
-  /// From now on, whenever the pattern comes on a connection of the session, the burst is sent there.
-  case on(String, AnswerRule)
 
   /// How long `wait NAME …` waits if it does not say.
   public static let defaultLimit: Nanoseconds = 10_000_000_000
@@ -45,6 +43,6 @@ public enum Command: Sendable, Equatable {
   private static func quotedIfNeeded(_ word: String) -> String {
     let isPlain =
       !word.isEmpty && !word.hasPrefix("#") && !word.hasPrefix("\"") && !word.utf8.contains(where: \.isBlank)
-    return isPlain ? word : ByteText.quoted(Array(word.utf8))
+    return isPlain ? word : EscapedText.quoted(Array(word.utf8))
   }
 }

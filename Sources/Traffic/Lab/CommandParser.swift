@@ -33,7 +33,6 @@ struct CommandParser {
     case .wait: return try takeWait()
     case .expect: return .expect(try takeName(), try takeExpectation())
     case .mark: return .mark(try takeText())
-    case .on: return .on(try takeName(), try takeRule())
     }
   }
 

@@ -1,7 +1,7 @@
 /// What there is to know of one command: parsing, help and completion read it here.
 public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
-    case listen, connect, send, recv, accept, set, pause, resume, shutdown, close, wait, expect, mark, on
+    case listen, connect, send, recv, accept, set, pause, resume, shutdown, close, wait, expect, mark
   }
 
   public let name: Name
@@ -17,7 +17,7 @@ public struct CommandRule: Sendable {
   }
 
   /// True if a burst or plain text stands in it, which has its own quotes.
-  var takesText: Bool { name == .send || name == .expect || name == .mark || name == .on }
+  var takesText: Bool { name == .send || name == .expect || name == .mark }
 
   /// The rule of a command.
   public static func rule(named name: String) -> CommandRule? { all.first { $0.name.rawValue == name } }
@@ -43,8 +43,5 @@ public struct CommandRule: Sendable {
       name: .expect, usage: "NAME recv RESULT…|bytes N|data BURST|local ADDRESS|peer ADDRESS",
       meaning: "fail if it is not so"),
     CommandRule(name: .mark, usage: "TEXT", meaning: "a note in the journal"),
-    CommandRule(
-      name: .on, usage: "NAME \"TEXT\"|0xHEX|/REGEX/|bytes N send BURST",
-      meaning: "send a burst whenever that was received"),
   ]
 }

@@ -9,7 +9,7 @@ public enum Pattern: Sendable, Equatable {
   /// The pattern as text that reads as the same pattern.
   public var text: String {
     switch self {
-    case .bytes(let bytes): ByteText.literal(bytes)
+    case .bytes(let bytes): EscapedText.literal(bytes)
     case .regex(let regex): regex.text
     case .count(let count): "bytes \(count)"
     }

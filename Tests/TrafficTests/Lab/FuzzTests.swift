@@ -51,7 +51,8 @@ import Testing
     for _ in 0..<800 {
       let line = Self.mutated(Self.corpus[Int(source.next() % UInt64(Self.corpus.count))], &source)
       do throws(SyntaxError) {
-        try Self.check(try Command(parsing: line), line)
+        if line.hasPrefix("on ") { try Self.check(try AnswerRule(parsing: line), line) }
+        try Self.check(try Command(parsing: line))
         _ = try Command(parsing: line.split(separator: " ").map(String.init))
       } catch {
         #expect(error.line >= 1 && error.column >= 1 && error.column <= error.source.count + 1, "\(line)")
@@ -63,18 +64,21 @@ import Testing
     }
   }
 
-  private static func check(_ command: Command, _ line: String) throws(SyntaxError) {
+  private static func check(_ command: Command) throws(SyntaxError) {
     switch command {
     case .send(_, let burst), .expect(_, .data(let burst)): try check(burst)
-    case .on(_, let rule):
-      try check(rule.burst)
-      var matcher = PatternMatcher(rule.pattern)
-      _ = matcher.search(Array(line.utf8))
     case .listen(let address, _), .connect(let address, _), .expect(_, .local(let address)),
       .expect(_, .peer(let address)):
       #expect(try AddressText(parsing: address.text) == address)
     case .expect, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait, .mark: break
     }
+  }
+
+  private static func check(_ rule: AnswerRule, _ line: String) throws(SyntaxError) {
+    #expect(try AnswerRule(parsing: rule.text) == rule)
+    try check(rule.burst)
+    var matcher = PatternMatcher(rule.pattern)
+    _ = matcher.search(Array(line.utf8))
   }
 
   private static func check(_ burst: Burst) throws(SyntaxError) {

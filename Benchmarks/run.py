@@ -1,0 +1,40 @@
+"""Prints recvscope's figures, each with its yardstick beside it, measured in one run on this machine.
+
+Usage: run.py [TOPIC...]   topics: streams memory start connections bursts
+The program is $RECVSCOPE; the yardsticks are built here with cc -O2. See docs/BENCHMARKS.md.
+"""
+
+import sys
+
+import bursts
+import connections
+import screen
+import streams
+from processes import Unsupported, build_yardsticks
+from table import Table
+
+TOPICS = {
+    "streams": [streams.chunks_per_second, streams.bytes_per_second],
+    "memory": [streams.memory_of_large_chunks, streams.memory_of_small_chunks],
+    "start": [screen.first_frame, screen.idle_workbench, screen.idle_listener],
+    "connections": [connections.many, connections.paced, connections.race],
+    "bursts": [bursts.lateness, bursts.back_to_back],
+}
+
+
+def main(topics):
+    unknown = [topic for topic in topics if topic not in TOPICS]
+    if unknown:
+        sys.exit(f"bench: no topic {unknown[0]}; there are {', '.join(TOPICS)}")
+    build_yardsticks()
+    table = Table()
+    for topic in topics or TOPICS:
+        for measure in TOPICS[topic]:
+            try:
+                for row in measure():
+                    table.add(row)
+            except Unsupported as reason:
+                table.add_failure(topic, measure.__name__.replace("_", " "), reason)
+
+
+main(sys.argv[1:])

@@ -1,0 +1,63 @@
+# Everything that is done with recvscope's source: `make run` and `make test` are all a new machine needs.
+.POSIX:
+.NOTPARALLEL:
+.PHONY: run test check lint paths build release bench install clean format setup-build setup-test setup-bench
+
+PREFIX = /usr/local
+DESTDIR =
+LAB = labs/recv-returns.lab
+# The Swift library goes into the program: what is installed runs without the toolchain.
+RELEASE = swift build -c release --static-swift-stdlib --product recvscope
+
+# Builds a release and opens the workbench with a lab playing in it.
+run: release
+	@exec "$$($(RELEASE) --show-bin-path)/recvscope" $(LAB)
+
+# Every test; the end-to-end tests run the program that is built here.
+test: setup-test
+	@swift build --product recvscope
+	@RECVSCOPE="$$(swift build --show-bin-path)/recvscope" swift test --disable-xctest
+
+# What has to hold before a commit is taken.
+check: setup-test paths lint build test
+
+lint:
+	@swift format lint --strict --recursive --parallel Sources Tests Package.swift
+
+# A module may import what Package.swift names and nothing else.
+build:
+	@swift build --build-tests --explicit-target-dependency-import-check error
+
+# A tracked file must not know the machine that it was written on.
+paths:
+	@.ci/paths
+
+# Prints every figure with its yardstick beside it; see docs/BENCHMARKS.md.
+bench: setup-bench release
+	@RECVSCOPE="$$($(RELEASE) --show-bin-path)/recvscope" python3 Benchmarks/run.py $(BENCH)
+
+release: setup-build
+	@$(RELEASE)
+
+install: release
+	@install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/recvscope/labs" \
+	  "$(DESTDIR)$(PREFIX)/share/recvscope/themes"
+	@install -s -m 755 "$$($(RELEASE) --show-bin-path)/recvscope" "$(DESTDIR)$(PREFIX)/bin/recvscope"
+	@install -m 644 labs/*.lab "$(DESTDIR)$(PREFIX)/share/recvscope/labs"
+	@install -m 644 themes/*.toml "$(DESTDIR)$(PREFIX)/share/recvscope/themes"
+	@echo "recvscope is in $(DESTDIR)$(PREFIX)/bin"
+
+clean:
+	@rm -rf .build
+
+format:
+	@swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+setup-build:
+	@.ci/setup build
+
+setup-test:
+	@.ci/setup build test
+
+setup-bench:
+	@.ci/setup build bench

@@ -1,0 +1,99 @@
+#define _GNU_SOURCE
+#include "clinux.h"
+
+#include <errno.h>
+#include <linux/errqueue.h>
+#include <linux/net_tstamp.h>
+#include <linux/sockios.h>
+#include <linux/tcp.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+
+// TCP_LISTEN of <netinet/tcp.h>, which cannot be included beside <linux/tcp.h>.
+enum { TCP_LISTEN = 10 };
+
+// <netinet/udp.h> and <netinet/tcp.h> of older systems lack these; the values are the kernel's interface.
+#ifndef UDP_GRO
+#define UDP_GRO 104
+#endif
+#ifndef SOL_UDP
+#define SOL_UDP 17
+#endif
+#ifndef SOL_TCP
+#define SOL_TCP 6
+#endif
+
+void cl_receive(int fd, void *buffer, size_t size, int flags, struct sockaddr_storage *name, socklen_t *name_length,
+                cl_receipt *receipt) {
+  union {
+    char bytes[256];
+    struct cmsghdr align;
+  } control;
+  struct iovec piece = {.iov_base = buffer, .iov_len = size};
+  struct msghdr message = {
+      .msg_name = name,
+      .msg_namelen = name ? sizeof *name : 0,
+      .msg_iov = &piece,
+      .msg_iovlen = 1,
+      .msg_control = control.bytes,
+      .msg_controllen = sizeof control.bytes,
+  };
+  receipt->start = cl_monotonic();
+  ssize_t result = recvmsg(fd, &message, flags);
+  int error = errno;
+  receipt->end = cl_monotonic();
+  receipt->result = result < 0 ? -error : result;
+  receipt->stamp = CL_NO_STAMP;
+  receipt->queued = CL_UNKNOWN;
+  receipt->segment = CL_UNKNOWN;
+  receipt->flags = result < 0 ? 0 : message.msg_flags;
+  if (name_length) *name_length = result < 0 ? 0 : message.msg_namelen;
+  if (result < 0) return;
+  for (struct cmsghdr *c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c)) {
+    if (c->cmsg_level == SOL_SOCKET && (c->cmsg_type == SO_TIMESTAMPING || c->cmsg_type == SO_TIMESTAMPNS)) {
+      struct timespec stamp; // the software stamp is the first of SO_TIMESTAMPING's three
+      memcpy(&stamp, CMSG_DATA(c), sizeof stamp);
+      if (stamp.tv_sec || stamp.tv_nsec) receipt->stamp = stamp.tv_sec * 1000000000LL + stamp.tv_nsec;
+    } else if (c->cmsg_level == SOL_TCP && c->cmsg_type == TCP_CM_INQ) {
+      memcpy(&receipt->queued, CMSG_DATA(c), sizeof receipt->queued);
+    } else if (c->cmsg_level == SOL_UDP && c->cmsg_type == UDP_GRO) {
+      memcpy(&receipt->segment, CMSG_DATA(c), sizeof receipt->segment);
+    }
+  }
+}
+
+static int set_option(int fd, int level, int name, int value) {
+  return setsockopt(fd, level, name, &value, sizeof value) == 0 ? 0 : -errno;
+}
+
+int cl_enable_stamps(int fd, int is_unix) {
+  if (is_unix) return set_option(fd, SOL_SOCKET, SO_TIMESTAMPNS, 1);
+  return set_option(fd, SOL_SOCKET, SO_TIMESTAMPING, SOF_TIMESTAMPING_RX_SOFTWARE | SOF_TIMESTAMPING_SOFTWARE);
+}
+
+int cl_enable_inq(int fd) { return set_option(fd, SOL_TCP, TCP_INQ, 1); }
+
+static int ask(int fd, unsigned long request) {
+  int value = 0;
+  return ioctl(fd, request, &value) == 0 ? value : -errno;
+}
+
+int cl_siocinq(int fd) { return ask(fd, SIOCINQ); }
+int cl_siocoutq(int fd) { return ask(fd, SIOCOUTQ); }
+int cl_siocatmark(int fd) { return ask(fd, SIOCATMARK); }
+
+int64_t cl_backlog(int fd) {
+  struct tcp_info info;
+  socklen_t length = sizeof info;
+  if (getsockopt(fd, SOL_TCP, TCP_INFO, &info, &length) != 0 || info.tcpi_state != TCP_LISTEN) return CL_UNKNOWN;
+  return info.tcpi_unacked; // of a listener: sk_ack_backlog, see tcp_get_info() in the kernel
+}
+
+int64_t cl_segments_in(int fd) {
+  struct tcp_info info;
+  socklen_t length = sizeof info;
+  if (getsockopt(fd, SOL_TCP, TCP_INFO, &info, &length) != 0) return CL_UNKNOWN;
+  if (length < offsetof(struct tcp_info, tcpi_data_segs_in) + sizeof info.tcpi_data_segs_in) return CL_UNKNOWN;
+  return info.tcpi_data_segs_in;
+}

@@ -1,0 +1,58 @@
+import Traffic
+
+/// What the word before the cursor of the `:` prompt can become.
+struct Completion {
+  /// Words that fit, in the order of help.
+  let words: [String]
+  /// The word typed so far.
+  let typed: String
+
+  init(_ textBeforeCursor: String, sockets: [String]) {
+    let parts = textBeforeCursor.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+    let typed = parts.last ?? ""
+    self.typed = typed
+    let candidates: [String]
+    if parts.count <= 1 {
+      candidates = CommandRule.all.map(\.name.rawValue)
+    } else if let rule = CommandRule.rule(named: parts[0]) {
+      candidates = Self.arguments(
+        of: rule, before: parts.dropFirst().dropLast(), typed: typed, sockets: sockets)
+    } else {
+      candidates = []
+    }
+    words = candidates.filter { $0.hasPrefix(typed) && $0 != typed }
+  }
+
+  private static func arguments(
+    of rule: CommandRule, before: ArraySlice<String>, typed: String, sockets: [String]
+  ) -> [String] {
+    if typed.hasPrefix("-") { return rule.options.map(\.word) + (rule.name == .close ? ["--reset"] : []) }
+    let options = rule.options.filter { $0.word == before.last }
+    if case .choice(let words)? = options.first?.value { return words }
+    if case .flags? = options.first?.value { return MessageFlags.words.map(\.word) }
+    if before.isEmpty {
+      switch rule.name {
+      case .connect, .send, .recv, .accept, .set, .pause, .resume, .shutdown, .close, .wait, .expect:
+        return sockets
+      case .listen, .mark: return []
+      }
+    }
+    if before.count > 1 { return rule.options.map(\.word) }
+    switch rule.name {
+    case .shutdown: return ["write", "read", "both"]
+    case .close: return ["--reset"]
+    case .wait: return ["sent", "end", "recv", "bytes"]
+    case .expect: return ["recv", "bytes", "data", "local", "peer"]
+    case .listen, .connect, .set: return rule.options.map(\.word)
+    case .send, .recv, .accept, .pause, .resume, .mark: return []
+    }
+  }
+
+  /// What can be added without a choice: the part all words have in common, and a blank after the only one.
+  var addition: String {
+    guard let first = words.first else { return "" }
+    var common = first
+    for word in words.dropFirst() { while !word.hasPrefix(common) { common.removeLast() } }
+    return String(common.dropFirst(typed.count)) + (words.count == 1 ? " " : "")
+  }
+}

@@ -1,0 +1,12 @@
+/// Something that happened, for the model to take in.
+public enum Message: Sendable {
+  case key(Chord)
+  case pointer(Pointer)
+  /// Text pasted in one piece.
+  case paste(String)
+  case resized(rows: Int, columns: Int)
+  /// The journal has new records or other sockets.
+  case journalChanged
+  /// What came of a command: nil, or an error sentence.
+  case answered(String?)
+}

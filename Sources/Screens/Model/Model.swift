@@ -1,0 +1,121 @@
+import Traffic
+
+/// Everything the screen knows besides the journal. `update` changes it, `view` draws it.
+public struct Model: Sendable {
+  /// What stands in the title line: the lab's name.
+  public let title: String
+  public let keys: KeyMap
+  /// Of the local time zone, in seconds east of UTC.
+  let utcOffset: Int
+
+  var rows = 24
+  var columns = 80
+  var sockets = SocketTable()
+  var selection = Selection.all
+  var focus = Pane.records
+  var filter = RowFilter()
+  var table = TableState()
+  var bytes = BytesState()
+  var listTop = 0
+  var folded: Set<SocketID> = []
+  var showsInspector = false
+  var showsHelp = false
+  var helpTop = 0
+  var prompt: Prompt?
+  var commandHistory = History()
+  var sendHistory = History()
+  var notice: Notice?
+  /// Sequence number at which the view was frozen.
+  var frozenAt: Int?
+  var timeMode = TimeMode.start
+  /// Wall clock of the run's time 0, and the time of the newest mark.
+  var wall: Nanoseconds?
+  var markTime: Nanoseconds?
+  /// The record under the cursor, with its bytes' place in the stream.
+  var cursorRecord: RowSource.Row?
+
+  /// - Parameter notice: a word to show until the first key.
+  public init(title: String, keys: KeyMap = KeyMap(), utcOffset: Int = 0, notice: String? = nil) {
+    self.title = title
+    self.keys = keys
+    self.utcOffset = utcOffset
+    self.notice = notice.map { Notice(kind: .note, text: $0) }
+  }
+
+  var layout: Layout { Layout(rows: rows, columns: columns, focus: focus, showsInspector: showsInspector) }
+
+  func source(_ journal: Journal) -> RowSource {
+    RowSource(journal: journal, selection: selection, filter: filter, end: frozenAt)
+  }
+
+  /// Brings what is on screen in line with the journal and with itself.
+  public mutating func settle(_ journal: Journal) {
+    sockets.refresh(journal)
+    let layout = self.layout
+    let source = self.source(journal)
+    table.settle(source, height: layout.tableRows)
+    cursorRecord = table.cursorRow
+    if wall == nil { wall = journal.records(in: 0..<1).first?.record.wall }
+    settleBytes(journal, layout)
+    settleList(layout)
+  }
+
+  private mutating func settleBytes(_ journal: Journal, _ layout: Layout) {
+    bytes.shape = BytesShape(width: layout.records.width)
+    guard let row = cursorRecord else { return }
+    var subject = row.record
+    if Direction(subject.kind) == nil {
+      // An event without bytes: the stream's place at that time, as the last call before it tells.
+      guard subject.socket != .none else { return }
+      let rank = journal.rank(of: subject.socket, atOrAfter: row.sequence)
+      let before = journal.records(of: subject.socket, in: max(0, rank - 64)..<rank)
+      let calls = before.filter { Direction($0.record.kind) != nil }
+      guard let last = calls.last(where: { $0.record.result > 0 }) ?? calls.last else {
+        bytes.socket = subject.socket
+        bytes.selected = 0..<0
+        return
+      }
+      subject = last.record
+    }
+    guard let direction = Direction(subject.kind) else { return }
+    let stream = ByteStream(journal, socket: subject.socket, direction: direction)
+    let start = subject.offset
+    let end = start + Int64(max(0, subject.result))
+    let chunk = stream.contains(subject) || subject.flags.contains(.peek) ? start..<end : start..<start
+    bytes.settle(
+      subject, chunk: chunk, length: stream.length, height: layout.bytes?.height ?? 0,
+      follows: table.follows && focus != .bytes)
+  }
+
+  private mutating func settleList(_ layout: Layout) {
+    guard let pane = layout.sockets else { return }
+    let lines = sockets.lines(folded: folded)
+    let place = lines.firstIndex { $0.selection == selection } ?? 0
+    listTop = min(listTop, max(0, lines.count - pane.height))
+    if place < listTop { listTop = place }
+    if place >= listTop + pane.height { listTop = place - pane.height + 1 }
+  }
+
+  /// The socket that keys like `close` are meant for: the selected one, or the one of the record under the cursor.
+  var subject: SocketID? {
+    switch selection {
+    case .socket(let socket): return socket
+    case .all:
+      guard let socket = cursorRecord?.record.socket, socket != .none else { return nil }
+      return socket
+    }
+  }
+
+  /// The socket that a burst is meant for: the subject, or for a listener its newest connection, or the first client.
+  var sendTarget: SocketID? {
+    if let subject, canSend(subject) { return subject }
+    let open = sockets.infos.indices.map { SocketID(UInt32($0)) }.filter(canSend)
+    if let subject, let child = open.last(where: { sockets.info($0)?.parent == subject }) { return child }
+    return open.first { sockets.info($0)?.role == .client } ?? open.first
+  }
+
+  func canSend(_ socket: SocketID) -> Bool {
+    guard let info = sockets.info(socket), let totals = sockets.totals(socket) else { return false }
+    return info.role != .listener && totals.sendEnd == nil
+  }
+}

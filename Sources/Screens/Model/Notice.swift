@@ -1,0 +1,7 @@
+/// A word to the user, shown until the next key.
+struct Notice: Hashable, Sendable {
+  enum Kind: Hashable, Sendable { case note, error }
+
+  var kind: Kind
+  var text: String
+}

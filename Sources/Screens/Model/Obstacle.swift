@@ -1,0 +1,26 @@
+import Traffic
+
+extension Model {
+  /// Why an action cannot be done now; nil if it can.
+  func obstacle(_ action: Action) -> String? {
+    switch action {
+    case .sendPrompt:
+      return sendTarget == nil ? "no open connection to send on; open one with : connect" : nil
+    case .endSending:
+      guard let subject else { return "no socket is selected" }
+      return canSend(subject) ? nil : "\(sockets.name(subject)) cannot send"
+    case .close, .reset:
+      guard let subject, let totals = sockets.totals(subject) else { return "no socket is selected" }
+      return totals.isClosed ? "\(sockets.name(subject)) is closed already" : nil
+    case .pauseReceiving, .receiveOnce:
+      guard let subject, let info = sockets.info(subject) else { return "no socket is selected" }
+      return info.role == .listener ? "\(info.name) is a listener: its connections receive" : nil
+    case .inspector, .mark: return cursorRecord == nil ? "there is no record yet" : nil
+    case .nextSocket, .previousSocket: return sockets.infos.isEmpty ? "there is no socket yet" : nil
+    case .left, .right: return focus == .records ? "they move in the bytes and in the list" : nil
+    case .help, .quit, .suspend, .redraw, .commandPrompt, .nextPane, .previousPane, .up, .down, .pageUp,
+      .pageDown, .first, .follow, .choose, .cancel, .time, .freeze:
+      return nil
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import Traffic
+
+/// A line being typed at the bottom, with what it would do or why it cannot.
+struct Prompt: Sendable {
+  enum Kind: Hashable, Sendable {
+    case command
+    /// A burst for the socket of this name.
+    case send(String)
+  }
+
+  /// What the line says so far.
+  enum Reading: Sendable {
+    case nothing
+    case command(Command, preview: String)
+    case mistake(SyntaxError)
+    /// Right as text, but it cannot be done.
+    case refused(String)
+  }
+
+  var kind: Kind
+  var editor = LineEditor()
+  /// True once Enter was pressed on a mistake: it is shown as one until the line changes.
+  var isRefused = false
+  /// Words that Tab could put here, when there are several.
+  var choices: [String] = []
+
+  init(_ kind: Kind) { self.kind = kind }
+
+  var label: String {
+    switch kind {
+    case .command: ":"
+    case .send(let name): "send \(name) ▸"
+    }
+  }
+
+  var reading: Reading {
+    let text = editor.text
+    if text.allSatisfy({ $0 == " " }) { return .nothing }
+    do throws(SyntaxError) {
+      switch kind {
+      case .command:
+        let command = try Command(parsing: text)
+        if case .send(_, let burst) = command { return Self.reading(burst, command) }
+        return .command(command, preview: hint)
+      case .send(let name):
+        let burst = try Burst(parsing: text)
+        return Self.reading(burst, .send(name, burst))
+      }
+    } catch {
+      return .mistake(error)
+    }
+  }
+
+  private static func reading(_ burst: Burst, _ command: Command) -> Reading {
+    do throws(BurstError) {
+      return .command(command, preview: try burst.summary.text)
+    } catch {
+      return .refused(error.message)
+    }
+  }
+
+  /// What can be typed here.
+  var hint: String {
+    switch kind {
+    case .send: return "\"text\\n\"  0xff00  100ms  \"a\"*50  zeros(1k)  @file"
+    case .command:
+      let word = String(editor.text.prefix { $0 != " " })
+      if let rule = CommandRule.rule(named: word) { return "\(word) \(rule.usage): \(rule.meaning)" }
+      let known = CommandRule.all.map(\.name.rawValue).filter { $0.hasPrefix(word) }
+      return known.isEmpty ? "no command begins with \(word)" : known.joined(separator: "  ")
+    }
+  }
+}

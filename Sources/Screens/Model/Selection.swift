@@ -1,0 +1,7 @@
+import Traffic
+
+/// Whose records are shown.
+public enum Selection: Hashable, Sendable {
+  case all
+  case socket(SocketID)
+}

@@ -1,0 +1,85 @@
+import Traffic
+
+extension Model {
+  mutating func takePaste(_ text: String) {
+    if prompt == nil {
+      notice = Notice(
+        kind: .note, text: "open a prompt with \(keys.label(.sendPrompt) ?? "send") or : to paste")
+      return
+    }
+    // A pasted line end must not send anything by itself.
+    prompt?.editor.insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+    prompt?.isRefused = false
+  }
+
+  mutating func takeInPrompt(_ chord: Chord) -> [Effect] {
+    guard var prompt else { return [] }
+    prompt.choices = []
+    defer { if self.prompt != nil { self.prompt = prompt } }
+    switch chord {
+    case Chord(.escape), .control("c"), .control("g"):
+      self.prompt = nil
+      leaveHistory()
+    case .control("z"): return [.suspend]
+    case .control("l"): return [.redraw]
+    case Chord(.enter): return enter(&prompt)
+    case Chord(.up), .control("p"): recall(&prompt, isOlder: true)
+    case Chord(.down), .control("n"): recall(&prompt, isOlder: false)
+    case Chord(.tab): complete(&prompt, by: 1)
+    case Chord(.tab, .shift): complete(&prompt, by: -1)
+    default: if prompt.editor.edit(chord) { prompt.isRefused = false }
+    }
+    return []
+  }
+
+  private mutating func enter(_ prompt: inout Prompt) -> [Effect] {
+    switch prompt.reading {
+    case .nothing:
+      self.prompt = nil
+      return []
+    case .mistake, .refused:
+      prompt.isRefused = true
+      return []
+    case .command(let command, _):
+      switch prompt.kind {
+      case .command: commandHistory.add(prompt.editor.text)
+      case .send: sendHistory.add(prompt.editor.text)
+      }
+      self.prompt = nil
+      return [.perform(command)]
+    }
+  }
+
+  private mutating func leaveHistory() {
+    commandHistory.leave()
+    sendHistory.leave()
+  }
+
+  private mutating func recall(_ prompt: inout Prompt, isOlder: Bool) {
+    let text = prompt.editor.text
+    let line: String?
+    switch prompt.kind {
+    case .command: line = isOlder ? commandHistory.older(than: text) : commandHistory.newer()
+    case .send: line = isOlder ? sendHistory.older(than: text) : sendHistory.newer()
+    }
+    guard let line else { return }
+    prompt.editor = LineEditor(line)
+    prompt.isRefused = false
+  }
+
+  /// Tab: completes a command, or turns to the next socket that can send.
+  private func complete(_ prompt: inout Prompt, by step: Int) {
+    switch prompt.kind {
+    case .command:
+      let completion = Completion(prompt.editor.textBeforeCursor, sockets: sockets.infos.map(\.name))
+      let addition = completion.addition
+      if addition.isEmpty { prompt.choices = completion.words } else { prompt.editor.insert(addition) }
+      prompt.isRefused = false
+    case .send(let name):
+      let open = sockets.infos.indices.map { SocketID(UInt32($0)) }.filter(canSend).map(sockets.name)
+      guard !open.isEmpty else { return }
+      let place = open.firstIndex(of: name) ?? 0
+      prompt.kind = .send(open[(place + step + open.count) % open.count])
+    }
+  }
+}

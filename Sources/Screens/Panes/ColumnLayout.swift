@@ -1,0 +1,67 @@
+import Traffic
+
+/// The columns that fit side by side, with their places.
+struct ColumnLayout {
+  struct Place {
+    var column: Column
+    /// Counted from the left edge of the pane.
+    var start: Int
+    var width: Int
+  }
+
+  /// Cells before the first column, for the cursor's mark.
+  static let margin = 2
+  private static let whyWidth = 20
+  private static let dataWidth = 12
+  /// What goes first when room is short.
+  private static let leastNeeded: [Column] = [
+    .data, .segments, .left, .delta, .waited, .asked, .socket, .time,
+  ]
+
+  let places: [Place]
+
+  /// - Parameters:
+  ///   - rows: the rows on screen, whose numbers must fit.
+  ///   - socketWidth: of the longest name; nil if all rows are of one socket.
+  init(width: Int, rows: [Record], socketWidth: Int?, mode: TimeMode) {
+    let digits = rows.map { String(max(Int($0.asked), Int($0.result), Int($0.queue))).count }.max() ?? 1
+    // The newest time is the longest, and times grow: the width seldom changes.
+    let latest = Units.time(rows.last?.end ?? 0)
+    let timeWidth = mode == .wall ? 15 : max(9, latest.count) + (mode == .mark ? 1 : 0)
+    let callDigits = rows.map { String($0.number).count }.max() ?? 1
+    func needed(_ column: Column) -> Int {
+      switch column {
+      case .call: max(9, 5 + callDigits)
+      case .socket: min(16, max(6, socketWidth ?? 0))
+      case .time: timeWidth
+      case .delta, .waited: 9
+      case .asked, .got: max(5, digits)
+      case .left: max(4, digits)
+      case .segments: 4
+      case .why: Self.whyWidth
+      case .data: Self.dataWidth
+      }
+    }
+    var columns = Column.allCases.filter { $0 != .socket || socketWidth != nil }
+    func total() -> Int { Self.margin + columns.reduce(0) { $0 + needed($1) + 1 } - 1 }
+    for column in Self.leastNeeded where total() > width { columns.removeAll { $0 == column } }
+    // What is left over is put between the columns, two cells at most, and the rest goes to the texts at the end.
+    let gaps = max(1, columns.count - 1)
+    let gap = 1 + min(2, max(0, width - total()) / gaps)
+    var places: [Place] = []
+    var start = Self.margin
+    for column in columns {
+      var cells = min(needed(column), width - start)
+      if column == .why {
+        cells = columns.contains(.data) ? min(30, width - start - gap - Self.dataWidth) : width - start
+      }
+      if column == .data { cells = width - start }
+      places.append(Place(column: column, start: start, width: max(0, cells)))
+      start += cells + gap
+    }
+    self.places = places
+  }
+
+  /// Where the numbers end and texts may begin in a row that has none.
+  func start(of column: Column) -> Int? { places.first { $0.column == column }?.start }
+}

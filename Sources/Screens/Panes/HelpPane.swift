@@ -1,0 +1,60 @@
+import Traffic
+
+/// The keys, drawn from the key map, with why one is off now.
+enum HelpPane {
+  struct Line {
+    var keys = ""
+    var text = ""
+    var isHeading = false
+    var isOff = false
+  }
+
+  static func lines(_ model: Model) -> [Line] {
+    var lines: [Line] = []
+    for group in Action.Group.allCases {
+      if !lines.isEmpty { lines.append(Line()) }
+      lines.append(Line(text: group.rawValue, isHeading: true))
+      for binding in model.keys.bindings where binding.action.group == group && !binding.chords.isEmpty {
+        let obstacle = model.obstacle(binding.action)
+        lines.append(
+          Line(
+            keys: binding.chords.map(\.label).joined(separator: " "),
+            text: obstacle.map { "\(binding.action.sentence) — off: \($0)" } ?? binding.action.sentence,
+            isOff: obstacle != nil))
+      }
+    }
+    lines.append(Line())
+    lines.append(Line(text: "In a prompt", isHeading: true))
+    lines += [
+      Line(keys: "Enter", text: "do it"), Line(keys: "Esc", text: "leave it"),
+      Line(keys: "↑ ↓", text: "lines typed before"),
+      Line(keys: "Tab", text: "complete the word; in the send prompt: the next socket"),
+      Line(keys: "^A ^E ^W ^U ^K", text: "begin, end, delete word, to begin, to end"),
+    ]
+    lines.append(Line())
+    lines.append(Line(text: "Commands for the : prompt", isHeading: true))
+    lines += CommandRule.all.map { Line(keys: $0.name.rawValue, text: "\($0.usage) — \($0.meaning)") }
+    return lines
+  }
+
+  static func draw(_ model: Model, on canvas: Canvas, in rect: Rect) {
+    canvas.fill(rect, style: Style(.text, on: .help))
+    let lines = self.lines(model)
+    let keyWidth = min(16, rect.width / 3)
+    for (index, line) in lines.dropFirst(model.helpTop).prefix(rect.height).enumerated() {
+      let row = rect.row + index
+      if line.isHeading {
+        canvas.put(
+          line.text, row: row, column: rect.column + 1, style: Style(.helpTitle, on: .help), clip: rect)
+        continue
+      }
+      let keyStyle = Style(line.isOff ? .muted : .key, on: .help)
+      canvas.put(
+        line.keys.fitted(to: keyWidth), row: row, column: rect.column + 2, style: keyStyle, clip: rect)
+      let start = rect.column + keyWidth + 4
+      canvas.put(
+        line.text.fitted(to: rect.columns.upperBound - start - 1), row: row, column: start,
+        style: Style(line.isOff ? .muted : .text, on: .help), clip: rect)
+    }
+  }
+}

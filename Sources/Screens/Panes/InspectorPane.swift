@@ -1,0 +1,119 @@
+import Traffic
+
+/// The record under the cursor, explained: the call, why it ended there, where its bytes came from, its times.
+struct InspectorPane {
+  /// More sends than this are told as a number.
+  private static let sendsShown = 4
+  /// One label and its text, or a heading.
+  private struct Item {
+    var label: String
+    var text: String
+    var role: Role = .text
+  }
+
+  let model: Model
+  let journal: Journal
+
+  func draw(on canvas: Canvas, in rect: Rect) {
+    guard let row = model.cursorRecord else { return }
+    let labelWidth = 10
+    var line = rect.row
+    for item in items(row.record) {
+      let start = rect.column + 2 + labelWidth
+      canvas.put(item.label, row: line, column: rect.column + 1, style: Style(.muted), clip: rect)
+      for text in Paragraph.lines(item.text, width: rect.columns.upperBound - start - 1) {
+        canvas.put(text, row: line, column: start, style: Style(item.role), clip: rect)
+        line += 1
+        if line >= rect.rows.upperBound { return }
+      }
+    }
+  }
+
+  private func items(_ record: Record) -> [Item] {
+    var items = [Item(label: record.kind.word, text: callText(record), role: .strong)]
+    if let text = record.explanation { items.append(Item(label: "because", text: text)) }
+    items += origin(record)
+    items.append(Item(label: "times", text: times(record)))
+    if let info = model.sockets.info(record.socket), let totals = model.sockets.totals(record.socket) {
+      items.append(Item(label: "socket", text: socketText(info, totals), role: .muted))
+    }
+    if let page = record.manPage { items.append(Item(label: "read", text: "man \(page)", role: .muted)) }
+    return items
+  }
+
+  private func callText(_ record: Record) -> String {
+    let name = model.sockets.name(record.socket)
+    let flags = record.flags.subtracting(.noSignal).names
+    let flagText = flags.isEmpty ? "" : ", " + flags.joined(separator: ", ")
+    switch record.kind {
+    case .recv, .send:
+      let result = record.errno.map { "failed: \($0.name)" } ?? "returned \(record.result)"
+      return
+        "\(name): \(record.kind.word)(\(record.asked)\(flagText)) \(result) after \(Units.duration(record.waited))"
+    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect:
+      let words = RowText(
+        row: RowSource.Row(place: 0, sequence: 0, record: record), before: nil, model: model
+      )
+      .sentence(journal.payload(of: record))
+      return name.isEmpty ? words : "\(name): \(words)"
+    }
+  }
+
+  /// The calls at the other end whose bytes these are.
+  private func origin(_ record: Record) -> [Item] {
+    guard let direction = Direction(record.kind), record.result > 0,
+      let peer = model.sockets.peer(of: record.socket),
+      model.sockets.info(peer)?.kind.keepsBoundaries == false
+    else { return [] }
+    let range = record.offset..<record.offset + Int64(record.result)
+    let other: Direction = direction == .received ? .sent : .received
+    let chunks = ByteStream(journal, socket: peer, direction: other).chunks(
+      in: range, limit: Self.sendsShown + 1)
+    let verb = other == .sent ? "send" : "recv"
+    let label = other == .sent ? "came from" : "went to"
+    if chunks.isEmpty {
+      return [
+        Item(
+          label: label,
+          text: other == .sent ? "sends that are no longer held" : "no recv() has taken them yet",
+          role: .muted)
+      ]
+    }
+    let name = model.sockets.name(peer)
+    let told = chunks.prefix(Self.sendsShown).map { chunk in
+      let part = chunk.range.clamped(to: range)
+      let share =
+        part.count == chunk.range.count ? "all \(part.count) B" : "\(part.count) of \(chunk.range.count) B"
+      return "\(verb) \(chunk.record.number) (\(share), \(Units.time(chunk.record.end)))"
+    }
+    let more = chunks.count > Self.sendsShown ? " and more" : ""
+    return [
+      Item(
+        label: label, text: "\(name) \(told.joined(separator: " + "))\(more)",
+        role: other == .sent ? .sent : .received)
+    ]
+  }
+
+  private func times(_ record: Record) -> String {
+    var parts: [String] = []
+    if record.waited > 0 { parts.append("entered \(Units.time(record.start))") }
+    if let planned = record.planned {
+      parts.append("planned \(Units.time(planned)), \(Units.duration(max(0, record.start - planned))) late")
+    }
+    if let arrived = record.arrived {
+      let dwell = record.end - arrived
+      parts.append("newest byte arrived \(Units.time(arrived)), \(Units.duration(dwell)) before the return")
+    }
+    parts.append("\(record.waited > 0 ? "returned" : "at") \(Units.time(record.end))")
+    if let segments = record.segments {
+      parts.append("\(segments) segment\(segments == 1 ? "" : "s") since the call before")
+    }
+    return parts.joined(separator: "; ")
+  }
+
+  private func socketText(_ info: SocketInfo, _ totals: SocketTotals) -> String {
+    let state = SocketState(info, totals)
+    let ends = [info.local, info.peer].compactMap { $0 }.joined(separator: " ↔ ")
+    return "\(info.kind.rawValue) \(ends), \(state.sentence)"
+  }
+}

@@ -1,0 +1,127 @@
+import Traffic
+
+/// The prompt, the notice in its place, and the bottom line with keys, a preview or a mistake.
+struct PromptPane {
+  let model: Model
+
+  func draw(on canvas: Canvas, _ layout: Layout) {
+    let area = Rect(row: layout.promptRow, column: 1, height: 1, width: layout.columns - 2)
+    let bottom = Rect(row: layout.bottomRow, column: 1, height: 1, width: layout.columns - 2)
+    if let prompt = model.prompt {
+      draw(prompt, on: canvas, area, bottom)
+    } else {
+      drawNotice(on: canvas, area)
+      drawKeys(on: canvas, bottom)
+    }
+  }
+
+  private func drawNotice(on canvas: Canvas, _ area: Rect) {
+    if let notice = model.notice {
+      let mark = notice.kind == .error ? "! " : ""
+      let role: Role = notice.kind == .error ? .error : .warning
+      canvas.put(
+        (mark + notice.text).fitted(to: area.width - 2), row: area.row, column: area.column + 1,
+        style: Style(role),
+        clip: area)
+    } else {
+      canvas.put(
+        hint.fitted(to: area.width - 2), row: area.row, column: area.column + 1, style: Style(.muted),
+        clip: area)
+    }
+  }
+
+  /// What the row under the cursor is, for those who look for the next step.
+  private var hint: String {
+    if let frozenAt = model.frozenAt, let extent = model.sockets.extent {
+      let more = extent.records.upperBound - frozenAt
+      return "frozen: \(Units.count(more)) newer records wait; \(model.keys.label(.freeze) ?? "") goes on"
+    }
+    if !model.table.follows {
+      return "view is held at this record; \(model.keys.label(.follow) ?? "") follows the newest"
+    }
+    if let target = model.sendTarget {
+      return "following; \(model.keys.label(.sendPrompt) ?? "") sends on \(model.sockets.name(target))"
+    }
+    return "following"
+  }
+
+  private func drawKeys(on canvas: Canvas, _ area: Rect) {
+    var column = area.column + 1
+    let quit = "\(model.keys.label(.quit) ?? "") quit "
+    let end = area.columns.upperBound - quit.count - 2
+    let actions: [Action] = [
+      .commandPrompt, .sendPrompt, .nextPane, .inspector, .follow, .freeze, .time, .pauseReceiving,
+      .receiveOnce,
+      .endSending, .close,
+    ]
+    for action in actions {
+      guard let label = model.keys.label(action) else { continue }
+      let width = SafeText.width(label) + action.word.count + 3
+      if column + width > end { break }
+      let isOff = model.obstacle(action) != nil
+      column = canvas.put(" " + label, row: area.row, column: column, style: Style(isOff ? .muted : .key))
+      column = canvas.put(
+        " " + action.word + " ", row: area.row, column: column, style: Style(isOff ? .muted : .keyWord))
+    }
+    let start = area.columns.upperBound - quit.count - 1
+    let after = canvas.put(
+      " " + (model.keys.label(.quit) ?? ""), row: area.row, column: start - 1, style: Style(.key))
+    canvas.put(" quit ", row: area.row, column: after, style: Style(.keyWord))
+  }
+
+  private func draw(_ prompt: Prompt, on canvas: Canvas, _ area: Rect, _ bottom: Rect) {
+    canvas.fill(area, style: Style(.text, on: .prompt))
+    var column = canvas.put(
+      prompt.label + " ", row: area.row, column: area.column + 1, style: Style(.key, on: .prompt), clip: area)
+    let room = max(4, area.columns.upperBound - column - 1)
+    let before = SafeText.width(prompt.editor.textBeforeCursor)
+    let shift = max(0, before - room + 1)
+    var mistake: Int?
+    let reading = prompt.reading
+    if case .mistake(let error) = reading {
+      mistake = SafeText.width(String(error.source.prefix(max(0, error.column - 1))))
+    }
+    let start = column - shift
+    let clip = Rect(row: area.row, column: column, height: 1, width: room)
+    column = start
+    for scalar in prompt.editor.scalars {
+      let glyph = Glyph(scalar)
+      let isWrong = prompt.isRefused && mistake.map { column - start >= $0 } == true
+      canvas.put(
+        glyph, row: area.row, column: column, style: Style(isWrong ? .error : .text, on: .prompt), clip: clip)
+      column += glyph.width
+    }
+    canvas.cursor = Frame.Position(row: area.row, column: start + before)
+    canvas.fill(bottom, style: .text)
+    drawReading(prompt, reading, caret: mistake.map { start + $0 }, on: canvas, bottom)
+  }
+
+  private func drawReading(
+    _ prompt: Prompt, _ reading: Prompt.Reading, caret: Int?, on canvas: Canvas, _ area: Rect
+  ) {
+    func put(_ text: String, _ role: Role, at column: Int? = nil) {
+      canvas.put(
+        text.fitted(to: area.width - 2), row: area.row, column: column ?? area.column + 1, style: Style(role),
+        clip: area)
+    }
+    if !prompt.choices.isEmpty { return put(prompt.choices.joined(separator: "  "), .preview) }
+    switch reading {
+    case .nothing: put(prompt.hint, .muted)
+    case .command(_, let preview): put(preview, .preview)
+    case .refused(let message): put(message, prompt.isRefused ? .error : .warning)
+    case .mistake(let error):
+      guard let caret, prompt.isRefused || prompt.kind != .command else { return put(prompt.hint, .muted) }
+      let role: Role = prompt.isRefused ? .error : .warning
+      let at = min(max(caret, area.column), area.columns.upperBound - 1)
+      let text = " \(error.message)"
+      put("^", role, at: at)
+      // Behind the caret, or before it where there is no room.
+      if at + 1 + SafeText.width(text) < area.columns.upperBound {
+        put(text, role, at: at + 1)
+      } else {
+        let fitted = error.message.fitted(to: max(0, at - area.column - 2))
+        put(fitted, role, at: at - 1 - SafeText.width(fitted))
+      }
+    }
+  }
+}

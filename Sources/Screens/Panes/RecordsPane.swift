@@ -1,0 +1,123 @@
+import Traffic
+
+/// The table: one row a call or event.
+struct RecordsPane {
+  let model: Model
+  let journal: Journal
+
+  func draw(on canvas: Canvas, in rect: Rect) {
+    let rows = model.table.rows
+    let names: Int? =
+      model.selection == .all
+      ? rows.map { SafeText.width(model.sockets.name($0.record.socket)) }.max() ?? 6 : nil
+    let layout = ColumnLayout(
+      width: rect.width, rows: rows.map(\.record), socketWidth: names, mode: model.timeMode)
+    drawTitles(layout, on: canvas, in: rect)
+    if rows.isEmpty { return drawEmpty(on: canvas, in: rect) }
+    var before = model.table.before
+    for (index, row) in rows.prefix(model.layout.tableRows).enumerated() {
+      draw(
+        RowText(row: row, before: before, model: model), layout, at: rect.row + 1 + index, on: canvas,
+        in: rect)
+      before = row
+    }
+  }
+
+  private func drawTitles(_ layout: ColumnLayout, on canvas: Canvas, in rect: Rect) {
+    for place in layout.places {
+      let title = place.column.title(model.timeMode)
+      let width = SafeText.width(title)
+      let start = rect.column + place.start + (place.column.isRight ? max(0, place.width - width) : 0)
+      canvas.put(title, row: rect.row, column: start, style: Style(.columnTitle), clip: rect)
+    }
+  }
+
+  private func drawEmpty(on canvas: Canvas, in rect: Rect) {
+    let lines: [String]
+    if model.sockets.infos.isEmpty {
+      lines = [
+        "No socket is open yet.", "",
+        "Type  : listen 9000        to wait for a connection",
+        "or    : connect HOST:80    to open one",
+        "then  s  to send a burst, and  ?  to see all keys.",
+      ]
+    } else {
+      lines = ["No record yet."]
+    }
+    for (index, line) in lines.enumerated() {
+      canvas.put(line, row: rect.row + 2 + index, column: rect.column + 2, style: Style(.muted), clip: rect)
+    }
+  }
+
+  private func draw(_ text: RowText, _ layout: ColumnLayout, at line: Int, on canvas: Canvas, in rect: Rect) {
+    let isCursor = text.row.sequence == model.table.cursor
+    let paper = paper(text.row.record, isCursor: isCursor)
+    canvas.fill(
+      Rect(row: line, column: rect.column, height: 1, width: rect.width), style: Style(.text, on: paper))
+    if isCursor {
+      canvas.put("▸", row: line, column: rect.column, style: Style(.strong, on: paper), clip: rect)
+    }
+    if model.timeMode == .mark, text.row.record.end == model.markTime {
+      canvas.put("◆", row: line, column: rect.column + 1, style: Style(.mark, on: paper), clip: rect)
+    }
+    let words =
+      text.hasNumbers ? nil : layout.start(of: .asked) ?? layout.start(of: .got) ?? layout.start(of: .why)
+    for place in layout.places where words.map({ place.start < $0 }) ?? true {
+      let clip = Rect(row: line, column: rect.column + place.start, height: 1, width: place.width)
+      draw(text, place, paper, on: canvas, in: clip)
+    }
+    if let words {
+      let payload = hasText(text.row.record) ? journal.payload(of: text.row.record) : nil
+      let room = rect.width - words
+      canvas.put(
+        text.sentence(payload).fitted(to: room), row: line, column: rect.column + words,
+        style: Style(text.role, on: paper), clip: rect)
+    }
+  }
+
+  private func draw(
+    _ text: RowText, _ place: ColumnLayout.Place, _ paper: Role, on canvas: Canvas, in clip: Rect
+  ) {
+    if place.column == .data { return drawData(text.row.record, paper, on: canvas, in: clip) }
+    let value = text.text(place.column, width: place.width).fitted(to: clip.width)
+    let column = clip.column + (place.column.isRight ? max(0, clip.width - SafeText.width(value)) : 0)
+    canvas.put(
+      value, row: clip.row, column: column, style: Style(role(of: place.column, text), on: paper), clip: clip)
+  }
+
+  /// The first bytes of a chunk as text.
+  private func drawData(_ record: Record, _ paper: Role, on canvas: Canvas, in clip: Rect) {
+    guard record.payloadLength > 0, let bytes = journal.payload(of: record) else { return }
+    let isCut = bytes.count > clip.width
+    for (index, byte) in bytes.prefix(isCut ? clip.width - 1 : clip.width).enumerated() {
+      let style = Style(BytesPane.role(byte), on: paper)
+      canvas.put(Glyph(byte: byte), row: clip.row, column: clip.column + index, style: style, clip: clip)
+    }
+    if isCut {
+      canvas.put(
+        "…", row: clip.row, column: clip.column + clip.width - 1, style: Style(.muted, on: paper), clip: clip)
+    }
+  }
+
+  private func paper(_ record: Record, isCursor: Bool) -> Role {
+    if isCursor { return model.focus == .records ? .cursorRow : .cursorRowUnfocused }
+    guard Direction(record.kind) != nil, record.result > 0 else { return .text }
+    return record.number % 2 == 0 ? .chunkEven : .chunkOdd
+  }
+
+  private func role(of column: Column, _ text: RowText) -> Role {
+    switch column {
+    case .call, .why: text.role
+    case .socket, .delta, .waited, .segments, .left: .muted
+    case .time, .asked, .data: .text
+    case .got: .strong
+    }
+  }
+
+  private func hasText(_ record: Record) -> Bool {
+    switch record.kind {
+    case .listen, .connect, .wait, .option, .mark, .expect: true
+    case .start, .accept, .recv, .send, .shutdown, .close: false
+    }
+  }
+}

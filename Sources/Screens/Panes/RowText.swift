@@ -1,0 +1,107 @@
+import Traffic
+
+/// One row of the table in words: a cell's text and role for each column.
+struct RowText {
+  let row: RowSource.Row
+  /// The row above, for the time between the two.
+  let before: RowSource.Row?
+  let model: Model
+
+  private var record: Record { row.record }
+
+  /// The role of the call's name, which tells the kinds apart.
+  var role: Role {
+    switch record.kind {
+    case .recv: record.errno.map { $0.isPassing } == true ? .muted : record.result <= 0 ? endRole : .received
+    case .send: record.result < 0 ? .error : .sent
+    case .listen, .accept, .connect: record.result < 0 ? .error : .connection
+    case .shutdown, .close: .endOfStream
+    case .mark: .mark
+    case .expect: record.result > 0 ? .good : .error
+    case .start, .wait, .option: .muted
+    }
+  }
+
+  private var endRole: Role { record.result < 0 ? .error : .endOfStream }
+
+  /// True for calls whose numbers fill columns; other rows are told in words.
+  var hasNumbers: Bool { Direction(record.kind) != nil }
+
+  func text(_ column: Column, width: Int) -> String {
+    switch column {
+    case .call: return call(width)
+    case .socket: return model.sockets.name(record.socket)
+    case .time: return time
+    case .delta: return before.map { Units.duration(record.end - $0.record.end) } ?? "—"
+    case .waited: return isCall ? Units.duration(record.waited) : "—"
+    case .asked: return hasNumbers ? String(record.asked) : ""
+    case .got: return hasNumbers ? record.returned.map(String.init) ?? "—" : ""
+    case .left: return hasNumbers ? record.kind == .recv ? record.queued.map(String.init) ?? "—" : "" : ""
+    case .segments: return record.kind == .recv ? record.segments.map(String.init) ?? "—" : ""
+    case .why: return record.outcome ?? ""
+    case .data: return ""
+    }
+  }
+
+  private var isCall: Bool {
+    switch record.kind {
+    case .accept, .connect, .recv, .send, .wait: true
+    case .start, .listen, .shutdown, .close, .option, .mark, .expect: false
+    }
+  }
+
+  private func call(_ width: Int) -> String {
+    guard hasNumbers else { return record.kind.word }
+    let number = String(record.number)
+    return record.kind.word.padded(to: max(5, width - number.count)) + number
+  }
+
+  private var time: String {
+    switch model.timeMode {
+    case .start: return Units.time(record.end)
+    case .wall: return model.wall.map { Units.timeOfDay($0 + record.end, offset: model.utcOffset) } ?? "—"
+    case .mark: return model.markTime.map { Units.time(record.end - $0) } ?? "—"
+    }
+  }
+
+  /// What a row without numbers says; the payload tells what the record does not.
+  func sentence(_ payload: [UInt8]?) -> String {
+    let payload = payload ?? []
+    switch record.kind {
+    case .start: return "start of the run"
+    case .listen: return record.errno.map(\.phrase) ?? "on \(Self.text(payload)), backlog \(record.asked)"
+    case .accept: return accepted
+    case .connect:
+      let (_, peer) = Self.pair(payload)
+      let target = peer.isEmpty ? model.sockets.info(record.socket)?.peer ?? "its peer" : peer
+      return record.errno.map { "to \(target): \($0.phrase)" } ?? "to \(target)"
+    case .wait: return waited(WaitSets(record, payload: payload))
+    case .expect:
+      let (wanted, got) = Self.pair(payload)
+      return record.result == 1
+        ? "line \(record.asked) holds: \(got)" : "line \(record.asked) FAILED: wanted \(wanted), got \(got)"
+    case .option, .mark: return Self.text(payload) + (record.errno.map { ": \($0.phrase)" } ?? "")
+    case .shutdown, .close, .recv, .send: return record.outcome ?? ""
+    }
+  }
+
+  private var accepted: String {
+    if let errno = record.errno { return errno.phrase }
+    let connection = record.connection.flatMap { model.sockets.info($0) }
+    return "\(connection?.name ?? "a connection") from \(connection?.peer ?? "an unnamed peer")"
+  }
+
+  private func waited(_ sets: WaitSets) -> String {
+    let parts = [("readable", sets.readable), ("writable", sets.writable), ("exceptional", sets.exceptional)]
+      .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.map(model.sockets.name).joined(separator: " "))" }
+    return "\(sets.call): \(parts.isEmpty ? record.outcome ?? "" : parts.joined(separator: ", "))"
+  }
+
+  /// Two texts with a zero between them.
+  private static func pair(_ payload: [UInt8]) -> (String, String) {
+    let end = payload.firstIndex(of: 0) ?? payload.endIndex
+    return (text(Array(payload[..<end])), text(Array(payload[end...].dropFirst())))
+  }
+
+  private static func text(_ payload: [UInt8]) -> String { SafeText.string(utf8: payload) }
+}

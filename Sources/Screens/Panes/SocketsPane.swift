@@ -1,0 +1,69 @@
+import Traffic
+
+/// The tree of sessions and their connections.
+struct SocketsPane {
+  /// Before a name stand the cursor's mark and the fold's.
+  private static let nameColumn = 3
+
+  let model: Model
+
+  func draw(on canvas: Canvas, in rect: Rect) {
+    let lines = model.sockets.lines(folded: model.folded)
+    for (index, line) in lines.dropFirst(model.listTop).prefix(rect.height).enumerated() {
+      let row = rect.row + index
+      let isSelected = line.selection == model.selection
+      let paper: Role = isSelected ? model.focus == .sockets ? .cursorRow : .cursorRowUnfocused : .text
+      let area = Rect(row: row, column: rect.column, height: 1, width: rect.width)
+      canvas.fill(area, style: Style(.text, on: paper))
+      if isSelected {
+        canvas.put("▸", row: row, column: rect.column, style: Style(.strong, on: paper), clip: area)
+      }
+      switch line.selection {
+      case .all: drawAll(paper, on: canvas, in: area)
+      case .socket(let socket): draw(socket, line, paper, on: canvas, in: area)
+      }
+    }
+  }
+
+  private func drawAll(_ paper: Role, on canvas: Canvas, in area: Rect) {
+    canvas.put(
+      "everything", row: area.row, column: area.column + Self.nameColumn, style: Style(.text, on: paper),
+      clip: area)
+    let count = Units.count(model.sockets.extent.map { max(0, $0.records.upperBound - 1) } ?? 0)
+    canvas.put(
+      count, row: area.row, before: area.columns.upperBound - 1, style: Style(.muted, on: paper), clip: area)
+  }
+
+  private func draw(
+    _ socket: SocketID, _ line: SocketTable.Line, _ paper: Role, on canvas: Canvas, in area: Rect
+  ) {
+    guard let info = model.sockets.info(socket), let totals = model.sockets.totals(socket) else { return }
+    let state = SocketState(info, totals)
+    if let isUnfolded = line.isUnfolded {
+      let fold = isUnfolded ? "▾" : "▹"
+      canvas.put(fold, row: area.row, column: area.column + 1, style: Style(.muted, on: paper), clip: area)
+    }
+    let detail = detail(info, totals)
+    let word = info.policy.isPaused ? "PAUSED" : state.word
+    let end = area.columns.upperBound - 1
+    let stateEnd = end - max(2, SafeText.width(detail)) - 1
+    let column = area.column + Self.nameColumn + 2 * line.depth
+    let room = stateEnd - word.count - 1 - column
+    canvas.put(
+      info.name.fitted(to: max(3, room)), row: area.row, column: column, style: Style(.text, on: paper),
+      clip: area)
+    let stateStyle = Style(info.policy.isPaused ? .warning : state.role, on: paper)
+    canvas.put(word, row: area.row, before: stateEnd, style: stateStyle, clip: area)
+    canvas.put(
+      detail, row: area.row, before: end, style: Style(info.isExposed ? .exposed : .muted, on: paper),
+      clip: area)
+  }
+
+  /// A listener's port, a connection's number of recv calls.
+  private func detail(_ info: SocketInfo, _ totals: SocketTotals) -> String {
+    guard info.role == .listener else { return Units.count(totals.receives) }
+    if info.isExposed { return "EXPOSED" }
+    guard let local = info.local, !info.kind.isUnix, let colon = local.lastIndex(of: ":") else { return "" }
+    return String(local[colon...])
+  }
+}

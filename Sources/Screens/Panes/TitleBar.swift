@@ -1,0 +1,45 @@
+import Traffic
+
+/// The first line: what runs, how far it is, how much there is.
+struct TitleBar {
+  let model: Model
+
+  func draw(on canvas: Canvas) {
+    let area = Rect(row: 0, column: 0, height: 1, width: model.columns)
+    canvas.fill(area, style: Style(.text, on: .title))
+    var column = canvas.put(" recvscope", row: 0, column: 0, style: Style(.titleStrong, on: .title)) + 2
+    column = canvas.put(
+      model.title.fitted(to: max(0, model.columns / 3 - 6)), row: 0, column: column, style: Style(.title))
+    let help = "\(model.keys.label(.help) ?? "") help "
+    canvas.put(help, row: 0, before: model.columns, style: Style(.titleStrong, on: .title))
+    var end = model.columns - help.count - 2
+    // From the right, and what finds no room is left out: the last ones first.
+    for part in parts.reversed() {
+      let width = SafeText.width(part.text)
+      if end - width < column + 2 { continue }
+      canvas.put(part.text, row: 0, before: end, style: Style(part.role, on: .title))
+      end -= width + 3
+    }
+  }
+
+  private var parts: [(text: String, role: Role)] {
+    guard let extent = model.sockets.extent else { return [] }
+    let latest = model.sockets.totals.map(\.latest).max() ?? 0
+    let sockets = model.sockets.infos.count
+    let chunks = model.sockets.chunks
+    var parts: [(String, Role)] = [
+      (Units.clock(latest), .title),
+      ("\(Units.count(sockets)) socket\(sockets == 1 ? "" : "s")", .title),
+      ("\(Units.count(chunks)) recv  \(Units.size(model.sockets.receivedBytes))", .title),
+    ]
+    if extent.evictedBytes > 0 || extent.records.lowerBound > 0 {
+      parts.append(("oldest \(Units.size(extent.evictedBytes)) dropped", .warning))
+    } else {
+      parts.append(("memory \(100 * extent.memory / max(1, extent.limit)) %", .title))
+    }
+    if let frozenAt = model.frozenAt {
+      parts.insert(("FROZEN +\(Units.count(extent.records.upperBound - frozenAt))", .frozen), at: 0)
+    }
+    return parts
+  }
+}

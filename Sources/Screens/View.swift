@@ -1,0 +1,110 @@
+import Traffic
+
+/// Draws the whole screen: nothing is read but the model, and from the journal what is in view.
+public func view(_ model: Model, _ journal: Journal) -> Frame {
+  View(model: model, journal: journal).draw()
+}
+
+private struct View {
+  let model: Model
+  let journal: Journal
+
+  func draw() -> Frame {
+    let layout = model.layout
+    let canvas = Canvas(rows: model.rows, columns: model.columns)
+    guard layout.isUsable else {
+      canvas.put("recvscope needs a window", row: 0, column: 0)
+      canvas.put("of \(Layout.leastColumns)×\(Layout.leastRows) cells or more", row: 1, column: 0)
+      return canvas.frame
+    }
+    drawLines(layout, on: canvas)
+    TitleBar(model: model).draw(on: canvas)
+    if model.showsHelp {
+      drawHelp(layout, on: canvas)
+    } else {
+      drawPanes(layout, on: canvas)
+    }
+    PromptPane(model: model).draw(on: canvas, layout)
+    return canvas.frame
+  }
+
+  private func drawLines(_ layout: Layout, on canvas: Canvas) {
+    let (last, right) = (layout.rows - 1, layout.columns - 1)
+    canvas.horizontal(row: 1, from: 0, through: right)
+    canvas.horizontal(row: last - 2, from: 0, through: right)
+    canvas.horizontal(row: last, from: 0, through: right)
+    canvas.vertical(column: 0, from: 1, through: last)
+    canvas.vertical(column: right, from: 1, through: last)
+    if model.showsHelp { return }
+    if let sockets = layout.sockets {
+      canvas.vertical(column: sockets.columns.upperBound, from: 1, through: last - 2)
+    }
+    for pane in [layout.bytes, layout.inspector].compactMap({ $0 }) {
+      canvas.horizontal(row: pane.row - 1, from: pane.column - 1, through: right)
+    }
+  }
+
+  private func drawPanes(_ layout: Layout, on canvas: Canvas) {
+    if let rect = layout.sockets {
+      title("Sockets", of: rect, isFocused: model.focus == .sockets, on: canvas)
+      SocketsPane(model: model).draw(on: canvas, in: rect)
+    }
+    title(recordsTitle, of: layout.records, isFocused: model.focus == .records, on: canvas)
+    RecordsPane(model: model, journal: journal).draw(on: canvas, in: layout.records)
+    if let rect = layout.bytes {
+      title(bytesTitle, of: rect, isFocused: model.focus == .bytes, on: canvas)
+      BytesPane(model: model, journal: journal).draw(on: canvas, in: rect)
+    }
+    if let rect = layout.inspector {
+      title("Inspector", of: rect, isFocused: false, on: canvas)
+      InspectorPane(model: model, journal: journal).draw(on: canvas, in: rect)
+    }
+  }
+
+  private func drawHelp(_ layout: Layout, on canvas: Canvas) {
+    let rect = Rect(row: 2, column: 1, height: layout.rows - 5, width: layout.columns - 2)
+    title("Keys", of: rect, isFocused: true, on: canvas)
+    let count = HelpPane.lines(model).count
+    if count > rect.height {
+      let place = " \(model.helpTop + 1)–\(min(count, model.helpTop + rect.height)) of \(count), ↓ for more "
+      canvas.put(place, row: 1, before: rect.columns.upperBound - 1, style: Style(.muted))
+    }
+    HelpPane.draw(model, on: canvas, in: rect)
+  }
+
+  private func title(_ text: String, of rect: Rect, isFocused: Bool, on canvas: Canvas) {
+    let role: Role = isFocused ? .paneTitleFocused : .paneTitle
+    canvas.put(
+      " \(text.fitted(to: rect.width - 4)) ", row: rect.row - 1, column: rect.column + 1, style: Style(role))
+  }
+
+  private var recordsTitle: String {
+    guard case .socket(let socket) = model.selection, let info = model.sockets.info(socket) else {
+      return "Everything, in the order it happened"
+    }
+    var parts = [info.name]
+    switch (info.role, info.local, info.peer) {
+    case (.listener, let local?, _): parts.append("listens on \(local)")
+    case (.client, let local?, let peer?): parts.append("\(local) → \(peer)")
+    case (_, let local?, let peer?): parts.append("\(local) ← \(peer)")
+    case (_, let local?, nil): parts.append(local)
+    case (_, nil, let peer?): parts.append("→ \(peer)")
+    case (_, nil, nil): break
+    }
+    if info.isExposed { parts.append("EXPOSED to the network") }
+    parts.append("recv(\(info.policy.size)) \(info.policy.mode.rawValue)")
+    return parts.joined(separator: "   ")
+  }
+
+  private var bytesTitle: String {
+    let bytes = model.bytes
+    guard bytes.socket != .none else { return "Bytes" }
+    let way = bytes.direction == .received ? "received by" : "sent by"
+    var title = "Bytes \(way) \(model.sockets.name(bytes.socket))"
+    if !bytes.selected.isEmpty {
+      title +=
+        "   \(bytes.selected.lowerBound)–\(bytes.selected.upperBound - 1), \(bytes.selected.count) B selected"
+    }
+    return title
+  }
+}

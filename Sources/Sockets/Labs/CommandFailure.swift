@@ -1,0 +1,18 @@
+/// Why a command did not do what it says.
+public enum CommandFailure: Error, Sendable, Equatable {
+  /// A socket could not be opened.
+  case open(OpenFailure)
+  /// The command does not fit what is there: an unknown name, a socket that is closed.
+  case refused(String)
+  /// What was waited for did not come in time.
+  case timedOut(String)
+  /// An `expect` did not hold; its record tells what was wanted and what was got.
+  case unexpected(String)
+
+  public var message: String {
+    switch self {
+    case .open(let failure): failure.message
+    case .refused(let message), .timedOut(let message), .unexpected(let message): message
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import SystemPackage
+import Traffic
+
+/// What an `expect` wanted and what was there.
+struct Judgement {
+  var holds: Bool
+  var wanted: String
+  var got: String
+
+  /// Compares with the journal as it is now. Fails with a sentence where it cannot be judged.
+  static func of(_ expectation: Expectation, on socket: SocketID, in journal: Journal) -> Result<Judgement, RefusedExpectation> {
+    let (info, totals) = journal.socket(socket)
+    switch expectation {
+    case .receives(let outcomes, let isOpen):
+      return receives(of: socket, in: journal).map { records in
+        compare(outcomes, isOpen: isOpen, with: records)
+      }
+    case .bytes(let count):
+      let got = totals.receivedBytes
+      return .success(Judgement(holds: got == count, wanted: "\(count) bytes", got: "\(got) bytes"))
+    case .data(let burst):
+      return receives(of: socket, in: journal).flatMap { compare(burst, with: $0, in: journal) }
+    case .local(let address): return .success(compare(address, with: info.local, in: journal))
+    case .peer(let address): return .success(compare(address, with: info.peer, in: journal))
+    }
+  }
+
+  /// Writes the record of `expect`.
+  func write(line: Int, socket: SocketID, run: Run) {
+    let now = run.clock.now
+    var record = Record(.expect, socket: socket, start: now, end: now)
+    record.asked = UInt32(clamping: line)
+    record.result = holds ? 1 : 0
+    run.journal.append(record, text: "\(wanted)\0\(got)")
+  }
+
+  private static func receives(of socket: SocketID, in journal: Journal) -> Result<[Record], RefusedExpectation> {
+    let ranks = journal.ranks(of: socket)
+    guard ranks.lowerBound == 0 else {
+      return .failure(RefusedExpectation("its first records were dropped for want of memory (--memory)"))
+    }
+    return .success(journal.records(of: socket, in: ranks).map(\.record).filter { $0.kind == .recv })
+  }
+
+  private static func compare(_ outcomes: [Expectation.Outcome], isOpen: Bool, with records: [Record]) -> Judgement {
+    let results = records.map { record in
+      record.errno.map { Expectation.Result.failed($0.name) } ?? .returned(Int(record.result))
+    }
+    let isLong = isOpen ? results.count >= outcomes.count : results.count == outcomes.count
+    let holds = isLong && zip(outcomes, results).allSatisfy { $0.alternatives.contains($1) }
+    let wanted = outcomes.map { $0.alternatives.map(\.text).joined(separator: "|") } + (isOpen ? ["…"] : [])
+    return Judgement(
+      holds: holds, wanted: wanted.joined(separator: " "), got: results.map(\.text).joined(separator: " "))
+  }
+
+  private static func compare(
+    _ burst: Burst, with records: [Record], in journal: Journal
+  ) -> Result<Judgement, RefusedExpectation> {
+    var got: [UInt8] = []
+    for record in records where record.flags.isDisjoint(with: [.peek, .outOfBand]) {
+      guard let bytes = journal.payload(of: record) else {
+        return .failure(RefusedExpectation("its first bytes were dropped for want of memory (--memory)"))
+      }
+      got += bytes
+    }
+    var wanted: [UInt8] = []
+    do {
+      for action in try BurstSchedule(burst, file: FileReader.read) {
+        if case .send(let bytes) = action.action { wanted += bytes }
+      }
+    } catch {
+      return .failure(RefusedExpectation("\(error)"))
+    }
+    guard got != wanted else { return .success(Judgement(holds: true, wanted: burst.text, got: burst.text)) }
+    let same = zip(got, wanted).prefix { $0 == $1 }.count
+    return .success(
+      Judgement(
+        holds: false, wanted: "\(wanted.count) bytes: \(burst.text)",
+        got: "\(got.count) bytes, the first \(same) as wanted"))
+  }
+
+  private static func compare(_ address: AddressText, with text: String?, in journal: Journal) -> Judgement {
+    var wanted = address.text
+    if case .session(let name) = address, let id = journal.socket(named: name) {
+      wanted = journal.socket(id).info.local ?? wanted
+    }
+    return Judgement(holds: wanted == text, wanted: wanted, got: text ?? "—")
+  }
+}
+
+/// Why an `expect` cannot be judged.
+struct RefusedExpectation: Error {
+  let message: String
+
+  init(_ message: String) { self.message = message }
+}
+
+extension Expectation.Result {
+  fileprivate var text: String {
+    switch self {
+    case .returned(let count): "\(count)"
+    case .failed(let name): name
+    }
+  }
+}

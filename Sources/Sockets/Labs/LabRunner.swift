@@ -1,0 +1,261 @@
+import CLinux
+import Glibc
+import SystemPackage
+import Traffic
+
+/// Performs the commands of a lab, one after another, on the calling thread.
+public final class LabRunner: Sendable {
+  /// How long a command waits for a socket that is still connecting or not accepted yet.
+  private static let patience: Nanoseconds = 10_000_000_000
+
+  private let manager: SessionManager
+  private var run: Run { manager.run }
+  private var journal: Journal { manager.run.journal }
+
+  public init(_ manager: SessionManager) { self.manager = manager }
+
+  /// Performs one command and returns when it has taken effect; `send` returns when its burst is queued.
+  /// - Parameter line: line number in the lab, for the records of `expect`.
+  public func perform(_ command: Command, line: Int) -> Result<Void, CommandFailure> {
+    switch command {
+    case .listen(let address, let options):
+      return manager.listen(address, options).map { _ in }.mapError(CommandFailure.open)
+    case .connect(let address, let options):
+      return ready(address).flatMap { manager.connect(address, options).map { _ in }.mapError(CommandFailure.open) }
+    case .send(let name, let burst): return connection(name).flatMap { self.send(burst, on: $0) }
+    case .recv(let name, let size, let flags): return connection(name).flatMap { receive($0, size, flags) }
+    case .accept(let name): return listener(name).flatMap(accept)
+    case .set(let name, let settings): return session(name).flatMap { change($0, settings) }
+    case .suspend(let name): return session(name).map(suspend)
+    case .resume(let name): return session(name).flatMap(resume)
+    case .shutdown(let name, let how): return connection(name).map { $0.shutdown(how) }
+    case .close(let name, let isReset): return close(name, isReset: isReset)
+    case .pause(let duration):
+      let end = cl_monotonic() + duration
+      while cl_monotonic() < end { _ = cl_sleep_until(end) }
+      return .success(())
+    case .wait(let name, let condition, let limit): return wait(name, condition, limit: limit)
+    case .expect(let name, let expectation): return expect(name, expectation, line: line)
+    case .mark(let text):
+      run.record(.mark, text: text)
+      return .success(())
+    }
+  }
+
+  // MARK: Receiving and accepting by hand
+
+  private func receive(_ connection: Connection, _ size: Int?, _ flags: MessageFlags?) -> Result<Void, CommandFailure> {
+    byHand(connection.name, "recv") { connection.receiveOnce(size: size, flags: flags, done: $0) }
+  }
+
+  private func accept(_ listener: Listener) -> Result<Void, CommandFailure> {
+    byHand(listener.name, "accept") { listener.acceptByHand(done: $0) }
+  }
+
+  /// Makes one call and waits for its return.
+  private func byHand(
+    _ name: String, _ call: String, _ make: (@escaping @Sendable () -> Void) -> Result<Bool, Errno>
+  ) -> Result<Void, CommandFailure> {
+    let done = Flag()
+    let bell = Bell()
+    let made = make {
+      done.raise()
+      bell.ring()
+    }
+    switch made {
+    case .failure(let errno): return .failure(.refused("\(name): pthread_create: \(errno.name)"))
+    case .success(false):
+      let hint = call == "recv" ? "open it with --mode manual, or pause it" : "open it with --accept manual"
+      return .failure(.refused("\(name): \(call) is being called already; \(hint)"))
+    case .success(true):
+      let hasReturned = wait(limit: Self.patience, bell: bell) { done.isUp }
+      return hasReturned ? .success(()) : .failure(.timedOut("\(name): \(call) did not return within 10 s"))
+    }
+  }
+
+  private func suspend(_ session: SessionManager.Session) {
+    switch session {
+    case .listener(let listener): listener.pause()
+    case .connection(let connection): connection.pause()
+    case .connecting, .failed: break
+    }
+  }
+
+  private func resume(_ session: SessionManager.Session) -> Result<Void, CommandFailure> {
+    switch session {
+    case .listener(let listener): listener.resume().mapError { .refused("\(listener.name): \($0.message)") }
+    case .connection(let connection): connection.resume().mapError { .refused("\(connection.name): \($0.message)") }
+    case .connecting, .failed: .success(())
+    }
+  }
+
+  private func change(_ session: SessionManager.Session, _ settings: [Setting]) -> Result<Void, CommandFailure> {
+    switch session {
+    case .listener(let listener): listener.set(settings).mapError { .refused("\(listener.name): \($0.message)") }
+    case .connection(let connection): connection.set(settings).mapError { .refused("\(connection.name): \($0.message)") }
+    case .connecting, .failed: .success(())
+    }
+  }
+
+  // MARK: Sending and ending
+
+  private func send(_ burst: Burst, on connection: Connection) -> Result<Void, CommandFailure> {
+    guard !connection.isClosed else { return .failure(.refused("\(connection.name) is closed")) }
+    do {
+      connection.play(try BurstSchedule(burst, file: FileReader.read))
+      return .success(())
+    } catch {
+      return .failure(.refused("\(error)"))
+    }
+  }
+
+  private func close(_ name: String, isReset: Bool) -> Result<Void, CommandFailure> {
+    session(name).map { session in
+      switch session {
+      case .listener(let listener): listener.close()
+      case .connection(let connection): connection.close(isReset: isReset)
+      case .connecting, .failed: break
+      }
+    }
+  }
+
+  /// Waits until every connection attempt has come to its end and everything queued was sent.
+  public func finish() -> Result<Void, CommandFailure> {
+    _ = wait(limit: .max / 2) { !self.manager.isConnecting }
+    if let failure = manager.firstFailure { return .failure(.open(failure)) }
+    for connection in manager.connections { waitUntilSent(connection) }
+    return .success(())
+  }
+
+  /// Sends standard input as it comes, and half-closes at its end.
+  public func pumpInput(to name: String) -> Result<Void, CommandFailure> {
+    connection(name).map { connection in
+      var buffer = [UInt8](repeating: 0, count: 1 << 16)
+      while !connection.isClosed {
+        // The descriptor of standard input is open for the life of the process.
+        let count = buffer.withUnsafeMutableBytes { Glibc.read(STDIN_FILENO, $0.baseAddress!, $0.count) }
+        if count < 0, errno == EINTR { continue }
+        if count <= 0 { break }
+        connection.send(Array(buffer[..<count]))
+        waitUntilSent(connection)
+      }
+      connection.shutdown(.write)
+    }
+  }
+
+  private func waitUntilSent(_ connection: Connection) {
+    let bell = Bell()
+    connection.queue.whenIdle(bell.ring)
+    while !connection.queue.isIdle { _ = bell.wait(until: cl_monotonic() + Self.patience) }
+  }
+
+  // MARK: Waiting
+
+  private func wait(_ name: String, _ condition: WaitCondition, limit: Nanoseconds) -> Result<Void, CommandFailure> {
+    connection(name, limit: limit).flatMap { connection in
+      let bell = Bell()
+      if condition == .sent { connection.queue.whenIdle(bell.ring) }
+      let holds = wait(limit: limit, bell: bell) { self.holds(condition, connection) }
+      return holds ? .success(()) : .failure(.timedOut("\(name): '\(Self.text(condition))' did not come true within \(DurationText.spoken(limit))"))
+    }
+  }
+
+  private static func text(_ condition: WaitCondition) -> String {
+    switch condition {
+    case .sent: "sent"
+    case .end: "end"
+    case .receives(let count): "recv \(count)"
+    case .bytes(let count): "bytes \(count)"
+    }
+  }
+
+  private func holds(_ condition: WaitCondition, _ connection: Connection) -> Bool {
+    let totals = journal.socket(connection.id).totals
+    return switch condition {
+    case .sent: connection.queue.isIdle
+    case .end: totals.receiveEnd != nil
+    case .receives(let count): totals.receives >= count
+    case .bytes(let count): totals.receivedBytes >= count
+    }
+  }
+
+  /// Waits until a condition on the journal holds.
+  /// - Returns: false if it did not within the limit.
+  private func wait(limit: Nanoseconds, bell: Bell = Bell(), until condition: () -> Bool) -> Bool {
+    let deadline = cl_monotonic() + min(limit, .max / 2)
+    let reader = journal.makeReader()
+    defer { journal.forget(reader) }
+    while true {
+      // Read before the condition is: a record that comes in between is not missed.
+      let next = journal.extent.records.upperBound
+      if condition() { return true }
+      if cl_monotonic() >= deadline { return false }
+      if journal.wake(reader, when: next, bell.ring) { _ = bell.wait(until: deadline) }
+    }
+  }
+
+  // MARK: Names
+
+  /// The session with a name, once it is connected or accepted.
+  private func session(_ name: String, limit: Nanoseconds = patience) -> Result<SessionManager.Session, CommandFailure> {
+    var found: SessionManager.Session?
+    let isReady = wait(limit: limit) {
+      found = self.manager.session(named: name)
+      return switch found {
+      case .listener, .connection, .failed: true
+      case .connecting: false
+      case nil: !self.isExpected(name)
+      }
+    }
+    switch found {
+    case .failed(let failure): return .failure(.open(failure))
+    case .listener, .connection: return .success(found!)  // matched just now
+    case .connecting: return .failure(.timedOut("\(name) is still connecting"))
+    case nil: return .failure(isReady ? .refused("there is no socket \(name)") : .timedOut("\(name) was not accepted"))
+    }
+  }
+
+  /// True if a listener may still accept a connection of this name: `server.2`.
+  private func isExpected(_ name: String) -> Bool {
+    guard let dot = name.lastIndex(of: "."), Int(name[name.index(after: dot)...]) != nil else { return false }
+    if case .listener(let listener) = manager.session(named: String(name[..<dot])) { return !listener.isClosed }
+    return false
+  }
+
+  private func connection(_ name: String, limit: Nanoseconds = patience) -> Result<Connection, CommandFailure> {
+    session(name, limit: limit).flatMap { session in
+      if case .connection(let connection) = session { return .success(connection) }
+      return .failure(.refused("\(name) is a listener; its connections are \(name).1, \(name).2 …"))
+    }
+  }
+
+  private func listener(_ name: String) -> Result<Listener, CommandFailure> {
+    session(name).flatMap { session in
+      if case .listener(let listener) = session { return .success(listener) }
+      return .failure(.refused("\(name) is no listener: only a listener accepts"))
+    }
+  }
+
+  private func ready(_ address: AddressText) -> Result<Void, CommandFailure> {
+    guard case .session(let name) = address else { return .success(()) }
+    return session(name).map { _ in }
+  }
+
+  // MARK: Expecting
+
+  private func expect(_ name: String, _ expectation: Expectation, line: Int) -> Result<Void, CommandFailure> {
+    session(name).flatMap { session in
+      let id =
+        switch session {
+        case .listener(let listener): listener.id
+        case .connection(let connection): connection.id
+        case .connecting, .failed: SocketID.none
+        }
+      return Judgement.of(expectation, on: id, in: journal).mapError { .refused("\(name): \($0.message)") }.flatMap { judgement in
+        judgement.write(line: line, socket: id, run: run)
+        if judgement.holds { return .success(()) }
+        return .failure(.unexpected("\(name): wanted \(judgement.wanted), got \(judgement.got)"))
+      }
+    }
+  }
+}

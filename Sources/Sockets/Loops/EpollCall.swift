@@ -1,0 +1,40 @@
+import CLinux
+import Glibc
+import SystemPackage
+import Traffic
+
+/// epoll(7), level-triggered: the kernel keeps the list of descriptors, epoll_wait(2) returns those that are ready.
+final class EpollCall: WaitCall {
+  static let call = WaitSets.Call.epollWait
+  /// Descriptors that one call may report; the others are reported by the next.
+  private static let most = 256
+
+  private let descriptor: CInt
+  private let events: UInt32
+  private var found = [cl_epoll_ready](repeating: cl_epoll_ready(), count: most)
+
+  /// - Parameter watchesWriting: also asks which are writable.
+  init(watchesWriting: Bool = false) throws(Errno) {
+    descriptor = cl_epoll_create()
+    if descriptor < 0 { throw Errno(rawValue: -descriptor) }
+    events = UInt32(POLLIN | POLLPRI | (watchesWriting ? POLLOUT : 0))
+  }
+
+  deinit { close(descriptor) }
+
+  func add(_ descriptor: CInt) -> Result<Void, Errno> {
+    let result = cl_epoll_add(self.descriptor, descriptor, events)
+    return result == 0 ? .success(()) : .failure(Errno(rawValue: -result))
+  }
+
+  func remove(_ descriptor: CInt) { _ = cl_epoll_remove(self.descriptor, descriptor) }
+
+  func wait(timeout: Nanoseconds?, ready: inout [Ready]) -> Result<CInt, Errno> {
+    let result = cl_epoll_wait(descriptor, &found, CInt(found.count), timeout?.milliseconds ?? -1)
+    guard result >= 0 else { return .failure(Errno(rawValue: -result)) }
+    for event in found[..<Int(result)] {
+      ready.append(Ready(descriptor: event.descriptor, events: event.events))
+    }
+    return .success(result)
+  }
+}

@@ -1,0 +1,185 @@
+import CLinux
+import Glibc
+import Synchronization
+import SystemPackage
+import Traffic
+
+/// One thread that serves a listener and its connections, or one connection, with select(2), poll(2) or epoll(7).
+///
+/// The thread exists while there is something to serve.
+final class ReadinessLoop: Sendable {
+  enum Member: Sendable {
+    case listener(Listener)
+    case connection(Connection)
+
+    var id: SocketID {
+      switch self {
+      case .listener(let listener): listener.id
+      case .connection(let connection): connection.id
+      }
+    }
+
+    fileprivate var descriptor: CInt {
+      switch self {
+      case .listener(let listener): listener.socket.descriptor
+      case .connection(let connection): connection.socket.descriptor
+      }
+    }
+  }
+
+  private enum Request: Sendable {
+    case add(Member)
+    case remove(SocketID, done: Flag)
+  }
+
+  private struct State {
+    var requests: [Request] = []
+    var isRunning = false
+    var thread: Thread?
+  }
+
+  private let run: Run
+  /// The session that the wait records belong to.
+  private let id: SocketID
+  private let name: String
+  private let mode: ReceivePolicy.Mode
+  private let timeout: Nanoseconds?
+  private let bell = Bell()
+  private let state = Mutex(State())
+
+  /// - Parameter mode: select, poll or epoll.
+  init(_ run: Run, id: SocketID, name: String, mode: ReceivePolicy.Mode, timeout: Nanoseconds?) {
+    self.run = run
+    self.id = id
+    self.name = name
+    self.mode = mode
+    self.timeout = timeout
+  }
+
+  /// Serves one more socket.
+  func add(_ member: Member) -> Result<Void, Errno> {
+    let result = state.withLock { state -> Result<Void, Errno> in
+      state.requests.append(.add(member))
+      if state.isRunning { return .success(()) }
+      return Thread.start(name) { self.serve() }.map {
+        state.thread = $0
+        state.isRunning = true
+      }
+    }
+    bell.ring()
+    return result
+  }
+
+  /// Serves a socket no more. When this returns the loop makes no further call on it.
+  func remove(_ id: SocketID) {
+    let done = Flag()
+    let isRunning = state.withLock { state in
+      if state.isRunning { state.requests.append(.remove(id, done: done)) }
+      return state.isRunning
+    }
+    guard isRunning else { return }
+    bell.ring()
+    done.wait()
+  }
+
+  private func serve() {
+    switch mode {
+    case .select: loop(SelectCall())
+    case .poll: loop(PollCall())
+    case .epoll:
+      do {
+        loop(try EpollCall())
+      } catch {
+        run.record(.mark, socket: id, text: "epoll_create1: \(error.name)")
+        state.withLock { $0.isRunning = false }
+      }
+    case .blocking, .nonblocking, .manual: break  // a thread of their own, or none
+    }
+  }
+
+  /// The loop that a class teaches: wait until something is ready, then accept or recv once on each that is.
+  private func loop(_ call: some WaitCall) {
+    var call = call
+    var served = Served()
+    var ready: [Ready] = []
+    _ = call.add(bell.descriptor)
+    while takeRequests(&call, &served) {
+      ready.removeAll(keepingCapacity: true)
+      served.endRests(&call)
+      wait(&call, served, &ready)
+      for found in ready {
+        if found.descriptor == bell.descriptor {
+          bell.clear()
+          continue
+        }
+        switch served.members[found.descriptor] {
+        case .listener(let listener):
+          if !listener.acceptOnce() { served.rest(found.descriptor, &call) }
+        case .connection(let connection):
+          if served.receive(on: connection, found) { finish(connection, &call, &served) }
+        case nil: break
+        }
+      }
+    }
+  }
+
+  /// One wait, and its record.
+  private func wait(_ call: inout some WaitCall, _ served: Served, _ ready: inout [Ready]) {
+    var record = Record(.wait, socket: id, start: run.clock.now, end: 0)
+    let limit = served.restEnd.map { max(0, $0 - cl_monotonic()) } ?? timeout
+    let result = call.wait(timeout: limit, ready: &ready)
+    record.end = run.clock.now
+    switch result {
+    case .success(let count): record.result = count
+    case .failure(let errno): record.result = -errno.rawValue
+    }
+    if let limit { record.stamp = limit }
+    let payload = WaitSets(type(of: call).call, ready: ready) { served.members[$0]?.id }.encode(into: &record)
+    payload.withUnsafeBytes { _ = run.journal.append(record, payload: $0) }
+  }
+
+  /// - Returns: false if there is nothing left to serve.
+  private func takeRequests(_ call: inout some WaitCall, _ served: inout Served) -> Bool {
+    while true {
+      let requests = state.withLock { state in
+        defer { state.requests = [] }
+        if state.requests.isEmpty, served.members.isEmpty { state.isRunning = false }
+        return state.requests
+      }
+      for request in requests {
+        switch request {
+        case .add(let member):
+          served.members[member.descriptor] = member
+          if case .connection(let connection) = member { served.receivers[member.id] = connection.makeReceiver() }
+          if case .failure(let errno) = call.add(member.descriptor) {
+            run.record(.mark, socket: member.id, text: "epoll_ctl: \(errno.name)")
+          }
+        case .remove(let id, let done):
+          if let descriptor = served.members.first(where: { $0.value.id == id })?.key {
+            call.remove(descriptor)
+            served.forget(descriptor)
+          }
+          done.raise()
+        }
+      }
+      if !served.members.isEmpty { return true }
+      if requests.isEmpty { return false }
+    }
+  }
+
+  private func finish(_ connection: Connection, _ call: inout some WaitCall, _ served: inout Served) {
+    call.remove(connection.socket.descriptor)
+    served.forget(connection.socket.descriptor)
+    connection.receivingEnded()
+  }
+}
+
+extension WaitSets {
+  /// What was ready, by the sockets' ids; descriptors that are no socket of a session are left out.
+  init(_ call: Call, ready: [Ready], id: (CInt) -> SocketID?) {
+    self.init(
+      call, readable: ready.filter(\.isReadable).compactMap { id($0.descriptor) },
+      writable: ready.filter(\.isWritable).compactMap { id($0.descriptor) },
+      exceptional: ready.filter(\.isExceptional).compactMap { id($0.descriptor) })
+  }
+}

@@ -1,0 +1,43 @@
+import CLinux
+import Glibc
+import SystemPackage
+import Traffic
+
+/// One way to wait for several descriptors: select(2), poll(2) or epoll_wait(2).
+///
+/// All three watch every descriptor for reading and for exceptional conditions. What they report is told in
+/// select's words; see select(2), "Correspondence between select() and poll() notifications".
+protocol WaitCall {
+  static var call: WaitSets.Call { get }
+
+  mutating func add(_ descriptor: CInt) -> Result<Void, Errno>
+  mutating func remove(_ descriptor: CInt)
+
+  /// Waits until something is ready or the timeout is over; nil is for ever.
+  /// - Parameter ready: gets what is ready.
+  /// - Returns: what the call returned.
+  mutating func wait(timeout: Nanoseconds?, ready: inout [Ready]) -> Result<CInt, Errno>
+}
+
+/// What a wait says of one descriptor.
+struct Ready {
+  var descriptor: CInt
+  var isReadable = false
+  var isWritable = false
+  var isExceptional = false
+}
+
+extension Ready {
+  /// The bits of poll(2) and epoll(7), which have the same values, in select's words.
+  init(descriptor: CInt, events: UInt32) {
+    self.descriptor = descriptor
+    isReadable = events & UInt32(POLLIN | POLLHUP | POLLERR) != 0
+    isWritable = events & UInt32(POLLOUT | POLLERR) != 0
+    isExceptional = events & UInt32(POLLPRI) != 0
+  }
+}
+
+extension Nanoseconds {
+  /// poll's and epoll's timeout: whole milliseconds, rounded up so that no wait ends early.
+  var milliseconds: CInt { CInt(clamping: (self + 999_999) / 1_000_000) }
+}

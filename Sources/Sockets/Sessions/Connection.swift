@@ -1,0 +1,222 @@
+import CLinux
+import Glibc
+import Synchronization
+import SystemPackage
+import Traffic
+
+/// A socket that receives: accepted, connecting out, or a bound datagram socket. Its receiving and its sending side
+/// run apart and end apart.
+public final class Connection: Sendable {
+  private struct Receiving {
+    var policy: ReceivePolicy
+    var memory = Receiver.Memory()
+    /// What makes the recv calls now; nil while nobody does.
+    var way: Way?
+  }
+
+  /// How recv(2) is called: on a thread of its own, or by the loop of a session.
+  private enum Way: Sendable {
+    case thread(Thread)
+    case loop(ReadinessLoop)
+  }
+
+  public let id: SocketID
+  public let name: String
+  public let kind: SocketKind
+  let run: Run
+  let socket: Socket
+  let queue: SendQueue
+  /// The loop of the listener that accepted it.
+  private let parentLoop: (@Sendable (ReceivePolicy.Mode) -> ReadinessLoop?)?
+  private let atEnd: SessionOptions.AtEnd
+  private let receiving: Mutex<Receiving>
+  private let mustStop = Atomic(false)
+  private let closed = Atomic(false)
+
+  init(
+    _ run: Run, id: SocketID, name: String, socket: Socket, options: SessionOptions,
+    parentLoop: (@Sendable (ReceivePolicy.Mode) -> ReadinessLoop?)? = nil
+  ) {
+    self.run = run
+    self.id = id
+    self.name = name
+    self.socket = socket
+    self.parentLoop = parentLoop
+    kind = options.kind
+    atEnd = options.atEnd
+    receiving = Mutex(Receiving(policy: options.policy))
+    queue = SendQueue(run, id: id, name: name)
+  }
+
+  /// True once close(2) was called.
+  public var isClosed: Bool { closed.load(ordering: .acquiring) }
+
+  /// How it receives now.
+  public var policy: ReceivePolicy { receiving.withLock { $0.policy } }
+
+  // MARK: Receiving
+
+  /// Sets what the policy asks of the kernel and starts receiving. What fails is written down; the rest goes on.
+  func begin(_ options: SocketOptions = SocketOptions()) {
+    let policy = policy
+    var settings = options.settings
+    if policy.timeout != nil { settings.append(.timeout(policy.timeout)) }
+    if let bytes = policy.lowWater { settings.append(.lowWater(bytes)) }
+    _ = socket.apply(settings, on: id, run: run)
+    if policy.isPaused { return }
+    if case .failure(let errno) = startReceiving() {
+      run.record(.mark, socket: id, text: "nothing is received: \(errno.name) (\(errno.description))")
+    }
+  }
+
+  /// Changes the policy or socket options. Nobody calls recv meanwhile.
+  func set(_ settings: [Setting]) -> Result<Void, RefusedOption> {
+    if let refusal = settings.lazy.compactMap({ $0.refusal(for: self.kind) }).first {
+      return .failure(RefusedOption(refusal))
+    }
+    stopReceiving()
+    let result = socket.apply(settings, on: id, run: run)
+    let policy = receiving.withLock { receiving in
+      var options = SessionOptions()
+      options.policy = receiving.policy
+      for setting in settings { options.apply(setting) }
+      receiving.policy = options.policy
+      return receiving.policy
+    }
+    run.journal.update(id) { $0.policy = policy }
+    let started = policy.isPaused || hasEnded ? .success(()) : startReceiving()
+    return result.flatMap { started.mapError { RefusedOption(name: "mode", errno: $0) } }
+  }
+
+  func pause() { _ = set([.isPaused(true)]) }
+
+  func resume() -> Result<Void, RefusedOption> { set([.isPaused(false)]) }
+
+  /// True once recv(2) has nothing more to give.
+  private var hasEnded: Bool { run.journal.socket(id).totals.receiveEnd != nil }
+
+  /// Begins to call recv(2), in the mode of the policy. Does nothing in manual mode.
+  func startReceiving() -> Result<Void, Errno> {
+    let policy = policy
+    mustStop.store(false, ordering: .releasing)
+    switch policy.mode {
+    case .manual: return .success(())
+    case .blocking: return startThread { $0.blockingLoop(policy) }
+    case .nonblocking: return startThread { $0.askingLoop(policy) }
+    case .select, .poll, .epoll:
+      let loop =
+        parentLoop?(policy.mode)
+        ?? ReadinessLoop(run, id: id, name: name, mode: policy.mode, timeout: policy.timeout)
+      receiving.withLock { $0.way = .loop(loop) }
+      return loop.add(.connection(self))
+    }
+  }
+
+  /// One recv(2) now, on a thread of its own, for a socket that nobody calls recv on.
+  /// - Parameter done: is called when it has returned.
+  /// - Returns: false if recv is being called already.
+  func receiveOnce(size: Int?, flags: MessageFlags?, done: @escaping @Sendable () -> Void) -> Result<Bool, Errno> {
+    guard receiving.withLock({ $0.way == nil }) else { return .success(false) }
+    let policy = policy
+    mustStop.store(false, ordering: .releasing)
+    return startThread { connection in
+      let receiver = connection.makeReceiver()
+      _ = receiver.receive(size ?? policy.size, flags: flags ?? policy.flags)
+      connection.keep(receiver.memory)
+      connection.receiving.withLock { $0.way = nil }
+      done()
+    }.map { true }
+  }
+
+  /// Ends the calls of recv(2): a blocked one is interrupted. When this returns no call is under way.
+  func stopReceiving() {
+    mustStop.store(true, ordering: .releasing)
+    let way = receiving.withLock { receiving in
+      defer { receiving.way = nil }
+      return receiving.way
+    }
+    switch way {
+    case .thread(let thread): thread.stop()
+    case .loop(let loop): loop.remove(id)
+    case nil: break
+    }
+  }
+
+  private func startThread(_ body: @escaping @Sendable (Connection) -> Void) -> Result<Void, Errno> {
+    receiving.withLock { receiving in
+      if receiving.way != nil { return .success(()) }
+      return Thread.start(name) { body(self) }.map { receiving.way = .thread($0) }
+    }
+  }
+
+  /// The loop of every textbook: recv until it returns 0 or fails.
+  private func blockingLoop(_ policy: ReceivePolicy) {
+    let receiver = makeReceiver()
+    var hasEnded = false
+    while !hasEnded, !mustStop.load(ordering: .acquiring) {
+      hasEnded = receiver.receive(policy.size, flags: policy.flags).endsReceiving
+      if let pace = policy.pace, !hasEnded { rest(pace) }
+    }
+    keep(receiver.memory)
+    if hasEnded { receivingEnded() }
+  }
+
+  /// Asks again and again without waiting; each EAGAIN is a record.
+  private func askingLoop(_ policy: ReceivePolicy) {
+    let receiver = makeReceiver()
+    var hasEnded = false
+    while !hasEnded, !mustStop.load(ordering: .acquiring) {
+      hasEnded = receiver.receive(policy.size, flags: policy.flags.union(.dontWait)).endsReceiving
+      if !hasEnded { rest(policy.pace ?? Self.interval) }
+    }
+    keep(receiver.memory)
+    if hasEnded { receivingEnded() }
+  }
+
+  /// How often `nonblocking` asks unless `--pace` says otherwise.
+  private static let interval: Nanoseconds = 10_000_000
+
+  private func rest(_ duration: Nanoseconds) {
+    let end = cl_monotonic() + duration
+    while cl_monotonic() < end, !mustStop.load(ordering: .acquiring) { _ = cl_sleep_until(end) }
+  }
+
+  func makeReceiver() -> Receiver {
+    receiving.withLock { receiving in
+      Receiver(
+        run, id: id, kind: kind, socket: socket, memory: receiving.memory, isTimed: receiving.policy.timeout != nil)
+    }
+  }
+
+  func keep(_ memory: Receiver.Memory) { receiving.withLock { $0.memory = memory } }
+
+  /// Told by whoever called recv(2) when the receiving side has ended.
+  func receivingEnded() {
+    if atEnd == .close { close(isReset: false) }
+  }
+
+  // MARK: Sending and ending, in the order asked for
+
+  func play(_ schedule: BurstSchedule) { queue.add(.burst(schedule, number: run.nextBurst()), on: self) }
+
+  /// Sends bytes as they are, in one send() if the kernel takes them all.
+  public func send(_ bytes: [UInt8]) { queue.add(.bytes(bytes), on: self) }
+
+  public func shutdown(_ how: Ending) { queue.add(.shutdown(how), on: self) }
+
+  public func close(isReset: Bool) { queue.add(.close(isReset: isReset), on: self) }
+
+  /// Calls close(2); nobody may be calling recv. Only the sending queue's thread does this.
+  func closeNow() -> Result<Void, Errno> {
+    closed.store(true, ordering: .releasing)
+    return socket.close()
+  }
+}
+
+extension Record {
+  /// True if a loop of recv calls ends with this one: an end of stream, or an error that stays.
+  var endsReceiving: Bool {
+    guard !conditions.contains(.datagram), !flags.contains(.outOfBand) else { return false }
+    return errno.map { !$0.isPassing } ?? (result == 0 && asked > 0)
+  }
+}

@@ -1,0 +1,192 @@
+import CLinux
+import Glibc
+import Synchronization
+import SystemPackage
+import Traffic
+
+/// A passive socket: accept(2) makes a connection of each that waits in its backlog.
+public final class Listener: Sendable {
+  /// How long accept(2) is left alone after it failed for want of a resource. The connection stays in the backlog, so
+  /// asking again at once would spin.
+  static let rest: Nanoseconds = 100_000_000
+
+  private struct Accepting {
+    var options: SessionOptions
+    var thread: Thread?
+    /// The loop of the mode select, poll or epoll, which serves the connections too.
+    var loop: ReadinessLoop?
+    var count = 0
+  }
+
+  public let id: SocketID
+  public let name: String
+  /// Where it listens.
+  let address: SocketAddress
+  let socket: Socket
+  private let run: Run
+  private let adopt: @Sendable (Connection) -> Void
+  private let accepting: Mutex<Accepting>
+  private let mustStop = Atomic(false)
+  private let closed = Atomic(false)
+
+  /// - Parameter adopt: is told of each new connection before its accept record is written.
+  init(
+    _ run: Run, id: SocketID, name: String, socket: Socket, address: SocketAddress, options: SessionOptions,
+    adopt: @escaping @Sendable (Connection) -> Void
+  ) {
+    self.run = run
+    self.id = id
+    self.name = name
+    self.socket = socket
+    self.address = address
+    self.adopt = adopt
+    accepting = Mutex(Accepting(options: options))
+  }
+
+  /// True once close(2) was called.
+  public var isClosed: Bool { closed.load(ordering: .acquiring) }
+
+  /// What the connections that it accepts from now on are opened with.
+  public var options: SessionOptions { accepting.withLock { $0.options } }
+
+  // MARK: Accepting
+
+  /// Begins to call accept(2), in the mode of the session; does nothing where it is called by hand.
+  func startAccepting() -> Result<Void, Errno> {
+    mustStop.store(false, ordering: .releasing)
+    let options = options
+    if options.acceptsManually || options.policy.isPaused { return .success(()) }
+    switch options.policy.mode {
+    case .blocking, .nonblocking, .manual:
+      return accepting.withLock { accepting in
+        Thread.start(name) { self.acceptLoop() }.map { accepting.thread = $0 }
+      }
+    case .select, .poll, .epoll:
+      // A connection may be gone between the wait and accept(2), which would then block. See accept(2), NOTES.
+      return nothingOrErrno(fcntl(socket.descriptor, F_SETFL, O_NONBLOCK)).flatMap {
+        sharedLoop(options.policy).add(.listener(self))
+      }
+    }
+  }
+
+  /// Ends the calls of accept(2): a blocked one is interrupted.
+  func stopAccepting() {
+    mustStop.store(true, ordering: .releasing)
+    let (thread, loop) = accepting.withLock { accepting in
+      defer { accepting.thread = nil }
+      return (accepting.thread, accepting.loop)
+    }
+    thread?.stop()
+    loop?.remove(id)
+    _ = fcntl(socket.descriptor, F_SETFL, 0)
+  }
+
+  /// Changes what connections are opened with from now on, and how accept is called.
+  func set(_ settings: [Setting]) -> Result<Void, RefusedOption> {
+    stopAccepting()
+    var changed = options
+    if let refusal = settings.lazy.compactMap({ $0.refusal(for: changed.kind) }).first {
+      return .failure(RefusedOption(refusal))
+    }
+    // SO_RCVTIMEO and SO_RCVLOWAT would hold for accept(2) too; each connection sets them itself.
+    let inherited = settings.filter { $0.option != .timeout && $0.option != .lowat }
+    let result = socket.apply(inherited, on: id, run: run)
+    for setting in settings { changed.apply(setting) }
+    let options = changed
+    accepting.withLock { accepting in
+      accepting.options = options
+      accepting.loop = nil
+    }
+    run.journal.update(id) { $0.policy = options.policy }
+    return result.flatMap { startAccepting().mapError { RefusedOption(name: "mode", errno: $0) } }
+  }
+
+  func pause() { _ = set([.isPaused(true)]) }
+
+  func resume() -> Result<Void, RefusedOption> { set([.isPaused(false)]) }
+
+  /// One accept(2) now, on a thread of its own, for a listener that accepts by hand.
+  /// - Parameter done: is called when it has returned.
+  /// - Returns: false if accept is being called already.
+  func acceptByHand(done: @escaping @Sendable () -> Void) -> Result<Bool, Errno> {
+    accepting.withLock { accepting in
+      guard accepting.options.acceptsManually, accepting.thread == nil else { return .success(false) }
+      return Thread.start(name) {
+        _ = self.acceptOnce()
+        self.accepting.withLock { $0.thread = nil }
+        done()
+      }.map {
+        accepting.thread = $0
+        return true
+      }
+    }
+  }
+
+  /// One accept(2), its record, and the start of the connection.
+  /// - Returns: false if accept should be left alone for a while.
+  func acceptOnce() -> Bool {
+    var record = Record(.accept, socket: id, start: run.clock.now, end: 0)
+    let result = socket.accept()
+    record.end = run.clock.now
+    switch result {
+    case .success((let socket, let peer)):
+      take(socket, peer: peer, record: record)
+      return true
+    case .failure(let errno):
+      record.result = -errno.rawValue
+      run.journal.append(record)
+      return errno.isPassing || errno == .connectionAbort
+    }
+  }
+
+  private func acceptLoop() {
+    while !mustStop.load(ordering: .acquiring) {
+      if !acceptOnce() { _ = cl_sleep_until(cl_monotonic() + Self.rest) }
+    }
+  }
+
+  private func take(_ socket: Socket, peer: SocketAddress, record: Record) {
+    let (number, options) = accepting.withLock { accepting in
+      accepting.count += 1
+      return (accepting.count, accepting.options)
+    }
+    let name = "\(name).\(number)"
+    let id = run.journal.add(
+      SocketInfo(
+        name: name, kind: options.kind, role: .accepted, parent: id, local: socket.localAddress?.text,
+        peer: peer.text, policy: options.policy))
+    socket.enableRecording(options.kind)
+    let connection = Connection(run, id: id, name: name, socket: socket, options: options) { [weak self] mode in
+      self?.accepting.withLock { $0.options.policy.mode == mode ? $0.loop : nil }
+    }
+    adopt(connection)
+    var record = record
+    record.detail = id.value
+    record.queue = Int32(clamping: cl_backlog(self.socket.descriptor))
+    run.journal.append(record)
+    connection.begin()
+  }
+
+  private func sharedLoop(_ policy: ReceivePolicy) -> ReadinessLoop {
+    accepting.withLock { accepting in
+      if let loop = accepting.loop { return loop }
+      let loop = ReadinessLoop(run, id: id, name: name, mode: policy.mode, timeout: policy.timeout)
+      accepting.loop = loop
+      return loop
+    }
+  }
+
+  // MARK: Ending
+
+  /// Ends accepting and calls close(2). Connections that were accepted stay.
+  public func close() {
+    guard !closed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+    stopAccepting()
+    var record = Record(.close, socket: id, start: run.clock.now, end: 0)
+    let result = socket.close()
+    record.end = run.clock.now
+    record.detail = Ending.normal.rawValue
+    if case .failure(let errno) = result { record.result = -errno.rawValue }
+    run.journal.append(record)
+  }
+}

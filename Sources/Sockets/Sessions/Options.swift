@@ -1,0 +1,93 @@
+import CLinux
+import Glibc
+import SystemPackage
+import Traffic
+
+/// An option that was refused: by the kernel, or because it does not fit the socket.
+struct RefusedOption: Error, Sendable {
+  var message: String
+  var errno: Errno?
+
+  init(_ message: String) { self.message = message }
+
+  init(name: String, errno: Errno) {
+    message = "setsockopt \(name): \(errno.name) (\(errno.description))"
+    self.errno = errno
+  }
+}
+
+extension Socket {
+  private static let tcp = CInt(IPPROTO_TCP)
+
+  /// Sets options one after another and writes each, with what the kernel granted.
+  /// - Returns: fails with the first that the kernel refused; its record is written too.
+  func apply(_ settings: [Setting], on id: SocketID, run: Run) -> Result<Void, RefusedOption> {
+    for setting in settings {
+      let name = setting.option.rawValue
+      switch apply(setting) {
+      case .success(let granted):
+        let value = granted.map { $0 == setting.valueText ? $0 : "\($0)\0\(setting.valueText)" } ?? setting.valueText
+        run.record(.option, socket: id, text: "\(name)=\(value)")
+      case .failure(let errno):
+        run.record(.option, socket: id, result: -errno.rawValue, text: "\(name)=\(setting.valueText)")
+        return .failure(RefusedOption(name: name, errno: errno))
+      }
+    }
+    return .success(())
+  }
+
+  /// Asks one setting of the kernel.
+  /// - Returns: what it granted, read back; nil for a setting that the kernel has no part in.
+  private func apply(_ setting: Setting) -> Result<String?, Errno> {
+    switch setting {
+    case .receiveBuffer(let bytes): number(SOL_SOCKET, SO_RCVBUF, CInt(clamping: bytes))
+    case .sendBuffer(let bytes): number(SOL_SOCKET, SO_SNDBUF, CInt(clamping: bytes))
+    case .lowWater(let bytes): number(SOL_SOCKET, SO_RCVLOWAT, CInt(clamping: bytes))
+    case .noDelay(let isOn): toggle(Self.tcp, TCP_NODELAY, isOn)
+    case .cork(let isOn): toggle(Self.tcp, TCP_CORK, isOn)
+    case .quickAck(let isOn): toggle(Self.tcp, TCP_QUICKACK, isOn)
+    case .keepAlive(let isOn): toggle(SOL_SOCKET, SO_KEEPALIVE, isOn)
+    case .reusePort(let isOn): toggle(SOL_SOCKET, SO_REUSEPORT, isOn)
+    case .linger(let time): setLinger(seconds: time.map { $0 / 1_000_000_000 }).map { nil }
+    case .timeout(let time): setReceiveTimeout(time).map { nil }
+    case .size, .mode, .flags, .pace, .isPaused, .backlog, .acceptsManually, .atEnd: .success(nil)
+    }
+  }
+
+  private func number(_ level: CInt, _ name: CInt, _ value: CInt) -> Result<String?, Errno> {
+    set(level, name, value).flatMap { option(level, name) }.map { "\($0)" }
+  }
+
+  private func toggle(_ level: CInt, _ name: CInt, _ isOn: Bool) -> Result<String?, Errno> {
+    set(level, name, isOn ? 1 : 0).flatMap { option(level, name) }.map { $0 == 0 ? "off" : "on" }
+  }
+
+  /// SO_LINGER: with 0 seconds close(2) sends an RST; nil turns it off. See socket(7).
+  func setLinger(seconds: Int64?) -> Result<Void, Errno> {
+    var value = linger(l_onoff: seconds == nil ? 0 : 1, l_linger: CInt(clamping: seconds ?? 0))
+    return nothingOrErrno(
+      setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &value, socklen_t(MemoryLayout<linger>.size)))
+  }
+
+  /// SO_RCVTIMEO; nil waits for ever.
+  private func setReceiveTimeout(_ timeout: Nanoseconds?) -> Result<Void, Errno> {
+    let timeout = timeout ?? 0
+    // Rounded up to the option's microseconds: 0 would mean for ever.
+    let micros = (timeout + 999) / 1_000
+    var value = timeval(tv_sec: Int(micros / 1_000_000), tv_usec: Int(micros % 1_000_000))
+    return nothingOrErrno(
+      setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &value, socklen_t(MemoryLayout<timeval>.size)))
+  }
+
+  /// What recording needs of a fresh socket: stamps and TCP_INQ. A kernel without them leaves fields unknown.
+  func enableRecording(_ kind: SocketKind) {
+    switch kind {
+    case .tcp:
+      _ = cl_enable_stamps(descriptor, 0)
+      _ = cl_enable_inq(descriptor)
+    case .udp: _ = cl_enable_stamps(descriptor, 0)
+    case .unixDatagram, .seqpacket: _ = cl_enable_stamps(descriptor, 1)
+    case .unix: break  // SO_TIMESTAMPNS succeeds there, and no stamp ever comes
+    }
+  }
+}

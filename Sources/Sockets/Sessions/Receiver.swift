@@ -1,0 +1,129 @@
+import CLinux
+import Glibc
+import SystemPackage
+import Traffic
+
+/// Calls recv(2) on one socket and writes every call into the journal. Used by one thread at a time.
+final class Receiver {
+  /// What must be known of the calls before, to tell what one call brought.
+  struct Memory: Sendable {
+    /// What TCP_INQ said after the call before; -1 unknown.
+    var inq: Int32 = -1
+    /// True once the peer's FIN is in the queue; TCP_INQ counts it as a byte.
+    var hasFIN = false
+    /// `tcpi_data_segs_in` after the call before.
+    var segments: Int64 = 0
+  }
+
+  private let run: Run
+  private let id: SocketID
+  private let kind: SocketKind
+  private let descriptor: CInt
+  private let base: Conditions
+  private var buffer: UnsafeMutableRawBufferPointer
+  private(set) var memory: Memory
+
+  init(_ run: Run, id: SocketID, kind: SocketKind, socket: Socket, memory: Memory, isTimed: Bool) {
+    self.run = run
+    self.id = id
+    self.kind = kind
+    self.memory = memory
+    descriptor = socket.descriptor
+    base = (kind.keepsBoundaries ? Conditions.datagram : []).union(isTimed ? .timed : [])
+    buffer = .allocate(byteCount: 4096, alignment: 16)
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// One recv(2): the call, what the kernel said beside the bytes, and the record.
+  /// - Returns: the record as it was written.
+  func receive(_ size: Int, flags: MessageFlags) -> Record {
+    if buffer.count < size {
+      buffer.deallocate()
+      buffer = .allocate(byteCount: size, alignment: 16)
+    }
+    var receipt = cl_receipt()
+    var record: Record
+    if kind == .udp || kind == .unixDatagram {
+      var sender = SocketAddress()
+      cl_receive(
+        descriptor, buffer.baseAddress, size, CInt(flags.union(.truncate).rawValue), &sender.storage, &sender.length,
+        &receipt)
+      record = makeRecord(size, flags, receipt)
+      if receipt.result >= 0, sender.length > 0 {
+        record.other = run.journal.intern(address: sender.text).value
+      }
+    } else {
+      let extra: MessageFlags = kind == .seqpacket ? .truncate : []
+      cl_receive(descriptor, buffer.baseAddress, size, CInt(flags.union(extra).rawValue), nil, nil, &receipt)
+      record = makeRecord(size, flags, receipt)
+    }
+    let isDiscarded = kind == .tcp && flags.contains(.truncate)
+    let stored = isDiscarded ? 0 : min(max(0, Int(record.result)), size)
+    run.journal.append(record, payload: UnsafeRawBufferPointer(rebasing: buffer[..<stored]))
+    return record
+  }
+
+  private func makeRecord(_ size: Int, _ flags: MessageFlags, _ receipt: cl_receipt) -> Record {
+    var record = Record(
+      .recv, socket: id, start: receipt.start - run.clock.origin, end: receipt.end - run.clock.origin)
+    record.asked = UInt32(size)
+    record.result = Int32(clamping: receipt.result)
+    record.flags = flags
+    record.conditions = base.union(Conditions(messageFlags: receipt.flags))
+    guard receipt.result >= 0 else { return record }
+    if receipt.stamp != Record.unknownStamp {
+      record.stamp = run.clock.arrival(stamp: receipt.stamp, before: receipt.end)
+    }
+    switch kind {
+    case .tcp: addStreamFacts(&record, receipt)
+    case .unix: record.queue = max(-1, cl_siocinq(descriptor))
+    case .udp, .unixDatagram, .seqpacket: addDatagramFacts(&record, size, flags)
+    }
+    return record
+  }
+
+  private func addStreamFacts(_ record: inout Record, _ receipt: cl_receipt) {
+    // What is left now is what was left before without what this call took: nothing arrived in between, and neither
+    // SIOCINQ nor TCP_INFO need be asked. Under load that is most calls.
+    let isPassive = !record.flags.isDisjoint(with: [.peek, .outOfBand])
+    let isQuiet = !isPassive && memory.inq >= 0 && receipt.queued == memory.inq - record.result
+    if receipt.queued > 0, !isQuiet, !memory.hasFIN {
+      // SIOCINQ leaves the FIN out. It can only be less than TCP_INQ because of that: nobody else reads.
+      memory.hasFIN = cl_siocinq(descriptor) < receipt.queued
+    }
+    record.queue = receipt.queued - (memory.hasFIN && receipt.queued > 0 ? 1 : 0)
+    if isPassive { return }
+    memory.inq = receipt.queued
+    if record.result > 0, record.result < Int32(clamping: record.asked), record.queue > 0,
+      cl_siocatmark(descriptor) == 1
+    {
+      record.conditions.insert(.atMark)
+    }
+    if isQuiet {
+      record.detail = 0
+    } else {
+      let segments = cl_segments_in(descriptor)
+      if segments >= memory.segments { record.detail = UInt32(clamping: segments - memory.segments) }
+      memory.segments = max(memory.segments, segments)
+    }
+  }
+
+  private func addDatagramFacts(_ record: inout Record, _ size: Int, _ flags: MessageFlags) {
+    // The call itself is made with MSG_TRUNC, so that the kernel tells the datagram's real length; a user who did
+    // not ask for MSG_TRUNC sees what recv(2) returns without it.
+    record.detail = UInt32(max(0, Int(record.result) - size))
+    if !flags.contains(.truncate) { record.result = min(record.result, Int32(clamping: size)) }
+    record.queue = max(-1, cl_siocinq(descriptor))
+  }
+}
+
+extension Conditions {
+  init(messageFlags flags: CInt) {
+    self = []
+    if flags & CInt(MSG_TRUNC) != 0 { insert(.truncated) }
+    if flags & CInt(MSG_CTRUNC) != 0 { insert(.controlTruncated) }
+    if flags & CInt(MSG_EOR) != 0 { insert(.endOfRecord) }
+    if flags & CInt(MSG_OOB) != 0 { insert(.outOfBand) }
+  }
+}

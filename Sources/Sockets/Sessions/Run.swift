@@ -1,0 +1,26 @@
+import Synchronization
+import Traffic
+
+/// What every part of a run shares: the journal, its clock, and the count of its bursts.
+public final class Run: Sendable {
+  public let journal: Journal
+  public let clock: RunClock
+  private let bursts = Atomic(0)
+
+  /// - Parameter memory: the journal's limit in bytes.
+  public init(memory: Int) {
+    clock = RunClock()
+    journal = Journal(limit: memory, wall: clock.wall)
+  }
+
+  /// A number for a burst, from 1.
+  func nextBurst() -> Int { bursts.add(1, ordering: .relaxed).newValue }
+
+  /// Writes an event that took no time and has a text.
+  func record(_ kind: Record.Kind, socket: SocketID = .none, result: Int32 = 0, text: String) {
+    let now = clock.now
+    var record = Record(kind, socket: socket, start: now, end: now)
+    record.result = result
+    journal.append(record, text: text)
+  }
+}

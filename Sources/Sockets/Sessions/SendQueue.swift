@@ -1,0 +1,99 @@
+import CLinux
+import Glibc
+import Synchronization
+import SystemPackage
+import Traffic
+
+/// What a socket's sending side has still to do, done one after another on a thread that exists while there is work.
+final class SendQueue: Sendable {
+  enum Job: Sendable {
+    case burst(BurstSchedule, number: Int)
+    case bytes([UInt8])
+    case shutdown(Ending)
+    case close(isReset: Bool)
+  }
+
+  private struct State {
+    var jobs: [Job] = []
+    var isWorking = false
+    /// The thread of now, or the last one.
+    var thread: Thread?
+    var waiting: [@Sendable () -> Void] = []
+  }
+
+  private let run: Run
+  private let id: SocketID
+  private let name: String
+  private let state = Mutex(State())
+
+  init(_ run: Run, id: SocketID, name: String) {
+    self.run = run
+    self.id = id
+    self.name = name
+  }
+
+  /// True while nothing is queued or under way.
+  var isIdle: Bool { state.withLock { !$0.isWorking } }
+
+  /// Calls `body` once, when nothing is queued or under way: now, or from the sending thread.
+  func whenIdle(_ body: @escaping @Sendable () -> Void) {
+    let isIdle = state.withLock { state in
+      if state.isWorking { state.waiting.append(body) }
+      return !state.isWorking
+    }
+    if isIdle { body() }
+  }
+
+  func add(_ job: Job, on connection: Connection) {
+    let mustStart = state.withLock { state in
+      state.jobs.append(job)
+      defer { state.isWorking = true }
+      return !state.isWorking
+    }
+    guard mustStart else { return }
+    switch Thread.start("send " + name, { self.work(on: connection) }) {
+    case .success(let thread): state.withLock { $0.thread = thread }
+    case .failure(let errno):
+      run.record(.mark, socket: id, text: "pthread_create: \(errno.name), nothing is sent")
+      abandon()
+    }
+  }
+
+  private func work(on connection: Connection) {
+    // The kernel may delay a sleeper's wake-up by its slack, 50 us by default.
+    cl_set_timer_slack(1)
+    let sender = Sender(run, connection)
+    while let job = next() {
+      switch job {
+      case .burst(let schedule, let number): sender.play(schedule, number: number)
+      case .bytes(let bytes): sender.send(bytes)
+      case .shutdown(let how): sender.shutdown(how)
+      case .close(let isReset): sender.close(isReset: isReset)
+      }
+      if connection.isClosed { return abandon() }
+    }
+  }
+
+  /// The next job; nil, and this thread's work is over, if there is none.
+  private func next() -> Job? {
+    let (job, waiting) = state.withLock { state in
+      if !state.jobs.isEmpty { return (Optional(state.jobs.removeFirst()), [@Sendable () -> Void]()) }
+      state.isWorking = false
+      defer { state.waiting = [] }
+      return (nil, state.waiting)
+    }
+    for body in waiting { body() }
+    return job
+  }
+
+  /// Drops what is queued: the socket is closed, or there is no thread for it.
+  private func abandon() {
+    let waiting = state.withLock { state in
+      state.jobs.removeAll()
+      state.isWorking = false
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+    for body in waiting { body() }
+  }
+}

@@ -1,0 +1,210 @@
+import Glibc
+import Synchronization
+import SystemPackage
+import Traffic
+
+/// Opens sessions, keeps them by name, and does what commands say to them.
+public final class SessionManager: Sendable {
+  /// What stands behind a name.
+  public enum Session: Sendable {
+    case listener(Listener)
+    case connection(Connection)
+    /// connect(2) has not returned yet.
+    case connecting
+    case failed(OpenFailure)
+  }
+
+  public let run: Run
+  private let sessions = Mutex<[String: Session]>([:])
+
+  public init(_ run: Run) { self.run = run }
+
+  public func session(named name: String) -> Session? { sessions.withLock { $0[name] } }
+
+  /// True if sessions were opened and every one of them was closed or failed.
+  public var isAllClosed: Bool {
+    sessions.withLock { sessions in
+      !sessions.isEmpty
+        && sessions.values.allSatisfy { session in
+          switch session {
+          case .listener(let listener): listener.isClosed
+          case .connection(let connection): connection.isClosed
+          case .connecting: false
+          case .failed: true
+          }
+        }
+    }
+  }
+
+  /// True while a connect(2) has not returned.
+  public var isConnecting: Bool {
+    sessions.withLock { $0.values.contains { if case .connecting = $0 { true } else { false } } }
+  }
+
+  /// A session that could not be opened, if there is one.
+  public var firstFailure: OpenFailure? {
+    sessions.withLock { sessions in
+      sessions.sorted { $0.key < $1.key }.lazy.compactMap { if case .failed(let failure) = $0.value { failure } else { nil } }.first
+    }
+  }
+
+  /// All connections, those accepted included.
+  public var connections: [Connection] {
+    sessions.withLock { sessions in
+      sessions.values.compactMap { if case .connection(let connection) = $0 { connection } else { nil } }
+    }
+  }
+
+  // MARK: Opening
+
+  /// Opens a listener and begins to accept.
+  /// - Returns: the listener; its record tells the port that was taken.
+  public func listen(_ address: AddressText, _ options: SessionOptions) -> Result<Listener, OpenFailure> {
+    let name: String
+    switch takeName(options.name, or: "server") {
+    case .success(let taken): name = taken
+    case .failure(let failure): return .failure(failure)
+    }
+    let result = Resolver.resolve(address, kind: options.kind, isPassive: true).flatMap { addresses in
+      // getaddrinfo gives at least one address when it succeeds.
+      open(addresses[0], name: name, options)
+    }
+    switch result {
+    case .success(let listener): keep(.listener(listener), as: name)
+    case .failure(let failure): keep(.failed(failure), as: name)
+    }
+    return result
+  }
+
+  private func open(_ address: SocketAddress, name: String, _ options: SessionOptions) -> Result<Listener, OpenFailure> {
+    func failure(_ call: String) -> (Errno) -> OpenFailure {
+      { OpenFailure(call: call, object: address.text, errno: $0) }
+    }
+    let id = run.journal.add(
+      SocketInfo(
+        name: name, kind: options.kind, role: .listener, local: address.text, isExposed: !address.isLoopback,
+        policy: options.policy))
+    let backlog = options.backlog ?? Int(SOMAXCONN)
+    return Socket.make(family: address.family, kind: options.kind).mapError(failure("socket")).flatMap { socket in
+      if case .failure(let refused) = socket.apply(options.socket.settings, on: id, run: run) {
+        return .failure(OpenFailure(call: "listen", object: address.text, reason: refused.message))
+      }
+      // A server that was closed a moment ago leaves connections in TIME_WAIT; they must not keep the port. See socket(7).
+      if !options.kind.isUnix { _ = socket.set(SOL_SOCKET, SO_REUSEADDR, 1) }
+      return socket.bind(address).mapError(failure("bind")).flatMap {
+        socket.listen(backlog: backlog).mapError(failure("listen"))
+      }.flatMap {
+        let own = socket.localAddress ?? address
+        let local = own.text
+        run.journal.update(id) { $0.local = local }
+        let listener = Listener(run, id: id, name: name, socket: socket, address: own, options: options) {
+          [weak self] in self?.keep(.connection($0), as: $0.name)
+        }
+        keep(.listener(listener), as: name)
+        var record = Record(.listen, socket: id, start: run.clock.now, end: run.clock.now)
+        record.asked = UInt32(clamping: backlog)
+        run.journal.append(record, text: local)
+        return listener.startAccepting().map { listener }.mapError(failure("pthread_create"))
+      }
+    }
+  }
+
+  /// Connects on a thread of its own: neither a name server nor a silent peer holds the caller up.
+  /// - Returns: the session's name, or what is wrong with it.
+  public func connect(_ address: AddressText, _ options: SessionOptions) -> Result<String, OpenFailure> {
+    takeName(options.name, or: "client").flatMap { name in
+      Thread.start(name) { self.connect(address, options, as: name) }
+        .mapError { OpenFailure(call: "pthread_create", object: name, errno: $0) }
+        .map { _ in name }
+    }
+  }
+
+  private func connect(_ address: AddressText, _ options: SessionOptions, as name: String) {
+    let id = run.journal.add(
+      SocketInfo(name: name, kind: options.kind, role: .client, peer: address.text, policy: options.policy))
+    switch resolve(address, options.kind) {
+    case .failure(let failure):
+      keep(.failed(failure), as: name)
+      var record = Record(.connect, socket: id, start: run.clock.now, end: run.clock.now)
+      record.result = -ENOENT
+      run.journal.append(record, text: "\0\(address.text)")
+    case .success(let addresses):
+      for (index, address) in addresses.enumerated() {
+        if connect(address, options, id: id, as: name, isLast: index == addresses.count - 1) { return }
+      }
+    }
+  }
+
+  /// One attempt: one kernel socket, one connect(2), one record.
+  private func connect(
+    _ address: SocketAddress, _ options: SessionOptions, id: SocketID, as name: String, isLast: Bool
+  ) -> Bool {
+    func fail(_ call: String, _ errno: Errno) {
+      if isLast { keep(.failed(OpenFailure(call: call, object: address.text, errno: errno)), as: name) }
+    }
+    let socket: Socket
+    switch Socket.make(family: address.family, kind: options.kind) {
+    case .success(let made): socket = made
+    case .failure(let errno):
+      fail("socket", errno)
+      run.record(.mark, socket: id, result: -errno.rawValue, text: "socket: \(errno.name)")
+      return false
+    }
+    if case .failure(let refused) = socket.apply(options.socket.settings, on: id, run: run) {
+      keep(.failed(OpenFailure(call: "connect", object: address.text, reason: refused.message)), as: name)
+      run.record(.mark, socket: id, text: "not connected")
+      return true
+    }
+    var record = Record(.connect, socket: id, start: run.clock.now, end: 0)
+    let result = socket.connect(address)
+    record.end = run.clock.now
+    let local = socket.localAddress?.text
+    let peer = address.text
+    run.journal.update(id) {
+      $0.local = local
+      $0.peer = peer
+    }
+    switch result {
+    case .success:
+      socket.enableRecording(options.kind)
+      let connection = Connection(run, id: id, name: name, socket: socket, options: options)
+      keep(.connection(connection), as: name)
+      run.journal.append(record, text: "\(local ?? "")\0\(peer)")
+      connection.begin()
+      return true
+    case .failure(let errno):
+      fail("connect", errno)
+      record.result = -errno.rawValue
+      run.journal.append(record, text: "\0\(peer)")
+      return false
+    }
+  }
+
+  /// A session's name stands for its address.
+  private func resolve(_ address: AddressText, _ kind: SocketKind) -> Result<[SocketAddress], OpenFailure> {
+    if case .session(let name) = address, case .listener(let listener) = session(named: name) {
+      return .success([listener.address])
+    }
+    return Resolver.resolve(address, kind: kind, isPassive: false)
+  }
+
+  // MARK: Names
+
+  private func takeName(_ wanted: String?, or usual: String) -> Result<String, OpenFailure> {
+    sessions.withLock { sessions in
+      let name: String
+      if let wanted {
+        guard sessions[wanted] == nil else {
+          return .failure(OpenFailure(call: "--as", object: wanted, reason: "this name is taken"))
+        }
+        name = wanted
+      } else {
+        name = sessions[usual] == nil ? usual : (2...).lazy.map { "\(usual)\($0)" }.first { sessions[$0] == nil }!  // endless
+      }
+      sessions[name] = .connecting
+      return .success(name)
+    }
+  }
+
+  private func keep(_ session: Session, as name: String) { sessions.withLock { $0[name] = session } }
+}

@@ -1,0 +1,94 @@
+import Glibc
+
+/// A socket address of any family, as the kernel takes and gives it.
+struct SocketAddress: Sendable {
+  var storage = sockaddr_storage()
+  var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+
+  init() {}
+
+  init(copying address: UnsafePointer<sockaddr>, length: socklen_t) {
+    self.length = length
+    withUnsafeMutableBytes(of: &storage) {
+      $0.copyMemory(from: UnsafeRawBufferPointer(start: address, count: Int(length)))
+    }
+  }
+
+  /// A path, or with `isAbstract` a name that begins with a zero byte; nil if it does not fit: 107 bytes. See unix(7).
+  init?(unixPath path: String, isAbstract: Bool) {
+    let start = MemoryLayout<sockaddr_un>.offset(of: \.sun_path)!  // sun_path is a stored property
+    let room = MemoryLayout<sockaddr_un>.size - start
+    let bytes = (isAbstract ? [0] : []) + Array(path.utf8)
+    guard bytes.count < room || (isAbstract && bytes.count == room) else { return nil }
+    storage.ss_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &storage) { memory in
+      for (place, byte) in bytes.enumerated() { memory[start + place] = byte }
+    }
+    // A path has its closing zero counted in; an abstract name is as long as it says.
+    length = socklen_t(start + bytes.count + (isAbstract ? 0 : 1))
+  }
+
+  var family: CInt { CInt(storage.ss_family) }
+
+  /// How users write it: `127.0.0.1:9000`, `[::1]:9000`, a path, `@name`; `unnamed` for a Unix socket without one.
+  var text: String {
+    switch family {
+    case AF_INET: return "\(host):\(port)"
+    case AF_INET6: return "[\(host)]:\(port)"
+    case AF_UNIX: return unixName ?? "unnamed"
+    default: return "—"
+    }
+  }
+
+  /// True if only this machine can reach it.
+  var isLoopback: Bool {
+    switch family {
+    case AF_INET: return host.hasPrefix("127.")
+    case AF_INET6: return host == "::1" || host.hasPrefix("::ffff:127.")
+    default: return true
+    }
+  }
+
+  /// The port in host byte order; 0 where there is none.
+  var port: UInt16 {
+    switch family {
+    case AF_INET: return UInt16(bigEndian: load(sockaddr_in.self).sin_port)
+    case AF_INET6: return UInt16(bigEndian: load(sockaddr_in6.self).sin6_port)
+    default: return 0
+    }
+  }
+
+  private var host: String {
+    var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+    let result = withPointer {
+      getnameinfo($0, $1, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
+    }
+    return result == 0 ? String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "—"
+  }
+
+  private var unixName: String? {
+    let start = MemoryLayout<sockaddr_un>.offset(of: \.sun_path)!  // sun_path is a stored property
+    guard Int(length) > start else { return nil }
+    return withUnsafeBytes(of: storage) { memory in
+      let bytes = memory[start..<Int(length)]
+      if bytes.first == 0 { return "@" + String(decoding: bytes.dropFirst(), as: UTF8.self) }
+      return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+  }
+
+  private func load<T>(_ type: T.Type) -> T { withUnsafeBytes(of: storage) { $0.loadUnaligned(as: type) } }
+
+  func withPointer<R>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> R) -> R {
+    withUnsafeBytes(of: storage) { body($0.baseAddress!.assumingMemoryBound(to: sockaddr.self), length) }
+  }
+
+  mutating func withMutablePointer<R>(
+    _ body: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> R
+  ) -> R {
+    withUnsafeMutablePointer(to: &length) { length in
+      withUnsafeMutableBytes(of: &storage) {
+        body($0.baseAddress!.assumingMemoryBound(to: sockaddr.self), length)
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// The bytes of one direction of one socket, found by offset; what it costs depends on what is asked for, not on what is held.
+///
+/// Peeked and urgent bytes are not part of the stream.
+public struct ByteStream: Sendable {
+  private static let step = 64
+
+  public let journal: Journal
+  public let socket: SocketID
+  public let direction: Direction
+
+  public init(_ journal: Journal, socket: SocketID, direction: Direction) {
+    self.journal = journal
+    self.socket = socket
+    self.direction = direction
+  }
+
+  /// Bytes that went this way so far, those no longer held included.
+  public var length: Int64 {
+    let totals = journal.socket(socket).totals
+    switch direction {
+    case .received: return totals.receivedBytes
+    case .sent: return totals.sentBytes
+    }
+  }
+
+  /// True if the record's bytes are part of this stream.
+  public func contains(_ record: Record) -> Bool {
+    record.socket == socket && Direction(record.kind) == direction && record.result > 0
+      && !record.flags.contains(.outOfBand)
+      && (direction == .sent || !record.flags.contains(.peek))
+  }
+
+  /// The chunks that have bytes in a range, in order, at most `limit`.
+  public func chunks(in range: Range<Int64>, limit: Int) -> [Chunk] {
+    var chunks: [Chunk] = []
+    if range.isEmpty { return chunks }
+    let ranks = journal.ranks(of: socket)
+    var rank = rank(near: range.lowerBound, in: ranks)
+    while rank < ranks.upperBound, chunks.count < limit {
+      let block = journal.records(of: socket, in: rank..<min(rank + Self.step, ranks.upperBound))
+      if block.isEmpty { break }
+      for (place, entry) in block.enumerated() where contains(entry.record) {
+        let chunk = Chunk(sequence: entry.sequence, rank: rank + place, record: entry.record)
+        if chunk.range.lowerBound >= range.upperBound { return chunks }
+        if chunk.range.upperBound > range.lowerBound { chunks.append(chunk) }
+        if chunks.count == limit { return chunks }
+      }
+      rank += block.count
+    }
+    return chunks
+  }
+
+  /// The chunk that holds the byte at an offset, if its record is still held.
+  public func chunk(at offset: Int64) -> Chunk? { chunks(in: offset..<offset + 1, limit: 1).first }
+
+  /// A rank at or before the first record whose bytes reach past an offset; by bisection, as offsets only grow.
+  private func rank(near offset: Int64, in ranks: Range<Int>) -> Int {
+    var (low, high) = (ranks.lowerBound, ranks.upperBound)
+    while high - low > Self.step {
+      let middle = low + (high - low) / 2
+      // Any call of this direction tells how far the stream had come, also one that failed.
+      let block = journal.records(of: socket, in: middle..<min(middle + Self.step, high))
+      guard let probe = block.first(where: { Direction($0.record.kind) == direction }) else {
+        // Only other events here: they say nothing, so the search goes on before them, and walks over them later.
+        high = middle
+        continue
+      }
+      if probe.record.offset > offset { high = middle } else { low = middle }
+    }
+    return low
+  }
+}

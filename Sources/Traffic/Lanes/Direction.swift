@@ -1,0 +1,13 @@
+/// One of the two directions of a socket's bytes.
+public enum Direction: CaseIterable, Sendable {
+  case received, sent
+
+  /// The direction that a record's bytes went; nil if it moves none.
+  public init?(_ kind: Record.Kind) {
+    switch kind {
+    case .recv: self = .received
+    case .send: self = .sent
+    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect: return nil
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Sockets
+import Traffic
+
+/// The lab that a command plays: a file, and lines given on the command line after it.
+struct LabArguments: ParsableArguments {
+  @Argument(help: ArgumentHelp("A lab file, or the name of one that ships: see `recvscope labs`.", valueName: "LAB"))
+  var lab: String?
+
+  @Option(name: .customShort("e"), help: ArgumentHelp("A lab line; may be given again.", valueName: "LINE"))
+  var lines: [String] = []
+
+  /// Reads and parses.
+  /// - Throws: `ExitCode` 2, the message said.
+  func load() throws(ExitCode) -> Lab {
+    var lab = Lab()
+    if let name = self.lab {
+      let path = DataFolder.labs.path(of: name, suffix: ".lab")
+      do {
+        let text = String(decoding: try FileReader.read(path), as: UTF8.self)
+        lab = try parsed(text, in: path)
+      } catch let failure as FileFailure {
+        throw ExitCode(StandardError.say(failure.description, status: 2))
+      } catch let status as ExitCode {
+        throw status
+      } catch {
+        throw ExitCode(StandardError.say("\(error)", status: 2))
+      }
+    }
+    for line in lines { lab.lines += try parsed(line, in: "-e").lines }
+    return lab
+  }
+
+  private func parsed(_ text: String, in file: String) throws(ExitCode) -> Lab {
+    do {
+      return try Lab(parsing: text)
+    } catch {
+      throw ExitCode(StandardError.say(error.rendered(in: file), status: 2))
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Traffic
+
+/// How the headless commands print, and how long they run.
+struct OutputArguments: ParsableArguments {
+  enum Style: String, EnumerableFlag {
+    case plain, json, hex, quiet
+
+    static func help(for value: Style) -> ArgumentHelp? {
+      switch value {
+      case .plain: "Aligned text, one line a record (the default)."
+      case .json: "JSON Lines, one object a record."
+      case .hex: "Text with the bytes of each call below it."
+      case .quiet: "Nothing but one line at the end, on standard error."
+      }
+    }
+  }
+
+  @Flag var style = Style.plain
+
+  @Option(help: ArgumentHelp("Print only these events: recv,send,accept,…", valueName: "EVENTS"))
+  var show: String?
+
+  @Option(help: ArgumentHelp("How --json writes payloads: base64, hex, text, none.", valueName: "ENCODING"))
+  var data = DataEncoding.base64
+
+  @Option(help: ArgumentHelp("Memory for the journal (default 256M); the oldest payloads go first.", valueName: "SIZE"))
+  var memory: Size = Size(bytes: 256 << 20)
+
+  @Option(name: .customLong("for"), help: ArgumentHelp("End after so long: 5s, 250ms.", valueName: "D"))
+  var duration: Duration?
+
+  func headlessOptions() throws -> HeadlessOptions {
+    var options = HeadlessOptions()
+    switch style {
+    case .plain: options.format = RecordText()
+    case .json: options.format = RecordJSON(encoding: data)
+    case .hex: options.format = RecordText(showsHex: true)
+    case .quiet: options.format = nil
+    }
+    options.memory = memory.bytes
+    options.duration = duration?.nanoseconds
+    if let show {
+      let words = show.split(separator: ",").map { $0.trimmingSpaces }
+      options.showsEvicted = words.contains("evicted")
+      options.shown = []
+      for word in words where word != "evicted" {
+        guard let kind = Record.Kind.allCases.first(where: { $0.word == word }) else {
+          let known = Record.Kind.allCases.map(\.word).joined(separator: ", ")
+          throw ValidationError("--show: there is no event '\(word)'; the events are \(known), evicted")
+        }
+        options.shown.insert(kind)
+      }
+    }
+    return options
+  }
+}
+
+extension Substring {
+  fileprivate var trimmingSpaces: String {
+    String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+  }
+}

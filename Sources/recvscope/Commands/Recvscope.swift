@@ -1,0 +1,28 @@
+import ArgumentParser
+
+/// The program's command line.
+struct Recvscope: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "recvscope",
+    abstract: "An oscilloscope for sockets: see what each recv() returned, when, and why.",
+    usage: """
+      recvscope [LAB] [-e LINE]...            the workbench
+      recvscope run [LAB] [-e LINE]...        the same without a screen
+      recvscope listen ADDRESS [options]      run -e 'listen ADDRESS …'
+      recvscope connect ADDRESS [options]     run -e 'connect ADDRESS …'
+      """,
+    discussion: """
+      A stream has no messages: one send() may come as two recv()s ("half packets"), two as one ("sticky packets"). \
+      recvscope makes every recv() call a row: asked, returned, what was left in the queue, when its newest byte \
+      arrived, and why it ended there.
+
+      ADDRESS is 9000 or :9000 (127.0.0.1), host:9000, [::1]:9000, *:9000 (every interface), or for Unix sockets \
+      ./path, /path, @abstract. Port 0 takes a free one.
+      """,
+    version: recvscopeVersion,
+    subcommands: [
+      WorkbenchCommand.self, RunCommand.self, ListenCommand.self, ConnectCommand.self, LabsCommand.self,
+      ThemesCommand.self,
+    ],
+    defaultSubcommand: WorkbenchCommand.self)
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+
+/// `recvscope run`: a lab without a screen.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Run a lab without a screen: one line a record.",
+    discussion: """
+      Ends after the lab's last line, when its bursts are done. Exit status: 0 done, 1 an expect failed, 2 bad usage, \
+      lab or burst, 3 a socket could not be opened, 130 on Ctrl-C.
+      """)
+
+  @OptionGroup var lab: LabArguments
+  @OptionGroup(title: "Output") var output: OutputArguments
+
+  @Flag(help: "Go on after the last line, until everything has closed.")
+  var stay = false
+
+  func run() throws {
+    var options = try output.headlessOptions()
+    options.stays = stay
+    options.file = lab.lab
+    let lab = try lab.load()
+    guard !lab.lines.isEmpty else {
+      throw ValidationError("nothing to run: name a LAB, or give lines with -e")
+    }
+    throw ExitCode(HeadlessRun(lab, options).run())
+  }
+}

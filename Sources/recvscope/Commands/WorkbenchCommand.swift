@@ -1,0 +1,61 @@
+import ArgumentParser
+import CLinux
+import Glibc
+import Screens
+import Sockets
+import Traffic
+
+/// `recvscope [LAB]`: the workbench.
+struct WorkbenchCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "workbench", abstract: "Open the workbench (the default).",
+    usage: "recvscope [LAB] [-e LINE]...")
+
+  @OptionGroup var lab: LabArguments
+
+  @Option(help: ArgumentHelp("A theme that ships, or a file: see `recvscope themes`.", valueName: "THEME"))
+  var theme: String?
+
+  @Option(help: ArgumentHelp("Memory for the journal (default 256M); the oldest payloads go first.", valueName: "SIZE"))
+  var memory = Size(bytes: 256 << 20)
+
+  func run() throws {
+    let lab = try self.lab.load()
+    var options = WorkbenchOptions()
+    do {
+      (options.theme, options.notice) = try ThemeChoice.load(theme)
+    } catch {
+      throw ExitCode(StandardError.say(error.text, status: 2))
+    }
+    options.usesColor = getenv("NO_COLOR") == nil
+    signal(SIGPIPE, SIG_IGN)
+    _ = cl_install_interrupt()
+    DescriptorLimit.raise()
+    let stamping = Stamping()
+    defer { withExtendedLifetime(stamping) {} }
+    let manager = SessionManager(Run(memory: memory.bytes))
+    options.whenReady = { say in
+      let isPlaying = LabThread.start(lab, on: manager, unexpected: say) { outcome in
+        if let failure = outcome.failure { say(failure.message(in: self.lab.lab)) }
+      }
+      if !isPlaying { say("pthread_create: the lab cannot be played") }
+    }
+    let title = self.lab.lab.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
+    let perform = perform(with: LabRunner(manager))
+    throw ExitCode(
+      Workbench.run(journal: manager.run.journal, perform: perform, title: title ?? "", options: options))
+  }
+
+  /// Each command has a thread of its own: one that waits holds up neither the screen nor the next.
+  private func perform(with runner: LabRunner) -> Workbench.Perform {
+    { command, done in
+      let isStarted = Worker.start("command") {
+        switch runner.perform(command, line: 1) {
+        case .success: done(nil)
+        case .failure(let failure): done(failure.message)
+        }
+      }
+      if !isStarted { done("pthread_create: no thread could be started") }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import Traffic
+
+/// What the headless commands do besides running a lab.
+struct HeadlessOptions: Sendable {
+  /// Nil prints nothing but the summary.
+  var format: (any RecordFormat)?
+  /// Kinds of record to print.
+  var shown: Set<Record.Kind> = Set(Record.Kind.allCases)
+  var showsEvicted = true
+  var memory = 256 << 20
+  /// Goes on after the lab's last line, until everything has closed.
+  var stays = false
+  /// Ends when the first accepted connection has closed.
+  var endsWithFirstConnection = false
+  /// Ends after so long.
+  var duration: Nanoseconds?
+  /// Sends standard input on this session.
+  var pumpsInputTo: String?
+  /// The lab's file, for messages.
+  var file: String?
+}

@@ -1,0 +1,101 @@
+import Glibc
+import Sockets
+import Synchronization
+import Traffic
+
+/// Runs a lab without a screen: one thread performs the lab, this one prints what the journal holds.
+final class HeadlessRun: Sendable {
+  /// How long after a look at the journal the next one is taken at the earliest. A wake-up for each record would cost
+  /// the receiving thread more than recv itself.
+  private static let interval: Nanoseconds = 2_000_000
+
+  private let lab: Lab
+  private let options: HeadlessOptions
+  private let signals: Signals
+  private let stamping: Stamping?
+  private let manager: SessionManager
+  private let bell = Bell()
+  private let outcome = Mutex<LabOutcome?>(nil)
+
+  init(_ lab: Lab, _ options: HeadlessOptions) {
+    self.lab = lab
+    self.options = options
+    signals = Signals()
+    DescriptorLimit.raise()
+    stamping = Stamping()
+    manager = SessionManager(Run(memory: options.memory))
+  }
+
+  /// - Returns: the exit status.
+  func run() -> Int32 {
+    let bell = bell
+    let started = LabThread.start(
+      lab, on: manager, pumpsInputTo: options.pumpsInputTo,
+      unexpected: { _ = StandardError.say($0, status: 1) },
+      done: { outcome in
+        self.outcome.withLock { $0 = outcome }
+        bell.ring()
+      })
+    guard started else { return StandardError.say("pthread_create: no thread could be started", status: 3) }
+    var printer = Printer(manager.run.journal, options)
+    let status = loop(&printer)
+    if options.format == nil { StandardError.write(Summary(manager.run).text) }
+    return status
+  }
+
+  /// Prints until there is a reason to end, then what is left.
+  private func loop(_ printer: inout Printer) -> Int32 {
+    let clock = manager.run.clock
+    let reader = manager.run.journal.makeReader()
+    var status: Int32?
+    var nextLook: Nanoseconds = 0
+    while true {
+      if status == nil { status = exitStatus() }
+      printer.fill()
+      if printer.output.isClosed { return status ?? 0 }
+      let isDrained = printer.output.isEmpty && printer.isAtEnd
+      if isDrained, let status { return status }
+      let now = clock.now
+      var deadline = options.duration ?? .max
+      if isDrained {
+        if now >= nextLook, !manager.run.journal.wake(reader, when: printer.next, bell.ring) {
+          nextLook = now + Self.interval
+        }
+        if now < nextLook { deadline = min(deadline, nextLook) }
+      }
+      var entries = [
+        pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: printer.output.isEmpty ? -1 : STDOUT_FILENO, events: Int16(POLLOUT), revents: 0),
+      ]
+      let limit = deadline == .max ? -1 : CInt(clamping: (max(0, deadline - now) + 999_999) / 1_000_000)
+      poll(&entries, 3, limit)
+      if entries[1].revents != 0 {
+        bell.clear()
+        nextLook = clock.now + Self.interval
+      }
+      if entries[2].revents != 0 { printer.output.writePiece() }
+      // Ctrl-C does not wait for a slow reader of standard output.
+      if signals.next() != nil { return 130 }
+    }
+  }
+
+  /// The status to end with, once there is a reason to.
+  private func exitStatus() -> Int32? {
+    let outcome = outcome.withLock { $0 }
+    if let failure = outcome?.failure {
+      return StandardError.say(failure.message(in: options.file), status: failure.status)
+    }
+    if let limit = options.duration, manager.run.clock.now >= limit { return outcome?.status ?? 0 }
+    if options.endsWithFirstConnection, hasFirstConnectionClosed { return outcome?.status ?? 0 }
+    guard let outcome else { return nil }
+    let isOver = options.stays ? manager.isAllClosed : true
+    return isOver ? outcome.status : nil
+  }
+
+  private var hasFirstConnectionClosed: Bool {
+    let journal = manager.run.journal
+    guard let first = journal.sockets.firstIndex(where: { $0.role == .accepted }) else { return false }
+    return journal.socket(SocketID(UInt32(first))).totals.isClosed
+  }
+}

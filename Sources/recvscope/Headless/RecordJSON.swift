@@ -1,0 +1,133 @@
+import SystemPackage
+import Traffic
+
+/// Writes records as the JSON Lines that scripts rely on.
+struct RecordJSON: RecordFormat {
+  var encoding = DataEncoding.base64
+
+  func line(_ record: Record, sequence: Int, payload: ArraySlice<UInt8>?, names: SocketNames) -> [UInt8] {
+    var object = JSONObject()
+    object.add("event", record.kind.word)
+    object.add("seq", sequence)
+    object.add("t", record.end)
+    if record.socket != .none { object.add("socket", names.name(record.socket)) }
+    add(record, payload, names, to: &object)
+    return object.line
+  }
+
+  func evicted(records: Int, bytes: Int64, sequence: Int, time: Nanoseconds) -> [UInt8] {
+    var object = JSONObject()
+    object.add("event", "evicted")
+    object.add("seq", sequence)
+    object.add("t", time)
+    object.add("records", records)
+    object.add("bytes", bytes)
+    return object.line
+  }
+
+  private func add(_ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames, to object: inout JSONObject) {
+    let info = names[record.socket]
+    switch record.kind {
+    case .start:
+      object.add("version", recvscopeVersion)
+      object.add("wall", WallClock.iso8601(record.wall ?? 0))
+    case .listen:
+      object.add("kind", info?.kind.rawValue ?? "")
+      object.add("local", Self.text(payload))
+      object.add("backlog", Int(record.asked))
+    case .accept:
+      let connection = record.connection.flatMap { names[$0] }
+      add(connection?.name, as: "connection", to: &object)
+      add(connection?.local, as: "local", to: &object)
+      add(connection?.peer, as: "peer", to: &object)
+      object.add("waited", record.waited)
+      addErrno(record, to: &object)
+    case .connect:
+      let (local, peer) = Self.pair(payload, separator: 0)
+      object.add("kind", info?.kind.rawValue ?? "")
+      add(local.isEmpty ? nil : local, as: "local", to: &object)
+      object.add("peer", peer)
+      object.add("waited", record.waited)
+      addErrno(record, to: &object)
+    case .recv: addReceive(record, payload, names, to: &object)
+    case .send: addSend(record, payload, to: &object)
+    case .wait: addWait(record, payload, names, to: &object)
+    case .shutdown, .close:
+      object.add("how", record.how?.word ?? "")
+      addErrno(record, to: &object)
+    case .option:
+      let (name, value) = Self.pair(payload, separator: UInt8(ascii: "="))
+      object.add("name", name)
+      object.add("value", value)
+      addErrno(record, to: &object)
+    case .mark: object.add("text", Self.text(payload))
+    case .expect:
+      let (wanted, got) = Self.pair(payload, separator: 0)
+      object.add("line", Int(record.asked))
+      object.add("ok", record.result == 1)
+      object.add("wanted", wanted)
+      object.add("got", got)
+    }
+  }
+
+  private func addReceive(
+    _ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames, to object: inout JSONObject
+  ) {
+    addCall(record, to: &object)
+    object.add("flags", record.flags.names)
+    object.add("queued", record.queued)
+    object.add("arrived", record.arrived)
+    object.add("segments", record.segments)
+    if record.conditions.contains(.datagram) {
+      add(record.address.map(names.text), as: "from", to: &object)
+      object.add("lost", record.lost)
+    } else {
+      object.add("offset", record.offset)
+    }
+    object.add("why", Reason(record)?.rawValue ?? "")
+    encoding.add(payload, to: &object)
+  }
+
+  private func addSend(_ record: Record, _ payload: ArraySlice<UInt8>?, to object: inout JSONObject) {
+    addCall(record, to: &object)
+    object.add("offset", record.offset)
+    object.add("planned", record.planned)
+    object.add("burst", record.burst)
+    object.add("step", record.step)
+    encoding.add(payload, to: &object)
+  }
+
+  private func addWait(_ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames, to object: inout JSONObject) {
+    let sets = WaitSets(record, payload: payload ?? [])
+    object.add("call", sets.call)
+    object.add("waited", record.waited)
+    object.add("timeout", record.timeout)
+    object.add("readable", sets.readable.map(names.name))
+    object.add("writable", sets.writable.map(names.name))
+    object.add("exceptional", sets.exceptional.map(names.name))
+    addErrno(record, to: &object)
+  }
+
+  private func addCall(_ record: Record, to object: inout JSONObject) {
+    object.add("n", Int(record.number))
+    object.add("start", record.start)
+    object.add("waited", record.waited)
+    object.add("asked", Int(record.asked))
+    object.add("returned", record.returned)
+    addErrno(record, to: &object)
+  }
+
+  private func addErrno(_ record: Record, to object: inout JSONObject) { add(record.errno?.name, as: "errno", to: &object) }
+
+  private func add(_ value: String?, as name: String, to object: inout JSONObject) {
+    if let value { object.add(name, value) } else { object.addNull(name) }
+  }
+
+  private static func text(_ payload: ArraySlice<UInt8>?) -> String { String(decoding: payload ?? [], as: UTF8.self) }
+
+  static func pair(_ payload: ArraySlice<UInt8>?, separator: UInt8) -> (String, String) {
+    let bytes = payload ?? []
+    guard let cut = bytes.firstIndex(of: separator) else { return (text(bytes), "") }
+    return (text(bytes[..<cut]), text(bytes[(cut + 1)...]))
+  }
+}

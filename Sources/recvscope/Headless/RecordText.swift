@@ -1,0 +1,96 @@
+import SystemPackage
+import Traffic
+
+/// Writes records as aligned text for people, one line each, with hex lines below where they are asked for.
+struct RecordText: RecordFormat {
+  var showsHex = false
+
+  func line(_ record: Record, sequence: Int, payload: ArraySlice<UInt8>?, names: SocketNames) -> [UInt8] {
+    let text = [
+      Self.padded(Units.time(record.end), 12, isRight: true),
+      Self.padded(names.name(record.socket), 10),
+      Self.padded(record.kind.word, 8),
+      description(record, payload, names),
+    ].joined(separator: "  ")
+    var bytes = Array(SafeText.string(text).utf8) + [UInt8(ascii: "\n")]
+    if showsHex, record.kind == .recv || record.kind == .send {
+      bytes += hex(record, payload)
+    }
+    return bytes
+  }
+
+  func evicted(records: Int, bytes: Int64, sequence: Int, time: Nanoseconds) -> [UInt8] {
+    let what = "\(Units.count(records)) records and \(Units.size(bytes)) of payload, to stay within --memory"
+    let text = "\(Self.padded(Units.time(time), 12, isRight: true))  \(Self.padded("", 10))  evicted   \(what)\n"
+    return Array(text.utf8)
+  }
+
+  private func description(_ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames) -> String {
+    switch record.kind {
+    case .start: return "recvscope \(recvscopeVersion), \(WallClock.iso8601(record.wall ?? 0))"
+    case .listen: return "\(Self.text(payload)), backlog \(record.asked)"
+    case .accept:
+      guard let connection = record.connection, let info = names[connection] else { return record.outcome ?? "" }
+      return "\(info.name)  \(info.local ?? "—") ← \(info.peer ?? "—")  waited \(Units.duration(record.waited))"
+    case .connect:
+      let (local, peer) = RecordJSON.pair(payload, separator: 0)
+      let way = local.isEmpty ? "→ \(peer)" : "\(local) → \(peer)"
+      return "\(way)  \(record.outcome ?? "")  waited \(Units.duration(record.waited))"
+    case .recv, .send: return call(record, names)
+    case .wait:
+      let sets = WaitSets(record, payload: payload ?? [])
+      let parts = [("readable", sets.readable), ("writable", sets.writable), ("exceptional", sets.exceptional)]
+        .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.map(names.name).joined(separator: " "))" }
+      let found = parts.isEmpty ? record.outcome ?? "" : parts.joined(separator: ", ")
+      return "\(sets.call)  \(found)  waited \(Units.duration(record.waited))"
+    case .shutdown, .close: return record.outcome ?? ""
+    case .option:
+      let error = record.errno.map { "  \($0.phrase)" } ?? ""
+      return Self.text(payload).replacing("=", with: " = ") + error
+    case .mark: return Self.text(payload)
+    case .expect:
+      let (wanted, got) = RecordJSON.pair(payload, separator: 0)
+      return record.result == 1 ? "line \(record.asked): \(got)" : "line \(record.asked) FAILED: wanted \(wanted), got \(got)"
+    }
+  }
+
+  /// The columns of a recv or send: how much of how much, what was left, segments, time in the call, why.
+  private func call(_ record: Record, _ names: SocketNames) -> String {
+    let got = record.returned.map(String.init) ?? "—"
+    var columns = [
+      Self.padded("#\(record.number)", 6), Self.padded(got, 6, isRight: true), "of", Self.padded("\(record.asked)", 6),
+    ]
+    if record.kind == .recv {
+      columns.append(Self.padded(record.queued.map { "\($0) left" } ?? "— left", 10, isRight: true))
+      columns.append(Self.padded(record.segments.map { "\($0) segs" } ?? "— segs", 8, isRight: true))
+    }
+    columns.append(Self.padded(Units.duration(record.waited), 9, isRight: true))
+    columns.append(" " + (record.outcome ?? ""))
+    if let address = record.address { columns.append("from \(names.text(address))") }
+    if !record.flags.subtracting(.noSignal).isEmpty {
+      columns.append("[\(record.flags.subtracting(.noSignal).names.joined(separator: ","))]")
+    }
+    return columns.joined(separator: " ")
+  }
+
+  private func hex(_ record: Record, _ payload: ArraySlice<UInt8>?) -> [UInt8] {
+    guard let payload else { return Array("              (these bytes were dropped, to stay within --memory)\n".utf8) }
+    let lines = HexLine.lines(payload, offset: record.conditions.contains(.datagram) ? 0 : record.offset)
+    return lines.flatMap { Array("              \($0.text)\n".utf8) }
+  }
+
+  private static func text(_ payload: ArraySlice<UInt8>?) -> String { String(decoding: payload ?? [], as: UTF8.self) }
+
+  private static func padded(_ text: String, _ width: Int, isRight: Bool = false) -> String {
+    let space = String(repeating: " ", count: max(0, width - SafeText.width(text)))
+    return isRight ? space + text : text + space
+  }
+}
+
+extension String {
+  /// The text with the first occurrence of a character replaced.
+  fileprivate func replacing(_ character: Character, with replacement: String) -> String {
+    guard let place = firstIndex(of: character) else { return self }
+    return self[..<place] + replacement + self[index(after: place)...]
+  }
+}

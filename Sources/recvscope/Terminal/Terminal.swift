@@ -1,0 +1,151 @@
+import CTerminal
+import Glibc
+import Screens
+
+/// The terminal's screen while it is ours; it is given back when this goes.
+struct Terminal: ~Copyable {
+  private var shown: Frame?
+  private var slots: [Style: UInt16] = [:]
+  private let theme: Theme
+  private let colors: Int
+  /// Text of a paste whose end has not come yet.
+  private var paste: String?
+
+  init(theme: Theme, wantsColor: Bool) throws(TerminalError) {
+    let term = getenv("TERM").map { String(cString: $0) } ?? ""
+    if let error = TerminalError(ct_open(wantsColor ? 1 : 0), term: term) { throw error }
+    self.theme = theme
+    colors = Int(ct_colors())
+  }
+
+  deinit { ct_close() }
+
+  /// The size as the kernel tells it.
+  func size() -> (rows: Int, columns: Int) {
+    let size = ct_resize()
+    return (Int(size.rows), Int(size.columns))
+  }
+
+  /// Shows a frame: rows that are as before are not touched.
+  mutating func show(_ frame: Frame) {
+    let old = shown.flatMap {
+      $0.grid.rows == frame.grid.rows && $0.grid.columns == frame.grid.columns ? $0 : nil
+    }
+    var cells: [CTCell] = []
+    for row in 0..<frame.grid.rows {
+      if let old, old.grid.row(row) == frame.grid.row(row) { continue }
+      cells.removeAll(keepingCapacity: true)
+      for cell in frame.grid.row(row) {
+        cells.append(CTCell(scalar: cell.scalar, style: slot(cell.style), spare: 0))
+      }
+      ct_put(Int32(row), 0, cells, Int32(cells.count))
+    }
+    ct_show(Int32(frame.cursor?.row ?? -1), Int32(frame.cursor?.column ?? 0))
+    shown = frame
+  }
+
+  /// Makes the next frame draw every cell.
+  mutating func redraw() {
+    shown = nil
+    ct_redraw()
+  }
+
+  /// Stops the process until it is told to go on.
+  mutating func suspend() {
+    ct_suspend()
+    redraw()
+  }
+
+  /// Gives the screen back before the end of life.
+  func close() { ct_close() }
+
+  private mutating func slot(_ style: Style) -> UInt16 {
+    if let known = slots[style] { return known }
+    // Slot 0 is what is left when there are too many.
+    let next = slots.count + 1 < Int(CT_STYLES) ? UInt16(slots.count + 1) : 0
+    let look = theme.look(style)
+    let foreground = look.foreground.map { $0.number(colors: colors) } ?? -1
+    let background = look.background.map { $0.number(colors: colors) } ?? -1
+    ct_style(next, UInt32(look.attributes.rawValue), Int32(foreground), Int32(background))
+    slots[style] = next
+    return next
+  }
+
+  /// What was typed, clicked or pasted next; nil when there is nothing more.
+  mutating func read() -> Message? {
+    while true {
+      let event = ct_read()
+      if event.kind == .none { return nil }
+      if event.kind == .pasteBegin {
+        paste = ""
+      } else if event.kind == .pasteEnd {
+        defer { paste = nil }
+        if let paste { return .paste(paste) }
+      } else if paste != nil {
+        if let scalar = Self.pasted(event) { paste?.unicodeScalars.append(scalar) }
+      } else if let message = Self.message(event) {
+        return message
+      }
+    }
+  }
+
+  private static func pasted(_ event: CTEvent) -> Unicode.Scalar? {
+    switch event.kind {
+    case .scalar where event.modifiers == 0: Unicode.Scalar(event.scalar)
+    case .key: event.key == .enter ? "\n" : event.key == .tab ? "\t" : nil
+    case .none, .scalar, .mouse, .pasteBegin, .pasteEnd: nil
+    @unknown default: nil
+    }
+  }
+
+  private static func message(_ event: CTEvent) -> Message? {
+    var modifiers: Chord.Modifiers = []
+    if event.modifiers & UInt32(CT_SHIFT) != 0 { modifiers.insert(.shift) }
+    if event.modifiers & UInt32(CT_ALT) != 0 { modifiers.insert(.alt) }
+    if event.modifiers & UInt32(CT_CONTROL) != 0 { modifiers.insert(.control) }
+    switch event.kind {
+    case .scalar: return Unicode.Scalar(event.scalar).map { .key(Chord(.character($0), modifiers)) }
+    case .key:
+      if event.key == .backTab { return .key(Chord(.tab, .shift)) }
+      return key(event).map { .key(Chord($0, modifiers)) }
+    case .mouse:
+      return act(event.mouse).map { .pointer(Pointer($0, row: Int(event.row), column: Int(event.column))) }
+    case .none, .pasteBegin, .pasteEnd: return nil
+    @unknown default: return nil
+    }
+  }
+
+  private static func key(_ event: CTEvent) -> Key? {
+    switch event.key {
+    case .up: .up
+    case .down: .down
+    case .left: .left
+    case .right: .right
+    case .home: .home
+    case .end: .end
+    case .pageUp: .pageUp
+    case .pageDown: .pageDown
+    case .insert: .insert
+    case .delete: .delete
+    case .backspace: .backspace
+    case .enter: .enter
+    case .tab, .backTab: .tab
+    case .escape: .escape
+    case .function: .function(Int(event.scalar))
+    case .none: nil
+    @unknown default: nil
+    }
+  }
+
+  private static func act(_ mouse: CTMouse) -> Pointer.Act? {
+    switch mouse {
+    case .press: .press
+    case .release: .release
+    case .drag: .drag
+    case .wheelUp: .wheelUp
+    case .wheelDown: .wheelDown
+    case .otherPress, .none: nil
+    @unknown default: nil
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import Glibc
+import Screens
+
+/// Finds the theme that the user wants.
+enum ThemeChoice {
+  static let standard = "dark"
+
+  /// - Parameter name: of a theme that ships, or the path of a file; nil for the one that suits the terminal.
+  /// - Returns: the theme, and a word to the user if it is not what it should be.
+  static func load(_ name: String?) throws(ThemeError) -> (theme: Theme, notice: String?) {
+    let wanted = name ?? (hasLightBackground ? "light" : standard)
+    let path = DataFolder.themes.path(of: wanted, suffix: ".toml")
+    guard let text = read(path) else {
+      if name == nil { return (.plain, "no themes found beside the program; showing it without colours") }
+      throw ThemeError(
+        file: path, line: 1, column: 1,
+        message:
+          "cannot be read; there are: \(DataFolder.themes.names(suffix: ".toml").joined(separator: ", "))")
+    }
+    return (try ThemeFile.theme(text, file: path), nil)
+  }
+
+  /// COLORFGBG is `foreground;background` in colours of the 16, where a terminal sets it.
+  private static var hasLightBackground: Bool {
+    guard let value = getenv("COLORFGBG") else { return false }
+    let background = String(cString: value).split(separator: ";").last.flatMap { Int($0) }
+    return background == 7 || background == 15
+  }
+
+  private static func read(_ path: String) -> String? {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return nil }
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 16384)
+    while true {
+      let count = Glibc.read(file, &buffer, buffer.count)
+      if count < 0 { return nil }
+      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
+      bytes += buffer[..<count]
+    }
+  }
+}

@@ -1,0 +1,194 @@
+import CLinux
+import Glibc
+import Screens
+import Sockets
+import Synchronization
+import SystemPackage
+import Traffic
+
+/// The screen's loop: waits for keys, signals, answers and records; updates the model; draws at most a frame each 16 ms.
+struct Workbench: ~Copyable {
+  typealias Perform = @Sendable (Command, _ done: @escaping @Sendable (String?) -> Void) -> Void
+
+  private static let frameInterval: Nanoseconds = 16_000_000
+  private static let signals = [SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGINT, SIGQUIT]
+
+  private let journal: Journal
+  private let perform: Perform
+  private let reader: ReaderID
+  private let bell = Bell()
+  private let answers = Answers()
+  private let signalDescriptor: CInt
+  private var terminal: Terminal
+  private var model: Model
+  /// Records known to the model.
+  private var seen = 0
+  private var needsFrame = true
+  private var lastFrame: Nanoseconds = -frameInterval
+  private var status: Int32?
+
+  /// Runs until the user leaves or a signal says so. No thread may have been started before: it would not have the
+  /// signals blocked.
+  /// - Parameters:
+  ///   - perform: does a command without blocking, and calls `done` once from any thread, with an error sentence or nil.
+  ///   - title: what the first line shows beside the program's name.
+  /// - Returns: the exit status: 0, 128 + a signal's number, or 2 if there is no screen to be had.
+  static func run(journal: Journal, perform: @escaping Perform, title: String, options: WorkbenchOptions)
+    -> Int32
+  {
+    let descriptor = signals.withUnsafeBufferPointer { cl_signalfd($0.baseAddress!, CInt($0.count)) }
+    defer { close(descriptor) }
+    do throws(TerminalError) {
+      let terminal = try Terminal(theme: options.theme, wantsColor: options.usesColor)
+      var workbench = Workbench(
+        journal: journal, perform: perform, signalDescriptor: descriptor, terminal: terminal,
+        model: Model(title: title, utcOffset: utcOffset, notice: options.notice))
+      let (answers, bell) = (workbench.answers, workbench.bell)
+      options.whenReady { mistake in
+        answers.add(mistake)
+        bell.ring()
+      }
+      return workbench.loop()
+    } catch {
+      return StandardError.say(error.message, status: 2)
+    }
+  }
+
+  private init(
+    journal: Journal, perform: @escaping Perform, signalDescriptor: CInt, terminal: consuming Terminal,
+    model: Model
+  ) {
+    self.journal = journal
+    self.perform = perform
+    self.signalDescriptor = signalDescriptor
+    self.terminal = terminal
+    self.model = model
+    reader = journal.makeReader()
+  }
+
+  private mutating func loop() -> Int32 {
+    resize()
+    while true {
+      drawIfDue()
+      if let status { return finish(status) }
+      watchJournal()
+      var entries = [
+        pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
+      ]
+      poll(&entries, 3, timeout)
+      if entries[2].revents != 0 { takeSignals() }
+      if entries[1].revents != 0 { takeNews() }
+      if entries[0].revents != 0 { takeInput(entries[0].revents) }
+    }
+  }
+
+  private mutating func finish(_ status: Int32) -> Int32 {
+    journal.forget(reader)
+    terminal.close()
+    return status
+  }
+
+  // MARK: Frames
+
+  private var timeout: CInt {
+    guard needsFrame else { return -1 }
+    return CInt(max(0, lastFrame + Self.frameInterval - cl_monotonic() + 999_999) / 1_000_000)
+  }
+
+  private mutating func drawIfDue() {
+    guard needsFrame, cl_monotonic() - lastFrame >= Self.frameInterval || status != nil else { return }
+    update(.journalChanged)
+    lastFrame = cl_monotonic()
+    terminal.show(view(model, journal))
+    needsFrame = false
+  }
+
+  /// Asks the journal to wake the loop, unless it is awake for a frame anyway.
+  private mutating func watchJournal() {
+    if needsFrame { return }
+    if !journal.wake(reader, when: seen, bell.ring) { needsFrame = true }
+  }
+
+  // MARK: What happens
+
+  private mutating func update(_ message: Message) {
+    if case .journalChanged = message { seen = journal.extent.records.upperBound }
+    let effects = model.update(message, journal)
+    needsFrame = true
+    for effect in effects { perform(effect) }
+  }
+
+  private mutating func perform(_ effect: Effect) {
+    switch effect {
+    case .quit: status = 0
+    case .suspend: suspend()
+    case .redraw: terminal.redraw()
+    case .perform(let command):
+      let (answers, bell) = (answers, bell)
+      perform(command) { error in
+        answers.add(error)
+        bell.ring()
+      }
+    }
+  }
+
+  private mutating func suspend() {
+    terminal.suspend()
+    resize()
+  }
+
+  private mutating func resize() {
+    let size = terminal.size()
+    terminal.redraw()
+    update(.resized(rows: size.rows, columns: size.columns))
+  }
+
+  private mutating func takeNews() {
+    bell.clear()
+    for answer in answers.take() { update(.answered(answer)) }
+    needsFrame = true
+  }
+
+  private mutating func takeSignals() {
+    var isResized = false
+    while true {
+      let number = cl_signalfd_read(signalDescriptor)
+      switch number {
+      case 0:
+        // However many came: one new size, one frame.
+        if isResized { resize() }
+        return
+      case SIGWINCH: isResized = true
+      case SIGTSTP: suspend()
+      default: status = 128 + number
+      }
+    }
+  }
+
+  private mutating func takeInput(_ events: Int16) {
+    var hasRead = false
+    while let message = terminal.read() {
+      hasRead = true
+      update(message)
+      if status != nil { return }
+    }
+    let isGone = events & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
+    // Readable but empty is an end of file: nobody will ever type again.
+    if isGone || (!hasRead && bytesToRead == 0) { status = 128 + SIGHUP }
+  }
+
+  private var bytesToRead: CInt {
+    var count: CInt = 0
+    return ioctl(STDIN_FILENO, UInt(FIONREAD), &count) == 0 ? count : 0
+  }
+
+  /// Seconds east of UTC, now.
+  private static var utcOffset: Int {
+    var now = time(nil)
+    var local = tm()
+    localtime_r(&now, &local)
+    return local.tm_gmtoff
+  }
+}

@@ -1,0 +1,13 @@
+import Screens
+
+/// How the workbench is to be.
+struct WorkbenchOptions: Sendable {
+  var theme = Theme.plain
+  /// False where NO_COLOR is set (no-color.org): attributes alone are used.
+  var usesColor = true
+  /// A word to show at first, such as why no theme was found.
+  var notice: String?
+  /// Is called once the screen is there and signals are blocked: the time to start threads. What is passed to `say`,
+  /// from any thread, is shown as a mistake.
+  var whenReady: @Sendable (_ say: @escaping @Sendable (String) -> Void) -> Void = { _ in }
+}

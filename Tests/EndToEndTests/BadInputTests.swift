@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+
+@Suite("Bad input: one clear message and the exit status of the contract")
+struct BadInputTests {
+  /// One message, which names what it is about, and no stack trace.
+  private func check(_ outcome: Outcome, exits code: Int32, naming words: [String]) {
+    #expect(outcome.exitCode == code, "\(outcome)")
+    for word in words {
+      #expect(outcome.errorText.contains(word), "\"\(word)\" is not in: \(outcome.errorText)")
+    }
+    #expect(!outcome.errorText.contains("Fatal error"))
+    #expect(outcome.errorText.split(separator: "\n").count <= 5, "\(outcome.errorText)")
+  }
+
+  @Test("A port in use names bind or listen, the address and EADDRINUSE")
+  func portInUse() throws {
+    let server = try Peer.pythonServer("sys.stdin.read()")
+    let outcome = try Program.run(["listen", "\(server.port)"])
+    check(outcome, exits: 3, naming: ["127.0.0.1:\(server.port)", "EADDRINUSE"])
+    #expect(outcome.errorText.contains("bind") || outcome.errorText.contains("listen"))
+  }
+
+  @Test("An address that is not local names bind, the address and EADDRNOTAVAIL")
+  func addressNotLocal() throws {
+    check(
+      try Program.run(["listen", "192.0.2.1:9000"]), exits: 3,
+      naming: ["bind", "192.0.2.1:9000", "EADDRNOTAVAIL"])
+  }
+
+  @Test("A refused connection names connect, the address and ECONNREFUSED")
+  func refused() throws {
+    let port = try Peer.freePort()
+    check(
+      try Program.run(["connect", "127.0.0.1:\(port)"]), exits: 3,
+      naming: ["connect", "127.0.0.1:\(port)", "ECONNREFUSED"])
+  }
+
+  @Test("A refused connection is a record too")
+  func refusedRecord() throws {
+    let outcome = try Program.run(["connect", "127.0.0.1:\(try Peer.freePort())", "--json"])
+    #expect(try outcome.events.of("connect").map(\.errno) == ["ECONNREFUSED"])
+  }
+
+  @Test("An unknown host is named")
+  func unknownHost() throws {
+    check(try Program.run(["connect", "nowhere.invalid:9000"]), exits: 3, naming: ["nowhere.invalid"])
+  }
+
+  /// Where ports below 1024 are everyone's, there is nothing to refuse.
+  private static let privilegedPorts =
+    (try? String(contentsOfFile: "/proc/sys/net/ipv4/ip_unprivileged_port_start", encoding: .utf8))
+    .flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) } ?? 1024
+
+  @Test(
+    "Port 80 without permission names bind and EACCES",
+    .enabled(if: privilegedPorts > 80, "port 80 is free for all"))
+  func noPermission() throws {
+    let scratch = try Scratch()
+    // As root the tests become nobody, who may not be able to look into the folder of the build.
+    let copy = "\(scratch.path)/recvscope"
+    try FileManager.default.copyItem(atPath: Program.path, toPath: copy)
+    let nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    let outcome = try Child((geteuid() == 0 ? nobody : []) + [copy, "listen", "80"], folder: "/").wait()
+    check(outcome, exits: 3, naming: ["bind", "127.0.0.1:80", "EACCES"])
+  }
+
+  @Test("An unknown command of a lab is shown with its line and a caret")
+  func unknownCommand() throws {
+    let scratch = try Scratch()
+    let lab = try scratch.file("bad.lab", "# a comment\nlisten 0 --as s\n  lisen 0\n")
+    let outcome = try Program.run(["run", lab])
+    check(outcome, exits: 2, naming: ["bad.lab", "3", "lisen"])
+    #expect(Self.caretColumn(outcome, under: "lisen") == 0, "\(outcome.errorText)")
+  }
+
+  @Test("An open quote is shown with a caret, and nothing is opened")
+  func openQuote() throws {
+    let outcome = try Program.lab("listen 0 --as s", "connect s --as c", #"send c "12345"#)
+    check(outcome, exits: 2, naming: [#"send c "12345"#])
+    // After the last character: that is where the quote was expected.
+    #expect(Self.caretColumn(outcome, under: #""12345"#) == 6, "\(outcome.errorText)")
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test("A bad burst of --send is refused before connecting")
+  func badBurst() throws {
+    let outcome = try Program.run(["connect", "127.0.0.1:1", "--send", #""a" 10 "b""#])
+    check(outcome, exits: 2, naming: ["10"])
+    #expect(outcome.errorText.contains("^"))
+  }
+
+  @Test(
+    "Bad usage exits with 2",
+    arguments: [
+      ["listen"], ["listen", "0", "--recv", "0"], ["listen", "0", "--recv", "ten"], ["listen", "host:99999"],
+      ["listen", "0", "--no-such-option"], ["no-such-command", "x"], ["listen", "0", "--for", "5"],
+      ["run", "/no/such/file.lab"], ["listen", "0", "--show", "nothing"], ["listen", "0", "--data", "octal"],
+      ["listen", "0", "--mode", "fast"],
+    ])
+  func usage(arguments: [String]) throws {
+    let outcome = try Program.run(arguments, within: 20)
+    #expect(outcome.exitCode == 2, "\(outcome)")
+    #expect(!outcome.errorText.isEmpty)
+  }
+
+  @Test("An expect that does not hold exits with 1 and says what was wanted and what came")
+  func expectFails() throws {
+    let outcome = try Program.lab(
+      "listen 0 --as s --recv 10", "connect s --as c", #"send c "12345""#, "close c", "wait s.1 end",
+      "expect s.1 recv 6 0")
+    #expect(outcome.exitCode == 1, "\(outcome.errorText)")
+    #expect(try outcome.events.of("expect").map(\.ok) == [false])
+    #expect(try outcome.events.received("s.1") == ["5", "0"])
+  }
+
+  @Test("The workbench without a terminal says so")
+  func noTerminal() throws {
+    let outcome = try Program.run([], within: 20)
+    #expect(outcome.exitCode != 0 && outcome.exitCode != nil)
+    #expect(outcome.errorText.contains("terminal"), "\(outcome.errorText)")
+  }
+
+  /// How far right of `text`, on the line above it, the caret stands.
+  private static func caretColumn(_ outcome: Outcome, under text: String) -> Int? {
+    let lines = outcome.errorText.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    guard let row = lines.firstIndex(where: { $0.trimmingCharacters(in: .whitespaces) == "^" }), row > 0,
+      let caret = lines[row].firstIndex(of: "^"), let start = lines[row - 1].range(of: text)
+    else { return nil }
+    let column = lines[row].distance(from: lines[row].startIndex, to: caret)
+    return column - lines[row - 1].distance(from: lines[row - 1].startIndex, to: start.lowerBound)
+  }
+}

@@ -1,0 +1,43 @@
+import Glibc
+import Testing
+
+@Suite("connect sends standard input")
+struct StandardInputTests {
+  @Test("The end of standard input is a half-close: the answer still comes")
+  func halfClose() throws {
+    let server = try Peer.pythonServer(
+      """
+      connection, _ = server.accept()
+      total = 0
+      while bytes := connection.recv(65536): total += len(bytes)
+      connection.sendall(str(total).encode())
+      connection.close()
+      """)
+    let input = [UInt8](repeating: 120, count: 300_000)
+    let outcome = try Program.run(["connect", "127.0.0.1:\(server.port)", "--json"], input: .bytes(input))
+    let events = try outcome.events
+    #expect(outcome.exitCode == 0, "\(outcome.errorText)")
+    #expect(events.bytes("client") == Array("300000".utf8))
+    #expect(events.received("client").last == "0")
+    let shutdown = try #require(events.of("shutdown", "client").first)
+    let lastSend = try #require(events.of("send", "client").last)
+    #expect(shutdown.how == "write" && lastSend.seq < shutdown.seq)
+    #expect(events.of("send", "client").flatMap { $0.payload ?? [] } == input)
+  }
+
+  @Test("It is sent as it comes, not when it ends")
+  func asItComes() throws {
+    let server = try Peer.pythonServer(
+      """
+      connection, _ = server.accept()
+      while bytes := connection.recv(100): print(bytes.decode())
+      """)
+    let child = try Program.start(["connect", "127.0.0.1:\(server.port)", "--json"], input: .pipe)
+    child.send("one")
+    #expect(try server.child.line() == "one")
+    child.send("two")
+    #expect(try server.child.line() == "two")
+    child.closeInput()
+    #expect(try child.wait().exitCode == 0)
+  }
+}
