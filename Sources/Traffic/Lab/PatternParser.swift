@@ -1,7 +1,6 @@
 extension CommandParser {
-  /// What stands behind `on`: a name, a pattern, `send`, a burst.
+  /// What stands behind `on NAME`: a pattern, `send`, a burst.
   mutating func takeRule() throws(SyntaxError) -> AnswerRule {
-    let session = try takeName()
     cursor.skipBlanks()
     let pattern = try takePattern()
     try cursor.endWord()
@@ -12,7 +11,7 @@ extension CommandParser {
     let end = cursor.position
     cursor.skipBlanks()
     guard cursor.position > end || cursor.byte == nil else { throw cursor.error("expected a space here") }
-    return AnswerRule(session: session, pattern: pattern, burst: try takeBurst())
+    return AnswerRule(pattern: pattern, burst: try takeBurst())
   }
 
   private mutating func takePattern() throws(SyntaxError) -> Pattern {

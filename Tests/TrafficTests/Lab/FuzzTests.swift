@@ -17,6 +17,10 @@ import Testing
     "set s --recv 1M --timeout off",
     "on s /(GET|POST) [^ ]{1,9}\\r\\n+/ send 5ms \"%{rand:4} %{time}\"",
     "recv s 10 oob,dontwait",
+    "send u to [::1]:9000 \"a\"*2 1ms",
+    "epoll s.1 within 10ms",
+    "expect s.1 ready readable exceptional",
+    "set u --leave 239.1.2.3 --gso off --broadcast=on --peek-off 0",
     "mark a \"text\" # b",
   ]
 
@@ -51,8 +55,7 @@ import Testing
     for _ in 0..<800 {
       let line = Self.mutated(Self.corpus[Int(source.next() % UInt64(Self.corpus.count))], &source)
       do throws(SyntaxError) {
-        if line.hasPrefix("on ") { try Self.check(try AnswerRule(parsing: line), line) }
-        try Self.check(try Command(parsing: line))
+        try Self.check(try Command(parsing: line), line)
         _ = try Command(parsing: line.split(separator: " ").map(String.init))
       } catch {
         #expect(error.line >= 1 && error.column >= 1 && error.column <= error.source.count + 1, "\(line)")
@@ -64,21 +67,22 @@ import Testing
     }
   }
 
-  private static func check(_ command: Command) throws(SyntaxError) {
+  private static func check(_ command: Command, _ line: String) throws(SyntaxError) {
     switch command {
     case .send(_, let burst), .expect(_, .data(let burst)): try check(burst)
+    case .on(_, let rule):
+      try check(rule.burst)
+      var matcher = PatternMatcher(rule.pattern)
+      _ = matcher.search(Array(line.utf8))
+    case .sendTo(_, let address, let burst):
+      #expect(try AddressText(parsing: address.text) == address)
+      try check(burst)
     case .listen(let address, _), .connect(let address, _), .expect(_, .local(let address)),
       .expect(_, .peer(let address)):
       #expect(try AddressText(parsing: address.text) == address)
-    case .expect, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait, .mark: break
+    case .expect, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait, .mark:
+      break
     }
-  }
-
-  private static func check(_ rule: AnswerRule, _ line: String) throws(SyntaxError) {
-    #expect(try AnswerRule(parsing: rule.text) == rule)
-    try check(rule.burst)
-    var matcher = PatternMatcher(rule.pattern)
-    _ = matcher.search(Array(line.utf8))
   }
 
   private static func check(_ burst: Burst) throws(SyntaxError) {

@@ -4,7 +4,10 @@ import Testing
 
 @Suite struct PatternMatcherTests {
   private func pattern(_ text: String) throws -> Pattern {
-    try AnswerRule(parsing: "on server \(text) send \"x\"").pattern
+    guard case .on(_, let rule) = try Command(parsing: "on server \(text) send \"x\"") else {
+      preconditionFailure("on reads as another command")
+    }
+    return rule.pattern
   }
 
   @Test(
@@ -46,14 +49,13 @@ import Testing
       }
       #expect(found == ends, "in chunks of \(size)")
     }
-    #expect(try self.pattern(pattern.text) == pattern)
+    guard case .on(_, let again) = try Command(parsing: "on s \(pattern.text) send \"x\"") else { return }
+    #expect(again.pattern == pattern)
   }
 
   @Test(
     "a wrong rule is refused with its column",
     arguments: [
-      ("once s", 1, "expected on"),
-      ("on", 3, "expected a session's name"),
       ("on s", 5, "expected a pattern"),
       ("on s ping send \"x\"", 6, "expected a pattern"),
       ("on s \"\" send \"x\"", 6, "empty pattern"),
@@ -80,20 +82,19 @@ import Testing
       ("on s /((a{100}){100}){100}/ send \"x\"", 21, "at most 2000 steps"),
     ] as [(String, Int, String)])
   func refuses(line: String, column: Int, message: String) {
-    let error = #expect(throws: SyntaxError.self) { try AnswerRule(parsing: line) }
+    let error = #expect(throws: SyntaxError.self) { try Command(parsing: line) }
     #expect(error?.column == column)
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
   }
 
   @Test("a rule keeps its pattern and its answer")
   func readsRule() throws {
-    let rule = try AnswerRule(parsing: #"  on server /GET .*\r\n/ send 10ms "200\r\n" # later"#)
-    guard case .regex(let regex) = rule.pattern else {
-      Issue.record("not a regular expression")
+    let command = try Command(parsing: #"on server /GET .*\r\n/ send 10ms "200\r\n" # later"#)
+    guard case .on("server", let rule) = command, case .regex(let regex) = rule.pattern else {
+      Issue.record("not a rule with a regular expression")
       return
     }
-    #expect(rule.session == "server")
     #expect(regex.source == #"GET .*\r\n"#)
-    #expect(rule.text == #"on server /GET .*\r\n/ send 10ms "200\r\n""#)
+    #expect(rule.burst.text == #"10ms "200\r\n""#)
   }
 }
