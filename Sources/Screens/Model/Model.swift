@@ -64,7 +64,8 @@ public struct Model: Sendable {
     bytes.shape = BytesShape(width: layout.records.width)
     guard let row = cursorRecord else { return }
     var subject = row.record
-    if Direction(subject.kind) == nil {
+    let isEvent = Direction(subject.kind) == nil
+    if isEvent {
       // An event without bytes: the stream's place at that time, as the last call before it tells.
       guard subject.socket != .none else { return }
       let rank = journal.rank(of: subject.socket, atOrAfter: row.sequence)
@@ -81,7 +82,9 @@ public struct Model: Sendable {
     let stream = ByteStream(journal, socket: subject.socket, direction: direction)
     let start = subject.offset
     let end = start + Int64(max(0, subject.result))
-    let chunk = stream.contains(subject) || subject.flags.contains(.peek) ? start..<end : start..<start
+    let isChunk = stream.contains(subject) || subject.flags.contains(.peek)
+    // An event stands behind the bytes before it, and selects none.
+    let chunk = isEvent ? end..<end : isChunk ? start..<end : start..<start
     bytes.settle(
       subject, chunk: chunk, length: stream.length, height: layout.bytes?.height ?? 0,
       follows: table.follows && focus != .bytes)
@@ -116,6 +119,6 @@ public struct Model: Sendable {
 
   func canSend(_ socket: SocketID) -> Bool {
     guard let info = sockets.info(socket), let totals = sockets.totals(socket) else { return false }
-    return info.role != .listener && totals.sendEnd == nil
+    return info.role != .listener && info.role != .bound && totals.sendEnd == nil
   }
 }

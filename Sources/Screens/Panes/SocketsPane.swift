@@ -44,7 +44,8 @@ struct SocketsPane {
       canvas.put(fold, row: area.row, column: area.column + 1, style: Style(.muted, on: paper), clip: area)
     }
     let detail = detail(info, totals)
-    let word = info.policy.isPaused ? "PAUSED" : state.word
+    let isExposed = info.isExposed && info.role == .listener && !totals.isClosed
+    let word = info.policy.isPaused ? "PAUSED" : isExposed ? "EXPOSED" : state.word
     let end = area.columns.upperBound - 1
     let stateEnd = end - max(2, SafeText.width(detail)) - 1
     let column = area.column + Self.nameColumn + 2 * line.depth
@@ -52,17 +53,17 @@ struct SocketsPane {
     canvas.put(
       info.name.fitted(to: max(3, room)), row: area.row, column: column, style: Style(.text, on: paper),
       clip: area)
-    let stateStyle = Style(info.policy.isPaused ? .warning : state.role, on: paper)
+    let role: Role = info.policy.isPaused ? .warning : isExposed ? .exposed : state.role
+    let stateStyle = Style(role, on: role == .exposed ? .text : paper)
     canvas.put(word, row: area.row, before: stateEnd, style: stateStyle, clip: area)
     canvas.put(
-      detail, row: area.row, before: end, style: Style(info.isExposed ? .exposed : .muted, on: paper),
+      detail, row: area.row, before: end, style: Style(.muted, on: paper),
       clip: area)
   }
 
   /// A listener's port, a connection's number of recv calls.
   private func detail(_ info: SocketInfo, _ totals: SocketTotals) -> String {
     guard info.role == .listener else { return Units.count(totals.receives) }
-    if info.isExposed { return "EXPOSED" }
     guard let local = info.local, !info.kind.isUnix, let colon = local.lastIndex(of: ":") else { return "" }
     return String(local[colon...])
   }

@@ -7,8 +7,10 @@ import Traffic
 final class Receiver {
   /// What must be known of the calls before, to tell what one call brought.
   struct Memory: Sendable {
-    /// Bytes left in the queue by the call before; -1 unknown.
-    var queued: Int32 = -1
+    /// What TCP_INQ said after the call before; -1 unknown.
+    var inq: Int32 = -1
+    /// True once the peer's FIN is in the queue; TCP_INQ counts it as a byte.
+    var hasFIN = false
     /// `tcpi_data_segs_in` after the call before.
     var segments: Int64 = 0
   }
@@ -20,9 +22,15 @@ final class Receiver {
   private let base: Conditions
   private var buffer: UnsafeMutableRawBufferPointer
   private(set) var memory: Memory
+  /// Is told whom each datagram came from.
+  private let heard: (SocketAddress) -> Void
 
-  init(_ run: Run, id: SocketID, kind: SocketKind, socket: Socket, memory: Memory, isTimed: Bool) {
+  init(
+    _ run: Run, id: SocketID, kind: SocketKind, socket: Socket, memory: Memory, isTimed: Bool,
+    heard: @escaping (SocketAddress) -> Void
+  ) {
     self.run = run
+    self.heard = heard
     self.id = id
     self.kind = kind
     self.memory = memory
@@ -49,7 +57,8 @@ final class Receiver {
         &receipt)
       record = makeRecord(size, flags, receipt)
       if receipt.result >= 0, sender.length > 0 {
-        record.other = run.journal.intern(address: sender.text).value
+        record.peer = run.journal.intern(address: sender.text).value
+        heard(sender)
       }
     } else {
       let extra: MessageFlags = kind == .seqpacket ? .truncate : []
@@ -82,25 +91,37 @@ final class Receiver {
   }
 
   private func addStreamFacts(_ record: inout Record, _ receipt: cl_receipt) {
-    // At a FIN that was not read yet TCP_INQ says 1 although nothing is there; SIOCINQ tells the two apart.
-    record.queue = receipt.queued == 1 ? max(-1, cl_siocinq(descriptor)) : receipt.queued
-    if !record.flags.isDisjoint(with: [.peek, .outOfBand]) { return }
+    // What is left now is what was left before without what this call took: nothing arrived in between, and neither
+    // SIOCINQ nor TCP_INFO need be asked. Under load that is most calls.
+    let isPassive = !record.flags.isDisjoint(with: [.peek, .outOfBand])
+    let isQuiet = !isPassive && memory.inq >= 0 && receipt.queued == memory.inq - record.result
+    if receipt.queued > 0, !isQuiet, !memory.hasFIN {
+      // SIOCINQ leaves the FIN out. It can only be less than TCP_INQ because of that: nobody else reads.
+      memory.hasFIN = cl_siocinq(descriptor) < receipt.queued
+    }
+    record.queue = receipt.queued - (memory.hasFIN && receipt.queued > 0 ? 1 : 0)
+    if isPassive { return }
+    memory.inq = receipt.queued
     if record.result > 0, record.result < Int32(clamping: record.asked), record.queue > 0,
       cl_siocatmark(descriptor) == 1
     {
       record.conditions.insert(.atMark)
     }
-    if memory.queued >= 0, record.queue == memory.queued - record.result {
-      record.detail = 0  // nothing arrived since the call before: TCP_INFO need not be asked
+    if isQuiet {
+      record.detail = 0
     } else {
       let segments = cl_segments_in(descriptor)
       if segments >= memory.segments { record.detail = UInt32(clamping: segments - memory.segments) }
       memory.segments = max(memory.segments, segments)
     }
-    memory.queued = record.queue
   }
 
   private func addDatagramFacts(_ record: inout Record, _ size: Int, _ flags: MessageFlags) {
+    if kind == .seqpacket, record.result == 0, cl_is_hung_up(descriptor) == 1 {
+      // An empty record and the end of a seqpacket connection both return 0. See recv(2).
+      record.conditions.remove(.datagram)
+      return
+    }
     // The call itself is made with MSG_TRUNC, so that the kernel tells the datagram's real length; a user who did
     // not ask for MSG_TRUNC sees what recv(2) returns without it.
     record.detail = UInt32(max(0, Int(record.result) - size))

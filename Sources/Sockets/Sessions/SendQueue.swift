@@ -7,7 +7,7 @@ import Traffic
 /// What a socket's sending side has still to do, done one after another on a thread that exists while there is work.
 final class SendQueue: Sendable {
   enum Job: Sendable {
-    case burst(BurstSchedule, number: Int)
+    case burst(BurstSchedule, number: Int, to: SocketAddress?)
     case bytes([UInt8])
     case shutdown(Ending)
     case close(isReset: Bool)
@@ -65,7 +65,7 @@ final class SendQueue: Sendable {
     let sender = Sender(run, connection)
     while let job = next() {
       switch job {
-      case .burst(let schedule, let number): sender.play(schedule, number: number)
+      case .burst(let schedule, let number, let destination): sender.play(schedule, number: number, to: destination)
       case .bytes(let bytes): sender.send(bytes)
       case .shutdown(let how): sender.shutdown(how)
       case .close(let isReset): sender.close(isReset: isReset)

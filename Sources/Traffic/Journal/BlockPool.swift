@@ -14,6 +14,13 @@ struct BlockPool: ~Copyable {
 
   mutating func give(_ block: UnsafeMutableRawPointer) { free.append(block) }
 
+  /// Returns a free block to the system.
+  mutating func shrink() {
+    guard let block = free.popLast() else { return }
+    count -= 1
+    block.deallocate()
+  }
+
   var hasFree: Bool { !free.isEmpty }
 
   deinit { for block in free { block.deallocate() } }

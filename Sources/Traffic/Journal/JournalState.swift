@@ -83,19 +83,28 @@ struct JournalState: ~Copyable, @unchecked Sendable {
   }
 
   private mutating func takeBlock() -> UnsafeMutableRawPointer {
-    while !pool.hasFree, pool.count + indexMemory / BlockPool.blockSize >= blockLimit {
-      let spare = payloads.blockCount > 1
-      if spare, payloads.blockCount * Self.payloadShare > blockLimit {
-        pool.give(payloads.dropFirst())
-      } else if log.blockCount > 1 {
-        dropRecords()
-      } else if spare {
-        pool.give(payloads.dropFirst())
-      } else {
-        break
+    while true {
+      let used = pool.count + (indexMemory + BlockPool.blockSize - 1) / BlockPool.blockSize
+      if pool.hasFree {
+        // The index has grown into what a free block would take.
+        if used > blockLimit { pool.shrink() } else { return pool.take() }
+      } else if used < blockLimit || !makeRoom() {
+        return pool.take()
       }
     }
-    return pool.take()
+  }
+
+  /// Drops the oldest payloads or records. Returns false if there is nothing to drop.
+  private mutating func makeRoom() -> Bool {
+    let hasPayload = payloads.blockCount > 1
+    if hasPayload, payloads.blockCount * Self.payloadShare > blockLimit || log.blockCount == 1 {
+      pool.give(payloads.dropFirst())
+    } else if log.blockCount > 1 {
+      dropRecords()
+    } else {
+      return false
+    }
+    return true
   }
 
   private mutating func dropRecords() {

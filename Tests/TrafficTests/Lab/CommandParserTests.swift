@@ -37,7 +37,7 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
         .connect(
           .session("server"),
           options {
-            $0.socket.noDelay = true; $0.isKindKnown = false
+            $0.socket.set(.noDelay(true)); $0.isKindKnown = false
           })
       ),
       ("listen ./s", .listen(.path("./s"), options { $0.kind = .unix })),
@@ -56,7 +56,7 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
             $0.policy.pace = 1_000_000_000
             $0.policy.isPaused = true
             $0.backlog = 5
-            $0.socket.reusePort = true
+            $0.socket.set(.reusePort(true))
           })
       ),
       (
@@ -64,13 +64,13 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
         .listen(
           any,
           options {
-            $0.socket.receiveBuffer = 4096
-            $0.socket.sendBuffer = 1 << 20
-            $0.socket.noDelay = true
-            $0.socket.cork = false
-            $0.socket.quickAck = true
-            $0.socket.linger = 0
-            $0.socket.keepAlive = true
+            $0.socket.set(.receiveBuffer(4096))
+            $0.socket.set(.sendBuffer(1 << 20))
+            $0.socket.set(.noDelay(true))
+            $0.socket.set(.cork(false))
+            $0.socket.set(.quickAck(true))
+            $0.socket.set(.linger(0))
+            $0.socket.set(.keepAlive(true))
             $0.acceptsManually = true
             $0.atEnd = .close
           })
