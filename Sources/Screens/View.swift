@@ -39,7 +39,7 @@ private struct View {
     if let sockets = layout.sockets {
       canvas.vertical(column: sockets.columns.upperBound, from: 1, through: last - 2)
     }
-    for pane in [layout.bytes, layout.inspector].compactMap({ $0 }) {
+    for pane in [layout.bytes, layout.inspector, layout.lanes].compactMap({ $0 }) {
       canvas.horizontal(row: pane.row - 1, from: pane.column - 1, through: right)
     }
   }
@@ -58,6 +58,10 @@ private struct View {
     if let rect = layout.inspector {
       title("Inspector", of: rect, isFocused: false, on: canvas)
       InspectorPane(model: model, journal: journal).draw(on: canvas, in: rect)
+    }
+    if let rect = layout.lanes {
+      title(lanesTitle, of: rect, isFocused: model.focus == .lanes, on: canvas)
+      LanesPane(model: model, journal: journal).draw(on: canvas, in: rect)
     }
   }
 
@@ -94,6 +98,14 @@ private struct View {
     if info.isExposed { parts.append("EXPOSED to the network") }
     parts.append("recv(\(info.policy.size)) \(info.policy.mode.rawValue)")
     return parts.joined(separator: "   ")
+  }
+
+  private var lanesTitle: String {
+    switch model.lanesMode {
+    case .time: "Lanes by time, pauses cut short"
+    case .scale: "Lanes by time, to scale"
+    case .offset: "Lanes by offset   │ edge kept  ╵ vanished  ╷ appeared"
+    }
   }
 
   private var bytesTitle: String {

@@ -8,7 +8,9 @@ public enum Action: String, CaseIterable, Sendable {
   case pageUp = "page-up", pageDown = "page-down"
   case first, follow
   case choose, cancel
-  case inspector, time, freeze
+  case inspector, lanes
+  case zoomIn = "zoom-in", zoomOut = "zoom-out"
+  case time, freeze
   case mark
   case pauseReceiving = "pause", receiveOnce = "recv"
   case endSending = "end-sending", close, reset
@@ -37,6 +39,9 @@ public enum Action: String, CaseIterable, Sendable {
     case .choose: "choose"
     case .cancel: "back"
     case .inspector: "inspect"
+    case .lanes: "lanes"
+    case .zoomIn: "zoom in"
+    case .zoomOut: "zoom out"
     case .time: "time"
     case .freeze: "freeze"
     case .mark: "mark"
@@ -72,6 +77,9 @@ public enum Action: String, CaseIterable, Sendable {
     case .choose: "go on to the records, then to the bytes"
     case .cancel: "close what is open; go back to the records"
     case .inspector: "explain the record under the cursor"
+    case .lanes: "lanes by time, to scale, or by offset in the stream"
+    case .zoomIn: "lanes: less on screen, larger"
+    case .zoomOut: "lanes: more on screen, smaller"
     case .time: "times since the start, of the day, since the mark"
     case .freeze: "hold the view; recording goes on"
     case .mark: "count times from the record under the cursor"
@@ -97,7 +105,7 @@ public enum Action: String, CaseIterable, Sendable {
       .pageDown,
       .first, .follow, .choose, .cancel:
       .moving
-    case .inspector, .time, .freeze, .mark: .looking
+    case .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .mark: .looking
     case .sendPrompt, .commandPrompt, .pauseReceiving, .receiveOnce, .endSending, .close, .reset: .sockets
     case .help, .quit, .suspend, .redraw: .program
     }

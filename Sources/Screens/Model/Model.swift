@@ -28,6 +28,8 @@ public struct Model: Sendable {
   /// Sequence number at which the view was frozen.
   var frozenAt: Int?
   var timeMode = TimeMode.start
+  var lanesMode = LanesMode.time
+  var lanesZoom = 0
   /// Wall clock of the run's time 0, and the time of the newest mark.
   var wall: Nanoseconds?
   var markTime: Nanoseconds?
@@ -97,6 +99,16 @@ public struct Model: Sendable {
     listTop = min(listTop, max(0, lines.count - pane.height))
     if place < listTop { listTop = place }
     if place >= listTop + pane.height { listTop = place - pane.height + 1 }
+  }
+
+  /// The socket whose lanes are drawn: that of the record under the cursor, or what it stands for.
+  var lanesSocket: SocketID? {
+    guard let record = cursorRecord?.record else { return nil }
+    if let connection = record.connection { return connection }
+    guard record.socket != .none, let info = sockets.info(record.socket) else { return nil }
+    if info.role != .listener { return record.socket }
+    let connections = sockets.infos.indices.filter { sockets.infos[$0].parent == record.socket }
+    return connections.last.map { SocketID(UInt32($0)) }
   }
 
   /// The socket that keys like `close` are meant for: the selected one, or the one of the record under the cursor.
