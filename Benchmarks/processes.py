@@ -40,14 +40,20 @@ class Yardstick:
     """A running C program; one that listens tells its port first."""
 
     def __init__(self, name, *arguments, listens=False):
+        self.name = name
         self.process = subprocess.Popen(
             [yardstick_path(name), *map(str, arguments)], stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline().split()[1]) if listens else None
 
     def facts(self):
-        out, _ = self.process.communicate(timeout=LIMIT)
+        try:
+            out, _ = self.process.communicate(timeout=LIMIT)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.communicate()
+            raise Unsupported(f"{self.name} did not end within {LIMIT} s") from None
         if self.process.returncode != 0:
-            raise Unsupported(f"{self.process.args[0].rsplit('/')[-1]} failed")
+            raise Unsupported(f"{self.name} failed")
         return facts(out)
 
 

@@ -75,4 +75,5 @@ def memory_of_large_chunks():
 
 
 def memory_of_small_chunks():
-    return _memory(64, 4 << 30)
+    # Sixteen million records; the limit is reached after two.
+    return _memory(64, 1 << 30)

@@ -1,11 +1,13 @@
 #define _GNU_SOURCE
 #include "clinux.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <linux/errqueue.h>
 #include <linux/net_tstamp.h>
 #include <linux/sockios.h>
 #include <linux/tcp.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
@@ -14,9 +16,6 @@
 enum { TCP_LISTEN = 10 };
 
 // <netinet/udp.h> and <netinet/tcp.h> of older systems lack these; the values are the kernel's interface.
-#ifndef UDP_GRO
-#define UDP_GRO 104
-#endif
 #ifndef SOL_UDP
 #define SOL_UDP 17
 #endif
@@ -57,7 +56,7 @@ void cl_receive(int fd, void *buffer, size_t size, int flags, struct sockaddr_st
       if (stamp.tv_sec || stamp.tv_nsec) receipt->stamp = stamp.tv_sec * 1000000000LL + stamp.tv_nsec;
     } else if (c->cmsg_level == SOL_TCP && c->cmsg_type == TCP_CM_INQ) {
       memcpy(&receipt->queued, CMSG_DATA(c), sizeof receipt->queued);
-    } else if (c->cmsg_level == SOL_UDP && c->cmsg_type == UDP_GRO) {
+    } else if (c->cmsg_level == SOL_UDP && c->cmsg_type == CL_UDP_GRO) {
       memcpy(&receipt->segment, CMSG_DATA(c), sizeof receipt->segment);
     }
   }
@@ -83,6 +82,11 @@ int cl_siocinq(int fd) { return ask(fd, SIOCINQ); }
 int cl_siocoutq(int fd) { return ask(fd, SIOCOUTQ); }
 int cl_siocatmark(int fd) { return ask(fd, SIOCATMARK); }
 
+int cl_is_hung_up(int fd) {
+  struct pollfd entry = {.fd = fd, .events = POLLRDHUP};
+  return poll(&entry, 1, 0) == 1 && (entry.revents & (POLLRDHUP | POLLHUP)) && cl_siocinq(fd) <= 0;
+}
+
 int64_t cl_backlog(int fd) {
   struct tcp_info info;
   socklen_t length = sizeof info;
@@ -96,4 +100,22 @@ int64_t cl_segments_in(int fd) {
   if (getsockopt(fd, SOL_TCP, TCP_INFO, &info, &length) != 0) return CL_UNKNOWN;
   if (length < offsetof(struct tcp_info, tcpi_data_segs_in) + sizeof info.tcpi_data_segs_in) return CL_UNKNOWN;
   return info.tcpi_data_segs_in;
+}
+
+int cl_membership(int fd, const char *group, int joins) {
+  struct ip_mreqn four = {0};
+  struct ipv6_mreq six = {0};
+  int result;
+  if (inet_pton(AF_INET, group, &four.imr_multiaddr) == 1) {
+    // Without a route for multicast the kernel finds no interface; loopback is where experiments take place.
+    if (setsockopt(fd, IPPROTO_IP, joins ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, &four, sizeof four) == 0) return 0;
+    if (errno != ENODEV) return -errno;
+    four.imr_ifindex = 1;
+    result = setsockopt(fd, IPPROTO_IP, joins ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, &four, sizeof four);
+  } else if (inet_pton(AF_INET6, group, &six.ipv6mr_multiaddr) == 1) {
+    result = setsockopt(fd, IPPROTO_IPV6, joins ? IPV6_ADD_MEMBERSHIP : IPV6_DROP_MEMBERSHIP, &six, sizeof six);
+  } else {
+    return -EINVAL;
+  }
+  return result == 0 ? 0 : -errno;
 }

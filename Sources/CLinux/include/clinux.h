@@ -47,8 +47,15 @@ int cl_enable_inq(int fd);
 int cl_siocinq(int fd);    // bytes to read (TCP), size of the next datagram (UDP)
 int cl_siocoutq(int fd);   // bytes sent and not yet acknowledged
 int cl_siocatmark(int fd); // 1 at the urgent mark
+// 1 if the peer has ended its sending side and nothing is left to read (POLLRDHUP and SIOCINQ).
+int cl_is_hung_up(int fd);
 // tcpi_data_segs_in, or CL_UNKNOWN where the kernel's TCP_INFO is too short for it.
 int64_t cl_segments_in(int fd);
+
+// Joins or leaves the multicast group with this numeric address. Returns 0 or a negated errno.
+int cl_membership(int fd, const char *group, int joins);
+// Constants that <netinet/udp.h> of older systems lacks.
+enum { CL_UDP_SEGMENT = 103, CL_UDP_GRO = 104 };
 
 // Connections that wait in a TCP listener's backlog, or CL_UNKNOWN.
 int64_t cl_backlog(int fd);

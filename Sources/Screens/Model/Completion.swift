@@ -32,7 +32,7 @@ struct Completion {
     if case .flags? = options.first?.value { return MessageFlags.words.map(\.word) }
     if before.isEmpty {
       switch rule.name {
-      case .connect, .send, .recv, .accept, .set, .pause, .resume, .shutdown, .close, .wait, .expect:
+      case .connect, .send, .recv, .accept, .select, .poll, .epoll, .on, .set, .pause, .resume, .shutdown, .close, .wait, .expect:
         return sockets
       case .listen, .mark: return []
       }
@@ -42,9 +42,11 @@ struct Completion {
     case .shutdown: return ["write", "read", "both"]
     case .close: return ["--reset"]
     case .wait: return ["sent", "end", "recv", "bytes"]
-    case .expect: return ["recv", "bytes", "data", "local", "peer"]
+    case .expect: return ["recv", "send", "bytes", "data", "ready", "local", "peer"]
     case .listen, .connect, .set: return rule.options.map(\.word)
-    case .send, .recv, .accept, .pause, .resume, .mark: return []
+    case .select, .poll, .epoll: return ["within"]
+    case .send: return ["to"]
+    case .recv, .accept, .pause, .resume, .on, .mark: return []
     }
   }
 

@@ -12,14 +12,15 @@ struct Judgement {
     let (info, totals) = journal.socket(socket)
     switch expectation {
     case .receives(let outcomes, let isOpen):
-      return receives(of: socket, in: journal).map { records in
-        compare(outcomes, isOpen: isOpen, with: records)
-      }
+      return calls(.recv, of: socket, in: journal).map { compare(outcomes, isOpen: isOpen, with: $0) }
+    case .sends(let outcomes, let isOpen):
+      return calls(.send, of: socket, in: journal).map { compare(outcomes, isOpen: isOpen, with: $0) }
+    case .ready(let wanted): return .success(compare(wanted, on: socket, info, in: journal))
     case .bytes(let count):
       let got = totals.receivedBytes
       return .success(Judgement(holds: got == count, wanted: "\(count) bytes", got: "\(got) bytes"))
     case .data(let burst):
-      return receives(of: socket, in: journal).flatMap { compare(burst, with: $0, in: journal) }
+      return calls(.recv, of: socket, in: journal).flatMap { compare(burst, with: $0, in: journal) }
     case .local(let address): return .success(compare(address, with: info.local, in: journal))
     case .peer(let address): return .success(compare(address, with: info.peer, in: journal))
     }
@@ -34,12 +35,14 @@ struct Judgement {
     run.journal.append(record, text: "\(wanted)\0\(got)")
   }
 
-  private static func receives(of socket: SocketID, in journal: Journal) -> Result<[Record], RefusedExpectation> {
+  private static func calls(
+    _ kind: Record.Kind, of socket: SocketID, in journal: Journal
+  ) -> Result<[Record], RefusedExpectation> {
     let ranks = journal.ranks(of: socket)
     guard ranks.lowerBound == 0 else {
       return .failure(RefusedExpectation("its first records were dropped for want of memory (--memory)"))
     }
-    return .success(journal.records(of: socket, in: ranks).map(\.record).filter { $0.kind == .recv })
+    return .success(journal.records(of: socket, in: ranks).map(\.record).filter { $0.kind == kind })
   }
 
   private static func compare(_ outcomes: [Expectation.Outcome], isOpen: Bool, with records: [Record]) -> Judgement {
@@ -77,6 +80,24 @@ struct Judgement {
       Judgement(
         holds: false, wanted: "\(wanted.count) bytes: \(burst.text)",
         got: "\(got.count) bytes, the first \(same) as wanted"))
+  }
+
+  /// The newest wait on the socket itself, or else of the session whose loop serves it.
+  private static func compare(
+    _ wanted: Readiness, on socket: SocketID, _ info: SocketInfo, in journal: Journal
+  ) -> Judgement {
+    func newestWait(of id: SocketID) -> Record? {
+      journal.records(of: id, in: journal.ranks(of: id)).last { $0.record.kind == .wait }?.record
+    }
+    guard let wait = newestWait(of: socket) ?? info.parent.flatMap(newestWait) else {
+      return Judgement(holds: false, wanted: wanted.text, got: "no wait yet")
+    }
+    let sets = WaitSets(wait, payload: journal.payload(of: wait) ?? [])
+    var got: Readiness = []
+    if sets.readable.contains(socket) { got.insert(.readable) }
+    if sets.writable.contains(socket) { got.insert(.writable) }
+    if sets.exceptional.contains(socket) { got.insert(.exceptional) }
+    return Judgement(holds: got == wanted, wanted: wanted.text, got: got.text)
   }
 
   private static func compare(_ address: AddressText, with text: String?, in journal: Journal) -> Judgement {

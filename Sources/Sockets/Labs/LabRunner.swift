@@ -6,10 +6,10 @@ import Traffic
 /// Performs the commands of a lab, one after another, on the calling thread.
 public final class LabRunner: Sendable {
   /// How long a command waits for a socket that is still connecting or not accepted yet.
-  private static let patience: Nanoseconds = 10_000_000_000
+  static let patience: Nanoseconds = 10_000_000_000
 
   private let manager: SessionManager
-  private var run: Run { manager.run }
+  var run: Run { manager.run }
   private var journal: Journal { manager.run.journal }
 
   public init(_ manager: SessionManager) { self.manager = manager }
@@ -22,7 +22,13 @@ public final class LabRunner: Sendable {
       return manager.listen(address, options).map { _ in }.mapError(CommandFailure.open)
     case .connect(let address, let options):
       return ready(address).flatMap { manager.connect(address, options).map { _ in }.mapError(CommandFailure.open) }
-    case .send(let name, let burst): return connection(name).flatMap { self.send(burst, on: $0) }
+    case .send(let name, let burst): return connection(name).flatMap { self.send(burst, on: $0, to: nil) }
+    case .sendTo(let name, let address, let burst):
+      return connection(name).flatMap { connection in
+        destination(address, of: connection).flatMap { self.send(burst, on: connection, to: $0) }
+      }
+    case .ask(let call, let name, let timeout): return session(name).flatMap { ask(call, $0, timeout: timeout) }
+    case .on(let name, let rule): return session(name).flatMap { self.answer($0, rule) }
     case .recv(let name, let size, let flags): return connection(name).flatMap { receive($0, size, flags) }
     case .accept(let name): return listener(name).flatMap(accept)
     case .set(let name, let settings): return session(name).flatMap { change($0, settings) }
@@ -42,71 +48,31 @@ public final class LabRunner: Sendable {
     }
   }
 
-  // MARK: Receiving and accepting by hand
-
-  private func receive(_ connection: Connection, _ size: Int?, _ flags: MessageFlags?) -> Result<Void, CommandFailure> {
-    byHand(connection.name, "recv") { connection.receiveOnce(size: size, flags: flags, done: $0) }
-  }
-
-  private func accept(_ listener: Listener) -> Result<Void, CommandFailure> {
-    byHand(listener.name, "accept") { listener.acceptByHand(done: $0) }
-  }
-
-  /// Makes one call and waits for its return.
-  private func byHand(
-    _ name: String, _ call: String, _ make: (@escaping @Sendable () -> Void) -> Result<Bool, Errno>
-  ) -> Result<Void, CommandFailure> {
-    let done = Flag()
-    let bell = Bell()
-    let made = make {
-      done.raise()
-      bell.ring()
-    }
-    switch made {
-    case .failure(let errno): return .failure(.refused("\(name): pthread_create: \(errno.name)"))
-    case .success(false):
-      let hint = call == "recv" ? "open it with --mode manual, or pause it" : "open it with --accept manual"
-      return .failure(.refused("\(name): \(call) is being called already; \(hint)"))
-    case .success(true):
-      let hasReturned = wait(limit: Self.patience, bell: bell) { done.isUp }
-      return hasReturned ? .success(()) : .failure(.timedOut("\(name): \(call) did not return within 10 s"))
-    }
-  }
-
-  private func suspend(_ session: SessionManager.Session) {
-    switch session {
-    case .listener(let listener): listener.pause()
-    case .connection(let connection): connection.pause()
-    case .connecting, .failed: break
-    }
-  }
-
-  private func resume(_ session: SessionManager.Session) -> Result<Void, CommandFailure> {
-    switch session {
-    case .listener(let listener): listener.resume().mapError { .refused("\(listener.name): \($0.message)") }
-    case .connection(let connection): connection.resume().mapError { .refused("\(connection.name): \($0.message)") }
-    case .connecting, .failed: .success(())
-    }
-  }
-
-  private func change(_ session: SessionManager.Session, _ settings: [Setting]) -> Result<Void, CommandFailure> {
-    switch session {
-    case .listener(let listener): listener.set(settings).mapError { .refused("\(listener.name): \($0.message)") }
-    case .connection(let connection): connection.set(settings).mapError { .refused("\(connection.name): \($0.message)") }
-    case .connecting, .failed: .success(())
-    }
-  }
-
   // MARK: Sending and ending
 
-  private func send(_ burst: Burst, on connection: Connection) -> Result<Void, CommandFailure> {
+  private func send(_ burst: Burst, on connection: Connection, to destination: SocketAddress?) -> Result<Void, CommandFailure> {
     guard !connection.isClosed else { return .failure(.refused("\(connection.name) is closed")) }
+    if connection.isBound, destination == nil, connection.lastPartner == nil {
+      let hint = "it heard from nobody yet; write send \(connection.name) to ADDRESS …"
+      return .failure(.refused("\(connection.name): \(hint)"))
+    }
     do {
-      connection.play(try BurstSchedule(burst, file: FileReader.read))
+      connection.play(try BurstSchedule(burst, file: FileReader.read), to: destination)
       return .success(())
     } catch {
       return .failure(.refused("\(error)"))
     }
+  }
+
+  private func destination(_ address: AddressText, of connection: Connection) -> Result<SocketAddress, CommandFailure> {
+    guard !connection.kind.isConnectionOriented else {
+      return .failure(.refused("\(connection.name) is connected: only a datagram socket chooses whom to send to"))
+    }
+    return manager.resolve(address, connection.kind).mapError(CommandFailure.open).map { $0[0] }  // never empty
+  }
+
+  private func answer(_ session: SessionManager.Session, _ rule: AnswerRule) -> Result<Void, CommandFailure> {
+    Answerer.start(rule, for: session, on: manager)
   }
 
   private func close(_ name: String, isReset: Bool) -> Result<Void, CommandFailure> {
@@ -181,7 +147,7 @@ public final class LabRunner: Sendable {
 
   /// Waits until a condition on the journal holds.
   /// - Returns: false if it did not within the limit.
-  private func wait(limit: Nanoseconds, bell: Bell = Bell(), until condition: () -> Bool) -> Bool {
+  func wait(limit: Nanoseconds, bell: Bell = Bell(), until condition: () -> Bool) -> Bool {
     let deadline = cl_monotonic() + min(limit, .max / 2)
     let reader = journal.makeReader()
     defer { journal.forget(reader) }

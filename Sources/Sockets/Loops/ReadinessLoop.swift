@@ -106,7 +106,8 @@ final class ReadinessLoop: Sendable {
     while takeRequests(&call, &served) {
       ready.removeAll(keepingCapacity: true)
       served.endRests(&call)
-      wait(&call, served, &ready)
+      let limit = served.restEnd.map { max(0, $0 - cl_monotonic()) } ?? timeout
+      call.wait(timeout: limit, ready: &ready, on: id, run: run) { served.members[$0]?.id }
       for found in ready {
         if found.descriptor == bell.descriptor {
           bell.clear()
@@ -121,21 +122,6 @@ final class ReadinessLoop: Sendable {
         }
       }
     }
-  }
-
-  /// One wait, and its record.
-  private func wait(_ call: inout some WaitCall, _ served: Served, _ ready: inout [Ready]) {
-    var record = Record(.wait, socket: id, start: run.clock.now, end: 0)
-    let limit = served.restEnd.map { max(0, $0 - cl_monotonic()) } ?? timeout
-    let result = call.wait(timeout: limit, ready: &ready)
-    record.end = run.clock.now
-    switch result {
-    case .success(let count): record.result = count
-    case .failure(let errno): record.result = -errno.rawValue
-    }
-    if let limit { record.stamp = limit }
-    let payload = WaitSets(type(of: call).call, ready: ready) { served.members[$0]?.id }.encode(into: &record)
-    payload.withUnsafeBytes { _ = run.journal.append(record, payload: $0) }
   }
 
   /// - Returns: false if there is nothing left to serve.
@@ -171,15 +157,5 @@ final class ReadinessLoop: Sendable {
     call.remove(connection.socket.descriptor)
     served.forget(connection.socket.descriptor)
     connection.receivingEnded()
-  }
-}
-
-extension WaitSets {
-  /// What was ready, by the sockets' ids; descriptors that are no socket of a session are left out.
-  init(_ call: Call, ready: [Ready], id: (CInt) -> SocketID?) {
-    self.init(
-      call, readable: ready.filter(\.isReadable).compactMap { id($0.descriptor) },
-      writable: ready.filter(\.isWritable).compactMap { id($0.descriptor) },
-      exceptional: ready.filter(\.isExceptional).compactMap { id($0.descriptor) })
   }
 }

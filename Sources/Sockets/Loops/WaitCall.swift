@@ -19,6 +19,25 @@ protocol WaitCall {
   mutating func wait(timeout: Nanoseconds?, ready: inout [Ready]) -> Result<CInt, Errno>
 }
 
+extension WaitCall {
+  /// One wait, and its record.
+  /// - Parameter name: the socket of a descriptor; nil for one that is no socket of a session.
+  mutating func wait(
+    timeout: Nanoseconds?, ready: inout [Ready], on id: SocketID, run: Run, name: (CInt) -> SocketID?
+  ) {
+    var record = Record(.wait, socket: id, start: run.clock.now, end: 0)
+    let result = wait(timeout: timeout, ready: &ready)
+    record.end = run.clock.now
+    switch result {
+    case .success(let count): record.result = count
+    case .failure(let errno): record.result = -errno.rawValue
+    }
+    if let timeout { record.stamp = timeout }
+    let payload = WaitSets(Self.call, ready: ready, id: name).encode(into: &record)
+    payload.withUnsafeBytes { _ = run.journal.append(record, payload: $0) }
+  }
+}
+
 /// What a wait says of one descriptor.
 struct Ready {
   var descriptor: CInt
@@ -40,4 +59,14 @@ extension Ready {
 extension Nanoseconds {
   /// poll's and epoll's timeout: whole milliseconds, rounded up so that no wait ends early.
   var milliseconds: CInt { CInt(clamping: (self + 999_999) / 1_000_000) }
+}
+
+extension WaitSets {
+  /// What was ready, by the sockets' ids; descriptors that are no socket of a session are left out.
+  init(_ call: Call, ready: [Ready], id: (CInt) -> SocketID?) {
+    self.init(
+      call, readable: ready.filter(\.isReadable).compactMap { id($0.descriptor) },
+      writable: ready.filter(\.isWritable).compactMap { id($0.descriptor) },
+      exceptional: ready.filter(\.isExceptional).compactMap { id($0.descriptor) })
+  }
 }

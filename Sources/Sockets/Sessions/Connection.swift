@@ -29,14 +29,23 @@ public final class Connection: Sendable {
   /// The loop of the listener that accepted it.
   private let parentLoop: (@Sendable (ReceivePolicy.Mode) -> ReadinessLoop?)?
   private let atEnd: SessionOptions.AtEnd
+  /// True for a datagram socket that was not connected: each send needs an address.
+  let isBound: Bool
+  /// The file of a bound Unix socket.
+  let file: SocketFile?
   private let receiving: Mutex<Receiving>
+  /// Of a bound datagram socket: whom the newest datagram came from. What is sent goes there unless told otherwise.
+  private let partner = Mutex<SocketAddress?>(nil)
   private let mustStop = Atomic(false)
   private let closed = Atomic(false)
 
   init(
     _ run: Run, id: SocketID, name: String, socket: Socket, options: SessionOptions,
+    isBound: Bool = false, file: SocketFile? = nil,
     parentLoop: (@Sendable (ReceivePolicy.Mode) -> ReadinessLoop?)? = nil
   ) {
+    self.isBound = isBound
+    self.file = file
     self.run = run
     self.id = id
     self.name = name
@@ -184,7 +193,8 @@ public final class Connection: Sendable {
   func makeReceiver() -> Receiver {
     receiving.withLock { receiving in
       Receiver(
-        run, id: id, kind: kind, socket: socket, memory: receiving.memory, isTimed: receiving.policy.timeout != nil)
+        run, id: id, kind: kind, socket: socket, memory: receiving.memory, isTimed: receiving.policy.timeout != nil
+      ) { sender in self.partner.withLock { $0 = sender } }
     }
   }
 
@@ -197,7 +207,15 @@ public final class Connection: Sendable {
 
   // MARK: Sending and ending, in the order asked for
 
-  func play(_ schedule: BurstSchedule) { queue.add(.burst(schedule, number: run.nextBurst()), on: self) }
+  /// Plays a burst.
+  /// - Parameter destination: of a bound datagram socket: whom to send to; nil is whom it heard from last.
+  func play(_ schedule: BurstSchedule, to destination: SocketAddress? = nil) {
+    queue.add(.burst(schedule, number: run.nextBurst(), to: destination), on: self)
+  }
+
+  /// Whom a bound datagram socket heard from last.
+  var lastPartner: SocketAddress? { isBound ? partner.withLock { $0 } : nil }
+
 
   /// Sends bytes as they are, in one send() if the kernel takes them all.
   public func send(_ bytes: [UInt8]) { queue.add(.bytes(bytes), on: self) }
@@ -206,9 +224,17 @@ public final class Connection: Sendable {
 
   public func close(isReset: Bool) { queue.add(.close(isReset: isReset), on: self) }
 
+  /// Stops bursts, receiving and everything else, and closes.
+  func end() {
+    queue.stop()
+    close(isReset: false)
+    queue.waitUntilIdle()
+  }
+
   /// Calls close(2); nobody may be calling recv. Only the sending queue's thread does this.
   func closeNow() -> Result<Void, Errno> {
     closed.store(true, ordering: .releasing)
+    file?.remove()
     return socket.close()
   }
 }

@@ -23,6 +23,8 @@ public final class Listener: Sendable {
   /// Where it listens.
   let address: SocketAddress
   let socket: Socket
+  /// The file of a Unix listener.
+  let file: SocketFile?
   private let run: Run
   private let adopt: @Sendable (Connection) -> Void
   private let accepting: Mutex<Accepting>
@@ -31,14 +33,15 @@ public final class Listener: Sendable {
 
   /// - Parameter adopt: is told of each new connection before its accept record is written.
   init(
-    _ run: Run, id: SocketID, name: String, socket: Socket, address: SocketAddress, options: SessionOptions,
-    adopt: @escaping @Sendable (Connection) -> Void
+    _ run: Run, id: SocketID, name: String, socket: Socket, address: SocketAddress, file: SocketFile?,
+    options: SessionOptions, adopt: @escaping @Sendable (Connection) -> Void
   ) {
     self.run = run
     self.id = id
     self.name = name
     self.socket = socket
     self.address = address
+    self.file = file
     self.adopt = adopt
     accepting = Mutex(Accepting(options: options))
   }
@@ -182,6 +185,7 @@ public final class Listener: Sendable {
   public func close() {
     guard !closed.exchange(true, ordering: .acquiringAndReleasing) else { return }
     stopAccepting()
+    file?.remove()
     var record = Record(.close, socket: id, start: run.clock.now, end: 0)
     let result = socket.close()
     record.end = run.clock.now

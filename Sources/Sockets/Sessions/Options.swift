@@ -48,6 +48,14 @@ extension Socket {
     case .quickAck(let isOn): toggle(Self.tcp, TCP_QUICKACK, isOn)
     case .keepAlive(let isOn): toggle(SOL_SOCKET, SO_KEEPALIVE, isOn)
     case .reusePort(let isOn): toggle(SOL_SOCKET, SO_REUSEPORT, isOn)
+    case .reuseAddress(let isOn): toggle(SOL_SOCKET, SO_REUSEADDR, isOn)
+    case .broadcast(let isOn): toggle(SOL_SOCKET, SO_BROADCAST, isOn)
+    case .onlyIPv6(let isOn): toggle(CInt(IPPROTO_IPV6), IPV6_V6ONLY, isOn)
+    case .coalescing(let isOn): toggle(CInt(IPPROTO_UDP), CInt(CL_UDP_GRO), isOn)
+    case .segmentation(let size): number(CInt(IPPROTO_UDP), CInt(CL_UDP_SEGMENT), CInt(size))
+    case .peekOffset(let offset): number(SOL_SOCKET, SO_PEEK_OFF, offset.map(CInt.init(clamping:)) ?? -1)
+    case .join(let group): membership(of: group, isJoin: true).map { nil }
+    case .leave(let group): membership(of: group, isJoin: false).map { nil }
     case .linger(let time): setLinger(seconds: time.map { $0 / 1_000_000_000 }).map { nil }
     case .timeout(let time): setReceiveTimeout(time).map { nil }
     case .size, .mode, .flags, .pace, .isPaused, .backlog, .acceptsManually, .atEnd: .success(nil)
@@ -60,6 +68,12 @@ extension Socket {
 
   private func toggle(_ level: CInt, _ name: CInt, _ isOn: Bool) -> Result<String?, Errno> {
     set(level, name, isOn ? 1 : 0).flatMap { option(level, name) }.map { $0 == 0 ? "off" : "on" }
+  }
+
+  /// Joins or leaves a multicast group on the interface that routing chooses. See ip(7), ipv6(7).
+  private func membership(of group: String, isJoin: Bool) -> Result<Void, Errno> {
+    let result = cl_membership(descriptor, group, isJoin ? 1 : 0)
+    return result == 0 ? .success(()) : .failure(Errno(rawValue: -result))
   }
 
   /// SO_LINGER: with 0 seconds close(2) sends an RST; nil turns it off. See socket(7).

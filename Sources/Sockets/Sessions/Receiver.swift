@@ -22,9 +22,15 @@ final class Receiver {
   private let base: Conditions
   private var buffer: UnsafeMutableRawBufferPointer
   private(set) var memory: Memory
+  /// Is told whom each datagram came from.
+  private let heard: (SocketAddress) -> Void
 
-  init(_ run: Run, id: SocketID, kind: SocketKind, socket: Socket, memory: Memory, isTimed: Bool) {
+  init(
+    _ run: Run, id: SocketID, kind: SocketKind, socket: Socket, memory: Memory, isTimed: Bool,
+    heard: @escaping (SocketAddress) -> Void
+  ) {
     self.run = run
+    self.heard = heard
     self.id = id
     self.kind = kind
     self.memory = memory
@@ -51,7 +57,8 @@ final class Receiver {
         &receipt)
       record = makeRecord(size, flags, receipt)
       if receipt.result >= 0, sender.length > 0 {
-        record.other = run.journal.intern(address: sender.text).value
+        record.peer = run.journal.intern(address: sender.text).value
+        heard(sender)
       }
     } else {
       let extra: MessageFlags = kind == .seqpacket ? .truncate : []
@@ -110,6 +117,11 @@ final class Receiver {
   }
 
   private func addDatagramFacts(_ record: inout Record, _ size: Int, _ flags: MessageFlags) {
+    if kind == .seqpacket, record.result == 0, cl_is_hung_up(descriptor) == 1 {
+      // An empty record and the end of a seqpacket connection both return 0. See recv(2).
+      record.conditions.remove(.datagram)
+      return
+    }
     // The call itself is made with MSG_TRUNC, so that the kernel tells the datagram's real length; a user who did
     // not ask for MSG_TRUNC sees what recv(2) returns without it.
     record.detail = UInt32(max(0, Int(record.result) - size))

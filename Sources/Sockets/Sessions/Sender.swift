@@ -19,26 +19,28 @@ struct Sender {
   }
 
   /// Plays a burst on an absolute schedule that begins now; ends early where the socket takes no more.
-  func play(_ schedule: BurstSchedule, number: Int) {
+  func play(_ schedule: BurstSchedule, number: Int, to destination: SocketAddress?) {
+    var schedule = schedule
     let begin = clock.now
-    for action in schedule {
+    schedule.beginning = begin
+    while let action = schedule.next() {
       let planned = begin + action.time
       wait(until: planned)
-      guard !connection.isClosed, perform(action, planned: planned, burst: number) else { return }
+      guard !connection.isClosed, !connection.queue.isStopped, perform(action, planned: planned, burst: number, to: destination) else { return }
     }
   }
 
   /// - Returns: false if nothing more can be sent.
-  private func perform(_ action: ScheduledAction, planned: Nanoseconds, burst: Int) -> Bool {
+  private func perform(_ action: ScheduledAction, planned: Nanoseconds, burst: Int, to destination: SocketAddress?) -> Bool {
     var record = Record(.send, socket: connection.id, start: 0, end: 0)
     record.stamp = planned
     record.other = UInt32(burst)
     record.detail = UInt32(clamping: action.step)
     switch action.action {
-    case .send(let bytes): return send(bytes, as: record)
+    case .send(let bytes): return send(bytes, as: record, to: destination)
     case .sendOutOfBand(let bytes):
       record.flags = .outOfBand
-      return send(bytes, as: record)
+      return send(bytes, as: record, to: destination)
     case .cork, .uncork:
       _ = connection.socket.apply([.cork(action.action == .cork)], on: connection.id, run: run)
       return true
@@ -53,13 +55,15 @@ struct Sender {
 
   /// Sends bytes without a plan.
   func send(_ bytes: [UInt8]) {
-    _ = send(bytes, as: Record(.send, socket: connection.id, start: 0, end: 0))
+    _ = send(bytes, as: Record(.send, socket: connection.id, start: 0, end: 0), to: nil)
   }
 
   /// As many send(2) calls as it takes to hand all bytes to the kernel.
   /// - Returns: false if the socket takes no more.
-  private func send(_ bytes: [UInt8], as template: Record) -> Bool {
+  private func send(_ bytes: [UInt8], as template: Record, to destination: SocketAddress?) -> Bool {
     var template = template
+    let destination = destination ?? connection.lastPartner
+    if let destination { template.peer = run.journal.intern(address: destination.text).value }
     template.flags.insert(.noSignal)
     return bytes.withUnsafeBytes { bytes in
       var rest = bytes
@@ -67,7 +71,7 @@ struct Sender {
         var record = template
         record.asked = UInt32(rest.count)
         record.start = clock.now
-        let result = connection.socket.send(rest, flags: template.flags)
+        let result = connection.socket.send(rest, flags: template.flags, to: destination)
         record.end = clock.now
         switch result {
         case .success(let count):
@@ -79,7 +83,9 @@ struct Sender {
         case .failure(let errno):
           record.result = -errno.rawValue
           run.journal.append(record)
-          if !errno.isPassing { return false }
+          // A datagram that was refused ends nothing: the next one is a new try.
+          if connection.kind.keepsBoundaries { return errno != .brokenPipe }
+          if !errno.isPassing || connection.queue.isStopped { return false }
         }
       }
     }
@@ -106,9 +112,9 @@ struct Sender {
   }
 
   private func wait(until time: Nanoseconds) {
-    while clock.now < time - Self.spin {
+    while clock.now < time - Self.spin, !connection.queue.isStopped {
       _ = cl_sleep_until(time - Self.spin + clock.origin)
     }
-    while clock.now < time {}
+    while clock.now < time, !connection.queue.isStopped {}
   }
 }

@@ -57,54 +57,95 @@ public final class SessionManager: Sendable {
 
   // MARK: Opening
 
-  /// Opens a listener and begins to accept.
-  /// - Returns: the listener; its record tells the port that was taken.
-  public func listen(_ address: AddressText, _ options: SessionOptions) -> Result<Listener, OpenFailure> {
-    let name: String
-    switch takeName(options.name, or: "server") {
-    case .success(let taken): name = taken
-    case .failure(let failure): return .failure(failure)
+  /// Opens a listener and begins to accept, or a bound datagram socket and begins to receive.
+  /// - Returns: its name; its `listen` record tells the port that was taken.
+  public func listen(_ address: AddressText, _ options: SessionOptions) -> Result<String, OpenFailure> {
+    takeName(options.name, or: "server").flatMap { name in
+      let result = Resolver.resolve(address, kind: options.kind, isPassive: true).flatMap { addresses in
+        // getaddrinfo gives at least one address when it succeeds.
+        open(addresses[0], name: name, options)
+      }
+      if case .failure(let failure) = result { keep(.failed(failure), as: name) }
+      return result.map { name }
     }
-    let result = Resolver.resolve(address, kind: options.kind, isPassive: true).flatMap { addresses in
-      // getaddrinfo gives at least one address when it succeeds.
-      open(addresses[0], name: name, options)
-    }
-    switch result {
-    case .success(let listener): keep(.listener(listener), as: name)
-    case .failure(let failure): keep(.failed(failure), as: name)
-    }
-    return result
   }
 
-  private func open(_ address: SocketAddress, name: String, _ options: SessionOptions) -> Result<Listener, OpenFailure> {
-    func failure(_ call: String) -> (Errno) -> OpenFailure {
-      { OpenFailure(call: call, object: address.text, errno: $0) }
-    }
+  private func open(_ address: SocketAddress, name: String, _ options: SessionOptions) -> Result<Void, OpenFailure> {
+    let isListener = options.kind.isConnectionOriented
     let id = run.journal.add(
       SocketInfo(
-        name: name, kind: options.kind, role: .listener, local: address.text, isExposed: !address.isLoopback,
-        policy: options.policy))
-    let backlog = options.backlog ?? Int(SOMAXCONN)
-    return Socket.make(family: address.family, kind: options.kind).mapError(failure("socket")).flatMap { socket in
-      if case .failure(let refused) = socket.apply(options.socket.settings, on: id, run: run) {
-        return .failure(OpenFailure(call: "listen", object: address.text, reason: refused.message))
+        name: name, kind: options.kind, role: isListener ? .listener : .bound, local: address.text,
+        isExposed: !address.isLoopback, policy: options.policy))
+    return bind(address, options, id: id).flatMap { socket in
+      let file = address.path.flatMap(SocketFile.claim)
+      let backlog = options.backlog ?? Int(SOMAXCONN)
+      if isListener, case .failure(let errno) = socket.listen(backlog: backlog) {
+        file?.remove()
+        return .failure(OpenFailure(call: "listen", object: address.text, errno: errno))
       }
-      // A server that was closed a moment ago leaves connections in TIME_WAIT; they must not keep the port. See socket(7).
-      if !options.kind.isUnix { _ = socket.set(SOL_SOCKET, SO_REUSEADDR, 1) }
-      return socket.bind(address).mapError(failure("bind")).flatMap {
-        socket.listen(backlog: backlog).mapError(failure("listen"))
-      }.flatMap {
-        let own = socket.localAddress ?? address
-        let local = own.text
-        run.journal.update(id) { $0.local = local }
-        let listener = Listener(run, id: id, name: name, socket: socket, address: own, options: options) {
-          [weak self] in self?.keep(.connection($0), as: $0.name)
-        }
+      let own = socket.localAddress ?? address
+      let local = own.text
+      run.journal.update(id) { $0.local = local }
+      var record = Record(.listen, socket: id, start: run.clock.now, end: run.clock.now)
+      record.asked = isListener ? UInt32(clamping: backlog) : 0
+      if isListener {
+        let listener = Listener(
+          run, id: id, name: name, socket: socket, address: own, file: file, options: options
+        ) { [weak self] in self?.keep(.connection($0), as: $0.name) }
         keep(.listener(listener), as: name)
-        var record = Record(.listen, socket: id, start: run.clock.now, end: run.clock.now)
-        record.asked = UInt32(clamping: backlog)
         run.journal.append(record, text: local)
-        return listener.startAccepting().map { listener }.mapError(failure("pthread_create"))
+        return listener.startAccepting().mapError { OpenFailure(call: "pthread_create", object: name, errno: $0) }
+      }
+      let connection = Connection(run, id: id, name: name, socket: socket, options: options, isBound: true, file: file)
+      socket.enableRecording(options.kind)
+      keep(.connection(connection), as: name)
+      run.journal.append(record, text: local)
+      connection.begin()
+      return .success(())
+    }
+  }
+
+  /// A socket with its options set, bound to an address.
+  private func bind(_ address: SocketAddress, _ options: SessionOptions, id: SocketID) -> Result<Socket, OpenFailure> {
+    let made = address.path.map { SocketFile.makeWay(at: $0, kind: options.kind) } ?? .success(())
+    return made.flatMap {
+      Socket.make(family: address.family, kind: options.kind)
+        .mapError { OpenFailure(call: "socket", object: address.text, errno: $0) }
+    }.flatMap { socket in
+      // A server that was closed a moment ago leaves connections in TIME_WAIT; they must not keep the port. See socket(7).
+      if options.kind == .tcp, options.socket[.reuseaddr] == nil { _ = socket.set(SOL_SOCKET, SO_REUSEADDR, 1) }
+      let (after, before) = options.socket.settings.reduce(into: ([Setting](), [Setting]())) { parts, setting in
+        if setting.option == .join { parts.0.append(setting) } else { parts.1.append(setting) }
+      }
+      func refused(_ option: RefusedOption) -> OpenFailure {
+        OpenFailure(call: "listen", object: address.text, reason: option.message)
+      }
+      return socket.apply(before, on: id, run: run).mapError(refused).flatMap {
+        socket.bind(address).mapError { OpenFailure(call: "bind", object: address.text, errno: $0) }
+      }.flatMap {
+        socket.apply(after, on: id, run: run).mapError(refused)
+      }.map { socket }
+    }
+  }
+
+  /// Closes everything at once, bursts under way included.
+  public func end() {
+    for session in sessions.withLock({ Array($0.values) }) {
+      switch session {
+      case .listener(let listener): listener.close()
+      case .connection(let connection): connection.end()
+      case .connecting, .failed: break
+      }
+    }
+  }
+
+  /// Removes the files of Unix sockets that are still open; the process is about to end.
+  public func removeSocketFiles() {
+    for session in sessions.withLock({ Array($0.values) }) {
+      switch session {
+      case .listener(let listener): listener.file?.remove()
+      case .connection(let connection): connection.file?.remove()
+      case .connecting, .failed: break
       }
     }
   }
@@ -119,7 +160,8 @@ public final class SessionManager: Sendable {
     }
   }
 
-  private func connect(_ address: AddressText, _ options: SessionOptions, as name: String) {
+  private func connect(_ address: AddressText, _ asked: SessionOptions, as name: String) {
+    let options = settled(asked, for: address)
     let id = run.journal.add(
       SocketInfo(name: name, kind: options.kind, role: .client, peer: address.text, policy: options.policy))
     switch resolve(address, options.kind) {
@@ -150,6 +192,8 @@ public final class SessionManager: Sendable {
       run.record(.mark, socket: id, result: -errno.rawValue, text: "socket: \(errno.name)")
       return false
     }
+    // Without a name of its own a Unix datagram socket can be sent no answer; the kernel makes one up. See unix(7).
+    if options.kind == .unixDatagram { _ = socket.bind(.unnamedUnix) }
     if case .failure(let refused) = socket.apply(options.socket.settings, on: id, run: run) {
       keep(.failed(OpenFailure(call: "connect", object: address.text, reason: refused.message)), as: name)
       run.record(.mark, socket: id, text: "not connected")
@@ -181,11 +225,26 @@ public final class SessionManager: Sendable {
   }
 
   /// A session's name stands for its address.
-  private func resolve(_ address: AddressText, _ kind: SocketKind) -> Result<[SocketAddress], OpenFailure> {
-    if case .session(let name) = address, case .listener(let listener) = session(named: name) {
-      return .success([listener.address])
+  func resolve(_ address: AddressText, _ kind: SocketKind) -> Result<[SocketAddress], OpenFailure> {
+    if case .session(let name) = address, let session = session(named: name) {
+      switch session {
+      case .listener(let listener): return .success([listener.address])
+      case .connection(let connection):
+        if let local = connection.socket.localAddress { return .success([local]) }
+      case .connecting, .failed: break
+      }
     }
     return Resolver.resolve(address, kind: kind, isPassive: false)
+  }
+
+  /// The client of a session is of the session's kind, unless it says otherwise.
+  private func settled(_ options: SessionOptions, for address: AddressText) -> SessionOptions {
+    guard !options.isKindKnown, case .session(let name) = address, let id = run.journal.socket(named: name) else {
+      return options
+    }
+    var options = options
+    options.kind = run.journal.socket(id).info.kind
+    return options
   }
 
   // MARK: Names

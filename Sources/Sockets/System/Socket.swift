@@ -47,9 +47,16 @@ final class Socket: Sendable {
     return result < 0 ? .failure(Errno(rawValue: -result)) : .success((Socket(adopting: result), peer))
   }
 
-  /// Bytes that the kernel took, which may be fewer than given. The corresponding C function is `send`.
-  func send(_ bytes: UnsafeRawBufferPointer, flags: MessageFlags) -> Result<Int, Errno> {
-    let result = Glibc.send(descriptor, bytes.baseAddress, bytes.count, CInt(flags.rawValue))
+  /// Bytes that the kernel took, which may be fewer than given.
+  /// - Parameter destination: of a datagram on a socket that is not connected.
+  /// The corresponding C functions are `send` and `sendto`.
+  func send(
+    _ bytes: UnsafeRawBufferPointer, flags: MessageFlags, to destination: SocketAddress? = nil
+  ) -> Result<Int, Errno> {
+    let flags = CInt(flags.rawValue)
+    let result =
+      destination.map { $0.withPointer { sendto(descriptor, bytes.baseAddress, bytes.count, flags, $0, $1) } }
+      ?? Glibc.send(descriptor, bytes.baseAddress, bytes.count, flags)
     return result < 0 ? .failure(.current) : .success(result)
   }
 

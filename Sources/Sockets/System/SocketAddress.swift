@@ -28,6 +28,17 @@ struct SocketAddress: Sendable {
     length = socklen_t(start + bytes.count + (isAbstract ? 0 : 1))
   }
 
+  /// The family alone: bind(2) then makes up an abstract name.
+  static var unnamedUnix: SocketAddress {
+    var address = SocketAddress()
+    address.storage.ss_family = sa_family_t(AF_UNIX)
+    address.length = socklen_t(MemoryLayout<sa_family_t>.size)
+    return address
+  }
+
+  /// The path of a Unix socket in the file system; nil for everything else.
+  var path: String? { family == AF_UNIX ? unixName.flatMap { $0.hasPrefix("@") ? nil : $0 } : nil }
+
   var family: CInt { CInt(storage.ss_family) }
 
   /// How users write it: `127.0.0.1:9000`, `[::1]:9000`, a path, `@name`; `unnamed` for a Unix socket without one.

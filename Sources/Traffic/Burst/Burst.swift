@@ -2,7 +2,13 @@
 public struct Burst: Sendable, Equatable {
   public var steps: [BurstStep]
 
-  public init(steps: [BurstStep] = []) { self.steps = steps }
+  /// `within D`: how late a send may be without the burst counting as failed; nil if the user does not mind.
+  public var tolerance: Nanoseconds?
+
+  public init(steps: [BurstStep] = [], tolerance: Nanoseconds? = nil) {
+    self.steps = steps
+    self.tolerance = tolerance
+  }
 
   /// Reads a burst's text, such as `"12345" 100ms "a"*50`.
   /// - Parameter line: number of the text's first line, for errors.

@@ -10,8 +10,10 @@ public struct BurstMeasure: Sendable, Equatable {
   public internal(set) var bytes: Int64 = 0
   /// From the beginning to the end, pauses at the end included.
   public internal(set) var length: Nanoseconds = 0
-  /// False if a file's size was not known, so that the figures are too low.
+  /// False if the size of a file or of a macro was not known, so that `bytes` is too low.
   public internal(set) var isExact = true
+  /// False if for that reason `sends`, `actions` and `length` may be too low.
+  public internal(set) var isTimeExact = true
   /// True if the burst ends with close or reset.
   var endsSocket = false
 
@@ -60,6 +62,7 @@ public struct BurstMeasure: Sendable, Equatable {
   init(_ payload: PayloadMeasure, size: Int, gap: Nanoseconds?) throws(BurstError) {
     bytes = payload.bytes
     isExact = payload.isExact
+    isTimeExact = payload.isExact
     sends = max(1, (Int(payload.bytes) - 1) / max(1, size) + 1)
     actions = sends
     let (time, overflow) = (gap ?? 0).multipliedReportingOverflow(by: Nanoseconds(sends - 1))
@@ -73,12 +76,13 @@ public struct BurstMeasure: Sendable, Equatable {
     sends += next.sends
     actions += next.actions
     isExact = isExact && next.isExact
+    isTimeExact = isTimeExact && next.isTimeExact
     endsSocket = next.endsSocket
     let (sum, overflow) = bytes.addingReportingOverflow(next.bytes)
     guard !overflow else { throw .tooManyBytes }
     bytes = sum
     if case .at(let time) = step {
-      guard time >= length || !isExact else { throw .timeHasPassed(at: time, now: length) }
+      guard time >= length || !isTimeExact else { throw .timeHasPassed(at: time, now: length) }
       length = max(length, time)
     } else {
       length += next.length
@@ -89,7 +93,7 @@ public struct BurstMeasure: Sendable, Equatable {
   /// Makes it that of a group.
   mutating func multiply(by count: Int, period: Nanoseconds?) throws(BurstError) {
     if endsSocket, count > 1 { throw .socketIsClosed }
-    if let period, length > period, count > 1, isExact {
+    if let period, length > period, count > 1, isTimeExact {
       throw .periodTooShort(length: length, period: period)
     }
     let (actions, overflow) = actions.multipliedReportingOverflow(by: count)

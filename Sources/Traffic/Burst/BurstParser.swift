@@ -14,10 +14,16 @@ struct BurstParser {
   /// A burst up to the end of the text.
   mutating func takeBurst() throws(SyntaxError) -> Burst {
     let (steps, _) = try takeSteps()
-    return Burst(steps: steps)
+    guard cursor.byte != nil else { return Burst(steps: steps) }
+    _ = cursor.accept(word: "within")
+    cursor.skipBlanks()
+    let tolerance = try cursor.takeDuration()
+    cursor.skipBlanks()
+    guard cursor.byte == nil else { throw cursor.error("expected nothing after within: it ends a burst") }
+    return Burst(steps: steps, tolerance: tolerance)
   }
 
-  /// Steps up to the end of the text, or in a group up to its `)`.
+  /// Steps up to the end of the text or `within`, or in a group up to its `)`.
   private mutating func takeSteps() throws(SyntaxError) -> ([BurstStep], BurstMeasure) {
     var steps: [BurstStep] = []
     var measure = BurstMeasure()
@@ -32,6 +38,7 @@ struct BurstParser {
       }
       guard isSeparate || cursor.position > previousEnd else { throw notSeparate(byte) }
       isSeparate = false
+      if byte == UInt8(ascii: "w"), !steps.isEmpty, depth == 0, cursor.isAt(word: "within") { break }
       let start = cursor.position
       let (step, stepMeasure) = try takeStep(byte)
       do throws(BurstError) {
@@ -117,6 +124,7 @@ struct BurstParser {
       let payload = try takePayload()
       return (.outOfBand(payload), BurstMeasure(whole: payloadMeasure))
     case "every": throw cursor.error("every belongs behind a group: (…)*N every 10ms", at: start)
+    case "within": throw cursor.error("within belongs at the end of a burst", at: start)
     case "gap": throw cursor.error("gap belongs behind a split payload: \"…\"/N gap 10ms", at: start)
     default:
       cursor.position = start

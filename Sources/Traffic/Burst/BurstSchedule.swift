@@ -2,6 +2,8 @@
 /// cost nothing.
 public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
   public let measure: BurstMeasure
+  /// When the burst begins, counted from the start of the run: what `%{time}` adds to. Set it before the first `next`.
+  public var beginning: Nanoseconds = 0
   private var walk: StepWalk
   private var builder: PayloadBuilder
   private var step = 0
@@ -31,10 +33,10 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
     if split != nil { return nextPart() }
     guard let next = walk.next() else { return nil }
     switch next {
-    case .send(let payload): return scheduled(.send(builder.bytes(of: payload)))
-    case .outOfBand(let payload): return scheduled(.sendOutOfBand(builder.bytes(of: payload)))
+    case .send(let payload): return scheduled(.send(nextSend(payload)))
+    case .outOfBand(let payload): return scheduled(.sendOutOfBand(nextSend(payload)))
     case .split(let payload, let size, let gap):
-      split = (builder.bytes(of: payload), 0, Swift.max(1, size), gap ?? 0)
+      split = (nextSend(payload), 0, Swift.max(1, size), gap ?? 0)
       return nextPart()
     case .cork: return scheduled(.cork)
     case .uncork: return scheduled(.uncork)
@@ -43,6 +45,10 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
     case .reset: return scheduled(.reset)
     case .pause, .at, .group: return nil
     }
+  }
+
+  private mutating func nextSend(_ payload: Payload) -> [UInt8] {
+    builder.nextSend(payload, time: beginning &+ walk.time)
   }
 
   private mutating func nextPart() -> ScheduledAction? {

@@ -3,7 +3,7 @@ public struct BurstSummary: Sendable, Equatable {
   /// One of the first actions.
   public struct Item: Sendable, Equatable {
     public enum Kind: Sendable, Equatable {
-      /// A send of so many bytes; nil if a file's size is not known.
+      /// A send of so many bytes; nil if the size of a file or a macro is not known.
       case send(Int64?)
       case outOfBand(Int64?)
       /// Another action, by its word in the burst.
@@ -66,9 +66,11 @@ public struct BurstSummary: Sendable, Equatable {
     } else if measure.length > time {
       parts.append("pause \(DurationText.spoken(measure.length - time))")
     }
-    let total = "\(measure.isExact ? "" : "at least ")\(measure.sends) send\(measure.sends == 1 ? "" : "s")"
+    let total =
+      "\(measure.isTimeExact ? "" : "at least ")\(measure.sends) send\(measure.sends == 1 ? "" : "s")"
     let span = measure.length > 0 ? " in \(DurationText.spoken(measure.length))" : ""
-    let bytes = first.count < measure.actions ? ", \(measure.bytes) B" : ""
+    let bytes =
+      first.count < measure.actions ? ", \(measure.isExact ? "" : "at least ")\(measure.bytes) B" : ""
     return "\(parts.joined(separator: ", ")): \(total)\(bytes)\(span)"
   }
 
@@ -79,7 +81,7 @@ public struct BurstSummary: Sendable, Equatable {
     return measure.isExact ? measure.bytes : nil
   }
 
-  private static func sizeText(_ size: Int64?) -> String { size.map { "\($0) B" } ?? "a file" }
+  private static func sizeText(_ size: Int64?) -> String { size.map { "\($0) B" } ?? "? B" }
 }
 
 extension Burst {

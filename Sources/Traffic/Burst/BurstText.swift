@@ -1,6 +1,8 @@
 extension Burst {
   /// The burst as text that reads as the same burst.
-  public var text: String { Self.text(of: steps) }
+  public var text: String {
+    Self.text(of: steps) + (tolerance.map { " within \(DurationText.text($0))" } ?? "")
+  }
 
   private static func text(of steps: [BurstStep]) -> String {
     steps.map(\.text).joined(separator: " ")
@@ -39,6 +41,7 @@ extension Payload {
   public var text: String {
     switch self {
     case .bytes(let bytes): EscapedText.literal(bytes)
+    case .template(let parts): "\"\(parts.map(\.text).joined())\""
     case .copies(let payload, let count): "\(payload.termText)*\(count)"
     case .joined(let payloads): payloads.map(\.termText).joined(separator: "+")
     case .file(let name): "@\(EscapedText.quoted(Array(name.utf8)))"
@@ -52,5 +55,15 @@ extension Payload {
   /// In braces if a `+` would tear it apart.
   private var termText: String {
     if case .joined = self { "{\(text)}" } else { text }
+  }
+}
+
+extension TemplatePart {
+  /// The piece as it stands between quotes.
+  var text: String {
+    switch self {
+    case .bytes(let bytes): EscapedText.escaped(bytes)
+    case .macro(let macro): macro.text
+    }
   }
 }

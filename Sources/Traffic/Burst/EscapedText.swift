@@ -14,11 +14,23 @@ enum EscapedText {
   /// What stands between the quotes. UTF-8 stays as it is if it can be seen; a stray byte becomes `\xHH`.
   static func escaped(_ bytes: [UInt8]) -> String {
     var result = ""
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      for byte in bytes { result += byte < 0x80 ? escaped(Unicode.Scalar(byte)) : "\\x" + hex(byte) }
-      return result
+    var isAfterPercent = false
+    func append(_ scalar: Unicode.Scalar, _ text: String) {
+      // %{ would begin a macro.
+      if isAfterPercent, scalar == "{" {
+        result.removeLast()
+        result += "\\%"
+      }
+      isAfterPercent = scalar == "%"
+      result += text
     }
-    for scalar in text.unicodeScalars { result += escaped(scalar) }
+    if let text = String(validating: bytes, as: UTF8.self) {
+      for scalar in text.unicodeScalars { append(scalar, escaped(scalar)) }
+    } else {
+      for byte in bytes {
+        append(Unicode.Scalar(byte), byte < 0x80 ? escaped(Unicode.Scalar(byte)) : "\\x" + hex(byte))
+      }
+    }
     return result
   }
 

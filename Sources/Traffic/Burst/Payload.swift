@@ -14,4 +14,6 @@ public enum Payload: Sendable, Equatable {
   case counting(Int)
   /// Made-up bytes: the same ones for the same seed, others in each send without one.
   indirect case random(Int, seed: UInt64?)
+  /// A string with macros: at least one, and never two pieces of text side by side.
+  case template([TemplatePart])
 }

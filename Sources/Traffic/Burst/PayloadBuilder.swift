@@ -6,6 +6,9 @@ struct PayloadBuilder {
 
   private var files: [String: [UInt8]] = [:]
   private var madeUp: MadeUpBytes
+  /// For macros: the number of the send and when it is due.
+  private var number = 0
+  private var time: Nanoseconds = 0
 
   init(_ steps: [BurstStep], seed: UInt64, file: (String) throws -> [UInt8]) throws {
     madeUp = MadeUpBytes(seed: seed)
@@ -21,7 +24,14 @@ struct PayloadBuilder {
     return length <= Self.largestKept ? .bytes(bytes(of: payload)) : payload
   }
 
-  mutating func bytes(of payload: Payload) -> [UInt8] {
+  /// The bytes of the next send.
+  mutating func nextSend(_ payload: Payload, time: Nanoseconds) -> [UInt8] {
+    number += 1
+    self.time = time
+    return bytes(of: payload)
+  }
+
+  private mutating func bytes(of payload: Payload) -> [UInt8] {
     if case .bytes(let literal) = payload { return literal }
     var result: [UInt8] = []
     append(payload, to: &result)
@@ -31,6 +41,8 @@ struct PayloadBuilder {
   private mutating func append(_ payload: Payload, to result: inout [UInt8]) {
     switch payload {
     case .bytes(let literal): result += literal
+    case .template(let parts):
+      for part in parts { append(part, to: &result) }
     case .zeros(let count): result += repeatElement(0, count: count)
     case .counting(let count): result += (0..<count).lazy.map { UInt8(truncatingIfNeeded: $0) }
     case .random(let count, let seed?):
@@ -48,36 +60,27 @@ struct PayloadBuilder {
       for _ in 1..<max(1, count) { result += once }
     }
   }
-}
 
-extension Payload {
-  /// True if it makes the same bytes in every send.
-  var isConstant: Bool {
-    switch self {
-    case .bytes, .file, .zeros, .counting, .random(_, _?): true
-    case .random(_, nil): false
-    case .copies(let payload, _): payload.isConstant
-    case .joined(let payloads): payloads.allSatisfy(\.isConstant)
+  private mutating func append(_ part: TemplatePart, to result: inout [UInt8]) {
+    switch part {
+    case .bytes(let literal): result += literal
+    case .macro(.number): result += "\(number)".utf8
+    case .macro(.time): result += "\(time)".utf8
+    case .macro(.length): result += "\(result.count)".utf8
+    case .macro(.random(let count)):
+      result += (0..<count).map { _ in Self.letters[Int(madeUp.next() % UInt64(Self.letters.count))] }
+    case .macro(.checksum(let checksum, let form)):
+      let value = checksum.value(of: result)
+      let bytes = (0..<checksum.width).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
+      switch form {
+      case .littleEndian: result += bytes
+      case .bigEndian: result += bytes.reversed()
+      case .hex:
+        result += bytes.reversed().flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] }
+      }
     }
   }
 
-  var files: [String] {
-    switch self {
-    case .file(let name): [name]
-    case .copies(let payload, _): payload.files
-    case .joined(let payloads): payloads.flatMap(\.files)
-    case .bytes, .zeros, .counting, .random: []
-    }
-  }
-}
-
-extension BurstStep {
-  /// The files whose contents it sends.
-  var files: [String] {
-    switch self {
-    case .send(let payload), .split(let payload, _, _), .outOfBand(let payload): payload.files
-    case .group(let steps, _, _): steps.flatMap(\.files)
-    case .pause, .at, .cork, .uncork, .shutdown, .close, .reset: []
-    }
-  }
+  private static let digits = Array("0123456789ABCDEF".utf8)
+  private static let letters = Array("0123456789abcdefghijklmnopqrstuvwxyz".utf8)
 }

@@ -5,10 +5,23 @@ struct PayloadMeasure {
 
   init(bytes: Int) { self.bytes = Int64(bytes) }
 
+  /// A macro whose width is not known counts as one byte.
+  init(_ parts: [TemplatePart]) {
+    for part in parts {
+      switch part {
+      case .bytes(let literal): bytes += Int64(literal.count)
+      case .macro(let macro):
+        bytes += Int64(macro.width ?? 1)
+        isExact = isExact && macro.width != nil
+      }
+    }
+  }
+
   init(_ payload: Payload, fileSize: (String) -> Int64?) throws(BurstError) {
     switch payload {
     case .bytes(let literal): self.init(bytes: literal.count)
     case .zeros(let count), .counting(let count), .random(let count, _): self.init(bytes: count)
+    case .template(let parts): self.init(parts)
     case .file(let name):
       let size = fileSize(name)
       self.init(bytes: 0)
@@ -37,7 +50,7 @@ struct PayloadMeasure {
     try check()
   }
 
-  private func check() throws(BurstError) {
+  func check() throws(BurstError) {
     guard bytes <= Int64(SizeText.maximum) else { throw .sendTooLong(bytes: bytes) }
   }
 }

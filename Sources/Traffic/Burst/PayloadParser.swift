@@ -38,7 +38,15 @@ extension BurstParser {
   private mutating func takeAtom() throws(SyntaxError) -> Payload {
     let start = cursor.position
     switch cursor.byte {
-    case UInt8(ascii: "\""): return literal(try cursor.takeQuoted())
+    case UInt8(ascii: "\""):
+      let payload = try cursor.takeTemplate()
+      if case .template(let parts) = payload {
+        payloadMeasure = PayloadMeasure(parts)
+        try checkLength(at: start)
+      } else if case .bytes(let bytes) = payload {
+        payloadMeasure = PayloadMeasure(bytes: bytes.count)
+      }
+      return payload
     case UInt8(ascii: "<"): return literal(try cursor.takeBracketedHex())
     case UInt8(ascii: "@"): return try takeFile()
     case UInt8(ascii: "{"): return try takeBraces()
@@ -53,6 +61,12 @@ extension BurstParser {
   private mutating func literal(_ bytes: [UInt8]) -> Payload {
     payloadMeasure = PayloadMeasure(bytes: bytes.count)
     return .bytes(bytes)
+  }
+
+  private func checkLength(at start: Int) throws(SyntaxError) {
+    do throws(BurstError) { try payloadMeasure.check() } catch {
+      throw cursor.error(error.message, at: start)
+    }
   }
 
   private mutating func takeBraces() throws(SyntaxError) -> Payload {

@@ -35,8 +35,10 @@ public struct Record: Sendable, Equatable {
   public internal(set) var number: UInt32 = 0
   /// Shared: see `segments`, `lost`, `connection`, `step`, `how`.
   public var detail: UInt32 = Record.unknownDetail
-  /// Shared: see `address`, `burst`.
+  /// send: see `burst`; wait: see `WaitSets`.
   public var other: UInt32 = Record.unknownDetail
+  /// recv and send of a datagram: see `address`.
+  public var peer: UInt32 = Record.unknownDetail
   public var kind: Kind
   public var conditions: Conditions = []
   public var flags: MessageFlags = []
@@ -65,6 +67,9 @@ extension Record {
   /// recv: bytes left in the receive queue after the call; nil where the kernel did not say.
   /// send: bytes not yet acknowledged (SIOCOUTQ), read when the call could not take all.
   public var queued: Int? { queue >= 0 ? Int(queue) : nil }
+
+  /// accept: connections that still waited in the backlog after it; nil unknown.
+  public var backlogLeft: Int? { kind == .accept ? queued : nil }
 
   /// recv: when the newest byte of the chunk arrived, on the run's clock. The kernel's software receive stamp;
   /// nil where there was none. A TCP chunk has the stamp of its newest segment.
@@ -96,10 +101,8 @@ extension Record {
   /// send: number of the burst it belongs to, from 1 in a run; nil if it belongs to none.
   public var burst: Int? { kind == .send ? known(other) : nil }
 
-  /// recv of a datagram: whom it came from, as an entry of the journal's address table.
-  public var address: AddressID? {
-    kind == .recv ? known(other).map { AddressID(UInt32($0)) } : nil
-  }
+  /// Whom a datagram came from or was sent to, as an entry of the journal's address table.
+  public var address: AddressID? { known(peer).map { AddressID(UInt32($0)) } }
 
   /// How shutdown(2) was called, or which way a socket was closed.
   public var how: Ending? { Ending(rawValue: detail) }

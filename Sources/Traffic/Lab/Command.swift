@@ -3,6 +3,10 @@ public enum Command: Sendable, Equatable {
   case listen(AddressText, SessionOptions)
   case connect(AddressText, SessionOptions)
   case send(String, Burst)
+  /// The same for a datagram socket, to an address of its own choice.
+  case sendTo(String, AddressText, Burst)
+  /// One select, poll or epoll_wait now, for reading, writing and exceptional conditions, that waits so long at most.
+  case ask(WaitSets.Call, String, timeout: Nanoseconds)
   /// One recv call now; nil takes size and flags from the session's policy.
   case recv(String, size: Int?, flags: MessageFlags?)
   /// One accept call now.
@@ -21,6 +25,8 @@ public enum Command: Sendable, Equatable {
   case wait(String, WaitCondition, limit: Nanoseconds)
   case expect(String, Expectation)
   case mark(String)
+  /// From now on, whenever the pattern comes on a connection of the session, the burst is sent there.
+  case on(String, AnswerRule)
 
   /// How long `wait NAME …` waits if it does not say.
   public static let defaultLimit: Nanoseconds = 10_000_000_000

@@ -22,7 +22,10 @@ struct CommandParser {
     switch name {
     case .listen: return try takeOpening(.listen)
     case .connect: return try takeOpening(.connect)
-    case .send: return .send(try takeName(), try takeBurst())
+    case .send: return try takeSend()
+    case .select: return try takeAsk(.select)
+    case .poll: return try takeAsk(.poll)
+    case .epoll: return try takeAsk(.epollWait)
     case .recv: return try takeRecv()
     case .accept: return .accept(try takeName())
     case .set: return try takeSet()
@@ -33,6 +36,7 @@ struct CommandParser {
     case .wait: return try takeWait()
     case .expect: return .expect(try takeName(), try takeExpectation())
     case .mark: return .mark(try takeText())
+    case .on: return .on(try takeName(), try takeRule())
     }
   }
 
@@ -56,6 +60,31 @@ struct CommandParser {
       throw cursor.error("expected a session's name before \(cursor.text(word))", at: word.lowerBound)
     }
     return cursor.text(word)
+  }
+
+  private mutating func takeSend() throws(SyntaxError) -> Command {
+    let name = try takeName()
+    cursor.skipBlanks()
+    guard cursor.accept(word: "to") else { return .send(name, try takeBurst()) }
+    cursor.skipBlanks()
+    return .sendTo(name, try cursor.takeAddress(), try takeBurst())
+  }
+
+  private mutating func takeAsk(_ call: WaitSets.Call) throws(SyntaxError) -> Command {
+    .ask(call, try takeName(), timeout: try takeLimit(from: 0) ?? 0)
+  }
+
+  /// `within D`, if it is there.
+  private mutating func takeLimit(from least: Nanoseconds) throws(SyntaxError) -> Nanoseconds? {
+    cursor.skipBlanks()
+    guard cursor.byte != nil else { return nil }
+    guard cursor.accept(word: "within") else {
+      throw cursor.error("expected within and a duration, or nothing")
+    }
+    cursor.skipBlanks()
+    let limit = try cursor.takeDuration(in: least...DurationText.maximum)
+    try cursor.endWord()
+    return limit
   }
 
   mutating func takeBurst() throws(SyntaxError) -> Burst {
@@ -119,17 +148,7 @@ struct CommandParser {
     }
     let name = try takeName()
     let condition = try takeCondition()
-    var limit = Command.defaultLimit
-    cursor.skipBlanks()
-    if cursor.byte != nil {
-      guard cursor.accept(word: "within") else {
-        throw cursor.error("expected within and a duration, or nothing")
-      }
-      cursor.skipBlanks()
-      limit = try cursor.takeDuration(in: 1...DurationText.maximum)
-      try cursor.endWord()
-    }
-    return .wait(name, condition, limit: limit)
+    return .wait(name, condition, limit: try takeLimit(from: 1) ?? Command.defaultLimit)
   }
 
   private mutating func takeCondition() throws(SyntaxError) -> WaitCondition {

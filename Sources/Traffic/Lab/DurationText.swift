@@ -120,12 +120,16 @@ extension TextCursor {
       default: return nil
       }
     }
-    switch text(range) {
-    case "ms": return 1_000_000
-    case "us", "µs", "μs": return 1000
-    case "ns": return 1
-    default: return nil
+    if range.count == 2, bytes[range.lowerBound + 1] == UInt8(ascii: "s") {
+      switch bytes[range.lowerBound] {
+      case UInt8(ascii: "m"): return 1_000_000
+      case UInt8(ascii: "u"): return 1000
+      case UInt8(ascii: "n"): return 1
+      default: return nil
+      }
     }
+    // The micro sign and the Greek letter look the same.
+    return ["µs", "μs"].contains(text(range)) ? 1000 : nil
   }
 
   private func tooLong(_ token: Range<Int>) -> SyntaxError {

@@ -3,7 +3,11 @@ public enum Expectation: Sendable, Equatable {
   /// The results of all its recv calls so far, in order. `isOpen` (a closing `…`) allows more calls after
   /// them.
   case receives([Outcome], isOpen: Bool)
+  /// The same for its send calls.
+  case sends([Outcome], isOpen: Bool)
   case bytes(Int64)
+  /// What the newest wait that asked for it, or the newest wait of its session, said of it.
+  case ready(Readiness)
   /// The bytes of its stream so far are those that the burst would send.
   case data(Burst)
   case local(AddressText)

@@ -6,7 +6,9 @@ extension CommandParser {
     cursor.skipBlanks()
     let start = cursor.position
     switch cursor.text(cursor.takeWord()) {
-    case "recv": return try takeReceives()
+    case "recv": return try takeOutcomes("recv", Expectation.receives)
+    case "send": return try takeOutcomes("send", Expectation.sends)
+    case "ready": return .ready(try takeReadiness())
     case "bytes": return .bytes(Int64(try takeNumber("a number of bytes", in: 0...Int.max)))
     case "data":
       cursor.skipBlanks()
@@ -14,12 +16,13 @@ extension CommandParser {
       let burst = try takeBurst()
       guard burst.steps.allSatisfy(\.isConstant) else {
         throw cursor.error(
-          "made-up bytes differ in each send: give random a seed, as in random(10, 1)", at: place)
+          "it is not the same each time: give random a seed, as in random(10, 1), and use no %{n}, %{time} or "
+            + "%{rand:N}", at: place)
       }
       return .data(burst)
     case "local": return .local(try takeAddress())
     case "peer": return .peer(try takeAddress())
-    default: throw cursor.error("expected recv, bytes, data, local or peer", at: start)
+    default: throw cursor.error("expected recv, send, bytes, data, ready, local or peer", at: start)
     }
   }
 
@@ -28,8 +31,29 @@ extension CommandParser {
     return try cursor.takeAddress()
   }
 
+  /// `readable writable`, or `none`
+  private mutating func takeReadiness() throws(SyntaxError) -> Readiness {
+    var found: Readiness = []
+    var isNone = false
+    while true {
+      cursor.skipBlanks()
+      let start = cursor.position
+      let word = cursor.text(cursor.takeWord())
+      if word.isEmpty, isNone || !found.isEmpty { return found }
+      if word == "none", found.isEmpty, !isNone {
+        isNone = true
+      } else if let known = Readiness.words.first(where: { $0.word == word }), !isNone {
+        found.insert(known.readiness)
+      } else {
+        throw cursor.error("expected readable, writable, exceptional, or none alone", at: start)
+      }
+    }
+  }
+
   /// `5 10|ECONNRESET …`
-  private mutating func takeReceives() throws(SyntaxError) -> Expectation {
+  private mutating func takeOutcomes(
+    _ call: String, _ make: ([Expectation.Outcome], Bool) -> Expectation
+  ) throws(SyntaxError) -> Expectation {
     var outcomes: [Expectation.Outcome] = []
     while true {
       cursor.skipBlanks()
@@ -41,14 +65,14 @@ extension CommandParser {
         guard cursor.byte == nil else {
           throw cursor.error("expected nothing after \(text): it ends the list")
         }
-        return .receives(outcomes, isOpen: true)
+        return make(outcomes, true)
       }
       outcomes.append(try outcome(word))
     }
     guard !outcomes.isEmpty else {
-      throw cursor.error("expected the results of recv calls, such as 5 10 0 ECONNRESET …")
+      throw cursor.error("expected the results of \(call) calls, such as 5 10 0 ECONNRESET …")
     }
-    return .receives(outcomes, isOpen: false)
+    return make(outcomes, false)
   }
 
   private func outcome(_ word: Range<Int>) throws(SyntaxError) -> Expectation.Outcome {
@@ -76,16 +100,5 @@ extension CommandParser {
         "expected a number of bytes, an errno such as ECONNRESET, or … at the end", at: range.lowerBound)
     }
     return .failed(name)
-  }
-}
-
-extension BurstStep {
-  /// True if it sends the same bytes each time.
-  var isConstant: Bool {
-    switch self {
-    case .send(let payload), .split(let payload, _, _), .outOfBand(let payload): payload.isConstant
-    case .group(let steps, _, _): steps.allSatisfy(\.isConstant)
-    case .pause, .at, .cork, .uncork, .shutdown, .close, .reset: true
-    }
   }
 }

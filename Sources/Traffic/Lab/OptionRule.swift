@@ -6,7 +6,8 @@ public struct OptionRule: Sendable {
     case `as`, udp, unix
     case unixDatagram = "unix-dgram"
     case seqpacket, recv, mode, flags, timeout, lowat, pace, paused, rcvbuf, sndbuf, nodelay, cork, quickack
-    case linger, keepalive, backlog, reuseport, accept
+    case linger, keepalive, backlog, reuseport, reuseaddr, accept, broadcast, join, leave, v6only, gro, gso
+    case peekOff = "peek-off"
     case atEnd = "at-end"
   }
 
@@ -22,6 +23,10 @@ public struct OptionRule: Sendable {
     case durationOrOff
     case flags
     case choice([String])
+    /// A multicast group.
+    case group
+    /// A whole number, or `off`.
+    case countOrOff
 
     /// How the value is shown in help; empty where there is none.
     public var placeholder: String {
@@ -29,6 +34,8 @@ public struct OptionRule: Sendable {
       case .none, .toggle: ""
       case .name: "NAME"
       case .size: "N"
+      case .group: "GROUP"
+      case .countOrOff: "N"
       case .duration, .durationOrOff: "D"
       case .flags: "FLAG,…"
       case .choice(let words): words.joined(separator: "|")

@@ -16,6 +16,14 @@ extension TextCursor {
     case .quickack: return .quickAck(try takeToggle(hasValue))
     case .keepalive: return .keepAlive(try takeToggle(hasValue))
     case .reuseport: return .reusePort(try takeToggle(hasValue))
+    case .reuseaddr: return .reuseAddress(try takeToggle(hasValue))
+    case .broadcast: return .broadcast(try takeToggle(hasValue))
+    case .v6only: return .onlyIPv6(try takeToggle(hasValue))
+    case .gro: return .coalescing(try takeToggle(hasValue))
+    case .gso: return .segmentation(try takeCountOrOff() ?? 0)
+    case .peekOff: return .peekOffset(try takeCountOrOff())
+    case .join: return .join(try takeGroup())
+    case .leave: return .leave(try takeGroup())
     case .flags: return .flags(try takeFlags())
     case .mode: return .mode(try takeChoice())
     case .atEnd: return .atEnd(try takeChoice())
@@ -28,6 +36,23 @@ extension TextCursor {
     let size = try takeSize("a size")
     try endWord()
     return size
+  }
+
+  private mutating func takeCountOrOff() throws(SyntaxError) -> Int? {
+    if accept(word: "off") { return nil }
+    let count = try takeSize("a number, or off", in: 0...65_535)
+    try endWord()
+    return count
+  }
+
+  /// An IPv4 or IPv6 address; whether it is a group the kernel decides.
+  private mutating func takeGroup() throws(SyntaxError) -> String {
+    let start = position
+    let group = text(takeWord())
+    guard !group.isEmpty,
+      group.utf8.allSatisfy({ $0.hexDigit != nil || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") })
+    else { throw error("expected a group's address, such as 239.1.2.3 or ff02::1", at: start) }
+    return group
   }
 
   private mutating func takeDurationOrOff(in range: ClosedRange<Nanoseconds>) throws(SyntaxError)

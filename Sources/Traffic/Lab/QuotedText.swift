@@ -2,6 +2,11 @@ extension TextCursor {
   /// A string in double quotes with C escapes, as its bytes in UTF-8.
   mutating func takeQuoted() throws(SyntaxError) -> [UInt8] {
     position += 1
+    return try takeStretch(stopsAtMacro: false).bytes
+  }
+
+  /// The inside of a string up to its closing quote, which is passed, or up to the `%{` of a macro.
+  mutating func takeStretch(stopsAtMacro: Bool) throws(SyntaxError) -> (bytes: [UInt8], isClosed: Bool) {
     var result: [UInt8] = []
     var plain = position
     while position < bytes.count {
@@ -9,9 +14,9 @@ extension TextCursor {
       case UInt8(ascii: "\""):
         let end = position
         position += 1
-        if result.isEmpty { return Array(bytes[plain..<end]) }
-        result += bytes[plain..<end]
-        return result
+        return (result.isEmpty ? Array(bytes[plain..<end]) : result + bytes[plain..<end], true)
+      case UInt8(ascii: "%") where stopsAtMacro && byte(after: 1) == UInt8(ascii: "{"):
+        return (result + bytes[plain..<position], false)
       case UInt8(ascii: "\\"):
         result += bytes[plain..<position]
         try takeEscape(into: &result)
@@ -48,7 +53,7 @@ extension TextCursor {
         while let next = byte, next & 0xc0 == 0x80 { position += 1 }
         throw error(
           "unknown escape \(text(start..<position)): expected "
-            + "\\n \\r \\t \\0 \\a \\b \\e \\f \\v \\\\ \\\" \\xHH or \\u{…}", at: start)
+            + "\\n \\r \\t \\0 \\a \\b \\e \\f \\v \\\\ \\\" \\% \\xHH or \\u{…}", at: start)
       }
       result.append(value)
     }
@@ -64,7 +69,7 @@ extension TextCursor {
     case UInt8(ascii: "f"): 0x0c
     case UInt8(ascii: "r"): 0x0d
     case UInt8(ascii: "e"): 0x1b
-    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"): letter
+    case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "%"): letter
     default: nil
     }
   }

@@ -18,6 +18,18 @@ public enum Setting: Sendable, Equatable {
   case linger(Nanoseconds?)
   case keepAlive(Bool)
   case reusePort(Bool)
+  case reuseAddress(Bool)
+  /// The text of a multicast group's address.
+  case join(String)
+  case leave(String)
+  case broadcast(Bool)
+  case onlyIPv6(Bool)
+  /// UDP_GRO
+  case coalescing(Bool)
+  /// UDP_SEGMENT: bytes of payload in each datagram; 0 turns it off.
+  case segmentation(Int)
+  /// SO_PEEK_OFF; nil turns it off.
+  case peekOffset(Int?)
   case backlog(Int)
   case acceptsManually(Bool)
   case atEnd(SessionOptions.AtEnd)
@@ -40,6 +52,14 @@ public enum Setting: Sendable, Equatable {
     case .linger: .linger
     case .keepAlive: .keepalive
     case .reusePort: .reuseport
+    case .reuseAddress: .reuseaddr
+    case .join: .join
+    case .leave: .leave
+    case .broadcast: .broadcast
+    case .onlyIPv6: .v6only
+    case .coalescing: .gro
+    case .segmentation: .gso
+    case .peekOffset: .peekOff
     case .backlog: .backlog
     case .acceptsManually: .accept
     case .atEnd: .atEnd
@@ -67,14 +87,10 @@ extension SessionOptions {
     case .lowWater(let bytes): policy.lowWater = bytes
     case .pace(let pace): policy.pace = pace
     case .isPaused(let isPaused): policy.isPaused = isPaused
-    case .receiveBuffer(let bytes): socket.receiveBuffer = bytes
-    case .sendBuffer(let bytes): socket.sendBuffer = bytes
-    case .noDelay(let isOn): socket.noDelay = isOn
-    case .cork(let isOn): socket.cork = isOn
-    case .quickAck(let isOn): socket.quickAck = isOn
-    case .linger(let time): socket.linger = time
-    case .keepAlive(let isOn): socket.keepAlive = isOn
-    case .reusePort(let isOn): socket.reusePort = isOn
+    case .receiveBuffer, .sendBuffer, .noDelay, .cork, .quickAck, .linger, .keepAlive, .reusePort,
+      .reuseAddress, .join,
+      .leave, .broadcast, .onlyIPv6, .coalescing, .segmentation, .peekOffset:
+      socket.set(setting)
     case .backlog(let length): backlog = length
     case .acceptsManually(let isManual): acceptsManually = isManual
     case .atEnd(let choice): atEnd = choice

@@ -1,22 +1,15 @@
-/// Socket options to set before a socket is used, by the names of the command line; nil leaves the kernel's
-/// value.
+/// What is asked of the kernel for a session's sockets: one setting an option, in the order given.
 public struct SocketOptions: Sendable, Equatable {
-  /// SO_RCVBUF in bytes; the kernel grants twice that, within net.core.rmem_max. See socket(7).
-  public var receiveBuffer: Int?
-  /// SO_SNDBUF in bytes; likewise.
-  public var sendBuffer: Int?
-  /// TCP_NODELAY: Nagle's algorithm is off. See tcp(7).
-  public var noDelay: Bool?
-  /// TCP_CORK: no partial segments, for at most 200 ms.
-  public var cork: Bool?
-  /// TCP_QUICKACK; not permanent, so it is set again after each recv.
-  public var quickAck: Bool?
-  /// SO_LINGER in whole seconds as the kernel counts them; 0 makes close(2) send an RST.
-  public var linger: Nanoseconds?
-  /// SO_KEEPALIVE
-  public var keepAlive: Bool?
-  /// SO_REUSEPORT
-  public var reusePort: Bool?
+  public private(set) var settings: [Setting] = []
 
   public init() {}
+
+  /// Adds a setting; one of the same option is replaced. A group can be joined beside another.
+  public mutating func set(_ setting: Setting) {
+    if setting.option != .join { settings.removeAll { $0.option == setting.option } }
+    settings.append(setting)
+  }
+
+  /// The setting of an option; nil leaves the kernel's.
+  public subscript(option: OptionRule.Name) -> Setting? { settings.last { $0.option == option } }
 }

@@ -62,6 +62,11 @@ struct TextCursor {
     return false
   }
 
+  func isAt(word: String) -> Bool {
+    var ahead = self
+    return ahead.accept(word: word)
+  }
+
   /// Letters, digits, `.`, `_` and all beyond ASCII: a number with its unit, or a keyword.
   mutating func takeToken() -> Range<Int> {
     let start = position

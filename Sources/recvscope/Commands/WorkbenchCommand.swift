@@ -42,8 +42,10 @@ struct WorkbenchCommand: ParsableCommand {
     }
     let title = self.lab.lab.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
     let perform = perform(with: LabRunner(manager))
-    throw ExitCode(
-      Workbench.run(journal: manager.run.journal, perform: perform, title: title ?? "", options: options))
+    let status = Workbench.run(
+      journal: manager.run.journal, perform: perform, title: title ?? "", options: options)
+    manager.removeSocketFiles()
+    throw ExitCode(status)
   }
 
   /// Each command has a thread of its own: one that waits holds up neither the screen nor the next.

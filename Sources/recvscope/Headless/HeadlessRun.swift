@@ -39,6 +39,7 @@ final class HeadlessRun: Sendable {
     guard started else { return StandardError.say("pthread_create: no thread could be started", status: 3) }
     var printer = Printer(manager.run.journal, options)
     let status = loop(&printer)
+    manager.removeSocketFiles()
     if options.format == nil { StandardError.write(Summary(manager.run).text) }
     return status
   }

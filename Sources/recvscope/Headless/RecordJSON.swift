@@ -34,13 +34,14 @@ struct RecordJSON: RecordFormat {
     case .listen:
       object.add("kind", info?.kind.rawValue ?? "")
       object.add("local", Self.text(payload))
-      object.add("backlog", Int(record.asked))
+      object.add("backlog", info?.role == .listener ? Int(record.asked) : nil)
     case .accept:
       let connection = record.connection.flatMap { names[$0] }
       add(connection?.name, as: "connection", to: &object)
       add(connection?.local, as: "local", to: &object)
       add(connection?.peer, as: "peer", to: &object)
       object.add("waited", record.waited)
+      object.add("backlog", record.backlogLeft)
       addErrno(record, to: &object)
     case .connect:
       let (local, peer) = Self.pair(payload, separator: 0)
@@ -50,15 +51,17 @@ struct RecordJSON: RecordFormat {
       object.add("waited", record.waited)
       addErrno(record, to: &object)
     case .recv: addReceive(record, payload, names, to: &object)
-    case .send: addSend(record, payload, to: &object)
+    case .send: addSend(record, payload, names, to: &object)
     case .wait: addWait(record, payload, names, to: &object)
     case .shutdown, .close:
       object.add("how", record.how?.word ?? "")
       addErrno(record, to: &object)
     case .option:
       let (name, value) = Self.pair(payload, separator: UInt8(ascii: "="))
+      let (granted, asked) = Self.pair(Array(value.utf8)[...], separator: 0)
       object.add("name", name)
-      object.add("value", value)
+      object.add("value", granted)
+      object.add("asked", asked.isEmpty ? granted : asked)
       addErrno(record, to: &object)
     case .mark: object.add("text", Self.text(payload))
     case .expect:
@@ -88,12 +91,15 @@ struct RecordJSON: RecordFormat {
     encoding.add(payload, to: &object)
   }
 
-  private func addSend(_ record: Record, _ payload: ArraySlice<UInt8>?, to object: inout JSONObject) {
+  private func addSend(
+    _ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames, to object: inout JSONObject
+  ) {
     addCall(record, to: &object)
     object.add("offset", record.offset)
     object.add("planned", record.planned)
     object.add("burst", record.burst)
     object.add("step", record.step)
+    if let address = record.address { object.add("to", names.text(address)) }
     encoding.add(payload, to: &object)
   }
 

@@ -28,7 +28,9 @@ struct RecordText: RecordFormat {
   private func description(_ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames) -> String {
     switch record.kind {
     case .start: return "recvscope \(recvscopeVersion), \(WallClock.iso8601(record.wall ?? 0))"
-    case .listen: return "\(Self.text(payload)), backlog \(record.asked)"
+    case .listen:
+      let isListener = names[record.socket]?.role == .listener
+      return Self.text(payload) + (isListener ? ", backlog \(record.asked)" : ", datagrams")
     case .accept:
       guard let connection = record.connection, let info = names[connection] else { return record.outcome ?? "" }
       return "\(info.name)  \(info.local ?? "—") ← \(info.peer ?? "—")  waited \(Units.duration(record.waited))"
@@ -46,7 +48,9 @@ struct RecordText: RecordFormat {
     case .shutdown, .close: return record.outcome ?? ""
     case .option:
       let error = record.errno.map { "  \($0.phrase)" } ?? ""
-      return Self.text(payload).replacing("=", with: " = ") + error
+      let (name, value) = RecordJSON.pair(payload, separator: UInt8(ascii: "="))
+      let (granted, asked) = RecordJSON.pair(Array(value.utf8)[...], separator: 0)
+      return "\(name) \(granted)\(asked.isEmpty ? "" : " (asked \(asked))")\(error)"
     case .mark: return Self.text(payload)
     case .expect:
       let (wanted, got) = RecordJSON.pair(payload, separator: 0)
@@ -66,7 +70,7 @@ struct RecordText: RecordFormat {
     }
     columns.append(Self.padded(Units.duration(record.waited), 9, isRight: true))
     columns.append(" " + (record.outcome ?? ""))
-    if let address = record.address { columns.append("from \(names.text(address))") }
+    if let address = record.address { columns.append("\(record.kind == .send ? "to" : "from") \(names.text(address))") }
     if !record.flags.subtracting(.noSignal).isEmpty {
       columns.append("[\(record.flags.subtracting(.noSignal).names.joined(separator: ","))]")
     }
@@ -84,13 +88,5 @@ struct RecordText: RecordFormat {
   private static func padded(_ text: String, _ width: Int, isRight: Bool = false) -> String {
     let space = String(repeating: " ", count: max(0, width - SafeText.width(text)))
     return isRight ? space + text : text + space
-  }
-}
-
-extension String {
-  /// The text with the first occurrence of a character replaced.
-  fileprivate func replacing(_ character: Character, with replacement: String) -> String {
-    guard let place = firstIndex(of: character) else { return self }
-    return self[..<place] + replacement + self[index(after: place)...]
   }
 }

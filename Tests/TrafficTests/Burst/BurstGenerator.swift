@@ -12,7 +12,7 @@ struct BurstGenerator {
 
   mutating func burst() -> Burst {
     while true {
-      let burst = Burst(steps: steps(depth: 0))
+      let burst = Burst(steps: steps(depth: 0), tolerance: number(0...4) == 0 ? duration() : nil)
       if (try? BurstMeasure(burst)) != nil { return burst }
     }
   }
@@ -47,6 +47,7 @@ struct BurstGenerator {
 
   private mutating func payload(depth: Int) -> Payload {
     switch number(0...(depth < 3 ? 9 : 7)) {
+    case 5: template()
     case 0: .file(["a", "my file", "x\"\\+é\n/10"][number(0...2)])
     case 1: .zeros(number(1...5000))
     case 2: .counting(number(1...600))
@@ -56,6 +57,18 @@ struct BurstGenerator {
     case 9: .joined((0..<number(2...3)).map { _ in payload(depth: depth + 1) })
     default: .bytes(bytes())
     }
+  }
+
+  private mutating func template() -> Payload {
+    var parts: [TemplatePart] = []
+    for _ in 0..<number(1...3) {
+      let text = bytes()
+      if !text.isEmpty, number(0...1) == 0 { parts.append(.bytes(text)) }
+      let checksum = Macro.checksum(Checksum.allCases[number(0...3)], Macro.Form.allCases[number(0...2)])
+      let macros = [Macro.number, .time, .length, .random(number(1...9)), checksum]
+      parts.append(.macro(macros[number(0...4)]))
+    }
+    return .template(parts)
   }
 
   private mutating func bytes() -> [UInt8] {

@@ -50,6 +50,20 @@ import Testing
         ]
       ),
       ("close # the end", [.close]),
+      (#""100%\%{n} %%{n}""#, [.send(.template([.bytes(Array("100%%{n} %".utf8)), .macro(.number)]))]),
+      (#""\%{n}""#, [.send(.bytes(Array("%{n}".utf8)))]),
+      (
+        #""%{time}%{rand:4k}%{len}%{crc16}%{crc32:le}%{sum8:hex}%{xor8:be}""#,
+        [
+          .send(
+            .template(
+              [
+                .time, .random(4096), .length, .checksum(.crc16, .bigEndian),
+                .checksum(.crc32, .littleEndian),
+                .checksum(.sum8, .hex), .checksum(.xor8, .bigEndian),
+              ].map { .macro($0) }))
+        ]
+      ),
     ] as [(String, [BurstStep])])
   func reads(text: String, steps: [BurstStep]) throws {
     #expect(try Burst(parsing: text) == Burst(steps: steps))
@@ -121,6 +135,20 @@ import Testing
       ("at", 3, "expected a duration"),
       ("oob", 4, "expected a payload"),
       ("\"a\"+", 5, "expected a payload"),
+      ("\"a%{m}\"", 3, "unknown macro: expected %{n}"),
+      ("\"a%{}\"", 3, "unknown macro"),
+      ("\"a%{crc8:le}\"", 3, "unknown macro"),
+      ("\"a%{n", 6, "expected }"),
+      ("\"a%{n:3}\"", 3, "unknown macro"),
+      ("\"%{rand}\"", 8, "expected : and a number"),
+      ("\"%{rand:0}\"", 9, "at least 1"),
+      ("\"%{rand:x}\"", 9, "expected a number of letters"),
+      ("\"%{crc16:text}\"", 10, "expected be, le or hex"),
+      ("\"%{rand:2147483647}%{n}\"", 1, "at most 2147483647"),
+      ("\"a\" within", 11, "expected a duration"),
+      ("\"a\" within 1ms \"b\"", 16, "expected nothing after within"),
+      ("within 1ms", 1, "within belongs at the end"),
+      ("(\"a\" within 1ms)", 6, "within belongs at the end"),
     ] as [(String, Int, String)])
   func refuses(text: String, column: Int, message: String) {
     let error = #expect(throws: SyntaxError.self) { try Burst(parsing: text) }
@@ -128,6 +156,13 @@ import Testing
     #expect(error?.column == column)
     #expect(error?.source == text)
     #expect(error?.message.contains(message) == true, "\(error?.message ?? "")")
+  }
+
+  @Test("a burst ends with how late it may be")
+  func readsTolerance() throws {
+    let burst = try Burst(parsing: "\"a\" within 1.5ms # strict")
+    #expect(burst == Burst(steps: [.send(.bytes([97]))], tolerance: 1_500_000))
+    #expect(burst.text == "\"a\" within 1.5ms")
   }
 
   @Test("a burst over several lines tells the line of a mistake")

@@ -14,7 +14,10 @@ import Testing
         "2 B, pause 1 ms, 2 B, pause 1 ms, 2 B, pause 1 ms, 2 B, …: 1000000 sends, 2000000 B in 999.999 s"
       ),
       (#""abcde"/2 gap 250us close"#, "2 B, pause 250 µs, 2 B, pause 250 µs, 1 B, close: 3 sends in 500 µs"),
-      (#"oob "!" @file"#, "oob 1 B, a file: at least 2 sends"),
+      (#"oob "!" @file"#, "oob 1 B, ? B: 2 sends"),
+      ("@file /10", "? B: at least 1 send"),
+      (#"("%{n}")*9"#, "? B, ? B, ? B, ? B, …: 9 sends, at least 9 B"),
+      (#""%{crc16}%{rand:3}%{xor8:hex}""#, "7 B: 1 send"),
       ("zeros(1G)/1", "1 B, 1 B, 1 B, 1 B, …: 1073741824 sends, 1073741824 B"),
       ("1s", "pause 1 s: 0 sends in 1 s"),
     ])

@@ -1,0 +1,52 @@
+extension Payload {
+  /// True if it makes the same bytes in every send.
+  var isConstant: Bool {
+    switch self {
+    case .bytes, .file, .zeros, .counting, .random(_, _?): true
+    case .random(_, nil): false
+    case .template(let parts): parts.allSatisfy(\.isConstant)
+    case .copies(let payload, _): payload.isConstant
+    case .joined(let payloads): payloads.allSatisfy(\.isConstant)
+    }
+  }
+
+  var files: [String] {
+    switch self {
+    case .file(let name): [name]
+    case .copies(let payload, _): payload.files
+    case .joined(let payloads): payloads.flatMap(\.files)
+    case .bytes, .zeros, .counting, .random, .template: []
+    }
+  }
+}
+
+extension BurstStep {
+  /// The files whose contents it sends.
+  var files: [String] {
+    switch self {
+    case .send(let payload), .split(let payload, _, _), .outOfBand(let payload): payload.files
+    case .group(let steps, _, _): steps.flatMap(\.files)
+    case .pause, .at, .cork, .uncork, .shutdown, .close, .reset: []
+    }
+  }
+}
+
+extension TemplatePart {
+  var isConstant: Bool {
+    switch self {
+    case .bytes: true
+    case .macro(let macro): macro.isConstant
+    }
+  }
+}
+
+extension BurstStep {
+  /// True if it sends the same bytes each time.
+  var isConstant: Bool {
+    switch self {
+    case .send(let payload), .split(let payload, _, _), .outOfBand(let payload): payload.isConstant
+    case .group(let steps, _, _): steps.allSatisfy(\.isConstant)
+    case .pause, .at, .cork, .uncork, .shutdown, .close, .reset: true
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// A piece of a string with macros.
+public enum TemplatePart: Sendable, Equatable {
+  case bytes([UInt8])
+  case macro(Macro)
+}
