@@ -68,10 +68,8 @@ private struct View {
   private func drawHelp(_ layout: Layout, on canvas: Canvas) {
     let rect = Rect(row: 2, column: 1, height: layout.rows - 5, width: layout.columns - 2)
     title("Keys", of: rect, isFocused: true, on: canvas)
-    let count = HelpPane.lines(model).count
-    if count > rect.height {
-      let place = " \(model.helpTop + 1)–\(min(count, model.helpTop + rect.height)) of \(count), ↓ for more "
-      canvas.put(place, row: 1, before: rect.columns.upperBound - 1, style: Style(.muted))
+    if HelpPane.lines(model).count - model.helpTop > rect.height {
+      canvas.put(" ↓ more ", row: layout.rows - 3, before: rect.columns.upperBound - 1, style: Style(.key))
     }
     HelpPane.draw(model, on: canvas, in: rect)
   }
@@ -117,6 +115,7 @@ private struct View {
       title +=
         "   \(bytes.selected.lowerBound)–\(bytes.selected.upperBound - 1), \(bytes.selected.count) B selected"
     }
-    return title
+    let words = model.choices.words
+    return words.isEmpty ? title : "\(title)   \(words)"
   }
 }

@@ -20,7 +20,7 @@ struct ThemeTests {
   }
 
   @Test("The themes are there")
-  func some() { #expect(Set(Self.files).isSuperset(of: ["dark.toml", "light.toml"])) }
+  func some() { #expect(Set(Self.files).isSuperset(of: ["dark.toml", "light.toml", "high-contrast.toml", "colour-blind.toml", "sixteen.toml", "monochrome.toml"])) }
 
   @Test(
     "A mistake is told with file, line and column",

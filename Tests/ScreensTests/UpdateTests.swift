@@ -65,7 +65,7 @@ struct UpdateTests {
   @Test(
     "Tab completes commands, names and options",
     arguments: [
-      ("sh", "shutdown "), ("send ser", "send server"), ("send client ", "send client "),
+      ("sh", "shutdown "), ("send ser", "send server"), ("send client t", "send client to "),
       ("close server.1 --r", "close server.1 --reset "), ("listen 0 --rec", "listen 0 --recv "),
       ("listen 0 --mode sel", "listen 0 --mode select "), ("shutdown client w", "shutdown client write "),
     ])

@@ -16,6 +16,7 @@ public struct Model: Sendable {
   var filter = RowFilter()
   var table = TableState()
   var bytes = BytesState()
+  var choices = BytesChoices()
   var listTop = 0
   var folded: Set<SocketID> = []
   var showsInspector = false
@@ -63,7 +64,7 @@ public struct Model: Sendable {
   }
 
   private mutating func settleBytes(_ journal: Journal, _ layout: Layout) {
-    bytes.shape = BytesShape(width: layout.records.width)
+    bytes.shape = BytesShape(width: layout.records.width, choices)
     guard let row = cursorRecord else { return }
     var subject = row.record
     let isEvent = Direction(subject.kind) == nil
