@@ -25,6 +25,7 @@ private struct View {
       drawPanes(layout, on: canvas)
     }
     PromptPane(model: model).draw(on: canvas, layout)
+    if let picker = model.picker { PickerPane(picker: picker).draw(on: canvas, layout) }
     return canvas.frame
   }
 
@@ -82,7 +83,8 @@ private struct View {
 
   private var recordsTitle: String {
     guard case .socket(let socket) = model.selection, let info = model.sockets.info(socket) else {
-      return "Everything, in the order it happened"
+      return ["Everything, in the order it happened", model.filter.words].compactMap { $0 }.joined(
+        separator: "   ")
     }
     var parts = [info.name]
     switch (info.role, info.local, info.peer) {
@@ -95,6 +97,7 @@ private struct View {
     }
     if info.isExposed { parts.append("EXPOSED to the network") }
     parts.append("recv(\(info.policy.size)) \(info.policy.mode.rawValue)")
+    if let words = model.filter.words { parts.append(words) }
     return parts.joined(separator: "   ")
   }
 

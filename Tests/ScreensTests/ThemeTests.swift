@@ -20,7 +20,13 @@ struct ThemeTests {
   }
 
   @Test("The themes are there")
-  func some() { #expect(Set(Self.files).isSuperset(of: ["dark.toml", "light.toml", "high-contrast.toml", "colour-blind.toml", "sixteen.toml", "monochrome.toml"])) }
+  func some() {
+    #expect(
+      Set(Self.files).isSuperset(of: [
+        "dark.toml", "light.toml", "high-contrast.toml", "colour-blind.toml", "sixteen.toml",
+        "monochrome.toml",
+      ]))
+  }
 
   @Test(
     "A mistake is told with file, line and column",
@@ -34,7 +40,7 @@ struct ThemeTests {
       ("name = \"x\n[roles]", "t.toml:1:"), ("name = \"x\"\n[roles\nmuted = \"red\"", "t.toml:2:"),
     ])
   func mistakes(text: String, message: String) {
-    let error = #expect(throws: ThemeError.self) { try ThemeFile.theme(text, file: "t.toml") }
+    let error = #expect(throws: SettingsError.self) { try ThemeFile.theme(text, file: "t.toml") }
     #expect(error?.text.hasPrefix(message) == true, "\(error?.text ?? "")")
   }
 

@@ -31,6 +31,7 @@ public struct KeyMap: Sendable {
 
   public static let standard: [Binding] = [
     Binding(action: .help, chords: [Chord("?"), Chord(.function(1))]),
+    Binding(action: .palette, chords: [.control("p")]),
     Binding(action: .quit, chords: [Chord("q"), .control("c")]),
     Binding(action: .suspend, chords: [.control("z")]),
     Binding(action: .redraw, chords: [.control("l")]),
@@ -56,6 +57,11 @@ public struct KeyMap: Sendable {
     Binding(action: .zoomOut, chords: [Chord("-")]),
     Binding(action: .time, chords: [Chord("t")]),
     Binding(action: .freeze, chords: [Chord("f")]),
+    Binding(action: .filter, chords: [Chord("x")]),
+    Binding(action: .copy, chords: [Chord("y")]),
+    Binding(action: .bytesParts, chords: [Chord("b")]),
+    Binding(action: .bytesReading, chords: [Chord("u")]),
+    Binding(action: .bytesWidth, chords: [Chord("w")]),
     Binding(action: .mark, chords: [Chord("m")]),
     Binding(action: .pauseReceiving, chords: [Chord(.character(" "))]),
     Binding(action: .receiveOnce, chords: [Chord("r")]),

@@ -6,12 +6,4 @@ public enum LanesMode: CaseIterable, Sendable {
   case scale
   /// Place in the stream: the same bytes stand under each other.
   case offset
-
-  var next: LanesMode {
-    switch self {
-    case .time: .scale
-    case .scale: .offset
-    case .offset: .time
-    }
-  }
 }

@@ -13,7 +13,7 @@ public struct Model: Sendable {
   var sockets = SocketTable()
   var selection = Selection.all
   var focus = Pane.records
-  var filter = RowFilter()
+  var filter = RowFilter.everything
   var table = TableState()
   var bytes = BytesState()
   var choices = BytesChoices()
@@ -23,6 +23,7 @@ public struct Model: Sendable {
   var showsHelp = false
   var helpTop = 0
   var prompt: Prompt?
+  var picker: Picker?
   var commandHistory = History()
   var sendHistory = History()
   var notice: Notice?

@@ -15,6 +15,9 @@ extension Model {
     case .pauseReceiving, .receiveOnce:
       guard let subject, let info = sockets.info(subject) else { return "no socket is selected" }
       return info.role == .listener ? "\(info.name) is a listener: its connections receive" : nil
+    case .copy: return bytes.selected.isEmpty ? "the record under the cursor has no bytes" : nil
+    case .bytesParts, .bytesReading, .bytesWidth:
+      return layout.bytes == nil ? "the bytes need a window of 17 rows or more" : nil
     case .inspector, .mark: return cursorRecord == nil ? "there is no record yet" : nil
     case .nextSocket, .previousSocket: return sockets.infos.isEmpty ? "there is no socket yet" : nil
     case .left, .right:
@@ -26,7 +29,7 @@ extension Model {
       }
       return nil
     case .help, .quit, .suspend, .redraw, .commandPrompt, .nextPane, .previousPane, .up, .down, .pageUp,
-      .pageDown, .first, .follow, .choose, .cancel, .time, .freeze:
+      .pageDown, .first, .follow, .choose, .cancel, .time, .freeze, .filter, .palette:
       return nil
     }
   }

@@ -9,7 +9,7 @@ extension Model {
       notice = nil
       effects = take(chord, journal)
     case .pointer(let pointer): take(pointer, journal)
-    case .paste(let text): takePaste(text)
+    case .paste(let text): if picker == nil { takePaste(text) }
     case .resized(let rows, let columns): (self.rows, self.columns) = (rows, columns)
     case .journalChanged: break
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
@@ -20,6 +20,7 @@ extension Model {
 
   private mutating func take(_ chord: Chord, _ journal: Journal) -> [Effect] {
     if prompt != nil { return takeInPrompt(chord) }
+    if picker != nil { return takeInPicker(chord, journal) }
     guard let action = keys.action(chord) else {
       notice = Notice(kind: .note, text: "\(chord.label) does nothing here; ? shows the keys")
       return []
@@ -32,7 +33,7 @@ extension Model {
     return perform(action, journal)
   }
 
-  private mutating func perform(_ action: Action, _ journal: Journal) -> [Effect] {
+  mutating func perform(_ action: Action, _ journal: Journal) -> [Effect] {
     switch action {
     case .quit: return [.quit]
     case .suspend: return [.suspend]
@@ -55,11 +56,17 @@ extension Model {
     case .choose: choose()
     case .cancel: cancel()
     case .inspector: showsInspector.toggle()
-    case .lanes: (lanesMode, lanesZoom) = (lanesMode.next, 0)
+    case .lanes: (lanesMode, lanesZoom) = (lanesMode.following, 0)
     case .zoomIn: lanesZoom += 1
     case .zoomOut: lanesZoom -= 1
-    case .time: timeMode = timeMode.next
+    case .time: timeMode = timeMode.following
     case .freeze: toggleFreeze(journal)
+    case .filter: filter = filter.following
+    case .copy: picker = copyPicker
+    case .palette: picker = palette
+    case .bytesParts: choices.parts = choices.parts.following
+    case .bytesReading: choices.reading = choices.reading.following
+    case .bytesWidth: choices.perLine = BytesChoices.widths.first { $0 > choices.perLine ?? 0 }
     case .mark: (markTime, timeMode) = (cursorRecord?.record.end, .mark)
     case .pauseReceiving, .receiveOnce, .endSending, .close, .reset: return command(action)
     }
@@ -77,7 +84,8 @@ extension Model {
     case .reset: return [.perform(.close(info.name, isReset: true))]
     case .help, .quit, .suspend, .redraw, .commandPrompt, .sendPrompt, .nextPane, .previousPane, .nextSocket,
       .previousSocket, .up, .down, .left, .right, .pageUp, .pageDown, .first, .follow, .choose, .cancel,
-      .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .mark:
+      .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .filter, .copy, .palette, .bytesParts,
+      .bytesReading, .bytesWidth, .mark:
       return []
     }
   }
@@ -93,7 +101,8 @@ extension Model {
     case .pageDown: helpTop += layout.records.height
     case .first: helpTop = 0
     case .help, .commandPrompt, .sendPrompt, .nextPane, .previousPane, .nextSocket, .previousSocket, .left,
-      .right, .follow, .choose, .cancel, .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .mark,
+      .right, .follow, .choose, .cancel, .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .filter,
+      .copy, .palette, .bytesParts, .bytesReading, .bytesWidth, .mark,
       .pauseReceiving, .receiveOnce,
       .endSending, .close, .reset:
       showsHelp = false
@@ -239,6 +248,10 @@ extension Model {
   // MARK: Mouse
 
   private mutating func take(_ pointer: Pointer, _ journal: Journal) {
+    if picker != nil {
+      if pointer.act == .press { picker = nil }
+      return
+    }
     if showsHelp {
       switch pointer.act {
       case .wheelUp: helpTop = max(0, helpTop - 3)
