@@ -224,6 +224,13 @@ public final class Connection: Sendable {
 
   public func close(isReset: Bool) { queue.add(.close(isReset: isReset), on: self) }
 
+  /// Stops bursts, receiving and everything else, and closes.
+  func end() {
+    queue.stop()
+    close(isReset: false)
+    queue.waitUntilIdle()
+  }
+
   /// Calls close(2); nobody may be calling recv. Only the sending queue's thread does this.
   func closeNow() -> Result<Void, Errno> {
     closed.store(true, ordering: .releasing)

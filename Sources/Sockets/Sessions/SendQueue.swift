@@ -25,6 +25,7 @@ final class SendQueue: Sendable {
   private let id: SocketID
   private let name: String
   private let state = Mutex(State())
+  private let mustStop = Atomic(false)
 
   init(_ run: Run, id: SocketID, name: String) {
     self.run = run
@@ -44,6 +45,27 @@ final class SendQueue: Sendable {
     if isIdle { body() }
   }
 
+  /// True once `stop` was called: what is being played ends where it is.
+  var isStopped: Bool { mustStop.load(ordering: .acquiring) }
+
+  /// Drops what is queued and interrupts what is under way; waits for its end. Not from the sending thread.
+  func stop() {
+    mustStop.store(true, ordering: .releasing)
+    let thread = state.withLock { state in
+      state.jobs.removeAll()
+      return state.isWorking ? state.thread : nil
+    }
+    thread?.stop()
+    mustStop.store(false, ordering: .releasing)
+  }
+
+  /// Waits until nothing is queued or under way.
+  func waitUntilIdle() {
+    let idle = Flag()
+    whenIdle(idle.raise)
+    idle.wait()
+  }
+
   func add(_ job: Job, on connection: Connection) {
     let mustStart = state.withLock { state in
       state.jobs.append(job)
@@ -51,8 +73,12 @@ final class SendQueue: Sendable {
       return !state.isWorking
     }
     guard mustStart else { return }
-    switch Thread.start("send " + name, { self.work(on: connection) }) {
-    case .success(let thread): state.withLock { $0.thread = thread }
+    // Under the lock: the thread is known before `stop` can look for it.
+    let started = state.withLock { state in
+      Thread.start("send " + name) { self.work(on: connection) }.map { state.thread = $0 }
+    }
+    switch started {
+    case .success: break
     case .failure(let errno):
       run.record(.mark, socket: id, text: "pthread_create: \(errno.name), nothing is sent")
       abandon()

@@ -26,7 +26,7 @@ struct Sender {
     while let action = schedule.next() {
       let planned = begin + action.time
       wait(until: planned)
-      guard !connection.isClosed, perform(action, planned: planned, burst: number, to: destination) else { return }
+      guard !connection.isClosed, !connection.queue.isStopped, perform(action, planned: planned, burst: number, to: destination) else { return }
     }
   }
 
@@ -85,7 +85,7 @@ struct Sender {
           run.journal.append(record)
           // A datagram that was refused ends nothing: the next one is a new try.
           if connection.kind.keepsBoundaries { return errno != .brokenPipe }
-          if !errno.isPassing { return false }
+          if !errno.isPassing || connection.queue.isStopped { return false }
         }
       }
     }
@@ -112,9 +112,9 @@ struct Sender {
   }
 
   private func wait(until time: Nanoseconds) {
-    while clock.now < time - Self.spin {
+    while clock.now < time - Self.spin, !connection.queue.isStopped {
       _ = cl_sleep_until(time - Self.spin + clock.origin)
     }
-    while clock.now < time {}
+    while clock.now < time, !connection.queue.isStopped {}
   }
 }

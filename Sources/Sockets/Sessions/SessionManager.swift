@@ -128,6 +128,17 @@ public final class SessionManager: Sendable {
     }
   }
 
+  /// Closes everything at once, bursts under way included.
+  public func end() {
+    for session in sessions.withLock({ Array($0.values) }) {
+      switch session {
+      case .listener(let listener): listener.close()
+      case .connection(let connection): connection.end()
+      case .connecting, .failed: break
+      }
+    }
+  }
+
   /// Removes the files of Unix sockets that are still open; the process is about to end.
   public func removeSocketFiles() {
     for session in sessions.withLock({ Array($0.values) }) {

@@ -1,5 +1,5 @@
 /// Why a burst that is well written cannot be played.
-public enum BurstError: Error, Sendable, Equatable {
+public enum BurstError: Error, Sendable, Equatable, CustomStringConvertible {
   /// One send would carry more than `SizeText.maximum` bytes.
   case sendTooLong(bytes: Int64)
   /// More than `BurstMeasure.maximumActions` sends and other actions.
@@ -31,4 +31,6 @@ public enum BurstError: Error, Sendable, Equatable {
     case .socketIsClosed: "nothing can follow the end of the socket"
     }
   }
+
+  public var description: String { message }
 }

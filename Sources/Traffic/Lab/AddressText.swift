@@ -26,7 +26,8 @@ public enum AddressText: Sendable, Equatable {
     switch self {
     case .inet(nil, let port): "*:\(port)"
     case .inet(let host?, let port): host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
-    case .path(let path): path.contains("/") ? Self.quotedIfNeeded(path) : EscapedText.quoted(Array(path.utf8))
+    case .path(let path):
+      path.contains("/") ? Self.quotedIfNeeded(path) : EscapedText.quoted(Array(path.utf8))
     case .abstract(let name): Self.quotedIfNeeded("@" + name)
     case .session(let name): name
     }

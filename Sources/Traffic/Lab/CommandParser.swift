@@ -78,7 +78,9 @@ struct CommandParser {
   private mutating func takeLimit(from least: Nanoseconds) throws(SyntaxError) -> Nanoseconds? {
     cursor.skipBlanks()
     guard cursor.byte != nil else { return nil }
-    guard cursor.accept(word: "within") else { throw cursor.error("expected within and a duration, or nothing") }
+    guard cursor.accept(word: "within") else {
+      throw cursor.error("expected within and a duration, or nothing")
+    }
     cursor.skipBlanks()
     let limit = try cursor.takeDuration(in: least...DurationText.maximum)
     try cursor.endWord()

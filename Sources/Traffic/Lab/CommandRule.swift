@@ -1,7 +1,8 @@
 /// What there is to know of one command: parsing, help and completion read it here.
 public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
-    case listen, connect, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close, wait, expect, mark, on
+    case listen, connect, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close, wait,
+      expect, mark, on
   }
 
   public let name: Name
@@ -28,10 +29,13 @@ public struct CommandRule: Sendable {
       name: .listen, usage: "ADDRESS [OPTIONS]", meaning: "open a listener, or a bound datagram socket"),
     CommandRule(name: .connect, usage: "ADDRESS|NAME [OPTIONS]", meaning: "open a client"),
     CommandRule(
-      name: .send, usage: "NAME [to ADDRESS] BURST", meaning: "play a burst; the next line does not wait for it"),
+      name: .send, usage: "NAME [to ADDRESS] BURST",
+      meaning: "play a burst; the next line does not wait for it"),
     CommandRule(name: .recv, usage: "NAME [N] [FLAGS]", meaning: "one recv call now (manual mode)"),
     CommandRule(name: .accept, usage: "NAME", meaning: "one accept call now (--accept manual)"),
-    CommandRule(name: .select, usage: "NAME [within D]", meaning: "one select() now: is it readable, writable, exceptional?"),
+    CommandRule(
+      name: .select, usage: "NAME [within D]",
+      meaning: "one select() now: is it readable, writable, exceptional?"),
     CommandRule(name: .poll, usage: "NAME [within D]", meaning: "the same by poll()"),
     CommandRule(name: .epoll, usage: "NAME [within D]", meaning: "the same by epoll_wait()"),
     CommandRule(name: .set, usage: "NAME OPTIONS", meaning: "change how it receives, or socket options"),
@@ -43,7 +47,8 @@ public struct CommandRule: Sendable {
       name: .wait, usage: "DURATION, or NAME sent|end|recv N|bytes N [within D]",
       meaning: "go on when it holds, or fail after 10 s or D"),
     CommandRule(
-      name: .expect, usage: "NAME recv RESULT…|send RESULT…|bytes N|data BURST|ready WORDS|local ADDRESS|peer ADDRESS",
+      name: .expect,
+      usage: "NAME recv RESULT…|send RESULT…|bytes N|data BURST|ready WORDS|local ADDRESS|peer ADDRESS",
       meaning: "fail if it is not so"),
     CommandRule(name: .mark, usage: "TEXT", meaning: "a note in the journal"),
     CommandRule(

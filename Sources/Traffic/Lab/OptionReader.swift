@@ -36,7 +36,8 @@ struct OptionReader {
     case .unixDatagram: try take(.unixDatagram, at: start, cursor)
     case .seqpacket: try take(.seqpacket, at: start, cursor)
     case .recv, .mode, .flags, .timeout, .lowat, .pace, .paused, .rcvbuf, .sndbuf, .nodelay, .cork, .quickack,
-      .linger, .keepalive, .backlog, .reuseport, .reuseaddr, .accept, .broadcast, .join, .leave, .v6only, .gro, .gso,
+      .linger, .keepalive, .backlog, .reuseport, .reuseaddr, .accept, .broadcast, .join, .leave, .v6only,
+      .gro, .gso,
       .peekOff, .atEnd:
       settings.append((try cursor.takeSetting(rule, hasValue: hasValue), start))
     }

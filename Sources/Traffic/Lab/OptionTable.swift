@@ -53,7 +53,8 @@ extension OptionRule {
       elsewhere: "it is about bind(2), before a listener opens", kinds: [.tcp, .udp],
       otherKinds: "a Unix address has no port"),
     OptionRule(
-      .reuseaddr, .toggle, "SO_REUSEADDR: bind although old connections are in TIME_WAIT (on)", places: [.listen],
+      .reuseaddr, .toggle, "SO_REUSEADDR: bind although old connections are in TIME_WAIT (on)",
+      places: [.listen],
       elsewhere: "it is about bind(2), before a listener opens", kinds: [.tcp, .udp],
       otherKinds: "a Unix address has no port"),
     OptionRule(
@@ -64,13 +65,15 @@ extension OptionRule {
       .join, .group, "IP_ADD_MEMBERSHIP: receive what is sent to a multicast group", kinds: [.udp],
       otherKinds: "groups are UDP's"),
     OptionRule(
-      .leave, .group, "IP_DROP_MEMBERSHIP: leave the group", places: [.set], elsewhere: "nothing was joined yet",
+      .leave, .group, "IP_DROP_MEMBERSHIP: leave the group", places: [.set],
+      elsewhere: "nothing was joined yet",
       kinds: [.udp], otherKinds: "groups are UDP's"),
     OptionRule(
       .broadcast, .toggle, "SO_BROADCAST: may send to a broadcast address", kinds: [.udp],
       otherKinds: "broadcasts are UDP's"),
     OptionRule(
-      .gro, .toggle, "UDP_GRO: one recv may return several datagrams", kinds: [.udp], otherKinds: "UDP_GRO is UDP's"),
+      .gro, .toggle, "UDP_GRO: one recv may return several datagrams", kinds: [.udp],
+      otherKinds: "UDP_GRO is UDP's"),
     OptionRule(
       .gso, .countOrOff, "UDP_SEGMENT: one send makes datagrams of N bytes", kinds: [.udp],
       otherKinds: "UDP_SEGMENT is UDP's"),

@@ -49,7 +49,8 @@ extension TextCursor {
   private mutating func takeGroup() throws(SyntaxError) -> String {
     let start = position
     let group = text(takeWord())
-    guard !group.isEmpty, group.utf8.allSatisfy({ $0.hexDigit != nil || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") })
+    guard !group.isEmpty,
+      group.utf8.allSatisfy({ $0.hexDigit != nil || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") })
     else { throw error("expected a group's address, such as 239.1.2.3 or ff02::1", at: start) }
     return group
   }

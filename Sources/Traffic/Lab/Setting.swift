@@ -87,7 +87,8 @@ extension SessionOptions {
     case .lowWater(let bytes): policy.lowWater = bytes
     case .pace(let pace): policy.pace = pace
     case .isPaused(let isPaused): policy.isPaused = isPaused
-    case .receiveBuffer, .sendBuffer, .noDelay, .cork, .quickAck, .linger, .keepAlive, .reusePort, .reuseAddress, .join,
+    case .receiveBuffer, .sendBuffer, .noDelay, .cork, .quickAck, .linger, .keepAlive, .reusePort,
+      .reuseAddress, .join,
       .leave, .broadcast, .onlyIPv6, .coalescing, .segmentation, .peekOffset:
       socket.set(setting)
     case .backlog(let length): backlog = length

@@ -11,7 +11,8 @@ extension Setting {
     case .flags(let flags): flags.isEmpty ? "none" : flags.names.joined(separator: ",")
     case .timeout(let time), .pace(let time), .linger(let time): time.map(DurationText.text) ?? "off"
     case .isPaused(let isOn), .noDelay(let isOn), .cork(let isOn), .quickAck(let isOn), .keepAlive(let isOn),
-      .reusePort(let isOn), .reuseAddress(let isOn), .broadcast(let isOn), .onlyIPv6(let isOn), .coalescing(let isOn):
+      .reusePort(let isOn), .reuseAddress(let isOn), .broadcast(let isOn), .onlyIPv6(let isOn),
+      .coalescing(let isOn):
       isOn ? "on" : "off"
     case .acceptsManually(let isManual): isManual ? "manual" : "auto"
     case .atEnd(let choice): choice.rawValue

@@ -10,6 +10,7 @@ struct Recvscope: ParsableCommand {
       recvscope run [LAB] [-e LINE]...        the same without a screen
       recvscope listen ADDRESS [options]      run -e 'listen ADDRESS …'
       recvscope connect ADDRESS [options]     run -e 'connect ADDRESS …'
+      recvscope trials LAB [-n N]             a lab many times: how often did each outcome come?
       """,
     discussion: """
       A stream has no messages: one send() may come as two recv()s ("half packets"), two as one ("sticky packets"). \
@@ -21,7 +22,7 @@ struct Recvscope: ParsableCommand {
       """,
     version: recvscopeVersion,
     subcommands: [
-      WorkbenchCommand.self, RunCommand.self, ListenCommand.self, ConnectCommand.self, LabsCommand.self,
+      WorkbenchCommand.self, RunCommand.self, ListenCommand.self, ConnectCommand.self, TrialsCommand.self, LabsCommand.self,
       ThemesCommand.self,
     ],
     defaultSubcommand: WorkbenchCommand.self)

@@ -26,7 +26,8 @@ enum LabThread {
     }
   }
 
-  private static func perform(_ lab: Lab, _ runner: LabRunner, _ unexpected: (String) -> Void) -> LabOutcome {
+  /// Performs the lines of a lab on the calling thread.
+  static func perform(_ lab: Lab, _ runner: LabRunner, _ unexpected: (String) -> Void) -> LabOutcome {
     var outcome = LabOutcome()
     for line in lab.lines {
       switch runner.perform(line.command, line: line.number) {

@@ -17,6 +17,10 @@ import Testing
     "set s --recv 1M --timeout off",
     "on s /(GET|POST) [^ ]{1,9}\\r\\n+/ send 5ms \"%{rand:4} %{time}\"",
     "recv s 10 oob,dontwait",
+    "send u to [::1]:9000 \"a\"*2 1ms",
+    "epoll s.1 within 10ms",
+    "expect s.1 ready readable exceptional",
+    "set u --leave 239.1.2.3 --gso off --broadcast=on --peek-off 0",
     "mark a \"text\" # b",
   ]
 
@@ -70,10 +74,14 @@ import Testing
       try check(rule.burst)
       var matcher = PatternMatcher(rule.pattern)
       _ = matcher.search(Array(line.utf8))
+    case .sendTo(_, let address, let burst):
+      #expect(try AddressText(parsing: address.text) == address)
+      try check(burst)
     case .listen(let address, _), .connect(let address, _), .expect(_, .local(let address)),
       .expect(_, .peer(let address)):
       #expect(try AddressText(parsing: address.text) == address)
-    case .expect, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait, .mark: break
+    case .expect, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait, .mark:
+      break
     }
   }
 

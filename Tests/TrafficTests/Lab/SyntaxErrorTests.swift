@@ -9,8 +9,8 @@ import Testing
       ("send a 0xabc", 13, "send a 0xabc\n            ^"),
       ("send\ta\t100", 8, "send    a       100\n                ^"),
       ("send 日本 100", 9, "send 日本 100\n          ^"),
-      ("send e\u{301} 100", 8, "send e\u{301} 100\n       ^"),
-      ("a\u{1b}[31m\u{202e}b", 8, "a\u{fffd}[31m\u{fffd}b\n       ^"),
+      ("send e\u{301} 100", 8, "send e\u{fffd} 100\n        ^"),
+      ("a\u{1b}[31m\u{202e}b", 8, "a\u{241b}[31m\u{fffd}b\n       ^"),
     ])
   func pointsAt(source: String, column: Int, expected: String) {
     let error = SyntaxError(source: source, line: 3, column: column, message: "wrong")

@@ -1,0 +1,55 @@
+import Traffic
+
+/// How often each outcome came.
+struct Tally {
+  private(set) var counts: [String: [String: Int]] = [:]
+  private(set) var runs = 0
+
+  mutating func add(_ trial: Trial) {
+    runs += 1
+    for outcome in trial.outcomes { counts[outcome.socket, default: [:]][outcome.results, default: 0] += 1 }
+  }
+
+  /// A table a socket, the most frequent outcome first, with a bar for its share.
+  func table(width: Int) -> String {
+    counts.keys.sorted().map { socket in
+      let rows = ranked(socket)
+      let digits = "\(rows.first?.count ?? 0)".count
+      let most = max(20, width - 34)
+      let lines = rows.map { row in
+        let share = Double(row.count) / Double(runs)
+        let bar = String(repeating: "█", count: max(1, Int(share * 20 + 0.5)))
+        let results = row.results.count > most ? row.results.prefix(most - 1) + "…" : row.results[...]
+        let number = String(repeating: " ", count: digits - "\(row.count)".count) + "\(row.count)"
+        return "  \(number)  \(Self.percent(share))  \(bar)\(String(repeating: " ", count: 21 - bar.count))\(results)"
+      }
+      return "\(socket): recv returned, in \(runs) runs\n\(lines.joined(separator: "\n"))\n"
+    }.joined(separator: "\n")
+  }
+
+  /// One object a socket and outcome.
+  var json: [UInt8] {
+    counts.keys.sorted().flatMap { socket in
+      ranked(socket).flatMap { row in
+        var object = JSONObject()
+        object.add("socket", socket)
+        object.add("outcome", row.results.split(separator: " ").map(String.init))
+        object.add("count", row.count)
+        object.add("runs", runs)
+        return object.line
+      }
+    }
+  }
+
+  private func ranked(_ socket: String) -> [(results: String, count: Int)] {
+    (counts[socket] ?? [:]).map { (results: $0.key.isEmpty ? "nothing" : $0.key, count: $0.value) }
+      .sorted { ($1.count, $0.results) < ($0.count, $1.results) }
+  }
+
+  /// ` 92.7 %`
+  private static func percent(_ share: Double) -> String {
+    let tenths = Int(share * 1000 + 0.5)
+    let text = "\(tenths / 10).\(tenths % 10)"
+    return String(repeating: " ", count: 5 - text.count) + text + " %"
+  }
+}

@@ -1,0 +1,46 @@
+import Sockets
+import SystemPackage
+import Traffic
+
+/// One run of a lab: what its `expect`ed sockets received, call by call.
+struct Trial {
+  /// What recv returned on one socket, in one run.
+  struct Outcome: Hashable {
+    var socket: String
+    /// `5 10 10 10 10 10 0`
+    var results: String
+  }
+
+  /// How much one socket received, and how fast.
+  struct Rate {
+    var calls: Int
+    var bytes: Int64
+    /// From the first call's return to the last one's.
+    var time: Nanoseconds
+  }
+
+  var outcomes: [Outcome] = []
+  var rates: [String: Rate] = [:]
+  var failure: LabOutcome.Failure?
+
+  /// Runs a lab from its first line to its last, closes everything, and looks at what was received.
+  init(_ lab: Lab, sockets: [String]) {
+    let manager = SessionManager(Run(memory: 64 << 20))
+    let runner = LabRunner(manager)
+    failure = LabThread.perform(lab, runner) { _ in }.failure
+    if failure == nil, case .failure(let found) = runner.finish() {
+      failure = LabOutcome.Failure(line: lab.lines.last, failure: found)
+    }
+    let journal = manager.run.journal
+    for name in sockets {
+      guard let id = journal.socket(named: name) else { continue }
+      let calls = journal.records(of: id, in: journal.ranks(of: id)).map(\.record).filter { $0.kind == .recv }
+      let results = calls.map { call in call.errno.map(\.name) ?? "\(call.result)" }
+      outcomes.append(Outcome(socket: name, results: results.joined(separator: " ")))
+      let totals = journal.socket(id).totals
+      let time = (calls.last?.end ?? 0) - (calls.first?.end ?? 0)
+      rates[name] = Rate(calls: totals.receives, bytes: totals.receivedBytes, time: time)
+    }
+    manager.end()
+  }
+}
