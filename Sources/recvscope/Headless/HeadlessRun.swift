@@ -30,7 +30,7 @@ final class HeadlessRun: Sendable {
   func run() -> Int32 {
     let bell = bell
     let started = LabThread.start(
-      lab, on: manager, pumpsInputTo: options.pumpsInputTo,
+      lab, on: manager, pumpsInputTo: options.pumpsInputTo, closesAtEnd: options.closesAtEnd,
       unexpected: { _ = StandardError.say($0, status: 1) },
       done: { outcome in
         self.outcome.withLock { $0 = outcome }
