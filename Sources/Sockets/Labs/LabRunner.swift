@@ -105,7 +105,7 @@ public final class LabRunner: Sendable {
         connection.send(Array(buffer[..<count]))
         waitUntilSent(connection)
       }
-      connection.shutdown(.write)
+      if connection.kind.isConnectionOriented { connection.shutdown(.write) }
     }
   }
 

@@ -28,6 +28,8 @@ struct Sender {
       wait(until: planned)
       guard !connection.isClosed, !connection.queue.isStopped, perform(action, planned: planned, burst: number, to: destination) else { return }
     }
+    // A pause at the end counts: what is said to the socket next waits for it.
+    wait(until: begin + schedule.time)
   }
 
   /// - Returns: false if nothing more can be sent.

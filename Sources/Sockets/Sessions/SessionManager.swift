@@ -21,6 +21,19 @@ public final class SessionManager: Sendable {
 
   public func session(named name: String) -> Session? { sessions.withLock { $0[name] } }
 
+  /// What the kernel says of a socket now; nil if it is not open.
+  public func kernelState(of id: SocketID) -> KernelState? {
+    let name = run.journal.socket(id).info.name
+    switch session(named: name) {
+    case .listener(let listener):
+      let kind = listener.options.kind
+      return listener.socket.look { KernelState($0, kind: kind, isListener: true) }
+    case .connection(let connection):
+      return connection.socket.look { KernelState($0, kind: connection.kind, isListener: false) }
+    case .connecting, .failed, nil: return nil
+    }
+  }
+
   /// True if sessions were opened and every one of them was closed or failed.
   public var isAllClosed: Bool {
     sessions.withLock { sessions in
