@@ -48,7 +48,7 @@ private struct View {
   private func drawPanes(_ layout: Layout, on canvas: Canvas) {
     if let rect = layout.sockets {
       title("Sockets", of: rect, isFocused: model.focus == .sockets, on: canvas)
-      SocketsPane(model: model).draw(on: canvas, in: rect)
+      SocketsPane(model: model, journal: journal).draw(on: canvas, in: rect)
     }
     title(recordsTitle, of: layout.records, isFocused: model.focus == .records, on: canvas)
     RecordsPane(model: model, journal: journal).draw(on: canvas, in: layout.records)

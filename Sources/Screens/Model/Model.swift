@@ -5,7 +5,6 @@ public struct Model: Sendable {
   /// What stands in the title line: the lab's name.
   public let title: String
   public let keys: KeyMap
-  /// Of the local time zone, in seconds east of UTC.
   let utcOffset: Int
 
   var rows = 24
@@ -13,6 +12,7 @@ public struct Model: Sendable {
   var sockets = SocketTable()
   var selection = Selection.all
   var focus = Pane.records
+  let tableColumns: [Column]
   var filter = RowFilter.everything
   var table = TableState()
   var bytes = BytesState()
@@ -38,13 +38,29 @@ public struct Model: Sendable {
   /// The record under the cursor, with its bytes' place in the stream.
   var cursorRecord: RowSource.Row?
 
-  /// - Parameter notice: a word to show until the first key.
-  public init(title: String, keys: KeyMap = KeyMap(), utcOffset: Int = 0, notice: String? = nil) {
+  /// - Parameters:
+  ///   - title: what runs, for the first line.
+  ///   - utcOffset: of the local time zone, in seconds east of UTC.
+  ///   - history: lines typed in earlier runs, as `history` gave them.
+  ///   - notice: a word to show until the first key.
+  public init(
+    title: String, configuration: Configuration = Configuration(), utcOffset: Int = 0, history: [String] = [],
+    notice: String? = nil
+  ) {
     self.title = title
-    self.keys = keys
     self.utcOffset = utcOffset
+    keys = configuration.keyMap
+    tableColumns = configuration.columns.isEmpty ? Column.standard : configuration.columns
+    choices.perLine = configuration.bytesPerLine
     self.notice = notice.map { Notice(kind: .note, text: $0) }
+    for line in history {
+      if line.hasPrefix(":") { commandHistory.add(String(line.dropFirst())) }
+      if line.hasPrefix(">") { sendHistory.add(String(line.dropFirst())) }
+    }
   }
+
+  /// The lines typed at the prompts, to be kept for later runs: `:` for a command, `>` for a burst, before each.
+  public var history: [String] { commandHistory.lines.map { ":" + $0 } + sendHistory.lines.map { ">" + $0 } }
 
   var layout: Layout { Layout(rows: rows, columns: columns, focus: focus, showsInspector: showsInspector) }
 

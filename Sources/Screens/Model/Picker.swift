@@ -7,11 +7,15 @@ struct Picker: Sendable {
 
   struct Item: Hashable, Sendable {
     var choice: Choice
-    var text: String
+    /// What it is called, and what it does.
+    var word: String
+    var sentence = ""
     /// The key that does the same.
     var key: String
     /// Why it cannot be chosen now.
     var obstacle: String?
+
+    var text: String { sentence.isEmpty ? word : "\(word) — \(sentence)" }
   }
 
   let title: String
@@ -19,14 +23,28 @@ struct Picker: Sendable {
   var editor = LineEditor()
   var place = 0
 
-  /// The items that hold the letters typed, in their order.
+  /// The items that hold the letters typed: those that begin with them, then those that have them in one piece, then
+  /// those that have them in their order.
   var matches: [Item] {
-    let typed = editor.text.lowercased().filter { $0 != " " }
-    return items.filter { item in
-      var rest = typed[...]
-      for letter in item.text.lowercased() where letter == rest.first { rest = rest.dropFirst() }
-      return rest.isEmpty
+    let typed = editor.text.lowercased()
+    if typed.isEmpty { return items }
+    let ranked = items.enumerated().compactMap { place, item in
+      Self.rank(item, typed).map { (rank: $0, place: place, item: item) }
     }
+    return ranked.sorted { ($0.rank, $0.place) < ($1.rank, $1.place) }.map(\.item)
+  }
+
+  private static func rank(_ item: Item, _ typed: String) -> Int? {
+    let text = item.text.lowercased()
+    if text.hasPrefix(typed) { return 0 }
+    var rest = text[...]
+    while !rest.isEmpty {
+      if rest.hasPrefix(typed) { return 1 }
+      rest = rest.dropFirst()
+    }
+    var letters = typed.filter { $0 != " " }[...]
+    for letter in item.word.lowercased() where letter == letters.first { letters = letters.dropFirst() }
+    return letters.isEmpty ? 2 : nil
   }
 
   var chosen: Item? {

@@ -5,7 +5,7 @@ extension Model {
   var palette: Picker {
     let items = keys.bindings.filter { $0.action != .palette }.map { binding in
       Picker.Item(
-        choice: .action(binding.action), text: "\(binding.action.word) — \(binding.action.sentence)",
+        choice: .action(binding.action), word: binding.action.word, sentence: binding.action.sentence,
         key: binding.chords.first?.label ?? "", obstacle: obstacle(binding.action))
     }
     return Picker(title: "What to do", items: items)
@@ -14,7 +14,7 @@ extension Model {
   var copyPicker: Picker {
     Picker(
       title: "\(bytes.selected.count) B of \(sockets.name(bytes.socket))",
-      items: CopyForm.allCases.map { Picker.Item(choice: .copy($0), text: $0.words, key: "") })
+      items: CopyForm.allCases.map { Picker.Item(choice: .copy($0), word: $0.words, key: "") })
   }
 
   mutating func takeInPicker(_ chord: Chord, _ journal: Journal) -> [Effect] {

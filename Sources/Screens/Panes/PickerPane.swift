@@ -7,7 +7,7 @@ struct PickerPane {
   func draw(on canvas: Canvas, _ layout: Layout) {
     let matches = picker.matches
     let widest = picker.items.map { SafeText.width($0.text) + SafeText.width($0.key) + 6 }.max() ?? 20
-    let width = min(layout.columns - 4, max(30, widest))
+    let width = min(layout.columns - 6, max(30, widest))
     let height = min(layout.rows - 7, min(16, max(1, picker.items.count)))
     let rect = Rect(row: 4, column: (layout.columns - width) / 2, height: height, width: width)
     let frame = Rect(row: rect.row - 2, column: rect.column - 1, height: height + 3, width: width + 2)
@@ -42,7 +42,7 @@ struct PickerPane {
       canvas.put("▸", row: row, column: rect.column, style: Style(.strong, on: paper), clip: line)
     }
     let room = rect.width - 4 - SafeText.width(item.key)
-    let text = item.obstacle.map { "\(item.text) — off: \($0)" } ?? item.text
+    let text = item.obstacle.map { "\(item.word) — off: \($0)" } ?? item.text
     canvas.put(
       text.fitted(to: room), row: row, column: rect.column + 2,
       style: Style(item.obstacle == nil ? .text : .muted, on: paper), clip: line)

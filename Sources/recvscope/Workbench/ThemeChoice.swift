@@ -1,5 +1,6 @@
 import Glibc
 import Screens
+import Sockets
 
 /// Finds the theme that the user wants.
 enum ThemeChoice {
@@ -28,16 +29,6 @@ enum ThemeChoice {
   }
 
   private static func read(_ path: String) -> String? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 16384)
-    while true {
-      let count = Glibc.read(file, &buffer, buffer.count)
-      if count < 0 { return nil }
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-      bytes += buffer[..<count]
-    }
+    (try? FileReader.read(path)).map { String(decoding: $0, as: UTF8.self) }
   }
 }

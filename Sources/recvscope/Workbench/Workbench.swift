@@ -42,7 +42,10 @@ struct Workbench: ~Copyable {
       let terminal = try Terminal(theme: options.theme, wantsColor: options.usesColor)
       var workbench = Workbench(
         journal: journal, perform: perform, signalDescriptor: descriptor, terminal: terminal,
-        model: Model(title: title, utcOffset: utcOffset, notice: options.notice))
+        model: Model(
+          title: title, configuration: options.configuration, utcOffset: utcOffset,
+          history: UserFiles.history(),
+          notice: options.notice))
       let (answers, bell) = (workbench.answers, workbench.bell)
       options.whenReady { mistake in
         answers.add(mistake)
@@ -87,6 +90,7 @@ struct Workbench: ~Copyable {
   private mutating func finish(_ status: Int32) -> Int32 {
     journal.forget(reader)
     terminal.close()
+    UserFiles.keep(history: model.history)
     return status
   }
 

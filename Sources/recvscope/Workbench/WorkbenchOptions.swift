@@ -3,6 +3,7 @@ import Screens
 /// How the workbench is to be.
 struct WorkbenchOptions: Sendable {
   var theme = Theme.plain
+  var configuration = Configuration()
   /// False where NO_COLOR is set (no-color.org): attributes alone are used.
   var usesColor = true
   /// A word to show at first, such as why no theme was found.
