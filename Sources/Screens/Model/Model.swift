@@ -13,21 +13,25 @@ public struct Model: Sendable {
   var sockets = SocketTable()
   var selection = Selection.all
   var focus = Pane.records
-  var filter = RowFilter()
+  var filter = RowFilter.everything
   var table = TableState()
   var bytes = BytesState()
+  var choices = BytesChoices()
   var listTop = 0
   var folded: Set<SocketID> = []
   var showsInspector = false
   var showsHelp = false
   var helpTop = 0
   var prompt: Prompt?
+  var picker: Picker?
   var commandHistory = History()
   var sendHistory = History()
   var notice: Notice?
   /// Sequence number at which the view was frozen.
   var frozenAt: Int?
   var timeMode = TimeMode.start
+  var lanesMode = LanesMode.time
+  var lanesZoom = 0
   /// Wall clock of the run's time 0, and the time of the newest mark.
   var wall: Nanoseconds?
   var markTime: Nanoseconds?
@@ -61,7 +65,7 @@ public struct Model: Sendable {
   }
 
   private mutating func settleBytes(_ journal: Journal, _ layout: Layout) {
-    bytes.shape = BytesShape(width: layout.records.width)
+    bytes.shape = BytesShape(width: layout.records.width, choices)
     guard let row = cursorRecord else { return }
     var subject = row.record
     let isEvent = Direction(subject.kind) == nil
@@ -97,6 +101,16 @@ public struct Model: Sendable {
     listTop = min(listTop, max(0, lines.count - pane.height))
     if place < listTop { listTop = place }
     if place >= listTop + pane.height { listTop = place - pane.height + 1 }
+  }
+
+  /// The socket whose lanes are drawn: that of the record under the cursor, or what it stands for.
+  var lanesSocket: SocketID? {
+    guard let record = cursorRecord?.record else { return nil }
+    if let connection = record.connection { return connection }
+    guard record.socket != .none, let info = sockets.info(record.socket) else { return nil }
+    if info.role != .listener { return record.socket }
+    let connections = sockets.infos.indices.filter { sockets.infos[$0].parent == record.socket }
+    return connections.last.map { SocketID(UInt32($0)) }
   }
 
   /// The socket that keys like `close` are meant for: the selected one, or the one of the record under the cursor.

@@ -2,12 +2,12 @@ import TOMLKit
 
 /// Reads a theme file: `name`, `about`, `[colors]` with names of its own, `[roles]` with looks.
 public enum ThemeFile {
-  public static func theme(_ text: String, file: String) throws(ThemeError) -> Theme {
+  public static func theme(_ text: String, file: String) throws(SettingsError) -> Theme {
     let places = TOMLPlaces(text)
-    func error(_ message: String, _ table: String, _ key: String, offset: Int? = nil) -> ThemeError {
+    func error(_ message: String, _ table: String, _ key: String, offset: Int? = nil) -> SettingsError {
       let place = places.place(table: table, key: key)
       let column = offset.map { place.value + $0 } ?? place.key
-      return ThemeError(file: file, line: place.line, column: column, message: message)
+      return SettingsError(file: file, line: place.line, column: column, message: message)
     }
     let table = try parse(text, file)
     for key in table.keys where !["name", "about", "colors", "roles"].contains(key) {
@@ -45,15 +45,15 @@ public enum ThemeFile {
 
   private static var roleNames: String { Role.allCases.map(\.name).joined(separator: ", ") }
 
-  private static func parse(_ text: String, _ file: String) throws(ThemeError) -> TOMLTable {
+  private static func parse(_ text: String, _ file: String) throws(SettingsError) -> TOMLTable {
     do {
       return try TOMLTable(string: text)
     } catch let error as TOMLParseError {
-      throw ThemeError(
+      throw SettingsError(
         file: file, line: error.source.begin.line, column: error.source.begin.column,
         message: error.description)
     } catch {
-      throw ThemeError(file: file, line: 1, column: 1, message: "\(error)")
+      throw SettingsError(file: file, line: 1, column: 1, message: "\(error)")
     }
   }
 }

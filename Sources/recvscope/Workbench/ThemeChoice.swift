@@ -7,12 +7,12 @@ enum ThemeChoice {
 
   /// - Parameter name: of a theme that ships, or the path of a file; nil for the one that suits the terminal.
   /// - Returns: the theme, and a word to the user if it is not what it should be.
-  static func load(_ name: String?) throws(ThemeError) -> (theme: Theme, notice: String?) {
+  static func load(_ name: String?) throws(SettingsError) -> (theme: Theme, notice: String?) {
     let wanted = name ?? (hasLightBackground ? "light" : standard)
     let path = DataFolder.themes.path(of: wanted, suffix: ".toml")
     guard let text = read(path) else {
       if name == nil { return (.plain, "no themes found beside the program; showing it without colours") }
-      throw ThemeError(
+      throw SettingsError(
         file: path, line: 1, column: 1,
         message:
           "cannot be read; there are: \(DataFolder.themes.names(suffix: ".toml").joined(separator: ", "))")

@@ -125,6 +125,7 @@ struct Workbench: ~Copyable {
     case .quit: status = 0
     case .suspend: suspend()
     case .redraw: terminal.redraw()
+    case .copy(let text): terminal.copy(text)
     case .perform(let command):
       let (answers, bell) = (answers, bell)
       perform(command) { error in
