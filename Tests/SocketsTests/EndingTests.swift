@@ -136,9 +136,10 @@ extension SocketsTests {
       stage.manager.end()
       #expect(stage.manager.isAllClosed)
       let sends = try stage.records("client", .send)
-      #expect(sends.count == 1, "\(sends)")
-      let sent = try #require(sends.first)
-      #expect(sent.returned.map { $0 > 0 && $0 < 1 << 20 } ?? (sent.errno == .interrupted))
+      let sent = sends.compactMap(\.returned).reduce(0, +)
+      #expect(sent < 1 << 20, "\(sends)")
+      // A send that a signal ends is short if some bytes were taken, and EINTR if none was.
+      #expect(sends.contains { $0.returned.map { $0 < 1 << 20 } ?? ($0.errno == .interrupted) }, "\(sends)")
     }
 
     @Test("a send after the peer's RST is EPIPE, once the receiver has taken the error")

@@ -118,20 +118,22 @@ public final class Connection: Sendable {
     if policy.mode != .manual { stopReceiving() }
   }
 
-  /// Begins to call recv(2), in the mode of the policy. Does nothing in manual mode.
+  /// Begins to call recv(2), in the mode of the policy, unless somebody does already or nobody may. Does nothing in
+  /// manual mode.
   func startReceiving() -> Result<Void, Errno> {
-    let policy = policy
-    mustStop.store(false, ordering: .releasing)
-    switch policy.mode {
-    case .manual: return .success(())
-    case .blocking: return startThread { $0.blockingLoop(policy) }
-    case .nonblocking: return startThread { $0.askingLoop(policy) }
-    case .select, .poll, .epoll:
-      let loop =
-        parentLoop?(policy.mode)
-        ?? ReadinessLoop(run, id: id, name: name, mode: policy.mode, timeout: policy.timeout)
-      return receiving.withLock { receiving in
-        if receiving.isClosing { return .success(()) }
+    receiving.withLock { receiving in
+      let policy = receiving.policy
+      let isOver = receiving.isClosing || isShutDown.load(ordering: .acquiring)
+      if receiving.way != nil || policy.isPaused || isOver { return .success(()) }
+      mustStop.store(false, ordering: .releasing)
+      switch policy.mode {
+      case .manual: return .success(())
+      case .blocking: return start(&receiving) { $0.blockingLoop(policy) }
+      case .nonblocking: return start(&receiving) { $0.askingLoop(policy) }
+      case .select, .poll, .epoll:
+        let loop =
+          parentLoop?(policy.mode)
+          ?? ReadinessLoop(run, id: id, name: name, mode: policy.mode, timeout: policy.timeout)
         receiving.way = .loop(loop)
         return loop.add(.connection(self))
       }
@@ -142,22 +144,24 @@ public final class Connection: Sendable {
   /// - Parameter done: is called when it has returned.
   /// - Returns: false if recv is being called already.
   func receiveOnce(size: Int?, flags: MessageFlags?, done: @escaping @Sendable () -> Void) -> Result<Bool, Errno> {
-    guard receiving.withLock({ $0.way == nil && !$0.isClosing }) else { return .success(false) }
-    let policy = policy
-    mustStop.store(false, ordering: .releasing)
-    return startThread { connection in
-      let receiver = connection.makeReceiver()
-      _ = receiver.receive(size ?? policy.size, flags: flags ?? policy.flags)
-      connection.keep(receiver.memory)
-      connection.receiving.withLock { $0.way = nil }
-      done()
-    }.map { true }
+    receiving.withLock { receiving in
+      guard receiving.way == nil, !receiving.isClosing else { return .success(false) }
+      let policy = receiving.policy
+      mustStop.store(false, ordering: .releasing)
+      return start(&receiving) { connection in
+        let receiver = connection.makeReceiver()
+        _ = receiver.receive(size ?? policy.size, flags: flags ?? policy.flags)
+        connection.keep(receiver.memory)
+        connection.receiving.withLock { $0.way = nil }
+        done()
+      }.map { true }
+    }
   }
 
   /// Ends the calls of recv(2): a blocked one is interrupted. When this returns no call is under way.
   func stopReceiving() {
-    mustStop.store(true, ordering: .releasing)
     let way = receiving.withLock { receiving in
+      mustStop.store(true, ordering: .releasing)
       defer { receiving.way = nil }
       return receiving.way
     }
@@ -174,11 +178,10 @@ public final class Connection: Sendable {
     stopReceiving()
   }
 
-  private func startThread(_ body: @escaping @Sendable (Connection) -> Void) -> Result<Void, Errno> {
-    receiving.withLock { receiving in
-      if receiving.way != nil || receiving.isClosing { return .success(()) }
-      return Thread.start(name) { body(self) }.map { receiving.way = .thread($0) }
-    }
+  private func start(
+    _ receiving: inout Receiving, _ body: @escaping @Sendable (Connection) -> Void
+  ) -> Result<Void, Errno> {
+    Thread.start(name) { body(self) }.map { receiving.way = .thread($0) }
   }
 
   /// The loop of every textbook: recv until it returns 0 or fails.
@@ -238,7 +241,6 @@ public final class Connection: Sendable {
 
   /// Whom a bound datagram socket heard from last.
   var lastPartner: SocketAddress? { isBound ? partner.withLock { $0 } : nil }
-
 
   /// Sends bytes as they are, in one send() if the kernel takes them all.
   public func send(_ bytes: [UInt8]) { queue.add(.bytes(bytes), on: self) }
