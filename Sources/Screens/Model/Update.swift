@@ -9,9 +9,10 @@ extension Model {
       notice = nil
       effects = take(chord, journal)
     case .pointer(let pointer): take(pointer, journal)
-    case .paste(let text): takePaste(text)
+    case .paste(let text): if picker == nil { takePaste(text) }
     case .resized(let rows, let columns): (self.rows, self.columns) = (rows, columns)
     case .journalChanged: break
+    case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
     settle(journal)
@@ -20,6 +21,7 @@ extension Model {
 
   private mutating func take(_ chord: Chord, _ journal: Journal) -> [Effect] {
     if prompt != nil { return takeInPrompt(chord) }
+    if picker != nil { return takeInPicker(chord, journal) }
     guard let action = keys.action(chord) else {
       notice = Notice(kind: .note, text: "\(chord.label) does nothing here; ? shows the keys")
       return []
@@ -32,7 +34,7 @@ extension Model {
     return perform(action, journal)
   }
 
-  private mutating func perform(_ action: Action, _ journal: Journal) -> [Effect] {
+  mutating func perform(_ action: Action, _ journal: Journal) -> [Effect] {
     switch action {
     case .quit: return [.quit]
     case .suspend: return [.suspend]
@@ -55,8 +57,17 @@ extension Model {
     case .choose: choose()
     case .cancel: cancel()
     case .inspector: showsInspector.toggle()
-    case .time: timeMode = timeMode.next
+    case .lanes: (lanesMode, lanesZoom) = (lanesMode.following, 0)
+    case .zoomIn: lanesZoom += 1
+    case .zoomOut: lanesZoom -= 1
+    case .time: timeMode = timeMode.following
     case .freeze: toggleFreeze(journal)
+    case .filter: filter = filter.following
+    case .copy: picker = copyPicker
+    case .palette: picker = palette
+    case .bytesParts: choices.parts = choices.parts.following
+    case .bytesReading: choices.reading = choices.reading.following
+    case .bytesWidth: choices.perLine = BytesChoices.widths.first { $0 > choices.perLine ?? 0 }
     case .mark: (markTime, timeMode) = (cursorRecord?.record.end, .mark)
     case .pauseReceiving, .receiveOnce, .endSending, .close, .reset: return command(action)
     }
@@ -74,7 +85,8 @@ extension Model {
     case .reset: return [.perform(.close(info.name, isReset: true))]
     case .help, .quit, .suspend, .redraw, .commandPrompt, .sendPrompt, .nextPane, .previousPane, .nextSocket,
       .previousSocket, .up, .down, .left, .right, .pageUp, .pageDown, .first, .follow, .choose, .cancel,
-      .inspector, .time, .freeze, .mark:
+      .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .filter, .copy, .palette, .bytesParts,
+      .bytesReading, .bytesWidth, .mark:
       return []
     }
   }
@@ -90,7 +102,9 @@ extension Model {
     case .pageDown: helpTop += layout.records.height
     case .first: helpTop = 0
     case .help, .commandPrompt, .sendPrompt, .nextPane, .previousPane, .nextSocket, .previousSocket, .left,
-      .right, .follow, .choose, .cancel, .inspector, .time, .freeze, .mark, .pauseReceiving, .receiveOnce,
+      .right, .follow, .choose, .cancel, .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .filter,
+      .copy, .palette, .bytesParts, .bytesReading, .bytesWidth, .mark,
+      .pauseReceiving, .receiveOnce,
       .endSending, .close, .reset:
       showsHelp = false
     }
@@ -110,7 +124,14 @@ extension Model {
   // MARK: Sockets
 
   private mutating func focusPane(by step: Int) {
-    let panes = layout.bytes == nil ? [Pane.sockets, .records] : Pane.allCases
+    let layout = self.layout
+    let panes = Pane.allCases.filter {
+      switch $0 {
+      case .sockets, .records: true
+      case .bytes: layout.bytes != nil
+      case .lanes: layout.lanes != nil
+      }
+    }
     let place = panes.firstIndex(of: focus) ?? 0
     focus = panes[(place + step + panes.count) % panes.count]
   }
@@ -132,7 +153,7 @@ extension Model {
     switch focus {
     case .sockets: focus = .records
     case .records: if layout.bytes != nil { focus = .bytes } else { showsInspector.toggle() }
-    case .bytes: focus = .records
+    case .bytes, .lanes: focus = .records
     }
   }
 
@@ -145,7 +166,7 @@ extension Model {
   private mutating func step(by count: Int, _ journal: Journal) {
     switch focus {
     case .sockets: select(by: count)
-    case .records: table.move(by: count, source(journal), height: layout.tableRows)
+    case .records, .lanes: table.move(by: count, source(journal), height: layout.tableRows)
     case .bytes: moveByte(by: Int64(count * bytes.shape.bytesPerLine), journal)
     }
   }
@@ -163,14 +184,30 @@ extension Model {
       }
     case .records: break
     case .bytes: moveByte(by: Int64(count), journal)
+    case .lanes: moveInLanes(by: count, journal)
     }
+  }
+
+  private mutating func moveInLanes(by step: Int, _ journal: Journal) {
+    guard let rect = layout.lanes,
+      let lanes = LanesView(self, journal, width: rect.width, height: rect.height),
+      let sequence = lanes.neighbor(of: table.cursor, by: step)
+    else { return }
+    go(to: sequence, journal)
+  }
+
+  /// Goes to a record; a socket that the table does not show is selected first.
+  private mutating func go(to sequence: Int, _ journal: Journal) {
+    guard let record = journal.records(in: sequence..<sequence + 1).first?.record else { return }
+    if case .socket(let socket) = selection, record.socket != socket { select(.socket(record.socket)) }
+    table.go(to: sequence, source(journal), height: layout.tableRows)
   }
 
   private mutating func page(by count: Int, _ journal: Journal) {
     let layout = self.layout
     switch focus {
     case .sockets: select(by: count * max(1, (layout.sockets?.height ?? 2) - 1))
-    case .records:
+    case .records, .lanes:
       table.move(by: count * max(1, layout.tableRows - 1), source(journal), height: layout.tableRows)
     case .bytes:
       let lines = max(1, (layout.bytes?.height ?? 2) - 1)
@@ -181,7 +218,7 @@ extension Model {
   private mutating func goFirst(_ journal: Journal) {
     switch focus {
     case .sockets: select(.all)
-    case .records:
+    case .records, .lanes:
       if let first = source(journal).rows(from: 0, count: 1).first {
         table.go(to: first.sequence, source(journal), height: layout.tableRows)
       }
@@ -212,6 +249,10 @@ extension Model {
   // MARK: Mouse
 
   private mutating func take(_ pointer: Pointer, _ journal: Journal) {
+    if picker != nil {
+      if pointer.act == .press { picker = nil }
+      return
+    }
     if showsHelp {
       switch pointer.act {
       case .wheelUp: helpTop = max(0, helpTop - 3)
@@ -235,13 +276,18 @@ extension Model {
     switch pane {
     case .sockets: select(by: count.signum())
     case .bytes: moveByte(by: Int64(count * bytes.shape.bytesPerLine), journal)
-    case .records, nil: table.scroll(by: count, source(journal), height: layout.tableRows)
+    case .records, .lanes, nil: table.scroll(by: count, source(journal), height: layout.tableRows)
     }
   }
 
   private mutating func click(_ pane: Pane, _ pointer: Pointer, _ layout: Layout, _ journal: Journal) {
     focus = pane
     switch pane {
+    case .lanes:
+      guard let rect = layout.lanes else { return }
+      let lanes = LanesView(self, journal, width: rect.width, height: rect.height)
+      let hit = lanes?.sequence(row: pointer.row - rect.row, column: pointer.column - rect.column)
+      if let hit { go(to: hit, journal) }
     case .sockets:
       let lines = sockets.lines(folded: folded)
       let place = listTop + pointer.row - (layout.sockets?.row ?? 0)
