@@ -16,7 +16,7 @@ run: release
 # Every test; the end-to-end tests run the program that is built here.
 test: setup-test
 	@swift build --product recvscope
-	@RECVSCOPE="$$(swift build --show-bin-path)/recvscope" swift test --disable-xctest
+	@RECVSCOPE="$$(swift build --show-bin-path)/recvscope" swift test --no-parallel --disable-xctest
 
 # What has to hold before a commit is taken.
 check: setup-test paths lint build test

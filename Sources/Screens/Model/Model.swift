@@ -37,6 +37,14 @@ public struct Model: Sendable {
   var markTime: Nanoseconds?
   /// The record under the cursor, with its bytes' place in the stream.
   var cursorRecord: RowSource.Row?
+  /// What the kernel said last of a socket.
+  var kernelState: (socket: SocketID, state: KernelState)?
+
+  /// The socket whose state somebody looks at: the inspector's. Nil while it is closed.
+  public var watched: SocketID? {
+    guard showsInspector, let socket = cursorRecord?.record.socket, socket != .none else { return nil }
+    return socket
+  }
 
   /// - Parameters:
   ///   - title: what runs, for the first line.

@@ -48,8 +48,21 @@ struct InspectorPane {
     if let info = model.sockets.info(record.socket), let totals = model.sockets.totals(record.socket) {
       items.append(Item(label: "socket", text: socketText(info, totals), role: .muted))
     }
+    items += kernelItems(record.socket)
     if let page = record.manPage { items.append(Item(label: "read", text: "man \(page)", role: .muted)) }
     return items
+  }
+
+  /// What the kernel says of the socket now.
+  private func kernelItems(_ socket: SocketID) -> [Item] {
+    guard let (known, state) = model.kernelState, known == socket else { return [] }
+    var parts: [String] = []
+    if let tcp = state.tcp { parts.append(tcp) }
+    if let backlog = state.backlog { parts.append("\(backlog.waiting) of \(backlog.limit) wait in the backlog") }
+    if let queue = state.receiveQueue { parts.append("\(Units.size(Int64(queue))) to read") }
+    if let queue = state.sendQueue { parts.append("\(Units.size(Int64(queue))) not acknowledged") }
+    let facts = state.facts.map { "\($0.name) \($0.value)" }
+    return [Item(label: "kernel", text: (parts + facts).joined(separator: " · "))]
   }
 
   private func callText(_ record: Record) -> String {

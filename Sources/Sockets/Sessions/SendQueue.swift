@@ -66,8 +66,12 @@ final class SendQueue: Sendable {
     idle.wait()
   }
 
+  /// Queues a job; nothing happens on a socket that was closed.
   func add(_ job: Job, on connection: Connection) {
     let mustStart = state.withLock { state in
+      // Looked at under the lock: the thread that closes empties the queue under it. The descriptor's number may be
+      // another socket's by now.
+      if connection.isClosed { return false }
       state.jobs.append(job)
       defer { state.isWorking = true }
       return !state.isWorking

@@ -23,26 +23,25 @@ struct ConnectCommand: ParsableCommand {
   func run() throws {
     var options = try output.headlessOptions()
     options.stays = true
-    // With a burst to play the end of the peer is not ours yet: it is played, as far as it can be.
-    let stays = send != nil && !words.contains { $0.hasPrefix("--at-end") }
-    var lab = try SessionLine.lab(["connect"] + words + (stays ? ["--at-end", "stay"] : []))
+    // The peer's end of stream is not ours: what is to be sent is sent, as far as that is possible.
+    let isSaid = words.contains { $0.hasPrefix("--at-end") }
+    var lab = try SessionLine.lab(["connect"] + words + (isSaid ? [] : ["--at-end", "stay"]))
     guard case .connect(_, let session) = lab.lines[0].command else { return }
     let name = session.name ?? "client"
     if let send {
       do {
         let burst = try Burst(parsing: send)
         lab.lines.append(Lab.Line(number: 2, text: "send \(name) \(send)", command: .send(name, burst)))
-        let isConnection = session.kind.isConnectionOriented
-        let end: [Command] = !isConnection ? [] : [
-          .shutdown(name, .write), .wait(name, .end, limit: DurationText.maximum), .close(name, isReset: false),
-        ]
-        for command in end { lab.lines.append(Lab.Line(number: 2, text: "", command: command)) }
+        if session.kind.isConnectionOriented {
+          lab.lines.append(Lab.Line(number: 2, text: "", command: .shutdown(name, .write)))
+        }
       } catch {
         throw ExitCode(StandardError.say("--send: \(error.rendered(in: nil))", status: 2))
       }
     } else {
       options.pumpsInputTo = name
     }
+    options.closesAtEnd = session.kind.isConnectionOriented ? name : nil
     throw ExitCode(HeadlessRun(lab, options).run())
   }
 }

@@ -1,4 +1,5 @@
 import Screens
+import Traffic
 
 /// How the workbench is to be.
 struct WorkbenchOptions: Sendable {
@@ -8,6 +9,8 @@ struct WorkbenchOptions: Sendable {
   var usesColor = true
   /// A word to show at first, such as why no theme was found.
   var notice: String?
+  /// Asks the kernel about a socket; nil if it is not open.
+  var kernelState: @Sendable (SocketID) -> KernelState? = { _ in nil }
   /// Is called once the screen is there and signals are blocked: the time to start threads. What is passed to `say`,
   /// from any thread, is shown as a mistake.
   var whenReady: @Sendable (_ say: @escaping @Sendable (String) -> Void) -> Void = { _ in }
