@@ -57,7 +57,9 @@ struct InspectorPane {
     guard let (known, state) = model.kernelState, known == socket else { return [] }
     var parts: [String] = []
     if let tcp = state.tcp { parts.append(tcp) }
-    if let backlog = state.backlog { parts.append("\(backlog.waiting) of \(backlog.limit) wait in the backlog") }
+    if let backlog = state.backlog {
+      parts.append("\(backlog.waiting) of \(backlog.limit) wait in the backlog")
+    }
     if let queue = state.receiveQueue { parts.append("\(Units.size(Int64(queue))) to read") }
     if let queue = state.sendQueue { parts.append("\(Units.size(Int64(queue))) not acknowledged") }
     let facts = state.facts.map { "\($0.name) \($0.value)" }
