@@ -94,13 +94,14 @@ final class SendQueue: Sendable {
     cl_set_timer_slack(1)
     let sender = Sender(run, connection)
     while let job = next() {
+      // The descriptor's number may be another socket's by now.
+      if connection.isClosed { return abandon() }
       switch job {
       case .burst(let schedule, let number, let destination): sender.play(schedule, number: number, to: destination)
       case .bytes(let bytes): sender.send(bytes)
       case .shutdown(let how): sender.shutdown(how)
       case .close(let isReset): sender.close(isReset: isReset)
       }
-      if connection.isClosed { return abandon() }
     }
   }
 

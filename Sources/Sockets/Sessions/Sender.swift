@@ -82,6 +82,7 @@ struct Sender {
           run.journal.append(record, payload: UnsafeRawBufferPointer(rebasing: rest[..<count]))
           rest = UnsafeRawBufferPointer(rebasing: rest[count...])
           if rest.isEmpty { return true }
+          if connection.queue.isStopped { return false }
         case .failure(let errno):
           record.result = -errno.rawValue
           run.journal.append(record)
@@ -95,11 +96,12 @@ struct Sender {
 
   func shutdown(_ how: Ending) {
     record(.shutdown, how) { connection.socket.shutdown(how) }
+    if how != .write { connection.receivingWasShutDown() }
   }
 
   /// Ends receiving, then closes.
   func close(isReset: Bool) {
-    connection.stopReceiving()
+    connection.endReceiving()
     if isReset { _ = connection.socket.setLinger(seconds: 0) }
     record(.close, isReset ? .reset : .normal) { connection.closeNow() }
   }
