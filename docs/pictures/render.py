@@ -19,7 +19,7 @@ PICTURES = [
     ("inspector", 120, 36, [str(LABS / "recv-returns.lab")], ["Up", "Up", "Up", "Up", "Up", "i"], "because"),
     ("small", 80, 24, [str(LABS / "recv-returns.lab")], [], "line 16 holds"),
     ("light", 120, 36, [str(LABS / "recv-returns.lab"), "--theme", "light"], [], "line 16 holds"),
-    ("help", 120, 36, [str(LABS / "recv-returns.lab")], ["?"], "quit"),
+    ("help", 120, 36, [str(LABS / "recv-returns.lab")], ["?"], "1–"),
 ]
 CELL, LINE, SIZE = 8.4, 18, 14
 BASE = ["#000000", "#cd0000", "#00cd00", "#cdcd00", "#5c5cff", "#cd00cd", "#00cdcd", "#e5e5e5",
@@ -115,7 +115,7 @@ def run(text, row, column, style, paper, ink):
 
 def take(name, columns, rows, arguments, keys, wanted):
     """The screen after the keys, once it shows what is wanted."""
-    tmux = ["tmux", "-L", f"recvscope-pictures-{os.getpid()}", "-f", "/dev/null"]
+    tmux = ["tmux", "-L", f"recvscope-pictures-{os.getpid()}-{name}", "-f", "/dev/null"]
     environment = dict(os.environ, LANG="C.UTF-8", XDG_STATE_HOME="/nonexistent", XDG_CONFIG_HOME="/nonexistent")
 
     def call(*words):

@@ -12,7 +12,7 @@ struct TimingPicture {
     let wasQueued = arrived.map { $0 < record.start } ?? false
     let before = wasQueued ? "arrived " : "called "
     let after = " returned"
-    let wide = min(48, width - before.count - after.count)
+    let wide = min(36, width - before.count - after.count)
     guard wide >= 8 else { return nil }
     let first = wasQueued ? arrived ?? record.start : record.start
     let span = max(1, record.end - first)
@@ -20,7 +20,8 @@ struct TimingPicture {
     let start = min(column(record.start), wide - 2)
     var line = String(repeating: "·", count: start) + "├"
     line += String(repeating: "╌", count: wide - 2 - start) + "┤"
-    let note = wasQueued ? "  ├ called: it was queued already" : arrived == nil ? "" : "  ▼ newest byte arrived"
+    let told = wasQueued ? "  ├ called: it was queued already" : "  ▼ newest byte arrived"
+    let note = arrived == nil ? "" : told
     let whole = before + line + after
     text = SafeText.width(whole + note) <= width ? whole + note : whole
     arrival = arrived.map { before.count + min(wide - 1, max(0, column($0))) }

@@ -17,13 +17,14 @@ struct WorkbenchCommand: ParsableCommand {
   var theme: String?
 
   @Option(help: ArgumentHelp("Memory for the journal (default 256M); the oldest payloads go first.", valueName: "SIZE"))
-  var memory = Size(bytes: 256 << 20)
+  var memory: Size?
 
   func run() throws {
     let lab = try self.lab.load()
     var options = WorkbenchOptions()
     do {
-      (options.theme, options.notice) = try ThemeChoice.load(theme)
+      options.configuration = try UserFiles.configuration()
+      (options.theme, options.notice) = try ThemeChoice.load(theme ?? options.configuration.theme)
     } catch {
       throw ExitCode(StandardError.say(error.text, status: 2))
     }
@@ -33,7 +34,7 @@ struct WorkbenchCommand: ParsableCommand {
     DescriptorLimit.raise()
     let stamping = Stamping()
     defer { withExtendedLifetime(stamping) {} }
-    let manager = SessionManager(Run(memory: memory.bytes))
+    let manager = SessionManager(Run(memory: memory?.bytes ?? options.configuration.memory ?? 256 << 20))
     options.kernelState = manager.kernelState(of:)
     options.whenReady = { say in
       let isPlaying = LabThread.start(lab, on: manager, unexpected: say) { outcome in
