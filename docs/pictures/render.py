@@ -19,7 +19,7 @@ PICTURES = [
     ("inspector", 120, 36, [str(LABS / "recv-returns.lab")], ["Up", "Up", "Up", "Up", "Up", "i"], "because"),
     ("small", 80, 24, [str(LABS / "recv-returns.lab")], [], "line 16 holds"),
     ("light", 120, 36, [str(LABS / "recv-returns.lab"), "--theme", "light"], [], "line 16 holds"),
-    ("help", 120, 36, [str(LABS / "recv-returns.lab")], ["?"], "1–"),
+    ("help", 120, 36, [str(LABS / "recv-returns.lab")], ["?"], "↓ more"),
 ]
 CELL, LINE, SIZE = 8.4, 18, 14
 BASE = ["#000000", "#cd0000", "#00cd00", "#cdcd00", "#5c5cff", "#cd00cd", "#00cdcd", "#e5e5e5",

@@ -48,11 +48,7 @@ struct WorkbenchTests {
     try terminal.press("p")
     try terminal.wait(for: "recv +6 ")
     try terminal.press("k", "k", "k", "i")
-<<<<<<< HEAD
     try terminal.wait(for: "it filled its")
-=======
-    try terminal.wait(for: "recv\\(10\\) asked for: it filled|filled its buffer")
->>>>>>> screens
     try terminal.press("q")
     #expect(try terminal.exitCode() == 0)
   }
