@@ -100,7 +100,7 @@ public struct Model: Sendable {
       let before = journal.records(of: subject.socket, in: max(0, rank - 64)..<rank)
       let calls = before.filter { Direction($0.record.kind) != nil }
       guard let last = calls.last(where: { $0.record.result > 0 }) ?? calls.last else {
-        bytes.socket = subject.socket
+        if bytes.socket != subject.socket { bytes = BytesState(socket: subject.socket, shape: bytes.shape) }
         bytes.selected = 0..<0
         return
       }

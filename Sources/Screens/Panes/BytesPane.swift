@@ -30,7 +30,7 @@ struct BytesPane {
     guard state.socket != .none else { return }
     let stream = ByteStream(journal, socket: state.socket, direction: state.direction)
     let length = stream.length
-    let page = state.top..<min(length, state.top + Int64(rect.height * shape.bytesPerLine))
+    let page = state.top..<max(state.top, min(length, state.top + Int64(rect.height * shape.bytesPerLine)))
     let shown = page.isEmpty ? [] : bytes(stream, page)
     for line in 0..<rect.height {
       let start = line * shape.bytesPerLine

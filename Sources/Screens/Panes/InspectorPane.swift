@@ -2,8 +2,6 @@ import Traffic
 
 /// The record under the cursor, explained: the call, why it ended there, where its bytes came from, its times.
 struct InspectorPane {
-  /// More sends than this are told as a number.
-  private static let sendsShown = 4
   /// One label and its text, or a heading.
   private struct Item {
     var label: String
@@ -41,15 +39,16 @@ struct InspectorPane {
 
   private func items(_ record: Record) -> [Item] {
     var items = [Item(label: record.kind.word, text: callText(record), role: .strong)]
-    if let text = record.explanation { items.append(Item(label: "because", text: text)) }
+    let explanation = Explanation(record, in: journal)
+    if !explanation.sentences.isEmpty { items.append(Item(label: "because", text: explanation.text)) }
     items += origin(record)
+    if let page = explanation.page { items.append(Item(label: "read", text: "man \(page)", role: .muted)) }
     if record.kind == .recv { items.append(Item(label: "waited", text: "", isPicture: true)) }
     items.append(Item(label: "times", text: times(record)))
     if let info = model.sockets.info(record.socket), let totals = model.sockets.totals(record.socket) {
       items.append(Item(label: "socket", text: socketText(info, totals), role: .muted))
     }
     items += kernelItems(record.socket)
-    if let page = record.manPage { items.append(Item(label: "read", text: "man \(page)", role: .muted)) }
     return items
   }
 
@@ -58,7 +57,9 @@ struct InspectorPane {
     guard let (known, state) = model.kernelState, known == socket else { return [] }
     var parts: [String] = []
     if let tcp = state.tcp { parts.append(tcp) }
-    if let backlog = state.backlog { parts.append("\(backlog.waiting) of \(backlog.limit) wait in the backlog") }
+    if let backlog = state.backlog {
+      parts.append("\(backlog.waiting) of \(backlog.limit) wait in the backlog")
+    }
     if let queue = state.receiveQueue { parts.append("\(Units.size(Int64(queue))) to read") }
     if let queue = state.sendQueue { parts.append("\(Units.size(Int64(queue))) not acknowledged") }
     let facts = state.facts.map { "\($0.name) \($0.value)" }
@@ -73,7 +74,8 @@ struct InspectorPane {
     case .recv, .send:
       let result = record.errno.map { "failed: \($0.name)" } ?? "returned \(record.result)"
       return
-        "\(name): \(record.kind.word)(\(record.asked)\(flagText)) \(result) after \(Units.duration(record.waited))"
+        "\(name): \(record.kind.word)(\(record.asked)\(flagText)) \(result) after "
+        + "\(Units.duration(record.waited))"
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect:
       let words = RowText(
         row: RowSource.Row(place: 0, sequence: 0, record: record), before: nil, model: model
@@ -85,37 +87,11 @@ struct InspectorPane {
 
   /// The calls at the other end whose bytes these are.
   private func origin(_ record: Record) -> [Item] {
-    guard let direction = Direction(record.kind), record.result > 0,
-      let peer = model.sockets.peer(of: record.socket),
-      model.sockets.info(peer)?.kind.keepsBoundaries == false
+    guard let peer = journal.peer(of: record.socket),
+      let text = Pairing(journal, peer: peer)?.sentence(for: record, peerName: model.sockets.name(peer))
     else { return [] }
-    let range = record.offset..<record.offset + Int64(record.result)
-    let other: Direction = direction == .received ? .sent : .received
-    let chunks = ByteStream(journal, socket: peer, direction: other).chunks(
-      in: range, limit: Self.sendsShown + 1)
-    let verb = other == .sent ? "send" : "recv"
-    let label = other == .sent ? "came from" : "went to"
-    if chunks.isEmpty {
-      return [
-        Item(
-          label: label,
-          text: other == .sent ? "sends that are no longer held" : "no recv() has taken them yet",
-          role: .muted)
-      ]
-    }
-    let name = model.sockets.name(peer)
-    let told = chunks.prefix(Self.sendsShown).map { chunk in
-      let part = chunk.range.clamped(to: range)
-      let share =
-        part.count == chunk.range.count ? "all \(part.count) B" : "\(part.count) of \(chunk.range.count) B"
-      return "\(verb) \(chunk.record.number) (\(share), \(Units.time(chunk.record.end)))"
-    }
-    let more = chunks.count > Self.sendsShown ? " and more" : ""
-    return [
-      Item(
-        label: label, text: "\(name) \(told.joined(separator: " + "))\(more)",
-        role: other == .sent ? .sent : .received)
-    ]
+    let isChunk = record.kind == .recv
+    return [Item(label: isChunk ? "came from" : "went to", text: text, role: isChunk ? .sent : .received)]
   }
 
   private func times(_ record: Record) -> String {

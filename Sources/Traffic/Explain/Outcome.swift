@@ -6,7 +6,9 @@ extension Record {
   /// Events whose words are in their payload or in the table of sockets (listen, accept, option, mark, expect) have none.
   public var outcome: String? {
     if let reason = Reason(self) { return outcome(of: reason) }
-    if let errno { return errno.phrase }
+    if let errno {
+      return kind == .send && errno.isPassing && errno != .interrupted ? "send buffer full" : errno.phrase
+    }
     switch kind {
     case .send: return sendOutcome
     case .shutdown: return how.map { "\($0.word) side shut down" }
@@ -18,6 +20,7 @@ extension Record {
   }
 
   private func outcome(of reason: Reason) -> String {
+    if flags.contains(.outOfBand), result > 0 { return "urgent byte" }
     let left = queued.map { ", \($0) left" } ?? ""
     switch reason {
     case .filled: return "buffer full\(left)"
@@ -51,10 +54,13 @@ extension Errno {
   public var phrase: String { Self.meanings[rawValue].map { "\(name), \($0)" } ?? name }
 
   private static let meanings: [CInt: String] = [
-    4: "interrupted by a signal", 11: "nothing there", 13: "no permission", 24: "no descriptors left",
-    32: "the peer reads no more", 90: "too long for one datagram", 97: "address family not supported",
+    2: "no such name", 4: "interrupted by a signal", 11: "nothing there", 13: "no permission",
+    23: "no descriptors left in the system", 24: "no descriptors left", 32: "the peer reads no more",
+    90: "too long for one datagram", 91: "a socket of another kind", 92: "unknown to this kernel",
+    95: "not supported by this kind of socket", 97: "address family not supported",
     98: "address in use", 99: "address not on this machine", 101: "network unreachable",
-    103: "aborted before it was accepted", 104: "reset by peer", 107: "not connected", 110: "timed out",
+    103: "aborted before it was accepted", 104: "reset by peer", 105: "no room in the queue",
+    107: "not connected", 110: "timed out",
     111: "refused: nobody listens there", 113: "host unreachable",
   ]
 }

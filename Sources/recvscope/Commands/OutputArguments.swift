@@ -6,6 +6,8 @@ struct OutputArguments: ParsableArguments {
   enum Style: String, EnumerableFlag {
     case plain, json, hex, quiet
 
+    var flag: String { "--\(rawValue)" }
+
     static func help(for value: Style) -> ArgumentHelp? {
       switch value {
       case .plain: "Aligned text, one line a record (the default)."
@@ -17,6 +19,9 @@ struct OutputArguments: ParsableArguments {
   }
 
   @Flag var style = Style.plain
+
+  @Flag(help: "Say below each record what it means, and which man page to read.")
+  var explain = false
 
   @Option(help: ArgumentHelp("Print only these events: recv,send,accept,…", valueName: "EVENTS"))
   var show: String?
@@ -32,10 +37,13 @@ struct OutputArguments: ParsableArguments {
 
   func headlessOptions() throws -> HeadlessOptions {
     var options = HeadlessOptions()
+    if explain, style == .json || style == .quiet {
+      throw ValidationError("--explain: sentences are for people; \(style.flag) prints none")
+    }
     switch style {
-    case .plain: options.format = RecordText()
+    case .plain: options.format = RecordText(explains: explain)
     case .json: options.format = RecordJSON(encoding: data)
-    case .hex: options.format = RecordText(showsHex: true)
+    case .hex: options.format = RecordText(showsHex: true, explains: explain)
     case .quiet: options.format = nil
     }
     options.memory = memory.bytes

@@ -1,9 +1,14 @@
 import SystemPackage
 import Traffic
 
-/// Writes records as aligned text for people, one line each, with hex lines below where they are asked for.
+/// Writes records as aligned text for people, one line each, with hex lines and sentences below where they are asked for.
 struct RecordText: RecordFormat {
+  private static let indent = String(repeating: " ", count: 14)
+  /// Cells that the lines of sentences take, the indent included.
+  private static let width = 100
+
   var showsHex = false
+  var explains = false
 
   func line(_ record: Record, sequence: Int, payload: ArraySlice<UInt8>?, names: SocketNames) -> [UInt8] {
     let text = [
@@ -16,6 +21,7 @@ struct RecordText: RecordFormat {
     if showsHex, record.kind == .recv || record.kind == .send {
       bytes += hex(record, payload)
     }
+    if explains { bytes += sentences(record, names) }
     return bytes
   }
 
@@ -77,10 +83,23 @@ struct RecordText: RecordFormat {
     return columns.joined(separator: " ")
   }
 
+  /// What the record means, whose bytes a chunk holds, and the man page to read.
+  private func sentences(_ record: Record, _ names: SocketNames) -> [UInt8] {
+    let explanation = names.explanation(of: record)
+    // A send is not followed to its recv calls: they come below, each with the sends that it holds.
+    let origin = record.kind == .recv ? names.origin(of: record) : nil
+    let paragraphs = [
+      (explanation.sentences + (origin.map { [$0] } ?? [])).joined(separator: " "),
+      explanation.page.map { "man \($0)" } ?? "",
+    ]
+    let lines = paragraphs.flatMap { Paragraph.lines(SafeText.string($0), width: Self.width - Self.indent.count) }
+    return lines.flatMap { Array("\(Self.indent)\($0)\n".utf8) }
+  }
+
   private func hex(_ record: Record, _ payload: ArraySlice<UInt8>?) -> [UInt8] {
-    guard let payload else { return Array("              (these bytes were dropped, to stay within --memory)\n".utf8) }
+    guard let payload else { return Array("\(Self.indent)(these bytes were dropped, to stay within --memory)\n".utf8) }
     let lines = HexLine.lines(payload, offset: record.conditions.contains(.datagram) ? 0 : record.offset)
-    return lines.flatMap { Array("              \($0.text)\n".utf8) }
+    return lines.flatMap { Array("\(Self.indent)\($0.text)\n".utf8) }
   }
 
   private static func text(_ payload: ArraySlice<UInt8>?) -> String { String(decoding: payload ?? [], as: UTF8.self) }

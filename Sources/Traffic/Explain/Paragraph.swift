@@ -1,8 +1,7 @@
-import Traffic
-
 /// Words set in lines of a width.
-enum Paragraph {
-  static func lines(_ text: String, width: Int) -> [String] {
+public enum Paragraph {
+  /// - Parameter width: in cells of a terminal; a word that is wider has a line of its own.
+  public static func lines(_ text: String, width: Int) -> [String] {
     guard width > 0 else { return [] }
     var lines: [String] = []
     var line = ""

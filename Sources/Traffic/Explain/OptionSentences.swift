@@ -1,0 +1,137 @@
+import SystemPackage
+
+/// What an option does, and what the kernel granted of what was asked.
+struct OptionSentences {
+  private let record: Record
+  private let name: String
+  private let granted: String
+  /// Nil if it was granted as asked.
+  private let asked: String?
+
+  init(_ record: Record, _ around: Explanation.Circumstances) {
+    self.record = record
+    let payload = around.payload ?? []
+    let cut = payload.firstIndex(of: UInt8(ascii: "=")) ?? payload.endIndex
+    let value = payload[cut...].dropFirst()
+    let end = value.firstIndex(of: 0) ?? value.endIndex
+    name = String(decoding: payload[..<cut], as: UTF8.self)
+    granted = String(decoding: value[..<end], as: UTF8.self)
+    asked = end == value.endIndex ? nil : String(decoding: value[end...].dropFirst(), as: UTF8.self)
+  }
+
+  var explanation: Explanation {
+    guard let option = OptionRule.Name(rawValue: name) else {
+      return Explanation("A socket option was set.", page: "setsockopt(2)")
+    }
+    let (meaning, page) = Self.meaning(of: option)
+    if let errno = record.errno { return refused(errno, page) }
+    return Explanation(meaning, grant(option), page: page)
+  }
+
+  private func refused(_ errno: Errno, _ page: String?) -> Explanation {
+    let why =
+      switch errno {
+      case .protocolNotAvailable: "this kernel, or this kind of socket, does not know it"
+      case .notSupportedOnSocket: "this kind of socket does not support it"
+      case .invalidArgument: "the value does not fit"
+      case .permissionDenied, .notPermitted: "this user may not"
+      default: "the errno says no more"
+      }
+    return Explanation(
+      "The kernel refused the option with \(errno.name): \(why). The socket keeps the value it had.",
+      page: page ?? "setsockopt(2)")
+  }
+
+  private func grant(_ option: OptionRule.Name) -> String? {
+    guard let asked else { return nil }
+    guard option == .rcvbuf || option == .sndbuf, let wanted = Int(asked), let given = Int(granted) else {
+      return "Asked for \(asked), the kernel granted \(granted)."
+    }
+    let numbers = "Asked for \(Explanation.bytes(wanted)), it granted \(Units.count(given))"
+    if given == 2 * wanted {
+      return "\(numbers): it doubles the figure, to have room for its own bookkeeping."
+    }
+    let limit = option == .rcvbuf ? "rmem_max" : "wmem_max"
+    return given > 2 * wanted
+      ? "\(numbers), the least there is." : "\(numbers): twice the limit that net.core.\(limit) sets."
+  }
+
+  /// What setting an option means, and where to read about it.
+  private static func meaning(of option: OptionRule.Name) -> (String, String?) {
+    switch option {
+    case .rcvbuf: ("SO_RCVBUF: how much may wait here unread.", "socket(7), SO_RCVBUF")
+    case .sndbuf: ("SO_SNDBUF: how much may wait here to be sent or acknowledged.", "socket(7), SO_SNDBUF")
+    case .nodelay:
+      (
+        "TCP_NODELAY: on sends small segments at once; off lets Nagle's algorithm hold one back while "
+          + "another is unacknowledged.",
+        "tcp(7), TCP_NODELAY"
+      )
+    case .cork:
+      (
+        "TCP_CORK: while on, only full segments go out, the rest after 200 ms; off sends what was held.",
+        "tcp(7), TCP_CORK"
+      )
+    case .quickack:
+      (
+        "TCP_QUICKACK: on acknowledges at once, for now: the kernel may go back to delaying.",
+        "tcp(7), TCP_QUICKACK"
+      )
+    case .linger:
+      (
+        "SO_LINGER: 0 s makes close() send an RST; more makes it wait so long for unsent data.",
+        "socket(7), SO_LINGER"
+      )
+    case .keepalive:
+      (
+        "SO_KEEPALIVE: an idle connection is probed, to notice a peer that is gone.",
+        "socket(7), SO_KEEPALIVE"
+      )
+    case .reuseport:
+      (
+        "SO_REUSEPORT: several sockets may bind one port, and the kernel shares out what comes.",
+        "socket(7), SO_REUSEPORT"
+      )
+    case .reuseaddr:
+      (
+        "SO_REUSEADDR: bind() succeeds although old connections of the port are in TIME_WAIT.",
+        "socket(7), SO_REUSEADDR"
+      )
+    case .broadcast: ("SO_BROADCAST: allows sending to a broadcast address.", "socket(7), SO_BROADCAST")
+    case .v6only:
+      ("IPV6_V6ONLY: on takes IPv6 only; off takes IPv4 too, as mapped addresses.", "ipv6(7), IPV6_V6ONLY")
+    case .gro: ("UDP_GRO: one recv() may return several datagrams of one sender, joined.", "udp(7), UDP_GRO")
+    case .gso: ("UDP_SEGMENT: one send() is cut into datagrams of this size.", "udp(7), UDP_SEGMENT")
+    case .peekOff:
+      ("SO_PEEK_OFF: where the next peek begins; each peek moves it on.", "socket(7), SO_PEEK_OFF")
+    case .join:
+      (
+        "The socket joined a multicast group: it receives what is sent to the group.",
+        "ip(7), IP_ADD_MEMBERSHIP"
+      )
+    case .leave: ("The socket left a multicast group.", "ip(7), IP_DROP_MEMBERSHIP")
+    case .lowat:
+      (
+        "SO_RCVLOWAT: a recv() that waits, waits for this many bytes; select() and poll() do too.",
+        "socket(7), SO_RCVLOWAT"
+      )
+    case .timeout:
+      (
+        "How long a recv() waits, or in the modes that wait first, the wait.",
+        "socket(7), SO_RCVTIMEO; select(2)"
+      )
+    case .backlog: ("How many finished connections may wait for accept().", "listen(2)")
+    case .recv:
+      ("How many bytes each recv() asks for: recvscope's own choice, the kernel is not asked.", "recv(2)")
+    case .flags: ("The flags of each recv().", "recv(2), The flags argument")
+    case .mode:
+      (
+        "Which call stands before each recv(): recvscope's own choice, the kernel is not asked.",
+        "select(2); poll(2); epoll(7)"
+      )
+    case .accept: ("Whether accept() is called at once or by hand: recvscope's own choice.", "accept(2)")
+    case .pace, .paused, .atEnd, .as, .udp, .unix, .unixDatagram, .seqpacket:
+      ("How recvscope uses the socket; the kernel is not asked.", nil)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import SystemPackage
+
+/// Why one send() returned what it did.
+struct SendSentences {
+  /// A send that took this long was probably not only copying.
+  private static let long: Nanoseconds = 10_000_000
+
+  private let record: Record
+  private let around: Explanation.Circumstances
+
+  init(_ record: Record, _ around: Explanation.Circumstances) {
+    self.record = record
+    self.around = around
+  }
+
+  private var kind: SocketKind? { around.info?.kind }
+  private var keepsBoundaries: Bool { kind?.keepsBoundaries ?? false }
+
+  var explanation: Explanation {
+    if let errno = record.errno { return failed(errno) }
+    return record.result < Int32(clamping: record.asked) ? short : accepted
+  }
+
+  private var accepted: Explanation {
+    let urgent =
+      record.flags.contains(.outOfBand) ? "MSG_OOB marked the last byte as urgent." : nil
+    let page = urgent == nil ? "send(2), DESCRIPTION" : "send(2), MSG_OOB; tcp(7), Sockets API"
+    if keepsBoundaries {
+      let what = kind == .seqpacket ? "record" : "datagram"
+      return Explanation(
+        "\(Explanation.bytes(record.result)) went out as one \(what), which one recv() will return.",
+        kind == .udp
+          ? "UDP does not say whether it arrives."
+          : "It lies in the peer's queue until the peer calls recv().",
+        urgent, page: kind == .udp ? "send(2); udp(7)" : "send(2); unix(7)")
+    }
+    if record.asked == 0 {
+      return Explanation(
+        "A send() of 0 bytes does nothing on a stream: the peer does not notice it.", page: page)
+    }
+    return Explanation(
+      "The kernel copied all \(Explanation.bytes(record.result)) into its send buffer, and send() returned.",
+      "That does not say that the peer has received or read them.", urgent,
+      record.waited >= Self.long
+        ? "The call took \(Units.duration(record.waited)), most likely because the buffer was full and had "
+          + "to drain first."
+        : nil,
+      page: page)
+  }
+
+  private var short: Explanation {
+    Explanation(
+      "A short write: the send buffer had room for \(record.result) of \(Explanation.bytes(record.asked)), "
+        + "or a signal ended "
+        + "the wait for more room. A program must send the rest with another call.",
+      inBuffer, page: "send(2), RETURN VALUE")
+  }
+
+  private var inBuffer: String {
+    record.queued.map {
+      "\(Explanation.bytes($0)) in the buffer \($0 == 1 ? "is" : "are") not yet acknowledged (SIOCOUTQ)."
+    }
+      ?? "The kernel did not say how much waits in the buffer."
+  }
+
+  private func failed(_ errno: Errno) -> Explanation {
+    switch errno {
+    case .resourceTemporarilyUnavailable, .wouldBlock:
+      return Explanation(
+        "The send buffer was full, and the call was not to wait, or not longer (SO_SNDTIMEO): the peer "
+          + "reads too slowly. "
+          + "Nothing was taken.",
+        keepsBoundaries ? nil : inBuffer, page: "send(2), ERRORS; socket(7), SO_SNDTIMEO")
+    case .brokenPipe:
+      return Explanation(
+        "Broken pipe: nothing can be sent any more. The peer is gone, and an RST or its close had told so, "
+          + "or the sending side "
+          + "was shut down here.",
+        "Without MSG_NOSIGNAL the signal SIGPIPE would have ended the program.",
+        page: "send(2), ERRORS; signal(7)")
+    case .connectionReset:
+      return Explanation(
+        "The peer reset the connection: it closed while data was unread, or data came after it had closed.",
+        "What was sent before may never have been read.", page: "send(2), ERRORS")
+    case .messageTooLong: return tooLong
+    case .connectionRefused:
+      return kind?.isUnix == true
+        ? Explanation("Nobody holds the socket with that name any more.", page: "unix(7), ERRORS")
+        : Explanation(
+          "An earlier datagram was refused: nobody holds that port, and an ICMP message came back to say so.",
+          "This one was not sent; the next may be.", page: "udp(7), Error handling")
+    case .noSuchFileOrDirectory:
+      return Explanation("There is no socket with that path.", page: "unix(7), ERRORS")
+    case .noBufferSpace:
+      return Explanation(
+        "The queue of the network interface, or the kernel's memory for it, was full. Nothing was sent.",
+        page: "send(2), ERRORS")
+    case .socketNotConnected, .addressRequired:
+      return Explanation("The socket has no peer, and the call named none.", page: "send(2), ERRORS")
+    case .permissionDenied where kind == .udp:
+      return Explanation(
+        "To send to a broadcast address a socket needs SO_BROADCAST.",
+        page: "ip(7), ERRORS; socket(7), SO_BROADCAST")
+    default: return Explanation(Explanation.failure(errno, of: "send()"), page: "send(2), ERRORS")
+    }
+  }
+
+  private var tooLong: Explanation {
+    let limit =
+      switch kind {
+      case .udp?: "UDP over IPv4 carries at most 65 507."
+      case .unixDatagram?, .seqpacket?: "Here the limit is the send buffer (SO_SNDBUF)."
+      case .tcp?, .unix?, nil: "The kernel did not say what the limit is."
+      }
+    return Explanation(
+      "A datagram goes out whole or not at all, and \(Explanation.bytes(record.asked)) are too many for "
+        + "one. \(limit)",
+      "Nothing was sent.", page: "send(2), EMSGSIZE; udp(7)")
+  }
+}
