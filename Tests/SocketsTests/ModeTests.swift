@@ -113,6 +113,42 @@ extension SocketsTests {
       try stage.play("resume server.1\nwait server.1 bytes 6\nexpect server.1 data \"onetwo\"")
     }
 
+    @Test(
+      "connections of a paused listener begin paused; a listener that is paused accepts nobody",
+      arguments: ["blocking", "epoll"])
+    func pausedListener(mode: String) throws {
+      let stage = Stage()
+      try stage.play(
+        """
+        listen 0 --as server --paused --mode \(mode)
+        connect server --as client
+        send client "abc"
+        poll server.1
+        wait client sent
+        """)
+      #expect(try stage.records("server.1", .recv).isEmpty)
+      try stage.play(
+        "resume server.1\nwait server.1 bytes 3\npause server\nconnect server --as late\nwait late sent")
+      #expect(try stage.records("server", .accept).count { $0.errno == nil } == 1)
+      try stage.play("resume server\nsend late \"x\"\nwait server.2 bytes 1")
+    }
+
+    @Test("a timeout holds for the first recv on a new connection")
+    func timeout() throws {
+      for _ in 0..<50 {
+        let stage = Stage()
+        try stage.play(
+          """
+          listen 0 --as server --mode manual --timeout 1ms
+          connect server --as client --mode manual --timeout 1ms
+          recv server.1
+          recv client
+          """)
+        #expect(try stage.reasons("server.1") == [.timedOut])
+        #expect(try stage.reasons("client") == [.timedOut])
+      }
+    }
+
     @Test("a recv that a signal ends is an EINTR of its own")
     func interrupted() throws {
       let stage = Stage()

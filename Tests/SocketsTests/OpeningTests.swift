@@ -116,6 +116,27 @@ extension SocketsTests {
           || stage.failure(of: "listen \(local)")?.hasPrefix("listen \(local): EADDRINUSE") == true)
     }
 
+    @Test("a port with connections in TIME_WAIT can be taken again, and with --reuseaddr off it cannot")
+    func timeWait() throws {
+      let stage = Stage()
+      // The connection that the server closed first is in TIME_WAIT.
+      try stage.play(
+        """
+        listen 0 --as server
+        connect server --as client --at-end close
+        close server.1
+        close server
+        wait client end
+        wait client sent
+        wait server.1 sent
+        """)
+      let local = try #require(stage.journal.socket(try stage.id("server")).info.local)
+      let failure = stage.failure(of: "listen \(local) --reuseaddr off")
+      #expect(failure == "bind \(local): EADDRINUSE (Address already in use)")
+      try stage.play(
+        "listen \(local) --as again\nconnect again --as late\nsend late \"x\"\nwait again.1 bytes 1")
+    }
+
     @Test("a dual-stack listener takes an IPv4 client; with --v6only it does not")
     func dualStack() throws {
       let stage = Stage()

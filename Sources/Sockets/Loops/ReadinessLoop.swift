@@ -27,6 +27,8 @@ final class ReadinessLoop: Sendable {
     }
   }
 
+  private static let deafWait: Nanoseconds = 10_000_000
+
   private enum Request: Sendable {
     case add(Member)
     case remove(SocketID, done: Flag)
@@ -106,7 +108,9 @@ final class ReadinessLoop: Sendable {
     while takeRequests(&call, &served) {
       ready.removeAll(keepingCapacity: true)
       served.endRests(&call)
-      let limit = served.restEnd.map { max(0, $0 - cl_monotonic()) } ?? timeout
+      var limit = served.restEnd.map { max(0, $0 - cl_monotonic()) } ?? timeout
+      // Without a descriptor for the bell nobody can end the wait: it has to end by itself, or `remove` never returns.
+      if bell.descriptor < 0 { limit = min(limit ?? .max, Self.deafWait) }
       call.wait(timeout: limit, ready: &ready, on: id, run: run) { served.members[$0]?.id }
       for found in ready {
         if found.descriptor == bell.descriptor {

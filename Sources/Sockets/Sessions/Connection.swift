@@ -68,14 +68,17 @@ public final class Connection: Sendable {
 
   // MARK: Receiving
 
-  /// Sets what the policy asks of the kernel and starts receiving. What fails is written down; the rest goes on.
-  func begin(_ options: SocketOptions = SocketOptions()) {
+  /// Sets what the policy asks of the kernel, before anybody can call recv(2). What fails is written down.
+  func prepare() {
     let policy = policy
-    var settings = options.settings
+    var settings: [Setting] = []
     if policy.timeout != nil { settings.append(.timeout(policy.timeout)) }
     if let bytes = policy.lowWater { settings.append(.lowWater(bytes)) }
     _ = socket.apply(settings, on: id, run: run)
-    if policy.isPaused { return }
+  }
+
+  /// Starts receiving. What fails is written down; the rest goes on.
+  func begin() {
     if case .failure(let errno) = startReceiving() {
       run.record(.mark, socket: id, text: "nothing is received: \(errno.name) (\(errno.description))")
     }

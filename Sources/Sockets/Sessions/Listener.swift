@@ -16,6 +16,8 @@ public final class Listener: Sendable {
     /// The loop of the mode select, poll or epoll, which serves the connections too.
     var loop: ReadinessLoop?
     var count = 0
+    /// True while accept is not called. With `--paused` alone it is called: only the connections begin paused.
+    var isPaused = false
   }
 
   public let id: SocketID
@@ -57,8 +59,8 @@ public final class Listener: Sendable {
   /// Begins to call accept(2), in the mode of the session; does nothing where it is called by hand.
   func startAccepting() -> Result<Void, Errno> {
     mustStop.store(false, ordering: .releasing)
-    let options = options
-    if options.acceptsManually || options.policy.isPaused { return .success(()) }
+    let (options, isPaused) = accepting.withLock { ($0.options, $0.isPaused) }
+    if options.acceptsManually || isPaused { return .success(()) }
     switch options.policy.mode {
     case .blocking, .nonblocking, .manual:
       return accepting.withLock { accepting in
@@ -105,9 +107,16 @@ public final class Listener: Sendable {
     return result.flatMap { startAccepting().mapError { RefusedOption(name: "mode", errno: $0) } }
   }
 
-  func pause() { _ = set([.isPaused(true)]) }
+  /// Stops calling accept; what is accepted by hand meanwhile begins paused.
+  func pause() {
+    accepting.withLock { $0.isPaused = true }
+    _ = set([.isPaused(true)])
+  }
 
-  func resume() -> Result<Void, RefusedOption> { set([.isPaused(false)]) }
+  func resume() -> Result<Void, RefusedOption> {
+    accepting.withLock { $0.isPaused = false }
+    return set([.isPaused(false)])
+  }
 
   /// One accept(2) now, on a thread of its own, for a listener that accepts by hand.
   /// - Parameter done: is called when it has returned.
@@ -163,6 +172,7 @@ public final class Listener: Sendable {
     let connection = Connection(run, id: id, name: name, socket: socket, options: options) { [weak self] mode in
       self?.accepting.withLock { $0.options.policy.mode == mode ? $0.loop : nil }
     }
+    connection.prepare()
     adopt(connection)
     var record = record
     record.detail = id.value

@@ -111,6 +111,7 @@ public final class SessionManager: Sendable {
       }
       let connection = Connection(run, id: id, name: name, socket: socket, options: options, isBound: true, file: file)
       socket.enableRecording(options.kind)
+      connection.prepare()
       keep(.connection(connection), as: name)
       run.journal.append(record, text: local)
       connection.begin()
@@ -230,6 +231,7 @@ public final class SessionManager: Sendable {
     case .success:
       socket.enableRecording(options.kind)
       let connection = Connection(run, id: id, name: name, socket: socket, options: options)
+      connection.prepare()
       keep(.connection(connection), as: name)
       run.journal.append(record, text: "\(local ?? "")\0\(peer)")
       connection.begin()
