@@ -1,7 +1,7 @@
 # Everything that is done with recvscope's source: `make run` and `make test` are all a new machine needs.
 .POSIX:
 .NOTPARALLEL:
-.PHONY: run test check lint paths build release bench install clean format setup-build setup-test setup-bench
+.PHONY: run test check lint paths build release bench pictures install clean format setup-build setup-test setup-bench
 
 PREFIX = /usr/local
 DESTDIR =
@@ -16,7 +16,7 @@ run: release
 # Every test; the end-to-end tests run the program that is built here.
 test: setup-test
 	@swift build --product recvscope
-	@RECVSCOPE="$$(swift build --show-bin-path)/recvscope" swift test --disable-xctest
+	@RECVSCOPE="$$(swift build --show-bin-path)/recvscope" swift test --no-parallel --disable-xctest
 
 # What has to hold before a commit is taken.
 check: setup-test paths lint build test
@@ -35,6 +35,10 @@ paths:
 # Prints every figure with its yardstick beside it; see docs/BENCHMARKS.md.
 bench: setup-bench release
 	@RECVSCOPE="$$($(RELEASE) --show-bin-path)/recvscope" python3 Benchmarks/run.py $(BENCH)
+
+# Draws the pictures of the docs from the real screens.
+pictures: setup-test release
+	@RECVSCOPE="$$($(RELEASE) --show-bin-path)/recvscope" python3 docs/pictures/render.py docs/pictures
 
 release: setup-build
 	@$(RELEASE)

@@ -87,11 +87,35 @@ int cl_is_hung_up(int fd) {
   return poll(&entry, 1, 0) == 1 && (entry.revents & (POLLRDHUP | POLLHUP)) && cl_siocinq(fd) <= 0;
 }
 
-int64_t cl_backlog(int fd) {
+int cl_tcp_info(int fd, cl_tcp_state *state) {
   struct tcp_info info;
   socklen_t length = sizeof info;
-  if (getsockopt(fd, SOL_TCP, TCP_INFO, &info, &length) != 0 || info.tcpi_state != TCP_LISTEN) return CL_UNKNOWN;
-  return info.tcpi_unacked; // of a listener: sk_ack_backlog, see tcp_get_info() in the kernel
+  if (getsockopt(fd, SOL_TCP, TCP_INFO, &info, &length) != 0) return -errno;
+#define FIELD(name) (length >= offsetof(struct tcp_info, name) + sizeof info.name ? (int64_t)info.name : CL_UNKNOWN)
+  *state = (cl_tcp_state){
+      .state = FIELD(tcpi_state),
+      .rtt = FIELD(tcpi_rtt),
+      .rttvar = FIELD(tcpi_rttvar),
+      .unacked = FIELD(tcpi_unacked),
+      .sacked = FIELD(tcpi_sacked),
+      .retransmits = FIELD(tcpi_total_retrans),
+      .send_mss = FIELD(tcpi_snd_mss),
+      .receive_mss = FIELD(tcpi_rcv_mss),
+      .congestion_window = FIELD(tcpi_snd_cwnd),
+      .receive_space = FIELD(tcpi_rcv_space),
+      .last_data_received = FIELD(tcpi_last_data_recv),
+      .not_sent = FIELD(tcpi_notsent_bytes),
+      .segments_in = FIELD(tcpi_data_segs_in),
+      .segments_out = FIELD(tcpi_data_segs_out),
+  };
+#undef FIELD
+  return 0;
+}
+
+int64_t cl_backlog(int fd) {
+  cl_tcp_state state;
+  // Of a listener tcpi_unacked is the length of its backlog; see tcp_get_info() in the kernel.
+  return cl_tcp_info(fd, &state) == 0 && state.state == TCP_LISTEN ? state.unacked : CL_UNKNOWN;
 }
 
 int64_t cl_segments_in(int fd) {

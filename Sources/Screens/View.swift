@@ -25,6 +25,7 @@ private struct View {
       drawPanes(layout, on: canvas)
     }
     PromptPane(model: model).draw(on: canvas, layout)
+    if let picker = model.picker { PickerPane(picker: picker).draw(on: canvas, layout) }
     return canvas.frame
   }
 
@@ -39,7 +40,7 @@ private struct View {
     if let sockets = layout.sockets {
       canvas.vertical(column: sockets.columns.upperBound, from: 1, through: last - 2)
     }
-    for pane in [layout.bytes, layout.inspector].compactMap({ $0 }) {
+    for pane in [layout.bytes, layout.inspector, layout.lanes].compactMap({ $0 }) {
       canvas.horizontal(row: pane.row - 1, from: pane.column - 1, through: right)
     }
   }
@@ -47,7 +48,7 @@ private struct View {
   private func drawPanes(_ layout: Layout, on canvas: Canvas) {
     if let rect = layout.sockets {
       title("Sockets", of: rect, isFocused: model.focus == .sockets, on: canvas)
-      SocketsPane(model: model).draw(on: canvas, in: rect)
+      SocketsPane(model: model, journal: journal).draw(on: canvas, in: rect)
     }
     title(recordsTitle, of: layout.records, isFocused: model.focus == .records, on: canvas)
     RecordsPane(model: model, journal: journal).draw(on: canvas, in: layout.records)
@@ -59,15 +60,17 @@ private struct View {
       title("Inspector", of: rect, isFocused: false, on: canvas)
       InspectorPane(model: model, journal: journal).draw(on: canvas, in: rect)
     }
+    if let rect = layout.lanes {
+      title(lanesTitle, of: rect, isFocused: model.focus == .lanes, on: canvas)
+      LanesPane(model: model, journal: journal).draw(on: canvas, in: rect)
+    }
   }
 
   private func drawHelp(_ layout: Layout, on canvas: Canvas) {
     let rect = Rect(row: 2, column: 1, height: layout.rows - 5, width: layout.columns - 2)
     title("Keys", of: rect, isFocused: true, on: canvas)
-    let count = HelpPane.lines(model).count
-    if count > rect.height {
-      let place = " \(model.helpTop + 1)–\(min(count, model.helpTop + rect.height)) of \(count), ↓ for more "
-      canvas.put(place, row: 1, before: rect.columns.upperBound - 1, style: Style(.muted))
+    if HelpPane.lines(model).count - model.helpTop > rect.height {
+      canvas.put(" ↓ more ", row: layout.rows - 3, before: rect.columns.upperBound - 1, style: Style(.key))
     }
     HelpPane.draw(model, on: canvas, in: rect)
   }
@@ -80,7 +83,8 @@ private struct View {
 
   private var recordsTitle: String {
     guard case .socket(let socket) = model.selection, let info = model.sockets.info(socket) else {
-      return "Everything, in the order it happened"
+      return ["Everything, in the order it happened", model.filter.words].compactMap { $0 }.joined(
+        separator: "   ")
     }
     var parts = [info.name]
     switch (info.role, info.local, info.peer) {
@@ -93,7 +97,16 @@ private struct View {
     }
     if info.isExposed { parts.append("EXPOSED to the network") }
     parts.append("recv(\(info.policy.size)) \(info.policy.mode.rawValue)")
+    if let words = model.filter.words { parts.append(words) }
     return parts.joined(separator: "   ")
+  }
+
+  private var lanesTitle: String {
+    switch model.lanesMode {
+    case .time: "Lanes by time, pauses cut short"
+    case .scale: "Lanes by time, to scale"
+    case .offset: "Lanes by offset   │ edge kept  ╵ vanished  ╷ appeared"
+    }
   }
 
   private var bytesTitle: String {
@@ -105,6 +118,7 @@ private struct View {
       title +=
         "   \(bytes.selected.lowerBound)–\(bytes.selected.upperBound - 1), \(bytes.selected.count) B selected"
     }
-    return title
+    let words = model.choices.words
+    return words.isEmpty ? title : "\(title)   \(words)"
   }
 }

@@ -59,7 +59,8 @@ struct BadInputTests {
     let scratch = try Scratch()
     // As root the tests become nobody, who may not be able to look into the folder of the build.
     let copy = "\(scratch.path)/recvscope"
-    try FileManager.default.copyItem(atPath: Program.path, toPath: copy)
+    // By a process: a copy made here could be held open for writing by a process that another test just started.
+    #expect(try Child(["cp", Program.path, copy]).wait().exitCode == 0)
     let nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
     let outcome = try Child((geteuid() == 0 ? nobody : []) + [copy, "listen", "80"], folder: "/").wait()
     check(outcome, exits: 3, naming: ["bind", "127.0.0.1:80", "EACCES"])

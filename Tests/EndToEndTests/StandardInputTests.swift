@@ -40,4 +40,23 @@ struct StandardInputTests {
     child.closeInput()
     #expect(try child.wait().exitCode == 0)
   }
+
+  @Test("A peer that ended its side first still gets all of standard input")
+  func peerEndsFirst() throws {
+    let server = try Peer.pythonServer(
+      """
+      connection, _ = server.accept()
+      connection.sendall(b"answer")
+      connection.shutdown(socket.SHUT_WR)
+      while bytes := connection.recv(100): print(bytes.decode())
+      """)
+    let child = try Program.start(["connect", "127.0.0.1:\(server.port)", "--json"], input: .pipe)
+    _ = try child.event { $0.event == "recv" && $0.why == "eof" }
+    child.send("question")
+    child.closeInput()
+    let events = try child.wait().events
+    #expect(try server.child.wait().lines.dropFirst() == ["question"])
+    #expect(events.of("send", "client").map(\.returned) == [8])
+    #expect(events.allSatisfy { $0.errno != "EBADF" })
+  }
 }

@@ -12,10 +12,10 @@ struct StraceTests {
 
   private static func seen(_ calls: [SystemCall], _ names: Set<String>) -> [Call] {
     // A connection that was reset has no address any more, but it keeps its descriptor.
-    let descriptor = calls.first { $0.descriptor.contains("<TCP:[") && names.contains($0.name) }?.descriptor
-    let number = descriptor?.prefix { $0.isNumber } ?? ""
-    return calls.filter { names.contains($0.name) && $0.descriptor.prefix { $0.isNumber } == number }
-      .map { Call(asked: $0.asked, result: $0.result ?? "") }
+    let number = calls.first { $0.descriptor.contains("<TCP:[") && names.contains($0.name) }?.number
+    return calls.filter { names.contains($0.name) && $0.number == number }.map {
+      Call(asked: $0.asked, result: $0.result ?? "")
+    }
   }
 
   /// The events as calls; a size that strace did not tell is left out here too.

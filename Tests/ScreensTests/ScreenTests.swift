@@ -39,4 +39,50 @@ struct ScreenTests {
       }
     }
   }
+
+  @Test("No keys in any order are too much", arguments: 0..<12)
+  func anyKeys(seed: UInt64) throws {
+    var random = SplitMix(state: seed)
+    let names = ["empty", "recv-returns", "hostile", "many", "other-kinds"]
+    let journal = try #require(SampleJournals.journal(named: names[Int(seed) % names.count]))
+    let chords = KeyMap.standard.flatMap(\.chords).filter { KeyMap().action($0) != .quit }
+    let letters = "ab 1\"*:ls".unicodeScalars.map { Chord($0) }
+    var model = Model(title: "lab")
+    for step in 0..<150 {
+      let message: Message
+      switch random.next() % 20 {
+      case 0: message = .resized(rows: Int(random.next() % 70), columns: Int(random.next() % 220))
+      case 1:
+        message = .pointer(
+          Pointer(
+            [.press, .wheelUp, .wheelDown].randomElement(using: &random) ?? .press,
+            row: Int(random.next() % 40), column: Int(random.next() % 130)))
+      case 2: message = .key(letters.randomElement(using: &random) ?? Chord(.enter))
+      case 3: message = .key(Chord(.escape))
+      case 4:
+        if step % 3 == 0, !journal.sockets.isEmpty {
+          let socket = SocketID(UInt32(random.next() % UInt64(journal.sockets.count)))
+          SampleJournals.receive(journal, socket, 1...2, asked: 64, "more", queued: 0)
+        }
+        message = .journalChanged
+      default: message = .key(chords.randomElement(using: &random) ?? Chord(.enter))
+      }
+      _ = model.update(message, journal)
+      let grid = view(model, journal).grid
+      #expect(grid.cells.count == grid.rows * grid.columns)
+    }
+  }
+}
+
+/// A generator whose numbers can be had again (Steele, Lea, Flood 2014).
+private struct SplitMix: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var value = state
+    value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
+    value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
+    return value ^ value >> 31
+  }
 }

@@ -52,6 +52,22 @@ int cl_is_hung_up(int fd);
 // tcpi_data_segs_in, or CL_UNKNOWN where the kernel's TCP_INFO is too short for it.
 int64_t cl_segments_in(int fd);
 
+// What TCP_INFO says of a connection or a listener; CL_UNKNOWN where this kernel does not say. See tcp(7).
+typedef struct cl_tcp_state {
+  int64_t state;              // tcpi_state: TCP_ESTABLISHED is 1
+  int64_t rtt, rttvar;        // microseconds
+  int64_t unacked;            // segments in flight; of a listener: connections that wait in the backlog
+  int64_t sacked;             // of a listener: how many may wait
+  int64_t retransmits;        // segments sent again so far
+  int64_t send_mss, receive_mss;
+  int64_t congestion_window;  // segments
+  int64_t receive_space;      // bytes
+  int64_t last_data_received; // milliseconds ago
+  int64_t not_sent;           // bytes in the send queue that were never sent
+  int64_t segments_in, segments_out;
+} cl_tcp_state;
+int cl_tcp_info(int fd, cl_tcp_state *state);
+
 // Joins or leaves the multicast group with this numeric address. Returns 0 or a negated errno.
 int cl_membership(int fd, const char *group, int joins);
 // Constants that <netinet/udp.h> of older systems lacks.

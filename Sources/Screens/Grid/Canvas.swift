@@ -40,6 +40,24 @@ final class Canvas {
     }
   }
 
+  /// Draws a frame over what is there, without joining it.
+  func frame(_ rect: Rect) {
+    let (right, bottom) = (rect.columns.upperBound - 1, rect.rows.upperBound - 1)
+    for column in rect.columns {
+      put("─", row: rect.row, column: column, style: Style(.border, on: .help))
+      put("─", row: bottom, column: column, style: Style(.border, on: .help))
+    }
+    for row in rect.rows {
+      put("│", row: row, column: rect.column, style: Style(.border, on: .help))
+      put("│", row: row, column: right, style: Style(.border, on: .help))
+    }
+    for (row, column, corner) in [
+      (rect.row, rect.column, "┌"), (rect.row, right, "┐"), (bottom, rect.column, "└"), (bottom, right, "┘"),
+    ] {
+      put(corner, row: row, column: column, style: Style(.border, on: .help))
+    }
+  }
+
   private func join(_ row: Int, _ column: Int, _ side: UInt8) {
     guard bounds.contains(row: row, column: column) else { return }
     let place = row * grid.columns + column

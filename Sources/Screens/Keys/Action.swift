@@ -1,6 +1,6 @@
 /// Everything a key can do; the name is what a configuration binds, the words are what the help says.
 public enum Action: String, CaseIterable, Sendable {
-  case help, quit, suspend, redraw
+  case help, palette, quit, suspend, redraw
   case commandPrompt = "command", sendPrompt = "send"
   case nextPane = "next-pane", previousPane = "previous-pane"
   case nextSocket = "next-socket", previousSocket = "previous-socket"
@@ -8,7 +8,10 @@ public enum Action: String, CaseIterable, Sendable {
   case pageUp = "page-up", pageDown = "page-down"
   case first, follow
   case choose, cancel
-  case inspector, time, freeze
+  case inspector, lanes
+  case zoomIn = "zoom-in", zoomOut = "zoom-out"
+  case time, freeze, filter, copy
+  case bytesParts = "bytes-parts", bytesReading = "bytes-reading", bytesWidth = "bytes-width"
   case mark
   case pauseReceiving = "pause", receiveOnce = "recv"
   case endSending = "end-sending", close, reset
@@ -37,8 +40,17 @@ public enum Action: String, CaseIterable, Sendable {
     case .choose: "choose"
     case .cancel: "back"
     case .inspector: "inspect"
+    case .lanes: "lanes"
+    case .zoomIn: "zoom in"
+    case .zoomOut: "zoom out"
     case .time: "time"
     case .freeze: "freeze"
+    case .filter: "filter"
+    case .copy: "copy"
+    case .bytesParts: "hex/text"
+    case .bytesReading: "encoding"
+    case .bytesWidth: "line length"
+    case .palette: "all actions"
     case .mark: "mark"
     case .pauseReceiving: "pause"
     case .receiveOnce: "recv once"
@@ -72,7 +84,16 @@ public enum Action: String, CaseIterable, Sendable {
     case .choose: "go on to the records, then to the bytes"
     case .cancel: "close what is open; go back to the records"
     case .inspector: "explain the record under the cursor"
+    case .lanes: "lanes by time, to scale, or by offset in the stream"
+    case .zoomIn: "lanes: less on screen, larger"
+    case .zoomOut: "lanes: more on screen, smaller"
     case .time: "times since the start, of the day, since the mark"
+    case .filter: "show all records, none without result, data only, recv only, send only"
+    case .copy: "copy the bytes of the record as hex, burst, Python, C, base64 or text"
+    case .bytesParts: "bytes as hex and text, hex only, text only"
+    case .bytesReading: "read text as UTF-8, Latin-1 or ASCII"
+    case .bytesWidth: "bytes in a line: what fits, 8, 16, 32"
+    case .palette: "choose from everything that can be done, by typing"
     case .freeze: "hold the view; recording goes on"
     case .mark: "count times from the record under the cursor"
     case .pauseReceiving: "stop calling recv on the socket, or go on"
@@ -97,9 +118,11 @@ public enum Action: String, CaseIterable, Sendable {
       .pageDown,
       .first, .follow, .choose, .cancel:
       .moving
-    case .inspector, .time, .freeze, .mark: .looking
+    case .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .filter, .copy, .bytesParts, .bytesReading,
+      .bytesWidth, .mark:
+      .looking
     case .sendPrompt, .commandPrompt, .pauseReceiving, .receiveOnce, .endSending, .close, .reset: .sockets
-    case .help, .quit, .suspend, .redraw: .program
+    case .help, .palette, .quit, .suspend, .redraw: .program
     }
   }
 }

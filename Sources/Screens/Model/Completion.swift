@@ -32,7 +32,8 @@ struct Completion {
     if case .flags? = options.first?.value { return MessageFlags.words.map(\.word) }
     if before.isEmpty {
       switch rule.name {
-      case .connect, .send, .recv, .accept, .select, .poll, .epoll, .on, .set, .pause, .resume, .shutdown, .close, .wait, .expect:
+      case .connect, .send, .recv, .accept, .select, .poll, .epoll, .on, .set, .pause, .resume, .shutdown,
+        .close, .wait, .expect:
         return sockets
       case .listen, .mark: return []
       }

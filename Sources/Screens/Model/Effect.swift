@@ -6,5 +6,7 @@ public enum Effect: Sendable, Equatable {
   case perform(Command)
   case quit
   case suspend
+  /// Put the text on the terminal's clipboard.
+  case copy(String)
   case redraw
 }

@@ -11,6 +11,7 @@ struct Layout: Sendable {
   var records: Rect
   var bytes: Rect?
   var inspector: Rect?
+  var lanes: Rect?
 
   /// False if there is no room for anything but a word about it.
   var isUsable: Bool { rows >= Self.leastRows && columns >= Self.leastColumns }
@@ -29,7 +30,7 @@ struct Layout: Sendable {
       left = width + 2
     }
     let width = max(0, columns - left - 1)
-    var heights = Self.heights(height, showsInspector: showsInspector)
+    let heights = Self.heights(height, showsInspector: showsInspector)
     var row = 2
     func take(_ height: Int) -> Rect? {
       if height == 0 { return nil }
@@ -39,22 +40,28 @@ struct Layout: Sendable {
     records = take(heights.records) ?? Rect(row: 2, column: left, height: 0, width: width)
     bytes = take(heights.bytes)
     inspector = take(heights.inspector)
-    heights = (0, 0, 0)
+    lanes = take(heights.lanes)
   }
 
   /// Shares the rows of the middle out; a rule of one row lies between two panes.
-  private static func heights(_ height: Int, showsInspector: Bool) -> (
-    records: Int, bytes: Int, inspector: Int
-  ) {
+  private static func heights(
+    _ height: Int, showsInspector: Bool
+  ) -> (records: Int, bytes: Int, inspector: Int, lanes: Int) {
     var rest = height
-    var inspector = 0
+    var (bytes, inspector, lanes) = (0, 0, 0)
     if showsInspector {
-      inspector = min(height - 4, max(8, height * 2 / 5))
+      inspector = max(0, min(height - 4, max(8, height / 3)))
       rest -= inspector + 1
     }
-    let bytes = rest >= 12 ? max(4, rest * 2 / 5) : 0
-    if bytes > 0 { rest -= bytes + 1 }
-    return (rest, bytes, max(0, inspector))
+    if rest >= 24 {
+      lanes = rest >= 40 ? 8 : 6
+      rest -= lanes + 1
+    }
+    if rest >= 12 {
+      bytes = max(4, rest * 2 / 5)
+      rest -= bytes + 1
+    }
+    return (rest, bytes, inspector, lanes)
   }
 
   /// Rows of the table below its titles.
@@ -64,6 +71,7 @@ struct Layout: Sendable {
     if sockets?.contains(row: row, column: column) == true { return .sockets }
     if records.contains(row: row, column: column) { return .records }
     if bytes?.contains(row: row, column: column) == true { return .bytes }
+    if lanes?.contains(row: row, column: column) == true { return .lanes }
     return nil
   }
 }

@@ -1,3 +1,5 @@
+import Traffic
+
 /// Something that happened, for the model to take in.
 public enum Message: Sendable {
   case key(Chord)
@@ -7,6 +9,8 @@ public enum Message: Sendable {
   case resized(rows: Int, columns: Int)
   /// The journal has new records or other sockets.
   case journalChanged
+  /// What the kernel says now of the socket that `Model.watched` names; nil if it is not open.
+  case kernelState(KernelState?)
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
 }

@@ -5,7 +5,6 @@ public struct Model: Sendable {
   /// What stands in the title line: the lab's name.
   public let title: String
   public let keys: KeyMap
-  /// Of the local time zone, in seconds east of UTC.
   let utcOffset: Int
 
   var rows = 24
@@ -13,34 +12,63 @@ public struct Model: Sendable {
   var sockets = SocketTable()
   var selection = Selection.all
   var focus = Pane.records
-  var filter = RowFilter()
+  let tableColumns: [Column]
+  var filter = RowFilter.everything
   var table = TableState()
   var bytes = BytesState()
+  var choices = BytesChoices()
   var listTop = 0
   var folded: Set<SocketID> = []
   var showsInspector = false
   var showsHelp = false
   var helpTop = 0
   var prompt: Prompt?
+  var picker: Picker?
   var commandHistory = History()
   var sendHistory = History()
   var notice: Notice?
   /// Sequence number at which the view was frozen.
   var frozenAt: Int?
   var timeMode = TimeMode.start
+  var lanesMode = LanesMode.time
+  var lanesZoom = 0
   /// Wall clock of the run's time 0, and the time of the newest mark.
   var wall: Nanoseconds?
   var markTime: Nanoseconds?
   /// The record under the cursor, with its bytes' place in the stream.
   var cursorRecord: RowSource.Row?
+  /// What the kernel said last of a socket.
+  var kernelState: (socket: SocketID, state: KernelState)?
 
-  /// - Parameter notice: a word to show until the first key.
-  public init(title: String, keys: KeyMap = KeyMap(), utcOffset: Int = 0, notice: String? = nil) {
-    self.title = title
-    self.keys = keys
-    self.utcOffset = utcOffset
-    self.notice = notice.map { Notice(kind: .note, text: $0) }
+  /// The socket whose state somebody looks at: the inspector's. Nil while it is closed.
+  public var watched: SocketID? {
+    guard showsInspector, let socket = cursorRecord?.record.socket, socket != .none else { return nil }
+    return socket
   }
+
+  /// - Parameters:
+  ///   - title: what runs, for the first line.
+  ///   - utcOffset: of the local time zone, in seconds east of UTC.
+  ///   - history: lines typed in earlier runs, as `history` gave them.
+  ///   - notice: a word to show until the first key.
+  public init(
+    title: String, configuration: Configuration = Configuration(), utcOffset: Int = 0, history: [String] = [],
+    notice: String? = nil
+  ) {
+    self.title = title
+    self.utcOffset = utcOffset
+    keys = configuration.keyMap
+    tableColumns = configuration.columns.isEmpty ? Column.standard : configuration.columns
+    choices.perLine = configuration.bytesPerLine
+    self.notice = notice.map { Notice(kind: .note, text: $0) }
+    for line in history {
+      if line.hasPrefix(":") { commandHistory.add(String(line.dropFirst())) }
+      if line.hasPrefix(">") { sendHistory.add(String(line.dropFirst())) }
+    }
+  }
+
+  /// The lines typed at the prompts, to be kept for later runs: `:` for a command, `>` for a burst, before each.
+  public var history: [String] { commandHistory.lines.map { ":" + $0 } + sendHistory.lines.map { ">" + $0 } }
 
   var layout: Layout { Layout(rows: rows, columns: columns, focus: focus, showsInspector: showsInspector) }
 
@@ -61,7 +89,7 @@ public struct Model: Sendable {
   }
 
   private mutating func settleBytes(_ journal: Journal, _ layout: Layout) {
-    bytes.shape = BytesShape(width: layout.records.width)
+    bytes.shape = BytesShape(width: layout.records.width, choices)
     guard let row = cursorRecord else { return }
     var subject = row.record
     let isEvent = Direction(subject.kind) == nil
@@ -72,7 +100,7 @@ public struct Model: Sendable {
       let before = journal.records(of: subject.socket, in: max(0, rank - 64)..<rank)
       let calls = before.filter { Direction($0.record.kind) != nil }
       guard let last = calls.last(where: { $0.record.result > 0 }) ?? calls.last else {
-        bytes.socket = subject.socket
+        if bytes.socket != subject.socket { bytes = BytesState(socket: subject.socket, shape: bytes.shape) }
         bytes.selected = 0..<0
         return
       }
@@ -97,6 +125,16 @@ public struct Model: Sendable {
     listTop = min(listTop, max(0, lines.count - pane.height))
     if place < listTop { listTop = place }
     if place >= listTop + pane.height { listTop = place - pane.height + 1 }
+  }
+
+  /// The socket whose lanes are drawn: that of the record under the cursor, or what it stands for.
+  var lanesSocket: SocketID? {
+    guard let record = cursorRecord?.record else { return nil }
+    if let connection = record.connection { return connection }
+    guard record.socket != .none, let info = sockets.info(record.socket) else { return nil }
+    if info.role != .listener { return record.socket }
+    let connections = sockets.infos.indices.filter { sockets.infos[$0].parent == record.socket }
+    return connections.last.map { SocketID(UInt32($0)) }
   }
 
   /// The socket that keys like `close` are meant for: the selected one, or the one of the record under the cursor.

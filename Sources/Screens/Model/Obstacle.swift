@@ -15,11 +15,21 @@ extension Model {
     case .pauseReceiving, .receiveOnce:
       guard let subject, let info = sockets.info(subject) else { return "no socket is selected" }
       return info.role == .listener ? "\(info.name) is a listener: its connections receive" : nil
+    case .copy: return bytes.selected.isEmpty ? "the record under the cursor has no bytes" : nil
+    case .bytesParts, .bytesReading, .bytesWidth:
+      return layout.bytes == nil ? "the bytes need a window of 17 rows or more" : nil
     case .inspector, .mark: return cursorRecord == nil ? "there is no record yet" : nil
     case .nextSocket, .previousSocket: return sockets.infos.isEmpty ? "there is no socket yet" : nil
-    case .left, .right: return focus == .records ? "they move in the bytes and in the list" : nil
+    case .left, .right:
+      return focus == .records ? "they move in the bytes, in the lanes and in the list" : nil
+    case .lanes, .zoomIn, .zoomOut:
+      if layout.lanes == nil { return "the lanes need a window of 30 rows or more" }
+      if action != .lanes, lanesMode == .time {
+        return "this axis has no scale; \(keys.label(.lanes) ?? "") shows another"
+      }
+      return nil
     case .help, .quit, .suspend, .redraw, .commandPrompt, .nextPane, .previousPane, .up, .down, .pageUp,
-      .pageDown, .first, .follow, .choose, .cancel, .time, .freeze:
+      .pageDown, .first, .follow, .choose, .cancel, .time, .freeze, .filter, .palette:
       return nil
     }
   }

@@ -9,9 +9,10 @@ extension Model {
       notice = nil
       effects = take(chord, journal)
     case .pointer(let pointer): take(pointer, journal)
-    case .paste(let text): takePaste(text)
+    case .paste(let text): if picker == nil { takePaste(text) }
     case .resized(let rows, let columns): (self.rows, self.columns) = (rows, columns)
     case .journalChanged: break
+    case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
     settle(journal)
@@ -20,6 +21,7 @@ extension Model {
 
   private mutating func take(_ chord: Chord, _ journal: Journal) -> [Effect] {
     if prompt != nil { return takeInPrompt(chord) }
+    if picker != nil { return takeInPicker(chord, journal) }
     guard let action = keys.action(chord) else {
       notice = Notice(kind: .note, text: "\(chord.label) does nothing here; ? shows the keys")
       return []
@@ -32,7 +34,7 @@ extension Model {
     return perform(action, journal)
   }
 
-  private mutating func perform(_ action: Action, _ journal: Journal) -> [Effect] {
+  mutating func perform(_ action: Action, _ journal: Journal) -> [Effect] {
     switch action {
     case .quit: return [.quit]
     case .suspend: return [.suspend]
@@ -55,8 +57,17 @@ extension Model {
     case .choose: choose()
     case .cancel: cancel()
     case .inspector: showsInspector.toggle()
-    case .time: timeMode = timeMode.next
+    case .lanes: (lanesMode, lanesZoom) = (lanesMode.following, 0)
+    case .zoomIn: lanesZoom += 1
+    case .zoomOut: lanesZoom -= 1
+    case .time: timeMode = timeMode.following
     case .freeze: toggleFreeze(journal)
+    case .filter: filter = filter.following
+    case .copy: picker = copyPicker
+    case .palette: picker = palette
+    case .bytesParts: choices.parts = choices.parts.following
+    case .bytesReading: choices.reading = choices.reading.following
+    case .bytesWidth: choices.perLine = BytesChoices.widths.first { $0 > choices.perLine ?? 0 }
     case .mark: (markTime, timeMode) = (cursorRecord?.record.end, .mark)
     case .pauseReceiving, .receiveOnce, .endSending, .close, .reset: return command(action)
     }
@@ -74,7 +85,8 @@ extension Model {
     case .reset: return [.perform(.close(info.name, isReset: true))]
     case .help, .quit, .suspend, .redraw, .commandPrompt, .sendPrompt, .nextPane, .previousPane, .nextSocket,
       .previousSocket, .up, .down, .left, .right, .pageUp, .pageDown, .first, .follow, .choose, .cancel,
-      .inspector, .time, .freeze, .mark:
+      .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .filter, .copy, .palette, .bytesParts,
+      .bytesReading, .bytesWidth, .mark:
       return []
     }
   }
@@ -90,7 +102,9 @@ extension Model {
     case .pageDown: helpTop += layout.records.height
     case .first: helpTop = 0
     case .help, .commandPrompt, .sendPrompt, .nextPane, .previousPane, .nextSocket, .previousSocket, .left,
-      .right, .follow, .choose, .cancel, .inspector, .time, .freeze, .mark, .pauseReceiving, .receiveOnce,
+      .right, .follow, .choose, .cancel, .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .filter,
+      .copy, .palette, .bytesParts, .bytesReading, .bytesWidth, .mark,
+      .pauseReceiving, .receiveOnce,
       .endSending, .close, .reset:
       showsHelp = false
     }
@@ -110,7 +124,14 @@ extension Model {
   // MARK: Sockets
 
   private mutating func focusPane(by step: Int) {
-    let panes = layout.bytes == nil ? [Pane.sockets, .records] : Pane.allCases
+    let layout = self.layout
+    let panes = Pane.allCases.filter {
+      switch $0 {
+      case .sockets, .records: true
+      case .bytes: layout.bytes != nil
+      case .lanes: layout.lanes != nil
+      }
+    }
     let place = panes.firstIndex(of: focus) ?? 0
     focus = panes[(place + step + panes.count) % panes.count]
   }
@@ -132,131 +153,11 @@ extension Model {
     switch focus {
     case .sockets: focus = .records
     case .records: if layout.bytes != nil { focus = .bytes } else { showsInspector.toggle() }
-    case .bytes: focus = .records
+    case .bytes, .lanes: focus = .records
     }
   }
 
   private mutating func cancel() {
     if showsInspector { showsInspector = false } else { focus = .records }
-  }
-
-  // MARK: Moving
-
-  private mutating func step(by count: Int, _ journal: Journal) {
-    switch focus {
-    case .sockets: select(by: count)
-    case .records: table.move(by: count, source(journal), height: layout.tableRows)
-    case .bytes: moveByte(by: Int64(count * bytes.shape.bytesPerLine), journal)
-    }
-  }
-
-  private mutating func sidestep(by count: Int, _ journal: Journal) {
-    switch focus {
-    case .sockets:
-      guard case .socket(let socket) = selection else { return }
-      if count > 0 {
-        folded.remove(socket)
-      } else if let parent = sockets.info(socket)?.parent {
-        select(.socket(parent))
-      } else {
-        folded.insert(socket)
-      }
-    case .records: break
-    case .bytes: moveByte(by: Int64(count), journal)
-    }
-  }
-
-  private mutating func page(by count: Int, _ journal: Journal) {
-    let layout = self.layout
-    switch focus {
-    case .sockets: select(by: count * max(1, (layout.sockets?.height ?? 2) - 1))
-    case .records:
-      table.move(by: count * max(1, layout.tableRows - 1), source(journal), height: layout.tableRows)
-    case .bytes:
-      let lines = max(1, (layout.bytes?.height ?? 2) - 1)
-      moveByte(by: Int64(count * lines * bytes.shape.bytesPerLine), journal)
-    }
-  }
-
-  private mutating func goFirst(_ journal: Journal) {
-    switch focus {
-    case .sockets: select(.all)
-    case .records:
-      if let first = source(journal).rows(from: 0, count: 1).first {
-        table.go(to: first.sequence, source(journal), height: layout.tableRows)
-      }
-    case .bytes: moveByte(to: 0, journal)
-    }
-  }
-
-  private mutating func goLast() {
-    table.follows = true
-    if focus == .bytes { focus = .records }
-  }
-
-  private mutating func moveByte(by count: Int64, _ journal: Journal) {
-    moveByte(to: bytes.cursor + count, journal)
-  }
-
-  /// Puts the byte cursor somewhere; the table's cursor goes to the chunk that the byte belongs to.
-  mutating func moveByte(to offset: Int64, _ journal: Journal) {
-    guard bytes.socket != .none else { return }
-    let stream = ByteStream(journal, socket: bytes.socket, direction: bytes.direction)
-    let offset = min(max(0, offset), stream.length - 1)
-    guard offset >= 0, let chunk = stream.chunk(at: offset) else { return }
-    bytes.cursor = offset
-    bytes.selected = chunk.range
-    table.go(to: chunk.sequence, source(journal), height: layout.tableRows)
-  }
-
-  // MARK: Mouse
-
-  private mutating func take(_ pointer: Pointer, _ journal: Journal) {
-    if showsHelp {
-      switch pointer.act {
-      case .wheelUp: helpTop = max(0, helpTop - 3)
-      case .wheelDown: helpTop = min(helpTop + 3, max(0, HelpPane.lines(self).count - 1))
-      case .press: showsHelp = false
-      case .release, .drag: break
-      }
-      return
-    }
-    let layout = self.layout
-    let pane = layout.pane(row: pointer.row, column: pointer.column)
-    switch pointer.act {
-    case .wheelUp: wheel(-3, pane, journal)
-    case .wheelDown: wheel(3, pane, journal)
-    case .press: if let pane { click(pane, pointer, layout, journal) }
-    case .release, .drag: break
-    }
-  }
-
-  private mutating func wheel(_ count: Int, _ pane: Pane?, _ journal: Journal) {
-    switch pane {
-    case .sockets: select(by: count.signum())
-    case .bytes: moveByte(by: Int64(count * bytes.shape.bytesPerLine), journal)
-    case .records, nil: table.scroll(by: count, source(journal), height: layout.tableRows)
-    }
-  }
-
-  private mutating func click(_ pane: Pane, _ pointer: Pointer, _ layout: Layout, _ journal: Journal) {
-    focus = pane
-    switch pane {
-    case .sockets:
-      let lines = sockets.lines(folded: folded)
-      let place = listTop + pointer.row - (layout.sockets?.row ?? 0)
-      if lines.indices.contains(place) { select(lines[place].selection) }
-    case .records:
-      let place = pointer.row - layout.records.row - 1
-      if table.rows.indices.contains(place) {
-        table.go(to: table.rows[place].sequence, source(journal), height: layout.tableRows)
-      }
-    case .bytes:
-      guard let rect = layout.bytes else { return }
-      let line = bytes.top + Int64((pointer.row - rect.row) * bytes.shape.bytesPerLine)
-      if let index = bytes.shape.index(atHexColumn: pointer.column - rect.column) {
-        moveByte(to: line + Int64(index), journal)
-      }
-    }
   }
 }

@@ -30,7 +30,7 @@ struct BytesPane {
     guard state.socket != .none else { return }
     let stream = ByteStream(journal, socket: state.socket, direction: state.direction)
     let length = stream.length
-    let page = state.top..<min(length, state.top + Int64(rect.height * shape.bytesPerLine))
+    let page = state.top..<max(state.top, min(length, state.top + Int64(rect.height * shape.bytesPerLine)))
     let shown = page.isEmpty ? [] : bytes(stream, page)
     for line in 0..<rect.height {
       let start = line * shape.bytesPerLine
@@ -72,7 +72,7 @@ struct BytesPane {
       // Text is read from the chunk's beginning, so that a character cut by the page's edge stays whole.
       let from = Int(max(0, part.lowerBound - chunk.range.lowerBound - 3))
       let to = Int(min(chunk.range.upperBound, part.upperBound + 3) - chunk.range.lowerBound)
-      let entries = payload.map { DecodedBytes.utf8(Array($0[min(from, $0.count)..<min(to, $0.count)])) }
+      let entries = payload.map { decode(Array($0[min(from, $0.count)..<min(to, $0.count)])) }
       for offset in part {
         let index = Int(offset - chunk.range.lowerBound)
         let byte = payload.flatMap { index < $0.count ? $0[index] : nil }
@@ -96,8 +96,10 @@ struct BytesPane {
       let at = offset + Int64(index)
       let style = style(shown, at)
       let hex = rect.column + shape.hexColumn(index)
-      canvas.put(shown?.byte.map(HexLine.digits) ?? "··", row: row, column: hex, style: style, clip: rect)
-      drawGap(shown, before, at, row: row, column: hex, on: canvas, in: rect)
+      if shape.showsHex {
+        canvas.put(shown?.byte.map(HexLine.digits) ?? "··", row: row, column: hex, style: style, clip: rect)
+        drawGap(shown, before, at, row: row, column: hex, on: canvas, in: rect)
+      }
       if shape.showsText { column = drawText(shown, style, row: row, column: column, on: canvas, in: rect) }
       before = shown
     }
@@ -137,6 +139,14 @@ struct BytesPane {
     let glyph = glyph(shown)
     if let glyph { canvas.put(glyph, row: row, column: column, style: style, clip: rect) }
     return column + 1
+  }
+
+  private func decode(_ bytes: [UInt8]) -> [DecodedBytes.Entry] {
+    switch model.choices.reading {
+    case .utf8: DecodedBytes.utf8(bytes)
+    case .latin1: DecodedBytes.latin1(bytes)
+    case .ascii: DecodedBytes.ascii(bytes)
+    }
   }
 
   /// What the text column shows for a byte; nil where a wide glyph before it reaches into its cell.

@@ -4,8 +4,14 @@ import Traffic
 public enum Column: String, CaseIterable, Sendable {
   case call, socket, time, delta, waited, asked, got, left
   case segments = "segs"
+  case dwell, offset, flags
   case why
   case data
+
+  /// What is shown where nobody chose.
+  static let standard: [Column] = [
+    .call, .socket, .time, .delta, .waited, .asked, .got, .left, .segments, .why, .data,
+  ]
 
   /// What stands above it.
   func title(_ mode: TimeMode) -> String {
@@ -24,6 +30,9 @@ public enum Column: String, CaseIterable, Sendable {
     case .got: "got"
     case .left: "left"
     case .segments: "segs"
+    case .dwell: "dwell"
+    case .offset: "offset"
+    case .flags: "flags"
     case .why: "why"
     case .data: "data"
     }
@@ -31,8 +40,8 @@ public enum Column: String, CaseIterable, Sendable {
 
   var isRight: Bool {
     switch self {
-    case .time, .delta, .waited, .asked, .got, .left, .segments: true
-    case .call, .socket, .why, .data: false
+    case .time, .delta, .waited, .asked, .got, .left, .segments, .dwell, .offset: true
+    case .call, .socket, .flags, .why, .data: false
     }
   }
 }

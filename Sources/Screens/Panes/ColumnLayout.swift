@@ -21,9 +21,10 @@ struct ColumnLayout {
   let places: [Place]
 
   /// - Parameters:
+  ///   - wanted: the columns wanted, in order.
   ///   - rows: the rows on screen, whose numbers must fit.
   ///   - socketWidth: of the longest name; nil if all rows are of one socket.
-  init(width: Int, rows: [Record], socketWidth: Int?, mode: TimeMode) {
+  init(width: Int, columns wanted: [Column], rows: [Record], socketWidth: Int?, mode: TimeMode) {
     let digits = rows.map { String(max(Int($0.asked), Int($0.result), Int($0.queue))).count }.max() ?? 1
     // The newest time is the longest, and times grow: the width seldom changes.
     let latest = Units.time(rows.last?.end ?? 0)
@@ -34,7 +35,9 @@ struct ColumnLayout {
       case .call: max(9, 5 + callDigits)
       case .socket: min(16, max(6, socketWidth ?? 0))
       case .time: timeWidth
-      case .delta, .waited: 9
+      case .delta, .waited, .dwell: 9
+      case .offset: max(6, String(rows.last?.offset ?? 0).count)
+      case .flags: 8
       case .asked, .got: max(5, digits)
       case .left: max(4, digits)
       case .segments: 4
@@ -42,7 +45,7 @@ struct ColumnLayout {
       case .data: Self.dataWidth
       }
     }
-    var columns = Column.allCases.filter { $0 != .socket || socketWidth != nil }
+    var columns = wanted.filter { $0 != .socket || socketWidth != nil }
     func total() -> Int { Self.margin + columns.reduce(0) { $0 + needed($1) + 1 } - 1 }
     for column in Self.leastNeeded where total() > width { columns.removeAll { $0 == column } }
     // What is left over is put between the columns, two cells at most, and the rest goes to the texts at the end.

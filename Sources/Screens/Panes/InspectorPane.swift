@@ -7,6 +7,7 @@ struct InspectorPane {
     var label: String
     var text: String
     var role: Role = .text
+    var isPicture = false
   }
 
   let model: Model
@@ -19,6 +20,15 @@ struct InspectorPane {
     for item in items(row.record) {
       let start = rect.column + 2 + labelWidth
       canvas.put(item.label, row: line, column: rect.column + 1, style: Style(.muted), clip: rect)
+      if item.isPicture, let picture = TimingPicture(row.record, width: rect.columns.upperBound - start - 1) {
+        canvas.put(picture.text, row: line, column: start, style: Style(.received), clip: rect)
+        if let column = picture.arrival {
+          canvas.put("▼", row: line, column: start + column, style: Style(.chunkEdge), clip: rect)
+        }
+        line += 1
+        if line >= rect.rows.upperBound { return }
+        continue
+      }
       for text in Paragraph.lines(item.text, width: rect.columns.upperBound - start - 1) {
         canvas.put(text, row: line, column: start, style: Style(item.role), clip: rect)
         line += 1
@@ -33,11 +43,27 @@ struct InspectorPane {
     if !explanation.sentences.isEmpty { items.append(Item(label: "because", text: explanation.text)) }
     items += origin(record)
     if let page = explanation.page { items.append(Item(label: "read", text: "man \(page)", role: .muted)) }
+    if record.kind == .recv { items.append(Item(label: "waited", text: "", isPicture: true)) }
     items.append(Item(label: "times", text: times(record)))
     if let info = model.sockets.info(record.socket), let totals = model.sockets.totals(record.socket) {
       items.append(Item(label: "socket", text: socketText(info, totals), role: .muted))
     }
+    items += kernelItems(record.socket)
     return items
+  }
+
+  /// What the kernel says of the socket now.
+  private func kernelItems(_ socket: SocketID) -> [Item] {
+    guard let (known, state) = model.kernelState, known == socket else { return [] }
+    var parts: [String] = []
+    if let tcp = state.tcp { parts.append(tcp) }
+    if let backlog = state.backlog {
+      parts.append("\(backlog.waiting) of \(backlog.limit) wait in the backlog")
+    }
+    if let queue = state.receiveQueue { parts.append("\(Units.size(Int64(queue))) to read") }
+    if let queue = state.sendQueue { parts.append("\(Units.size(Int64(queue))) not acknowledged") }
+    let facts = state.facts.map { "\($0.name) \($0.value)" }
+    return [Item(label: "kernel", text: (parts + facts).joined(separator: " · "))]
   }
 
   private func callText(_ record: Record) -> String {

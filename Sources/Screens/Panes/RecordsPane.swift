@@ -11,7 +11,8 @@ struct RecordsPane {
       model.selection == .all
       ? rows.map { SafeText.width(model.sockets.name($0.record.socket)) }.max() ?? 6 : nil
     let layout = ColumnLayout(
-      width: rect.width, rows: rows.map(\.record), socketWidth: names, mode: model.timeMode)
+      width: rect.width, columns: model.tableColumns, rows: rows.map(\.record), socketWidth: names,
+      mode: model.timeMode)
     drawTitles(layout, on: canvas, in: rect)
     if rows.isEmpty { return drawEmpty(on: canvas, in: rect) }
     var before = model.table.before
@@ -108,7 +109,7 @@ struct RecordsPane {
   private func role(of column: Column, _ text: RowText) -> Role {
     switch column {
     case .call, .why: text.role
-    case .socket, .delta, .waited, .segments, .left: .muted
+    case .socket, .delta, .waited, .segments, .left, .dwell, .offset, .flags: .muted
     case .time, .asked, .data: .text
     case .got: .strong
     }

@@ -38,6 +38,10 @@ struct RowText {
     case .got: return hasNumbers ? record.returned.map(String.init) ?? "—" : ""
     case .left: return hasNumbers ? record.kind == .recv ? record.queued.map(String.init) ?? "—" : "" : ""
     case .segments: return record.kind == .recv ? record.segments.map(String.init) ?? "—" : ""
+    case .dwell:
+      return record.arrived.map { Units.duration(record.end - $0) } ?? (record.kind == .recv ? "—" : "")
+    case .offset: return hasNumbers ? String(record.offset) : ""
+    case .flags: return record.flags.subtracting(.noSignal).names.joined(separator: ",")
     case .why: return record.outcome ?? ""
     case .data: return ""
     }

@@ -2,10 +2,14 @@ import Traffic
 
 /// The tree of sessions and their connections.
 struct SocketsPane {
+  private static let bars: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
+  private static let sparklineWidth = 8
+
   /// Before a name stand the cursor's mark and the fold's.
   private static let nameColumn = 3
 
   let model: Model
+  let journal: Journal
 
   func draw(on canvas: Canvas, in rect: Rect) {
     let lines = model.sockets.lines(folded: model.folded)
@@ -54,11 +58,29 @@ struct SocketsPane {
       info.name.fitted(to: max(3, room)), row: area.row, column: column, style: Style(.text, on: paper),
       clip: area)
     let role: Role = info.policy.isPaused ? .warning : isExposed ? .exposed : state.role
+    drawSparkline(
+      socket, before: stateEnd - word.count - 1, after: column + SafeText.width(info.name), paper, on: canvas,
+      in: area)
     let stateStyle = Style(role, on: role == .exposed ? .text : paper)
     canvas.put(word, row: area.row, before: stateEnd, style: stateStyle, clip: area)
     canvas.put(
       detail, row: area.row, before: end, style: Style(.muted, on: paper),
       clip: area)
+  }
+
+  /// The sizes of the newest chunks, the largest full height; only where there is room for it.
+  private func drawSparkline(
+    _ socket: SocketID, before end: Int, after start: Int, _ paper: Role, on canvas: Canvas, in area: Rect
+  ) {
+    guard end - start > Self.sparklineWidth else { return }
+    let ranks = journal.ranks(of: socket)
+    let newest = journal.records(
+      of: socket, in: max(ranks.lowerBound, ranks.upperBound - 32)..<ranks.upperBound)
+    let sizes = newest.filter { $0.record.kind == .recv && $0.record.result > 0 }.suffix(Self.sparklineWidth)
+      .map(\.record.result)
+    guard let largest = sizes.max() else { return }
+    let bars = sizes.map { Self.bars[min(7, Int($0) * 8 / (Int(largest) + 1))] }
+    canvas.put(String(bars), row: area.row, before: end, style: Style(.sparkline, on: paper), clip: area)
   }
 
   /// A listener's port, a connection's number of recv calls.

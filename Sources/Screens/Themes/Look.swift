@@ -51,10 +51,10 @@ public struct Look: Hashable, Sendable {
     }
   }
 
-  /// This look written on another.
-  func on(_ paper: Look) -> Look {
+  /// This look written on another, whose background shows; a paper's own background lies over the other's.
+  func on(_ paper: Look, isPaper: Bool = false) -> Look {
     var look = self
-    look.background = paper.background ?? background
+    look.background = isPaper ? background ?? paper.background : paper.background ?? background
     look.foreground = foreground ?? paper.foreground
     look.attributes.formUnion(paper.attributes)
     return look

@@ -13,7 +13,10 @@ public struct Theme: Sendable, Equatable {
 
   public func look(_ style: Style) -> Look {
     let ink = looks[style.ink] ?? Look()
-    return style.paper == .text ? ink.on(looks[.text] ?? Look()) : ink.on(looks[style.paper] ?? Look())
+    // Every paper lies on that of plain text; an ink's own background shows where there is no paper.
+    let base = looks[.text] ?? Look()
+    if style.paper == .text { return ink.background == nil ? ink.on(base) : ink }
+    return ink.on((looks[style.paper] ?? Look()).on(base, isPaper: true))
   }
 
   /// Attributes alone: what is used where no theme can be found.

@@ -2,58 +2,55 @@ import TOMLKit
 
 /// Reads a theme file: `name`, `about`, `[colors]` with names of its own, `[roles]` with looks.
 public enum ThemeFile {
-  public static func theme(_ text: String, file: String) throws(ThemeError) -> Theme {
-    let places = TOMLPlaces(text)
-    func error(_ message: String, _ table: String, _ key: String, offset: Int? = nil) -> ThemeError {
-      let place = places.place(table: table, key: key)
-      let column = offset.map { place.value + $0 } ?? place.key
-      return ThemeError(file: file, line: place.line, column: column, message: message)
+  public static func theme(_ text: String, file: String) throws(SettingsError) -> Theme {
+    let reader = try SettingsReader(text, file: file)
+    for key in reader.table.keys where !["name", "about", "colors", "roles"].contains(key) {
+      throw reader.error("unknown key \(key); expected name, about, [colors] or [roles]", "", key)
     }
-    let table = try parse(text, file)
-    for key in table.keys where !["name", "about", "colors", "roles"].contains(key) {
-      throw error("unknown key \(key); expected name, about, [colors] or [roles]", "", key)
+    guard let name = reader.table["name"]?.string else {
+      throw reader.error("expected name = \"…\"", "", "name")
     }
-    guard let name = table["name"]?.string else { throw error("expected name = \"…\"", "", "name") }
-    var palette: [String: Color] = [:]
-    if let colors = table["colors"]?.table {
-      for key in colors.keys {
-        guard let color = colors[key]?.string.flatMap({ Color($0) }) else {
-          throw error(
-            "expected a colour: default, red, bright-red, 0 to 255 or #rrggbb", "colors", key, offset: 0)
-        }
-        palette[key] = color
-      }
+    let palette = try palette(reader)
+    guard let roles = reader.table["roles"]?.table else {
+      throw reader.error("expected [roles]", "", "roles")
     }
-    guard let roles = table["roles"]?.table else { throw error("expected [roles]", "", "roles") }
     var looks: [Role: Look] = [:]
     for key in roles.keys {
       guard let role = Role.allCases.first(where: { $0.name == key }) else {
-        throw error("unknown role \(key); expected one of \(roleNames)", "roles", key)
+        throw reader.error("unknown role \(key); expected one of \(roleNames)", "roles", key)
       }
-      guard let value = roles[key]?.string else {
-        throw error("expected a string such as \"bold red on black\"", "roles", key, offset: 0)
-      }
-      do throws(Look.UnknownWord) {
-        looks[role] = try Look(parsing: value, palette: palette)
-      } catch let unknown {
-        throw error(
-          "unknown word \(unknown.word); \(unknown.expected)", "roles", key, offset: 1 + unknown.place)
-      }
+      looks[role] = try look(roles[key]?.string, key, palette, reader)
     }
-    return Theme(name: name, about: table["about"]?.string ?? "", looks: looks)
+    return Theme(name: name, about: reader.table["about"]?.string ?? "", looks: looks)
+  }
+
+  private static func palette(_ reader: SettingsReader) throws(SettingsError) -> [String: Color] {
+    guard let colors = reader.table["colors"]?.table else { return [:] }
+    var palette: [String: Color] = [:]
+    for key in colors.keys {
+      guard let color = colors[key]?.string.flatMap({ Color($0) }) else {
+        let expected = "expected a colour: default, red, bright-red, 0 to 255 or #rrggbb"
+        throw reader.error(expected, "colors", key, inValue: true)
+      }
+      palette[key] = color
+    }
+    return palette
+  }
+
+  private static func look(
+    _ value: String?, _ key: String, _ palette: [String: Color], _ reader: SettingsReader
+  ) throws(SettingsError) -> Look {
+    guard let value else {
+      throw reader.error("expected a string such as \"bold red on black\"", "roles", key, inValue: true)
+    }
+    do throws(Look.UnknownWord) {
+      return try Look(parsing: value, palette: palette)
+    } catch {
+      // The value begins with its quotation mark.
+      throw reader.error(
+        "unknown word \(error.word); \(error.expected)", "roles", key, inValue: true, offset: 1 + error.place)
+    }
   }
 
   private static var roleNames: String { Role.allCases.map(\.name).joined(separator: ", ") }
-
-  private static func parse(_ text: String, _ file: String) throws(ThemeError) -> TOMLTable {
-    do {
-      return try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw ThemeError(
-        file: file, line: error.source.begin.line, column: error.source.begin.column,
-        message: error.description)
-    } catch {
-      throw ThemeError(file: file, line: 1, column: 1, message: "\(error)")
-    }
-  }
 }

@@ -101,10 +101,14 @@ struct Judgement {
   }
 
   private static func compare(_ address: AddressText, with text: String?, in journal: Journal) -> Judgement {
-    var wanted = address.text
-    if case .session(let name) = address, let id = journal.socket(named: name) {
-      wanted = journal.socket(id).info.local ?? wanted
-    }
+    // The journal has names as the kernel gives them, without the quotes that a lab may need.
+    let wanted =
+      switch address {
+      case .inet: address.text
+      case .path(let path): path
+      case .abstract(let name): "@" + name
+      case .session(let name): journal.socket(named: name).flatMap { journal.socket($0).info.local } ?? name
+      }
     return Judgement(holds: wanted == text, wanted: wanted, got: text ?? "—")
   }
 }

@@ -1,5 +1,4 @@
 import CLinux
-import Glibc
 import SystemPackage
 import Traffic
 
@@ -10,7 +9,7 @@ public final class LabRunner: Sendable {
 
   private let manager: SessionManager
   var run: Run { manager.run }
-  private var journal: Journal { manager.run.journal }
+  var journal: Journal { manager.run.journal }
 
   public init(_ manager: SessionManager) { self.manager = manager }
 
@@ -93,23 +92,7 @@ public final class LabRunner: Sendable {
     return .success(())
   }
 
-  /// Sends standard input as it comes, and half-closes at its end.
-  public func pumpInput(to name: String) -> Result<Void, CommandFailure> {
-    connection(name).map { connection in
-      var buffer = [UInt8](repeating: 0, count: 1 << 16)
-      while !connection.isClosed {
-        // The descriptor of standard input is open for the life of the process.
-        let count = buffer.withUnsafeMutableBytes { Glibc.read(STDIN_FILENO, $0.baseAddress!, $0.count) }
-        if count < 0, errno == EINTR { continue }
-        if count <= 0 { break }
-        connection.send(Array(buffer[..<count]))
-        waitUntilSent(connection)
-      }
-      connection.shutdown(.write)
-    }
-  }
-
-  private func waitUntilSent(_ connection: Connection) {
+  func waitUntilSent(_ connection: Connection) {
     let bell = Bell()
     connection.queue.whenIdle(bell.ring)
     while !connection.queue.isIdle { _ = bell.wait(until: cl_monotonic() + Self.patience) }
@@ -188,7 +171,7 @@ public final class LabRunner: Sendable {
     return false
   }
 
-  private func connection(_ name: String, limit: Nanoseconds = patience) -> Result<Connection, CommandFailure> {
+  func connection(_ name: String, limit: Nanoseconds = patience) -> Result<Connection, CommandFailure> {
     session(name, limit: limit).flatMap { session in
       if case .connection(let connection) = session { return .success(connection) }
       return .failure(.refused("\(name) is a listener; its connections are \(name).1, \(name).2 …"))

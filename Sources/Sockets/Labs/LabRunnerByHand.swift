@@ -5,11 +5,13 @@ import Traffic
 /// Calls made by hand, and changes to how calls are made.
 extension LabRunner {
   func receive(_ connection: Connection, _ size: Int?, _ flags: MessageFlags?) -> Result<Void, CommandFailure> {
-    byHand(connection.name, "recv") { connection.receiveOnce(size: size, flags: flags, done: $0) }
+    if connection.isClosed { return .failure(.refused("\(connection.name) is closed")) }
+    return byHand(connection.name, "recv") { connection.receiveOnce(size: size, flags: flags, done: $0) }
   }
 
   func accept(_ listener: Listener) -> Result<Void, CommandFailure> {
-    byHand(listener.name, "accept") { listener.acceptByHand(done: $0) }
+    if listener.isClosed { return .failure(.refused("\(listener.name) is closed")) }
+    return byHand(listener.name, "accept") { listener.acceptByHand(done: $0) }
   }
 
   /// Makes one call and waits for its return.
@@ -62,6 +64,9 @@ extension LabRunner {
     _ call: WaitSets.Call, _ session: SessionManager.Session, timeout: Nanoseconds
   ) -> Result<Void, CommandFailure> {
     switch session {
+    case .listener(let listener) where listener.isClosed: return .failure(.refused("\(listener.name) is closed"))
+    case .connection(let connection) where connection.isClosed:
+      return .failure(.refused("\(connection.name) is closed"))
     case .listener(let listener): return ask(call, listener.socket, listener.id, timeout: timeout)
     case .connection(let connection): return ask(call, connection.socket, connection.id, timeout: timeout)
     case .connecting, .failed: return .success(())

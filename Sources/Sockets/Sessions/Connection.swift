@@ -12,6 +12,8 @@ public final class Connection: Sendable {
     var memory = Receiver.Memory()
     /// What makes the recv calls now; nil while nobody does.
     var way: Way?
+    /// True once it is being closed: nobody may begin to call recv.
+    var isClosing = false
   }
 
   /// How recv(2) is called: on a thread of its own, or by the loop of a session.
@@ -37,6 +39,7 @@ public final class Connection: Sendable {
   /// Of a bound datagram socket: whom the newest datagram came from. What is sent goes there unless told otherwise.
   private let partner = Mutex<SocketAddress?>(nil)
   private let mustStop = Atomic(false)
+  private let isShutDown = Atomic(false)
   private let closed = Atomic(false)
 
   init(
@@ -83,6 +86,7 @@ public final class Connection: Sendable {
     if let refusal = settings.lazy.compactMap({ $0.refusal(for: self.kind) }).first {
       return .failure(RefusedOption(refusal))
     }
+    if isClosed { return .failure(RefusedOption("it is closed")) }
     stopReceiving()
     let result = socket.apply(settings, on: id, run: run)
     let policy = receiving.withLock { receiving in
@@ -102,22 +106,37 @@ public final class Connection: Sendable {
   func resume() -> Result<Void, RefusedOption> { set([.isPaused(false)]) }
 
   /// True once recv(2) has nothing more to give.
-  private var hasEnded: Bool { run.journal.socket(id).totals.receiveEnd != nil }
+  private var hasEnded: Bool {
+    isShutDown.load(ordering: .acquiring) || run.journal.socket(id).totals.receiveEnd != nil
+  }
 
-  /// Begins to call recv(2), in the mode of the policy. Does nothing in manual mode.
+  /// Told when shutdown(2) was called for the receiving side. A datagram socket then has no end that recv(2) tells: it
+  /// stays readable and gives nothing, and a loop would spin.
+  func receivingWasShutDown() {
+    guard kind == .udp || kind == .unixDatagram else { return }
+    isShutDown.store(true, ordering: .releasing)
+    if policy.mode != .manual { stopReceiving() }
+  }
+
+  /// Begins to call recv(2), in the mode of the policy, unless somebody does already or nobody may. Does nothing in
+  /// manual mode.
   func startReceiving() -> Result<Void, Errno> {
-    let policy = policy
-    mustStop.store(false, ordering: .releasing)
-    switch policy.mode {
-    case .manual: return .success(())
-    case .blocking: return startThread { $0.blockingLoop(policy) }
-    case .nonblocking: return startThread { $0.askingLoop(policy) }
-    case .select, .poll, .epoll:
-      let loop =
-        parentLoop?(policy.mode)
-        ?? ReadinessLoop(run, id: id, name: name, mode: policy.mode, timeout: policy.timeout)
-      receiving.withLock { $0.way = .loop(loop) }
-      return loop.add(.connection(self))
+    receiving.withLock { receiving in
+      let policy = receiving.policy
+      let isOver = receiving.isClosing || isShutDown.load(ordering: .acquiring)
+      if receiving.way != nil || policy.isPaused || isOver { return .success(()) }
+      mustStop.store(false, ordering: .releasing)
+      switch policy.mode {
+      case .manual: return .success(())
+      case .blocking: return start(&receiving) { $0.blockingLoop(policy) }
+      case .nonblocking: return start(&receiving) { $0.askingLoop(policy) }
+      case .select, .poll, .epoll:
+        let loop =
+          parentLoop?(policy.mode)
+          ?? ReadinessLoop(run, id: id, name: name, mode: policy.mode, timeout: policy.timeout)
+        receiving.way = .loop(loop)
+        return loop.add(.connection(self))
+      }
     }
   }
 
@@ -125,22 +144,24 @@ public final class Connection: Sendable {
   /// - Parameter done: is called when it has returned.
   /// - Returns: false if recv is being called already.
   func receiveOnce(size: Int?, flags: MessageFlags?, done: @escaping @Sendable () -> Void) -> Result<Bool, Errno> {
-    guard receiving.withLock({ $0.way == nil }) else { return .success(false) }
-    let policy = policy
-    mustStop.store(false, ordering: .releasing)
-    return startThread { connection in
-      let receiver = connection.makeReceiver()
-      _ = receiver.receive(size ?? policy.size, flags: flags ?? policy.flags)
-      connection.keep(receiver.memory)
-      connection.receiving.withLock { $0.way = nil }
-      done()
-    }.map { true }
+    receiving.withLock { receiving in
+      guard receiving.way == nil, !receiving.isClosing else { return .success(false) }
+      let policy = receiving.policy
+      mustStop.store(false, ordering: .releasing)
+      return start(&receiving) { connection in
+        let receiver = connection.makeReceiver()
+        _ = receiver.receive(size ?? policy.size, flags: flags ?? policy.flags)
+        connection.keep(receiver.memory)
+        connection.receiving.withLock { $0.way = nil }
+        done()
+      }.map { true }
+    }
   }
 
   /// Ends the calls of recv(2): a blocked one is interrupted. When this returns no call is under way.
   func stopReceiving() {
-    mustStop.store(true, ordering: .releasing)
     let way = receiving.withLock { receiving in
+      mustStop.store(true, ordering: .releasing)
       defer { receiving.way = nil }
       return receiving.way
     }
@@ -151,11 +172,16 @@ public final class Connection: Sendable {
     }
   }
 
-  private func startThread(_ body: @escaping @Sendable (Connection) -> Void) -> Result<Void, Errno> {
-    receiving.withLock { receiving in
-      if receiving.way != nil { return .success(()) }
-      return Thread.start(name) { body(self) }.map { receiving.way = .thread($0) }
-    }
+  /// Ends the calls of recv(2) for good: the kernel may give the descriptor's number to another socket.
+  func endReceiving() {
+    receiving.withLock { $0.isClosing = true }
+    stopReceiving()
+  }
+
+  private func start(
+    _ receiving: inout Receiving, _ body: @escaping @Sendable (Connection) -> Void
+  ) -> Result<Void, Errno> {
+    Thread.start(name) { body(self) }.map { receiving.way = .thread($0) }
   }
 
   /// The loop of every textbook: recv until it returns 0 or fails.
@@ -215,7 +241,6 @@ public final class Connection: Sendable {
 
   /// Whom a bound datagram socket heard from last.
   var lastPartner: SocketAddress? { isBound ? partner.withLock { $0 } : nil }
-
 
   /// Sends bytes as they are, in one send() if the kernel takes them all.
   public func send(_ bytes: [UInt8]) { queue.add(.bytes(bytes), on: self) }

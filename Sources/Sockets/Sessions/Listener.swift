@@ -86,6 +86,7 @@ public final class Listener: Sendable {
 
   /// Changes what connections are opened with from now on, and how accept is called.
   func set(_ settings: [Setting]) -> Result<Void, RefusedOption> {
+    if isClosed { return .failure(RefusedOption("it is closed")) }
     stopAccepting()
     var changed = options
     if let refusal = settings.lazy.compactMap({ $0.refusal(for: changed.kind) }).first {

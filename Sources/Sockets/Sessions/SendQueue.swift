@@ -66,8 +66,12 @@ final class SendQueue: Sendable {
     idle.wait()
   }
 
+  /// Queues a job; nothing happens on a socket that was closed.
   func add(_ job: Job, on connection: Connection) {
     let mustStart = state.withLock { state in
+      // Looked at under the lock: the thread that closes empties the queue under it. The descriptor's number may be
+      // another socket's by now.
+      if connection.isClosed { return false }
       state.jobs.append(job)
       defer { state.isWorking = true }
       return !state.isWorking
@@ -90,13 +94,14 @@ final class SendQueue: Sendable {
     cl_set_timer_slack(1)
     let sender = Sender(run, connection)
     while let job = next() {
+      // The descriptor's number may be another socket's by now.
+      if connection.isClosed { return abandon() }
       switch job {
       case .burst(let schedule, let number, let destination): sender.play(schedule, number: number, to: destination)
       case .bytes(let bytes): sender.send(bytes)
       case .shutdown(let how): sender.shutdown(how)
       case .close(let isReset): sender.close(isReset: isReset)
       }
-      if connection.isClosed { return abandon() }
     }
   }
 

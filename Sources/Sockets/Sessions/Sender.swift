@@ -28,6 +28,8 @@ struct Sender {
       wait(until: planned)
       guard !connection.isClosed, !connection.queue.isStopped, perform(action, planned: planned, burst: number, to: destination) else { return }
     }
+    // A pause at the end counts: what is said to the socket next waits for it.
+    wait(until: begin + schedule.time)
   }
 
   /// - Returns: false if nothing more can be sent.
@@ -80,6 +82,7 @@ struct Sender {
           run.journal.append(record, payload: UnsafeRawBufferPointer(rebasing: rest[..<count]))
           rest = UnsafeRawBufferPointer(rebasing: rest[count...])
           if rest.isEmpty { return true }
+          if connection.queue.isStopped { return false }
         case .failure(let errno):
           record.result = -errno.rawValue
           run.journal.append(record)
@@ -93,11 +96,12 @@ struct Sender {
 
   func shutdown(_ how: Ending) {
     record(.shutdown, how) { connection.socket.shutdown(how) }
+    if how != .write { connection.receivingWasShutDown() }
   }
 
   /// Ends receiving, then closes.
   func close(isReset: Bool) {
-    connection.stopReceiving()
+    connection.endReceiving()
     if isReset { _ = connection.socket.setLinger(seconds: 0) }
     record(.close, isReset ? .reset : .normal) { connection.closeNow() }
   }

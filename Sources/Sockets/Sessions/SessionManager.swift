@@ -21,6 +21,19 @@ public final class SessionManager: Sendable {
 
   public func session(named name: String) -> Session? { sessions.withLock { $0[name] } }
 
+  /// What the kernel says of a socket now; nil if it is not open.
+  public func kernelState(of id: SocketID) -> KernelState? {
+    let name = run.journal.socket(id).info.name
+    switch session(named: name) {
+    case .listener(let listener):
+      let kind = listener.options.kind
+      return listener.socket.look { KernelState($0, kind: kind, isListener: true) }
+    case .connection(let connection):
+      return connection.socket.look { KernelState($0, kind: connection.kind, isListener: false) }
+    case .connecting, .failed, nil: return nil
+    }
+  }
+
   /// True if sessions were opened and every one of them was closed or failed.
   public var isAllClosed: Bool {
     sessions.withLock { sessions in
@@ -153,18 +166,23 @@ public final class SessionManager: Sendable {
   /// Connects on a thread of its own: neither a name server nor a silent peer holds the caller up.
   /// - Returns: the session's name, or what is wrong with it.
   public func connect(_ address: AddressText, _ options: SessionOptions) -> Result<String, OpenFailure> {
-    takeName(options.name, or: "client").flatMap { name in
-      Thread.start(name) { self.connect(address, options, as: name) }
+    // A session's address is taken now: a later command may close it before the thread has begun.
+    let known = ownAddress(address)
+    return takeName(options.name, or: "client").flatMap { name in
+      Thread.start(name) { self.connect(address, known, options, as: name) }
         .mapError { OpenFailure(call: "pthread_create", object: name, errno: $0) }
         .map { _ in name }
     }
   }
 
-  private func connect(_ address: AddressText, _ asked: SessionOptions, as name: String) {
+  private func connect(
+    _ address: AddressText, _ known: SocketAddress?, _ asked: SessionOptions, as name: String
+  ) {
     let options = settled(asked, for: address)
     let id = run.journal.add(
       SocketInfo(name: name, kind: options.kind, role: .client, peer: address.text, policy: options.policy))
-    switch resolve(address, options.kind) {
+    let resolved = known.map { .success([$0]) } ?? Resolver.resolve(address, kind: options.kind, isPassive: false)
+    switch resolved {
     case .failure(let failure):
       keep(.failed(failure), as: name)
       var record = Record(.connect, socket: id, start: run.clock.now, end: run.clock.now)
@@ -226,15 +244,17 @@ public final class SessionManager: Sendable {
 
   /// A session's name stands for its address.
   func resolve(_ address: AddressText, _ kind: SocketKind) -> Result<[SocketAddress], OpenFailure> {
-    if case .session(let name) = address, let session = session(named: name) {
-      switch session {
-      case .listener(let listener): return .success([listener.address])
-      case .connection(let connection):
-        if let local = connection.socket.localAddress { return .success([local]) }
-      case .connecting, .failed: break
-      }
+    ownAddress(address).map { .success([$0]) } ?? Resolver.resolve(address, kind: kind, isPassive: false)
+  }
+
+  /// The address of a session of this run; nil for every other address, and for a connection that is closed.
+  private func ownAddress(_ address: AddressText) -> SocketAddress? {
+    guard case .session(let name) = address else { return nil }
+    switch session(named: name) {
+    case .listener(let listener): return listener.address
+    case .connection(let connection): return connection.isClosed ? nil : connection.socket.localAddress
+    case .connecting, .failed, nil: return nil
     }
-    return Resolver.resolve(address, kind: kind, isPassive: false)
   }
 
   /// The client of a session is of the session's kind, unless it says otherwise.

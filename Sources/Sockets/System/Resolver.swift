@@ -20,7 +20,7 @@ enum Resolver {
     case .path(let path): return unix(path, isAbstract: false, address: address)
     case .abstract(let name): return unix(name, isAbstract: true, address: address)
     case .session(let name):
-      return .failure(OpenFailure(call: "connect", object: name, reason: "no session has this name"))
+      return .failure(OpenFailure(call: "connect", object: name, reason: "no open session has this name"))
     }
   }
 

@@ -10,7 +10,8 @@ import Traffic
 /// the next descriptor at once.
 final class Socket: Sendable {
   let descriptor: CInt
-  private let isOpen = Atomic(true)
+  /// Held while somebody looks at the socket from another thread than those that call on it, and while it is closed.
+  private let isOpen = Mutex(true)
 
   init(adopting descriptor: CInt) { self.descriptor = descriptor }
 
@@ -74,9 +75,15 @@ final class Socket: Sendable {
   /// The corresponding C function is `close`. Later calls do nothing.
   @discardableResult
   func close() -> Result<Void, Errno> {
-    guard isOpen.exchange(false, ordering: .relaxed) else { return .success(()) }
-    return nothingOrErrno(Glibc.close(descriptor))
+    isOpen.withLock { isOpen in
+      guard isOpen else { return .success(()) }
+      isOpen = false
+      return nothingOrErrno(Glibc.close(descriptor))
+    }
   }
+
+  /// Does something quick with the descriptor that no receiving or sending depends on; nil if it is closed.
+  func look<R: Sendable>(_ body: (Socket) -> R) -> R? { isOpen.withLock { isOpen in isOpen ? body(self) : nil } }
 
   /// The corresponding C function is `getsockname`.
   var localAddress: SocketAddress? { address(Glibc.getsockname) }

@@ -23,20 +23,25 @@ struct ConnectCommand: ParsableCommand {
   func run() throws {
     var options = try output.headlessOptions()
     options.stays = true
-    var lab = try SessionLine.lab(["connect"] + words)
+    // The peer's end of stream is not ours: what is to be sent is sent, as far as that is possible.
+    let isSaid = words.contains { $0.hasPrefix("--at-end") }
+    var lab = try SessionLine.lab(["connect"] + words + (isSaid ? [] : ["--at-end", "stay"]))
     guard case .connect(_, let session) = lab.lines[0].command else { return }
     let name = session.name ?? "client"
     if let send {
       do {
         let burst = try Burst(parsing: send)
         lab.lines.append(Lab.Line(number: 2, text: "send \(name) \(send)", command: .send(name, burst)))
-        lab.lines.append(Lab.Line(number: 3, text: "shutdown \(name) write", command: .shutdown(name, .write)))
+        if session.kind.isConnectionOriented {
+          lab.lines.append(Lab.Line(number: 2, text: "", command: .shutdown(name, .write)))
+        }
       } catch {
         throw ExitCode(StandardError.say("--send: \(error.rendered(in: nil))", status: 2))
       }
     } else {
       options.pumpsInputTo = name
     }
+    options.closesAtEnd = session.kind.isConnectionOriented ? name : nil
     throw ExitCode(HeadlessRun(lab, options).run())
   }
 }

@@ -10,7 +10,7 @@ enum DataFolder: String {
 
   /// The path of a file named by a user: their own if there is one, else one that ships.
   func path(of name: String, suffix: String) -> String {
-    if access(name, F_OK) == 0 || name.contains("/") { return name }
+    if access(name, F_OK) == 0 || name.utf8.contains(UInt8(ascii: "/")) { return name }
     let file = name.hasSuffix(suffix) ? name : name + suffix
     guard let folder, access("\(folder)/\(file)", F_OK) == 0 else { return name }
     return "\(folder)/\(file)"

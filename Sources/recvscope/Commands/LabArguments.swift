@@ -27,14 +27,19 @@ struct LabArguments: ParsableArguments {
         throw ExitCode(StandardError.say("\(error)", status: 2))
       }
     }
-    for line in lines { lab.lines += try parsed(line, in: "-e").lines }
+    for (index, line) in lines.enumerated() { lab.lines += try parsed(line, in: "-e", firstLine: index + 1).lines }
     return lab
   }
 
-  private func parsed(_ text: String, in file: String) throws(ExitCode) -> Lab {
+  /// - Parameter firstLine: the number that the text's first line has, for messages.
+  private func parsed(_ text: String, in file: String, firstLine: Int = 1) throws(ExitCode) -> Lab {
     do {
-      return try Lab(parsing: text)
+      var lab = try Lab(parsing: text)
+      for index in lab.lines.indices { lab.lines[index].number += firstLine - 1 }
+      return lab
     } catch {
+      var error = error
+      error.line += firstLine - 1
       throw ExitCode(StandardError.say(error.rendered(in: file), status: 2))
     }
   }

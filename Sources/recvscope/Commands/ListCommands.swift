@@ -13,7 +13,8 @@ struct LabsCommand: ParsableCommand {
     for name in names {
       let text = (try? FileReader.read(labs.path(of: name, suffix: ".lab"))).map { String(decoding: $0, as: UTF8.self) }
       let comment = text?.split(separator: "\n").first { $0.hasPrefix("#") }?.drop { $0 == "#" || $0 == " " } ?? ""
-      print("\(name)\(String(repeating: " ", count: width - name.count))  \(SafeText.string(comment))")
+      let question = comment.hasPrefix("\(name).lab: ") ? comment.dropFirst(name.count + 6) : comment
+      print("\(name)\(String(repeating: " ", count: width - name.count))  \(SafeText.string(question))")
     }
   }
 }

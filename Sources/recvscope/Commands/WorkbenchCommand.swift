@@ -34,6 +34,7 @@ struct WorkbenchCommand: ParsableCommand {
     let stamping = Stamping()
     defer { withExtendedLifetime(stamping) {} }
     let manager = SessionManager(Run(memory: memory.bytes))
+    options.kernelState = manager.kernelState(of:)
     options.whenReady = { say in
       let isPlaying = LabThread.start(lab, on: manager, unexpected: say) { outcome in
         if let failure = outcome.failure { say(failure.message(in: self.lab.lab)) }

@@ -16,6 +16,8 @@ struct HeadlessOptions: Sendable {
   var duration: Nanoseconds?
   /// Sends standard input on this session.
   var pumpsInputTo: String?
+  /// Closes this session when everything is sent and its receiving side has ended.
+  var closesAtEnd: String?
   /// The lab's file, for messages.
   var file: String?
 }

@@ -9,6 +9,9 @@ final class HeadlessRun: Sendable {
   /// the receiving thread more than recv itself.
   private static let interval: Nanoseconds = 2_000_000
 
+  /// How long Ctrl-C waits for a reader of standard output that takes nothing; a second Ctrl-C does not wait.
+  private static let grace: Nanoseconds = 1_000_000_000
+
   private let lab: Lab
   private let options: HeadlessOptions
   private let signals: Signals
@@ -30,7 +33,7 @@ final class HeadlessRun: Sendable {
   func run() -> Int32 {
     let bell = bell
     let started = LabThread.start(
-      lab, on: manager, pumpsInputTo: options.pumpsInputTo,
+      lab, on: manager, pumpsInputTo: options.pumpsInputTo, closesAtEnd: options.closesAtEnd,
       unexpected: { _ = StandardError.say($0, status: 1) },
       done: { outcome in
         self.outcome.withLock { $0 = outcome }
@@ -38,8 +41,12 @@ final class HeadlessRun: Sendable {
       })
     guard started else { return StandardError.say("pthread_create: no thread could be started", status: 3) }
     var printer = Printer(manager.run.journal, options)
-    let status = loop(&printer)
+    var status = loop(&printer)
     manager.removeSocketFiles()
+    // After the records: the last of them tell how it came to this.
+    if status != 130, let failure = outcome.withLock({ $0?.failure }) {
+      status = StandardError.say(failure.message(in: options.file), status: failure.status)
+    }
     if options.format == nil { StandardError.write(Summary(manager.run).text) }
     return status
   }
@@ -50,14 +57,16 @@ final class HeadlessRun: Sendable {
     let reader = manager.run.journal.makeReader()
     var status: Int32?
     var nextLook: Nanoseconds = 0
+    /// When to end although the reader of standard output has not taken all.
+    var lastMoment = Nanoseconds.max
     while true {
       if status == nil { status = exitStatus() }
       printer.fill()
-      if printer.output.isClosed { return status ?? 0 }
+      let now = clock.now
+      if printer.output.isClosed || now >= lastMoment { return status ?? 0 }
       let isDrained = printer.output.isEmpty && printer.isAtEnd
       if isDrained, let status { return status }
-      let now = clock.now
-      var deadline = options.duration ?? .max
+      var deadline = min(options.duration ?? .max, lastMoment)
       if isDrained {
         if now >= nextLook, !manager.run.journal.wake(reader, when: printer.next, bell.ring) {
           nextLook = now + Self.interval
@@ -75,18 +84,23 @@ final class HeadlessRun: Sendable {
         bell.clear()
         nextLook = clock.now + Self.interval
       }
-      if entries[2].revents != 0 { printer.output.writePiece() }
-      // Ctrl-C does not wait for a slow reader of standard output.
-      if signals.next() != nil { return 130 }
+      if entries[2].revents != 0 {
+        printer.output.writePiece()
+        if lastMoment != .max { lastMoment = clock.now + Self.grace }
+      }
+      if signals.next() != nil {
+        if lastMoment != .max { return 130 }
+        status = 130
+        printer.stopAtEnd()
+        lastMoment = clock.now + Self.grace
+      }
     }
   }
 
   /// The status to end with, once there is a reason to.
   private func exitStatus() -> Int32? {
     let outcome = outcome.withLock { $0 }
-    if let failure = outcome?.failure {
-      return StandardError.say(failure.message(in: options.file), status: failure.status)
-    }
+    if let failure = outcome?.failure { return failure.status }
     if let limit = options.duration, manager.run.clock.now >= limit { return outcome?.status ?? 0 }
     if options.endsWithFirstConnection, hasFirstConnectionClosed { return outcome?.status ?? 0 }
     guard let outcome else { return nil }

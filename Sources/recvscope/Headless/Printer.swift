@@ -8,6 +8,7 @@ struct Printer {
   private var batch = RecordBatch()
   /// Sequence number of the next record to print.
   private(set) var next = 0
+  private var limit = Int.max
   /// True if the journal was read to its end.
   private(set) var isAtEnd = false
   var output = StandardOutput()
@@ -18,6 +19,9 @@ struct Printer {
     names = SocketNames(journal)
   }
 
+  /// Records that come from now on are not printed.
+  mutating func stopAtEnd() { limit = journal.extent.records.upperBound }
+
   /// Takes what the journal has, as much as the buffer holds.
   mutating func fill() {
     guard let format = options.format else {
@@ -26,7 +30,11 @@ struct Printer {
       return
     }
     while !output.isFull {
-      journal.read(&batch, from: next)
+      if next >= limit {
+        isAtEnd = true
+        return
+      }
+      journal.read(&batch, from: next, count: min(1024, limit - next))
       names.refresh()
       let time = batch.records.first?.end ?? 0
       if options.showsEvicted, batch.lostRecords > 0 || batch.lostBytes > 0 {

@@ -61,7 +61,7 @@ struct RecordJSON: RecordFormat {
       let (granted, asked) = Self.pair(Array(value.utf8)[...], separator: 0)
       object.add("name", name)
       object.add("value", granted)
-      object.add("asked", asked.isEmpty ? granted : asked)
+      object.add("requested", asked.isEmpty ? granted : asked)
       addErrno(record, to: &object)
     case .mark: object.add("text", Self.text(payload))
     case .expect:

@@ -50,6 +50,12 @@ struct Terminal: ~Copyable {
     ct_redraw()
   }
 
+  /// Puts text on the clipboard of the terminal, if it lets programs do that (OSC 52).
+  func copy(_ text: String) {
+    let sequence = "\u{1b}]52;c;\(CopyForm.base64(Array(text.utf8)))\u{7}"
+    sequence.withCString { ct_write($0, sequence.utf8.count) }
+  }
+
   /// Stops the process until it is told to go on.
   mutating func suspend() {
     ct_suspend()

@@ -1,5 +1,6 @@
 import Glibc
 import Screens
+import Sockets
 
 /// Finds the theme that the user wants.
 enum ThemeChoice {
@@ -7,12 +8,12 @@ enum ThemeChoice {
 
   /// - Parameter name: of a theme that ships, or the path of a file; nil for the one that suits the terminal.
   /// - Returns: the theme, and a word to the user if it is not what it should be.
-  static func load(_ name: String?) throws(ThemeError) -> (theme: Theme, notice: String?) {
+  static func load(_ name: String?) throws(SettingsError) -> (theme: Theme, notice: String?) {
     let wanted = name ?? (hasLightBackground ? "light" : standard)
     let path = DataFolder.themes.path(of: wanted, suffix: ".toml")
     guard let text = read(path) else {
       if name == nil { return (.plain, "no themes found beside the program; showing it without colours") }
-      throw ThemeError(
+      throw SettingsError(
         file: path, line: 1, column: 1,
         message:
           "cannot be read; there are: \(DataFolder.themes.names(suffix: ".toml").joined(separator: ", "))")
@@ -28,16 +29,6 @@ enum ThemeChoice {
   }
 
   private static func read(_ path: String) -> String? {
-    let file = open(path, O_RDONLY | O_CLOEXEC)
-    guard file >= 0 else { return nil }
-    defer { close(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 16384)
-    while true {
-      let count = Glibc.read(file, &buffer, buffer.count)
-      if count < 0 { return nil }
-      if count == 0 { return String(decoding: bytes, as: UTF8.self) }
-      bytes += buffer[..<count]
-    }
+    (try? FileReader.read(path)).map { String(decoding: $0, as: UTF8.self) }
   }
 }

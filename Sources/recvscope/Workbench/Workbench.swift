@@ -11,6 +11,8 @@ struct Workbench: ~Copyable {
   typealias Perform = @Sendable (Command, _ done: @escaping @Sendable (String?) -> Void) -> Void
 
   private static let frameInterval: Nanoseconds = 16_000_000
+  /// How often the kernel is asked about the socket that is looked at.
+  private static let lookInterval: Nanoseconds = 100_000_000
   private static let signals = [SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGINT, SIGQUIT]
 
   private let journal: Journal
@@ -26,6 +28,10 @@ struct Workbench: ~Copyable {
   private var needsFrame = true
   private var lastFrame: Nanoseconds = -frameInterval
   private var status: Int32?
+  private let kernelState: @Sendable (SocketID) -> KernelState?
+  private var lastLook: Nanoseconds = -lookInterval
+  /// What the kernel said then, and of which socket.
+  private var looked: (socket: SocketID, state: KernelState?)? = nil
 
   /// Runs until the user leaves or a signal says so. No thread may have been started before: it would not have the
   /// signals blocked.
@@ -42,7 +48,10 @@ struct Workbench: ~Copyable {
       let terminal = try Terminal(theme: options.theme, wantsColor: options.usesColor)
       var workbench = Workbench(
         journal: journal, perform: perform, signalDescriptor: descriptor, terminal: terminal,
-        model: Model(title: title, utcOffset: utcOffset, notice: options.notice))
+        model: Model(
+          title: title, configuration: options.configuration, utcOffset: utcOffset,
+          history: UserFiles.history(), notice: options.notice),
+        kernelState: options.kernelState)
       let (answers, bell) = (workbench.answers, workbench.bell)
       options.whenReady { mistake in
         answers.add(mistake)
@@ -56,19 +65,21 @@ struct Workbench: ~Copyable {
 
   private init(
     journal: Journal, perform: @escaping Perform, signalDescriptor: CInt, terminal: consuming Terminal,
-    model: Model
+    model: Model, kernelState: @escaping @Sendable (SocketID) -> KernelState?
   ) {
     self.journal = journal
     self.perform = perform
     self.signalDescriptor = signalDescriptor
     self.terminal = terminal
     self.model = model
+    self.kernelState = kernelState
     reader = journal.makeReader()
   }
 
   private mutating func loop() -> Int32 {
     resize()
     while true {
+      lookIfDue()
       drawIfDue()
       if let status { return finish(status) }
       watchJournal()
@@ -87,14 +98,33 @@ struct Workbench: ~Copyable {
   private mutating func finish(_ status: Int32) -> Int32 {
     journal.forget(reader)
     terminal.close()
+    UserFiles.keep(history: model.history)
     return status
   }
 
   // MARK: Frames
 
   private var timeout: CInt {
-    guard needsFrame else { return -1 }
-    return CInt(max(0, lastFrame + Self.frameInterval - cl_monotonic() + 999_999) / 1_000_000)
+    var next = Nanoseconds.max
+    if needsFrame { next = lastFrame + Self.frameInterval }
+    // What is closed has no more to say; a new record wakes the loop anyway.
+    if model.watched != nil, looked?.state != nil { next = min(next, lastLook + Self.lookInterval) }
+    return next == .max ? -1 : CInt(max(0, next - cl_monotonic() + 999_999) / 1_000_000)
+  }
+
+  /// Asks the kernel about the socket in the inspector, and about no other.
+  private mutating func lookIfDue() {
+    guard let socket = model.watched else {
+      looked = nil
+      return
+    }
+    let now = cl_monotonic()
+    guard looked?.socket != socket || now - lastLook >= Self.lookInterval else { return }
+    lastLook = now
+    let state = kernelState(socket)
+    if looked?.socket == socket, looked?.state == state { return }
+    looked = (socket, state)
+    update(.kernelState(state))
   }
 
   private mutating func drawIfDue() {
@@ -125,6 +155,7 @@ struct Workbench: ~Copyable {
     case .quit: status = 0
     case .suspend: suspend()
     case .redraw: terminal.redraw()
+    case .copy(let text): terminal.copy(text)
     case .perform(let command):
       let (answers, bell) = (answers, bell)
       perform(command) { error in

@@ -1,12 +1,16 @@
 import Screens
+import Traffic
 
 /// How the workbench is to be.
 struct WorkbenchOptions: Sendable {
   var theme = Theme.plain
+  var configuration = Configuration()
   /// False where NO_COLOR is set (no-color.org): attributes alone are used.
   var usesColor = true
   /// A word to show at first, such as why no theme was found.
   var notice: String?
+  /// Asks the kernel about a socket; nil if it is not open.
+  var kernelState: @Sendable (SocketID) -> KernelState? = { _ in nil }
   /// Is called once the screen is there and signals are blocked: the time to start threads. What is passed to `say`,
   /// from any thread, is shown as a mistake.
   var whenReady: @Sendable (_ say: @escaping @Sendable (String) -> Void) -> Void = { _ in }

@@ -11,6 +11,9 @@ struct SystemCall: Equatable {
   /// Seconds since 1970 at the call's start.
   let time: Double
 
+  /// The descriptor without what strace adds.
+  var number: Substring { descriptor.prefix { $0.isNumber } }
+
   /// What the call gave, written as `Event.result` writes it.
   var result: String? { returned.map(String.init) ?? errno }
 

@@ -1,5 +1,5 @@
-/// A mistake in a theme file, with its place.
-public struct ThemeError: Error, Sendable, Equatable {
+/// A mistake in a theme or a configuration, with its place.
+public struct SettingsError: Error, Sendable, Equatable {
   public var file: String
   public var line: Int
   public var column: Int

@@ -1,0 +1,22 @@
+import Traffic
+
+/// What a user has settled for every run; nil and empty leave what the program does by itself.
+public struct Configuration: Sendable, Equatable {
+  public var theme: String?
+  /// The journal's limit in bytes.
+  public var memory: Int?
+  /// The columns of the table, in order; those that find no room are left out.
+  public var columns: [Column] = []
+  public var bytesPerLine: Int?
+  /// Actions with the keys that they get instead of the standard ones.
+  public var keys: [Action: [Chord]] = [:]
+
+  public init() {}
+
+  /// The standard key map with the user's keys.
+  public var keyMap: KeyMap {
+    var map = KeyMap()
+    for action in Action.allCases { if let chords = keys[action] { map.bind(action, to: chords) } }
+    return map
+  }
+}

@@ -1,0 +1,9 @@
+/// What the axis of the lanes is.
+public enum LanesMode: CaseIterable, Sendable {
+  /// Time, event after event; long gaps are cut short and told.
+  case time
+  /// Time to scale.
+  case scale
+  /// Place in the stream: the same bytes stand under each other.
+  case offset
+}

@@ -1,0 +1,44 @@
+import Traffic
+
+/// The lanes laid out: boxes, gaps and labels with their columns, ready to be drawn and to be clicked.
+struct LanesPicture {
+  struct Box {
+    var lane: Int
+    var start: Int
+    var width: Int
+    var sequence: Int
+    var record: Record
+    var label: String
+    var role: Role
+    /// The left and the right edge are those of the chunk, and not of the pane.
+    var hasStart = true
+    var hasEnd = true
+  }
+
+  struct Label {
+    var column: Int
+    var text: String
+  }
+
+  /// An edge between chunks: in the lane above, in the lane below, or in both.
+  struct Edge {
+    /// Lane above.
+    var lane: Int
+    var column: Int
+    var isAbove: Bool
+    var isBelow: Bool
+  }
+
+  var boxes: [Box] = []
+  /// Time that a recv waited before it returned: lane, columns.
+  var waits: [(lane: Int, columns: Range<Int>)] = []
+  /// Time in which nothing happened, cut short.
+  var gaps: [(columns: Range<Int>, text: String)] = []
+  var edges: [Edge] = []
+  var axis: [Label] = []
+
+  /// The box at a place.
+  func box(lane: Int, column: Int) -> Box? {
+    boxes.last { $0.lane == lane && ($0.start..<$0.start + $0.width).contains(column) }
+  }
+}

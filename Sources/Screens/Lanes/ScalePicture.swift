@@ -1,0 +1,64 @@
+import Traffic
+
+extension LanesPicture {
+  /// Time to scale: a tick where each call returned, its bytes behind it where there is room.
+  /// - Parameter zoom: each step halves the time on screen.
+  static func toScale(_ events: LaneEvents, width: Int, zoom: Int) -> LanesPicture {
+    let all = events.events
+    var picture = LanesPicture()
+    guard let first = all.first, let last = all.last, width > 4 else { return picture }
+    let whole = max(1, last.time - first.time)
+    let cells = Int64(width - 4)
+    let perCell = max(1, (whole / cells + 1) >> Int64(min(62, max(0, zoom))))
+    let center = all[events.center].time
+    let start =
+      perCell * cells >= whole
+      ? first.time
+      : min(max(first.time, center - perCell * cells / 2), last.time - perCell * cells)
+    var taken: [Int: Int] = [:]
+    for event in all {
+      let time = event.time - start
+      guard time >= 0, time / perCell < Int64(width) else { continue }
+      let column = Int(time / perCell)
+      if event.record.kind == .recv, event.record.start < event.record.end {
+        let from = max(0, Int(max(0, event.record.start - start) / perCell))
+        if from < column { picture.waits.append((event.lane, from..<column)) }
+      }
+      if let place = taken[event.lane], picture.boxes[place].start == column {
+        picture.boxes[place].label = "█"
+        if event.sequence == all[events.center].sequence { picture.boxes[place].sequence = event.sequence }
+        continue
+      }
+      taken[event.lane] = picture.boxes.count
+      picture.boxes.append(
+        Box(
+          lane: event.lane, start: column, width: 1, sequence: event.sequence, record: event.record,
+          label: event.isChunk ? "▌" : event.label == "╳ end" ? "╳" : "▪", role: event.role))
+    }
+    picture.addSizes(width)
+    picture.addAxis(start, perCell, width)
+    return picture
+  }
+
+  /// Widens a tick by its size in bytes where nothing else stands.
+  private mutating func addSizes(_ width: Int) {
+    var next: [Int: Int] = [:]
+    for index in boxes.indices.reversed() {
+      let box = boxes[index]
+      let free = (next[box.lane] ?? width) - box.start
+      if box.label == "▌" || box.label == "╳" {
+        let text = box.label == "╳" ? "╳ end" : "▌\(box.record.result)"
+        if SafeText.width(text) < free {
+          (boxes[index].label, boxes[index].width) = (text, SafeText.width(text))
+        }
+      }
+      next[box.lane] = box.start
+    }
+  }
+
+  private mutating func addAxis(_ start: Nanoseconds, _ perCell: Nanoseconds, _ width: Int) {
+    for column in stride(from: 0, to: width - 10, by: 16) {
+      axis.append(Label(column: column, text: Units.time(start + perCell * Int64(column))))
+    }
+  }
+}

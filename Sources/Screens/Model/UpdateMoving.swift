@@ -1,0 +1,86 @@
+import Traffic
+
+extension Model {
+  mutating func step(by count: Int, _ journal: Journal) {
+    switch focus {
+    case .sockets: select(by: count)
+    case .records, .lanes: table.move(by: count, source(journal), height: layout.tableRows)
+    case .bytes: moveByte(by: Int64(count * bytes.shape.bytesPerLine), journal)
+    }
+  }
+
+  mutating func sidestep(by count: Int, _ journal: Journal) {
+    switch focus {
+    case .sockets:
+      guard case .socket(let socket) = selection else { return }
+      if count > 0 {
+        folded.remove(socket)
+      } else if let parent = sockets.info(socket)?.parent {
+        select(.socket(parent))
+      } else {
+        folded.insert(socket)
+      }
+    case .records: break
+    case .bytes: moveByte(by: Int64(count), journal)
+    case .lanes: moveInLanes(by: count, journal)
+    }
+  }
+
+  private mutating func moveInLanes(by step: Int, _ journal: Journal) {
+    guard let rect = layout.lanes,
+      let lanes = LanesView(self, journal, width: rect.width, height: rect.height),
+      let sequence = lanes.neighbor(of: table.cursor, by: step)
+    else { return }
+    go(to: sequence, journal)
+  }
+
+  /// Goes to a record; a socket that the table does not show is selected first.
+  mutating func go(to sequence: Int, _ journal: Journal) {
+    guard let record = journal.records(in: sequence..<sequence + 1).first?.record else { return }
+    if case .socket(let socket) = selection, record.socket != socket { select(.socket(record.socket)) }
+    table.go(to: sequence, source(journal), height: layout.tableRows)
+  }
+
+  mutating func page(by count: Int, _ journal: Journal) {
+    let layout = self.layout
+    switch focus {
+    case .sockets: select(by: count * max(1, (layout.sockets?.height ?? 2) - 1))
+    case .records, .lanes:
+      table.move(by: count * max(1, layout.tableRows - 1), source(journal), height: layout.tableRows)
+    case .bytes:
+      let lines = max(1, (layout.bytes?.height ?? 2) - 1)
+      moveByte(by: Int64(count * lines * bytes.shape.bytesPerLine), journal)
+    }
+  }
+
+  mutating func goFirst(_ journal: Journal) {
+    switch focus {
+    case .sockets: select(.all)
+    case .records, .lanes:
+      if let first = source(journal).rows(from: 0, count: 1).first {
+        table.go(to: first.sequence, source(journal), height: layout.tableRows)
+      }
+    case .bytes: moveByte(to: 0, journal)
+    }
+  }
+
+  mutating func goLast() {
+    table.follows = true
+    if focus == .bytes { focus = .records }
+  }
+
+  mutating func moveByte(by count: Int64, _ journal: Journal) {
+    moveByte(to: bytes.cursor + count, journal)
+  }
+
+  /// Puts the byte cursor somewhere; the table's cursor goes to the chunk that the byte belongs to.
+  mutating func moveByte(to offset: Int64, _ journal: Journal) {
+    guard bytes.socket != .none else { return }
+    let stream = ByteStream(journal, socket: bytes.socket, direction: bytes.direction)
+    let offset = min(max(0, offset), stream.length - 1)
+    guard offset >= 0, let chunk = stream.chunk(at: offset) else { return }
+    bytes.cursor = offset
+    bytes.selected = chunk.range
+    table.go(to: chunk.sequence, source(journal), height: layout.tableRows)
+  }
+}

@@ -1,0 +1,61 @@
+import Traffic
+
+extension Model {
+  mutating func take(_ pointer: Pointer, _ journal: Journal) {
+    if picker != nil {
+      if pointer.act == .press { picker = nil }
+      return
+    }
+    if showsHelp {
+      switch pointer.act {
+      case .wheelUp: helpTop = max(0, helpTop - 3)
+      case .wheelDown: helpTop = min(helpTop + 3, max(0, HelpPane.lines(self).count - 1))
+      case .press: showsHelp = false
+      case .release, .drag: break
+      }
+      return
+    }
+    let layout = self.layout
+    let pane = layout.pane(row: pointer.row, column: pointer.column)
+    switch pointer.act {
+    case .wheelUp: wheel(-3, pane, journal)
+    case .wheelDown: wheel(3, pane, journal)
+    case .press: if let pane { click(pane, pointer, layout, journal) }
+    case .release, .drag: break
+    }
+  }
+
+  private mutating func wheel(_ count: Int, _ pane: Pane?, _ journal: Journal) {
+    switch pane {
+    case .sockets: select(by: count.signum())
+    case .bytes: moveByte(by: Int64(count * bytes.shape.bytesPerLine), journal)
+    case .records, .lanes, nil: table.scroll(by: count, source(journal), height: layout.tableRows)
+    }
+  }
+
+  private mutating func click(_ pane: Pane, _ pointer: Pointer, _ layout: Layout, _ journal: Journal) {
+    focus = pane
+    switch pane {
+    case .lanes:
+      guard let rect = layout.lanes else { return }
+      let lanes = LanesView(self, journal, width: rect.width, height: rect.height)
+      let hit = lanes?.sequence(row: pointer.row - rect.row, column: pointer.column - rect.column)
+      if let hit { go(to: hit, journal) }
+    case .sockets:
+      let lines = sockets.lines(folded: folded)
+      let place = listTop + pointer.row - (layout.sockets?.row ?? 0)
+      if lines.indices.contains(place) { select(lines[place].selection) }
+    case .records:
+      let place = pointer.row - layout.records.row - 1
+      if table.rows.indices.contains(place) {
+        table.go(to: table.rows[place].sequence, source(journal), height: layout.tableRows)
+      }
+    case .bytes:
+      guard let rect = layout.bytes else { return }
+      let line = bytes.top + Int64((pointer.row - rect.row) * bytes.shape.bytesPerLine)
+      if let index = bytes.shape.index(atHexColumn: pointer.column - rect.column) {
+        moveByte(to: line + Int64(index), journal)
+      }
+    }
+  }
+}

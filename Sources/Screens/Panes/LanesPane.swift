@@ -1,0 +1,100 @@
+import Traffic
+
+/// Draws the lanes.
+struct LanesPane {
+  let model: Model
+  let journal: Journal
+
+  func draw(on canvas: Canvas, in rect: Rect) {
+    guard let lanes = LanesView(model, journal, width: rect.width, height: rect.height) else {
+      canvas.put(
+        "A connection's send() and recv() calls are drawn here.", row: rect.row, column: rect.column + 2,
+        style: Style(.muted), clip: rect)
+      return
+    }
+    let area = Rect(
+      row: rect.row, column: rect.column + lanes.labelWidth, height: rect.height,
+      width: rect.width - lanes.labelWidth - 1)
+    for (index, row) in lanes.rows.prefix(rect.height).enumerated() {
+      let line = Rect(row: rect.row + index, column: area.column, height: 1, width: area.width)
+      switch row {
+      case .lane(let lane):
+        drawLabel(lanes.set.lanes[lane], row: line.row, on: canvas, in: rect)
+        drawLane(lane, lanes.picture, on: canvas, in: line)
+      case .edges(let lane): drawEdges(lane, lanes.picture, on: canvas, in: line)
+      case .axis: drawAxis(lanes.picture, on: canvas, in: line)
+      case .blank: break
+      }
+    }
+  }
+
+  private func drawLabel(_ lane: Lane, row: Int, on canvas: Canvas, in rect: Rect) {
+    let name = model.sockets.name(lane.socket).fitted(to: 18)
+    let after = canvas.put(name, row: row, column: rect.column + 1, style: Style(.text), clip: rect)
+    let call = lane.direction == .sent ? "send" : "recv"
+    let role: Role = lane.direction == .sent ? .sent : .received
+    canvas.put(call, row: row, column: max(after + 1, rect.column), style: Style(role), clip: rect)
+  }
+
+  private func drawLane(_ lane: Int, _ picture: LanesPicture, on canvas: Canvas, in line: Rect) {
+    for gap in picture.gaps {
+      for column in gap.columns {
+        canvas.put("·", row: line.row, column: line.column + column, style: Style(.laneGap), clip: line)
+      }
+    }
+    for wait in picture.waits where wait.lane == lane {
+      for column in wait.columns.clamped(to: 0..<line.width) {
+        canvas.put("╌", row: line.row, column: line.column + column, style: Style(.muted), clip: line)
+      }
+    }
+    for box in picture.boxes where box.lane == lane { draw(box, on: canvas, in: line) }
+  }
+
+  private func draw(_ box: LanesPicture.Box, on canvas: Canvas, in line: Rect) {
+    let isCursor = box.sequence == model.table.cursor
+    let style = Style(box.role, on: isCursor ? .selectedChunk : .text)
+    let column = line.column + box.start
+    canvas.put(face(box), row: line.row, column: column, style: style, clip: line)
+  }
+
+  /// `▐━━ 10 ━━▌`, or what of it fits.
+  private func face(_ box: LanesPicture.Box) -> String {
+    guard model.lanesMode != .scale, Direction(box.record.kind) != nil, box.record.result > 0 else {
+      return box.label
+    }
+    if box.width == 1 { return box.hasStart ? "▌" : "━" }
+    let left = box.hasStart ? "▐" : "━"
+    let right = box.hasEnd ? "▌" : "━"
+    let room = box.width - 2
+    if SafeText.width(box.label) > room { return left + String(repeating: "━", count: room) + right }
+    let label = room >= box.label.count + 4 ? " \(box.label) " : box.label
+    let before = (room - label.count) / 2
+    return left + String(repeating: "━", count: before) + label
+      + String(repeating: "━", count: room - label.count - before) + right
+  }
+
+  private func drawEdges(_ lane: Int, _ picture: LanesPicture, on canvas: Canvas, in line: Rect) {
+    for edge in picture.edges where edge.lane == lane {
+      let mark = edge.isAbove && edge.isBelow ? "│" : edge.isAbove ? "╵" : "╷"
+      let role: Role = edge.isAbove && edge.isBelow ? .muted : .chunkEdge
+      canvas.put(mark, row: line.row, column: line.column + edge.column, style: Style(role), clip: line)
+    }
+  }
+
+  private func drawAxis(_ picture: LanesPicture, on canvas: Canvas, in line: Rect) {
+    let gaps = picture.gaps.map {
+      (column: $0.columns.lowerBound + 1, text: "\($0.text)", role: Role.warning)
+    }
+    let labels = picture.axis.map { (column: $0.column, text: $0.text, role: Role.muted) }
+    // The lengths of the gaps first: they are the story, and the times only say where.
+    var taken: [Range<Int>] = []
+    for item in gaps + labels {
+      let column = line.column + item.column
+      let columns = column..<column + SafeText.width(item.text) + 1
+      if columns.lowerBound < line.column || columns.upperBound > line.columns.upperBound + 1 { continue }
+      if taken.contains(where: { $0.overlaps(columns) }) { continue }
+      taken.append(columns)
+      canvas.put(item.text, row: line.row, column: column, style: Style(item.role), clip: line)
+    }
+  }
+}

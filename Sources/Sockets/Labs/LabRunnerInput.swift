@@ -1,0 +1,39 @@
+import CLinux
+import Glibc
+import Traffic
+
+extension LabRunner {
+  /// Sends standard input as it comes and half-closes at its end. The peer's end of stream does not end it: the
+  /// sending side may still be used. An error of the connection does.
+  public func pumpInput(to name: String) -> Result<Void, CommandFailure> {
+    connection(name).map { connection in
+      let bell = Bell()
+      let reader = journal.makeReader()
+      defer { journal.forget(reader) }
+      var buffer = [UInt8](repeating: 0, count: 1 << 16)
+      while canSend(connection) {
+        let next = journal.extent.records.upperBound
+        guard canSend(connection), journal.wake(reader, when: next, bell.ring) else { continue }
+        var entries = [
+          pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+          pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
+        ]
+        poll(&entries, 2, -1)
+        if entries[1].revents != 0 { bell.clear() }
+        if entries[0].revents == 0 { continue }
+        let count = buffer.withUnsafeMutableBytes { Glibc.read(STDIN_FILENO, $0.baseAddress!, $0.count) }  // not empty
+        if count < 0, errno == EINTR || errno == EAGAIN { continue }
+        if count <= 0 { break }
+        connection.send(Array(buffer[..<count]))
+        waitUntilSent(connection)
+      }
+      if connection.kind.isConnectionOriented, canSend(connection) { connection.shutdown(.write) }
+    }
+  }
+
+  private func canSend(_ connection: Connection) -> Bool {
+    let totals = journal.socket(connection.id).totals
+    if case .failed = totals.receiveEnd { return false }
+    return totals.sendEnd == nil
+  }
+}

@@ -1,0 +1,161 @@
+import Screens
+import Testing
+import Traffic
+
+@Suite("What keys do")
+struct UpdateTests {
+  /// Presses keys on the journal of R1 at 120×36.
+  private static func press(
+    _ keys: String, text: String = "", journal: Journal = SampleJournals.recvReturns()
+  ) -> (
+    effects: [Effect], screen: String
+  ) {
+    var model = Model(title: "lab")
+    _ = model.update(.journalChanged, journal)
+    _ = model.update(.resized(rows: 36, columns: 120), journal)
+    var effects: [Effect] = []
+    for key in keys.split(separator: " ") {
+      if key == "TEXT" {
+        for scalar in text.unicodeScalars { effects += model.update(.key(Chord(scalar)), journal) }
+      } else if let chord = Chord(String(key)) {
+        effects += model.update(.key(chord), journal)
+      } else {
+        Issue.record("\(key) is no key")
+      }
+    }
+    return (effects, view(model, journal).grid.text)
+  }
+
+  @Test(
+    "A key has its effect outside",
+    arguments: [
+      ("q", [.quit]), ("ctrl-c", [.quit]), ("ctrl-z", [.suspend]), ("ctrl-l", [.redraw]),
+      ("n n c", [.perform(.close("server.1", isReset: false))]),
+      ("n n R", [.perform(.close("server.1", isReset: true))]),
+      ("n n e", [.perform(.shutdown("server.1", .write))]),
+      ("n n space", [.perform(.suspend("server.1"))]),
+      ("n n r", [.perform(.recv("server.1", size: nil, flags: nil))]),
+      ("n n n c", []), ("n space", []), ("? q", [.quit]), ("? c", []), (": ctrl-c q", [.quit]),
+    ] as [(String, [Effect])])
+  func effects(keys: String, effects: [Effect]) {
+    #expect(Self.press(keys).effects == effects)
+  }
+
+  @Test("A burst typed at the send prompt is performed on the selected socket")
+  func send() throws {
+    let burst = try Burst(parsing: "\"a\" 5ms \"b\"")
+    #expect(
+      Self.press("n n s TEXT enter", text: "\"a\" 5ms \"b\"").effects == [.perform(.send("server.1", burst))])
+  }
+
+  @Test("A line with a mistake performs nothing, stays as it was typed, and shows where the mistake is")
+  func mistake() {
+    let (effects, screen) = Self.press(": TEXT enter", text: "close nobody --rset")
+    #expect(effects == [])
+    #expect(screen.contains(": close nobody --rset"))
+    #expect(screen.contains("^ expected --reset or nothing"))
+  }
+
+  @Test("A line typed before comes back with the up arrow")
+  func history() throws {
+    let (effects, _) = Self.press(": TEXT enter : up enter", text: "mark here")
+    #expect(effects == [.perform(.mark("here")), .perform(.mark("here"))])
+  }
+
+  @Test(
+    "Tab completes commands, names and options",
+    arguments: [
+      ("sh", "shutdown "), ("send ser", "send server"), ("send client t", "send client to "),
+      ("close server.1 --r", "close server.1 --reset "), ("listen 0 --rec", "listen 0 --recv "),
+      ("listen 0 --mode sel", "listen 0 --mode select "), ("shutdown client w", "shutdown client write "),
+    ])
+  func completion(typed: String, completed: String) {
+    let screen = Self.press(": TEXT tab TEXT", text: typed).screen
+    // The same text typed once more shows where the cursor stood.
+    #expect(screen.contains(": \(completed)\(typed)"))
+  }
+
+  @Test("A held view stays on its rows while data arrives, and follows again when told")
+  func anchor() {
+    let journal = SampleJournals.many()
+    var model = Model(title: "lab")
+    _ = model.update(.resized(rows: 36, columns: 120), journal)
+    for key in [Chord("n"), Chord("n"), Chord(.pageUp)] as [Chord] { _ = model.update(.key(key), journal) }
+    let rows = { (grid: Grid) in
+      grid.text.split(separator: "\n").filter { $0.contains("took all") }.map(String.init)
+    }
+    let before = rows(view(model, journal).grid)
+    for call in 0..<100 {
+      let time = Nanoseconds(30_000_000_000 + 1000 * call)
+      SampleJournals.receive(journal, SocketID(1), time - 10...time, asked: 64, "new", queued: 0)
+    }
+    _ = model.update(.journalChanged, journal)
+    let held = rows(view(model, journal).grid)
+    #expect(held.dropLast(2).map { $0.dropFirst(26) } == before.dropLast(2).map { $0.dropFirst(26) })
+    _ = model.update(.key(Chord("G")), journal)
+    #expect(rows(view(model, journal).grid) != held)
+    #expect(view(model, journal).grid.text.contains("recv 20100"))
+  }
+
+  @Test("A frozen view shows nothing new, and says how much waits")
+  func freeze() {
+    let journal = SampleJournals.recvReturns()
+    var model = Model(title: "lab")
+    _ = model.update(.resized(rows: 36, columns: 120), journal)
+    _ = model.update(.key(Chord("f")), journal)
+    SampleJournals.receive(journal, SocketID(1), 1...200_000_000, asked: 10, "later", queued: 0)
+    _ = model.update(.journalChanged, journal)
+    let text = view(model, journal).grid.text
+    #expect(text.contains("FROZEN +1"))
+    #expect(!text.contains("0.200 000"))
+    _ = model.update(.key(Chord("f")), journal)
+    _ = model.update(.key(Chord("G")), journal)
+    #expect(view(model, journal).grid.text.contains("0.200 000"))
+  }
+
+  @Test("The chunk under the cursor has its bytes selected, and the byte under the cursor its chunk")
+  func selection() {
+    #expect(Self.press("n n g j").screen.contains("5–14, 10 B selected"))
+    let screen = Self.press("n n g tab right right right right right").screen
+    #expect(screen.contains("5–14, 10 B selected"))
+    #expect(screen.contains("▸ recv    2"))
+  }
+
+  @Test("What is pasted goes into the prompt in one line and performs nothing")
+  func paste() {
+    let journal = SampleJournals.recvReturns()
+    var model = Model(title: "lab")
+    _ = model.update(.resized(rows: 36, columns: 120), journal)
+    _ = model.update(.key(Chord(":")), journal)
+    let effects = model.update(.paste("mark a\nmark b\u{1b}[2J"), journal)
+    #expect(effects == [])
+    #expect(view(model, journal).grid.text.contains(": mark a mark b[2J"))
+  }
+
+  @Test(
+    "Keys are read as they are written",
+    arguments: [
+      ("ctrl-p", "^P"), ("shift-tab", "Shift-Tab"), ("f12", "F12"), ("G", "G"), ("space", "Space"),
+      ("alt-left", "Alt-←"),
+    ])
+  func chords(text: String, label: String) throws { #expect(try #require(Chord(text)).label == label) }
+
+  @Test("What is no key is refused", arguments: ["", "ctrl-", "f0", "f99", "gg", "hyper-x"])
+  func badChords(text: String) { #expect(Chord(text) == nil) }
+
+  @Test("A key bound anew is taken from what it did before")
+  func rebind() {
+    var keys = KeyMap()
+    keys.bind(.help, to: [Chord("q")])
+    #expect(keys.action(Chord("q")) == .help)
+    #expect(keys.action(Chord("?")) == nil)
+    #expect(keys.label(.quit) == "^C")
+  }
+
+  @Test("No key means two things")
+  func unique() {
+    let chords = KeyMap.standard.flatMap(\.chords)
+    #expect(Set(chords).count == chords.count)
+    #expect(Set(KeyMap.standard.map(\.action)) == Set(Action.allCases))
+  }
+}

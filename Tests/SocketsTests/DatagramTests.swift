@@ -1,0 +1,111 @@
+import SystemPackage
+import Testing
+import Traffic
+
+@testable import Sockets
+
+extension SocketsTests {
+  @Suite struct DatagramTests {
+    @Test(
+      "a datagram is one recv, and what does not fit is lost and told",
+      arguments: [
+        ("--udp", "0"), ("--unix-dgram", "\"@recvscope test datagram\""),
+        ("--seqpacket", "\"@recvscope test packet\""),
+      ])
+    func truncates(option: String, address: String) throws {
+      let stage = Stage()
+      let isConnection = option == "--seqpacket"
+      try stage.play(
+        """
+        listen \(address) --as server \(option) --recv 10
+        connect server --as client
+        send client "a"*30 "" "12345"
+        wait \(isConnection ? "server.1" : "server") recv 3
+        """)
+      let records = try stage.records(isConnection ? "server.1" : "server", .recv)
+      #expect(records.prefix(3).map(\.returned) == [10, 0, 5])
+      #expect(records.prefix(3).map(\.lost) == [20, 0, 0])
+      #expect(records.prefix(3).map { Reason($0) } == [.datagramTruncated, .datagramEmpty, .datagram])
+      #expect(try stage.received(isConnection ? "server.1" : "server").count == 15)
+    }
+
+    @Test("every recv says whom the datagram is from, and the answer goes there")
+    func partners() throws {
+      let stage = Stage()
+      try stage.play(
+        """
+        listen 0 --as server --udp
+        connect server --as one
+        connect server --as two
+        send one "1"
+        wait server bytes 1
+        send two "22"
+        wait server bytes 3
+        send server "to two"
+        send server to one "to one"
+        wait one bytes 6
+        wait two bytes 6
+        expect one data "to one"
+        expect two data "to two"
+        """)
+      let from = try stage.records("server", .recv).compactMap(\.address).map(stage.journal.text(of:))
+      let local = try ["one", "two"].map { stage.journal.socket(try stage.id($0)).info.local }
+      #expect(from == local)
+    }
+
+    @Test("a server that heard from nobody cannot answer")
+    func heardNobody() throws {
+      let stage = Stage()
+      try stage.play("listen 0 --as server --udp")
+      #expect(stage.failure(of: "send server \"x\"")?.contains("heard from nobody") == true)
+    }
+
+    @Test("65508 bytes are EMSGSIZE, and the next send is a new try")
+    func tooLarge() throws {
+      let stage = Stage()
+      try stage.play(
+        """
+        listen 0 --as server --udp --recv 70000
+        connect server --as client
+        send client zeros(65507) zeros(65508) "after"
+        wait client sent
+        expect client send 65507 EMSGSIZE 5
+        wait server recv 2
+        expect server recv 65507 5
+        """)
+    }
+
+    @Test("nobody at a UDP port: the connected socket's next call fails, and the one after it does not")
+    func refused() throws {
+      let stage = Stage()
+      try stage.play(
+        """
+        listen 0 --as gone --udp
+        connect gone --as client
+        wait client sent
+        close gone
+        wait gone sent
+        send client "x"
+        wait client recv 1
+        expect client recv ECONNREFUSED
+        """)
+      #expect(try stage.reasons("client") == [.error])
+      #expect(stage.journal.socket(try stage.id("client")).totals.receiveEnd == nil)
+    }
+
+    @Test("a session's address is taken when its client is opened, not later")
+    func addressOfClosed() throws {
+      for _ in 0..<50 {
+        let stage = Stage()
+        try stage.play("listen 0 --as gone --udp\nconnect gone --as client\nclose gone\nwait client sent")
+      }
+    }
+
+    @Test("a session that is closed has no address to connect to")
+    func closedSession() throws {
+      let stage = Stage()
+      try stage.play("listen 0 --as gone --udp\nclose gone\nwait gone sent\nconnect gone --as client")
+      #expect(stage.failure(of: "wait client sent") == "connect gone: no open session has this name")
+    }
+  }
+}

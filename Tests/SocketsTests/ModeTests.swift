@@ -1,0 +1,129 @@
+import SystemPackage
+import Testing
+import Traffic
+
+@testable import Sockets
+
+extension SocketsTests {
+  @Suite struct ModeTests {
+    @Test(
+      "every mode takes the same bytes, and says the same of each call",
+      arguments: ReceivePolicy.Mode.allCases)
+    func sameBytes(mode: ReceivePolicy.Mode) throws {
+      let stage = Stage()
+      try stage.play("listen 0 --as server --recv 10 --mode \(mode.rawValue)\nconnect server --as client")
+      // What was sent is asked for before more is sent, so that what is there does not depend on who is faster.
+      try stage.play("send client \"12345\"\nwait client sent")
+      if mode == .manual { try stage.play("recv server.1") }
+      try stage.play("wait server.1 bytes 5\nsend client \"a\"*50\nwait client sent")
+      if mode == .manual { for _ in 0..<5 { try stage.play("recv server.1") } }
+      try stage.play("wait server.1 bytes 55\nshutdown client write")
+      if mode == .manual { try stage.play("recv server.1") }
+      try stage.play("wait server.1 end")
+
+      #expect(
+        try stage.received("server.1") == Array("12345".utf8) + Array(repeating: UInt8(ascii: "a"), count: 50)
+      )
+      let reasons = try stage.reasons("server.1")
+      #expect(reasons == [.drained, .filled, .filled, .filled, .filled, .exact, .endOfStream])
+      let results = try stage.records("server.1", .recv).compactMap(\.returned)
+      #expect(results == [5, 10, 10, 10, 10, 10, 0])
+    }
+
+    @Test(
+      "each waiting mode writes its call down, with what was readable",
+      arguments: [
+        (ReceivePolicy.Mode.select, WaitSets.Call.select), (.poll, .poll), (.epoll, .epollWait),
+      ])
+    func waits(mode: ReceivePolicy.Mode, call: WaitSets.Call) throws {
+      let stage = Stage()
+      try stage.play(
+        """
+        listen 0 --as server --mode \(mode.rawValue)
+        connect server --as client
+        send client "x" oob "!"
+        wait client sent
+        wait server.1 recv 2
+        close client
+        wait server.1 end
+        """)
+      let sets = try stage.records("server", .wait).map {
+        WaitSets($0, payload: stage.journal.payload(of: $0) ?? [])
+      }
+      let connection = try stage.id("server.1")
+      #expect(sets.allSatisfy { $0.kind == call })
+      #expect(sets.first { !$0.readable.isEmpty }?.readable == [try stage.id("server")])
+      #expect(sets.contains { $0.readable == [connection] })
+      #expect(sets.contains { $0.exceptional == [connection] })
+      #expect(sets.allSatisfy { $0.writable.isEmpty })
+      #expect(
+        try stage.records("server.1", .recv).contains { $0.flags.contains(.outOfBand) && $0.returned == 1 })
+      #expect(try stage.received("server.1") == [UInt8(ascii: "x")])
+    }
+
+    @Test("one wait by hand tells all three conditions", arguments: ["select", "poll", "epoll"])
+    func byHand(call: String) throws {
+      let stage = Stage()
+      try stage.play(
+        """
+        listen 0 --as server --mode manual
+        connect server --as client
+        \(call) server.1
+        expect server.1 ready writable
+        send client "x"
+        recv server.1 1 peek
+        \(call) server.1 within 1s
+        expect server.1 ready readable writable
+        """)
+      #expect(
+        stage.failure(of: "expect server.1 ready none") == "server.1: wanted none, got readable writable")
+    }
+
+    @Test("a mode can be changed while it runs, and no byte is lost")
+    func changes() throws {
+      let stage = Stage()
+      try stage.play(
+        "listen 0 --as server --recv 7\nconnect server --as client\nsend client (count(97))*500 every 100us")
+      for mode in ["epoll", "blocking", "select", "nonblocking", "poll", "manual", "blocking"] {
+        let before = stage.journal.socket(try stage.id("server.1")).totals.receivedBytes
+        try stage.play("set server.1 --mode \(mode)")
+        if mode != "manual" {
+          try stage.wait("more bytes in mode \(mode)") {
+            stage.journal.totals.contains { $0.receivedBytes > before || $0.receivedBytes == 48_500 }
+          }
+        }
+      }
+      try stage.play("close client\nwait server.1 end within 30s\nexpect server.1 data (count(97))*500")
+    }
+
+    @Test("a paused socket makes no call, and goes on where it was")
+    func pauses() throws {
+      let stage = Stage()
+      try stage.play(
+        """
+        listen 0 --as server
+        connect server --as client
+        send client "one"
+        wait server.1 bytes 3
+        pause server.1
+        """)
+      let calls = try stage.records("server.1", .recv).count
+      try stage.play("send client \"two\"\nwait client sent\nrecv server.1 1 peek")
+      #expect(try stage.records("server.1", .recv).count == calls + 1)
+      try stage.play("resume server.1\nwait server.1 bytes 6\nexpect server.1 data \"onetwo\"")
+    }
+
+    @Test("a recv that a signal ends is an EINTR of its own")
+    func interrupted() throws {
+      let stage = Stage()
+      try stage.play("listen 0 --as server --mode manual\nconnect server --as client\npoll server.1")
+      let connection = try stage.connection("server.1")
+      let done = Flag()
+      #expect(try connection.receiveOnce(size: 10, flags: [], done: done.raise).get())
+      // Nothing was sent: however late the signal comes, the call is not over before it.
+      connection.stopReceiving()
+      #expect(done.isUp)
+      #expect(try stage.reasons("server.1") == [.interrupted])
+    }
+  }
+}

@@ -1,0 +1,157 @@
+import Glibc
+import SystemPackage
+import Testing
+import Traffic
+
+@testable import Sockets
+
+extension SocketsTests {
+  @Suite struct OpeningTests {
+    /// A folder for socket files, removed with everything in it.
+    final class Folder {
+      let path: String
+
+      init() throws {
+        var template = Array("/tmp/recvscope-XXXXXX".utf8CString)
+        path = String(cString: try #require(mkdtemp(&template)))
+      }
+
+      deinit {
+        for name in ["s", "file"] { unlink("\(path)/\(name)") }
+        rmdir(path)
+      }
+    }
+
+    private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+    @Test(
+      "a stale socket file is taken over, and removed at the end",
+      arguments: ["--unix", "--unix-dgram", "--seqpacket"])
+    func stale(option: String) throws {
+      let folder = try Folder()
+      let path = folder.path + "/s"
+      do {
+        // Bound and closed without unlink(2), as a program that was killed leaves it.
+        let kind: SocketKind =
+          option == "--unix" ? .unix : option == "--seqpacket" ? .seqpacket : .unixDatagram
+        let socket = try Socket.make(family: AF_UNIX, kind: kind).get()
+        try socket.bind(try #require(SocketAddress(unixPath: path, isAbstract: false))).get()
+      }
+      #expect(Self.exists(path))
+      let stage = Stage()
+      try stage.play(
+        """
+        listen "\(path)" --as server \(option)
+        connect server --as client
+        send client "x"
+        wait \(option == "--unix-dgram" ? "server" : "server.1") bytes 1
+        """)
+      stage.manager.end()
+      #expect(!Self.exists(path))
+    }
+
+    @Test("a regular file at the path is left alone")
+    func regularFile() throws {
+      let folder = try Folder()
+      let path = folder.path + "/file"
+      close(open(path, O_CREAT | O_WRONLY, 0o600))
+      let stage = Stage()
+      let failure = stage.failure(of: "listen \"\(path)\" --as server --unix")
+      #expect(failure?.contains("no socket; it is left alone") == true, "\(failure ?? "")")
+      #expect(Self.exists(path))
+    }
+
+    @Test(
+      "a path where somebody listens is EADDRINUSE, and stays his",
+      arguments: ["--unix", "--unix-dgram", "--seqpacket"])
+    func live(option: String) throws {
+      let folder = try Folder()
+      let path = folder.path + "/s"
+      let stage = Stage()
+      try stage.play("listen \"\(path)\" --as server \(option)")
+      for other in ["--unix", "--unix-dgram", "--seqpacket"] {
+        let failure = stage.failure(of: "listen \"\(path)\" \(other)")
+        #expect(failure?.contains("EADDRINUSE") == true, "\(failure ?? "")")
+      }
+      #expect(Self.exists(path))
+      try stage.play("connect server --as client\nsend client \"x\"\nwait client sent\nexpect client send 1")
+    }
+
+    @Test("a path in a folder that does not exist is ENOENT")
+    func missingFolder() throws {
+      let folder = try Folder()
+      let failure = Stage().failure(of: "listen \"\(folder.path)/none/s\" --unix")
+      #expect(failure?.contains("ENOENT") == true, "\(failure ?? "")")
+    }
+
+    @Test("a path over 107 bytes is refused")
+    func longPath() {
+      let path = "./" + String(repeating: "x", count: 106)
+      #expect(Stage().failure(of: "listen \(path) --unix")?.contains("at most 107 bytes") == true)
+    }
+
+    @Test(
+      "an abstract name leaves no file, and works like a path",
+      arguments: ["--unix", "--unix-dgram", "--seqpacket"])
+    func abstract(option: String) throws {
+      let stage = Stage()
+      try stage.play(
+        """
+        listen "@recvscope test \(option)" --as server \(option)
+        connect "@recvscope test \(option)" --as client \(option)
+        send client "hello"
+        wait \(option == "--unix-dgram" ? "server" : "server.1") bytes 5
+        expect server local "@recvscope test \(option)"
+        expect client peer server
+        """)
+    }
+
+    @Test("a port that is taken is EADDRINUSE, with the call and the address")
+    func taken() throws {
+      let stage = Stage()
+      try stage.play("listen 0 --as server")
+      let local = try #require(stage.journal.socket(try stage.id("server")).info.local)
+      #expect(
+        stage.failure(of: "listen \(local)") == "bind \(local): EADDRINUSE (Address already in use)"
+          || stage.failure(of: "listen \(local)")?.hasPrefix("listen \(local): EADDRINUSE") == true)
+    }
+
+    @Test("a dual-stack listener takes an IPv4 client; with --v6only it does not")
+    func dualStack() throws {
+      let stage = Stage()
+      guard stage.failure(of: "listen [::]:0 --as server --mode epoll") == nil else {
+        return  // no IPv6 here
+      }
+      let local = try #require(stage.journal.socket(try stage.id("server")).info.local)
+      let port = local.split(separator: ":").last.map(String.init) ?? ""
+      try stage.play("connect 127.0.0.1:\(port) --as client\nsend client \"x\"\nwait server.1 bytes 1")
+      let info = stage.journal.socket(try stage.id("server.1")).info
+      #expect(info.peer?.hasPrefix("[::ffff:127.0.0.1]:") == true, "\(info)")
+
+      try stage.play("listen [::]:0 --as only --v6only")
+      let other = try #require(stage.journal.socket(try stage.id("only")).info.local)
+      let otherPort = other.split(separator: ":").last.map(String.init) ?? ""
+      try stage.play("connect 127.0.0.1:\(otherPort) --as refused")
+      #expect(stage.failure(of: "wait refused sent")?.contains("ECONNREFUSED") == true)
+    }
+
+    @Test("a name is taken once")
+    func names() throws {
+      let stage = Stage()
+      try stage.play("listen 0\nlisten 0\nconnect server2\nconnect server2")
+      try stage.play("wait client sent\nwait client2 sent")
+      #expect(stage.failure(of: "listen 0 --as server")?.contains("this name is taken") == true)
+    }
+
+    @Test(
+      "an option that the kernel refuses, or that does not fit, is an error",
+      arguments: [
+        ("listen 0 --udp --nodelay", "nodelay"), ("listen 0 --udp --flags oob", "oob"),
+        ("listen 0 --gro", "gro"), ("listen 0 --udp --join 10.0.0.1", "join"),
+      ])
+    func refused(line: String, word: String) {
+      let failure = Stage().failure(of: line)
+      #expect(failure?.contains(word) == true, "\(failure ?? "nothing was refused")")
+    }
+  }
+}
