@@ -47,21 +47,25 @@ extension Explanation {
       // Found by its number, as a record does not know its place: numbers of recv calls only grow.
       guard let rank = rank(of: record, in: ranks, journal) else { return nil }
       let before = journal.records(of: record.socket, in: max(ranks.lowerBound, rank - lookBack)..<rank)
+      // The oldest end counts: after an error, too, each call returns 0.
+      var end: EarlierEnd?
       for (_, earlier) in before.reversed() {
         switch earlier.kind {
         case .recv where !earlier.flags.contains(.outOfBand) && !earlier.flags.contains(.peek):
-          if let errno = earlier.errno, !errno.isPassing { return .failed(errno) }
-          if earlier.result > 0 { return nil }
-          if earlier.result == 0, earlier.asked > 0, !earlier.conditions.contains(.datagram) {
-            return .endOfStream
+          if let errno = earlier.errno {
+            if !errno.isPassing { end = .failed(errno) }
+          } else if earlier.result > 0 {
+            return end
+          } else if earlier.asked > 0, !earlier.conditions.contains(.datagram) {
+            end = .endOfStream
           }
-        case .shutdown where earlier.result >= 0 && earlier.how != .write: return .shutDown
+        case .shutdown where earlier.result >= 0 && earlier.how != .write: end = .shutDown
         case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark,
           .expect:
           break
         }
       }
-      return nil
+      return end
     }
 
     private static func rank(of record: Record, in ranks: Range<Int>, _ journal: Journal) -> Int? {

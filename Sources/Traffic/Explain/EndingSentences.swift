@@ -22,7 +22,7 @@ struct EndingSentences {
     case let errno?: return Explanation(Explanation.failure(errno, of: "shutdown()"), page: page)
     case nil: break
     }
-    let fin = kind == .tcp ? "A FIN goes out after what was sent" : "The peer is told"
+    let fin = kind == .tcp ? "a FIN goes out after what was sent" : "the peer is told"
     switch record.how {
     case .write?:
       return Explanation(
@@ -67,7 +67,7 @@ struct EndingSentences {
         : Explanation(
           "close() ends both sides. A FIN follows what was sent; if received data was still unread, an RST "
             + "goes out instead.",
-          "It returns at once and the kernel delivers the rest.", page: "close(2); tcp(7)")
+          "Without SO_LINGER it returns at once, and the kernel delivers the rest.", page: "close(2); tcp(7)")
     }
   }
 }

@@ -60,7 +60,7 @@ struct ReceiveSentences {
     case .waitAllCut:
       Explanation(
         "MSG_WAITALL asks for all \(Explanation.bytes(record.asked)), and only \(record.result) came.",
-        "A signal, an error, an end of stream or an urgent mark cuts the wait; the next call tells which.",
+        "A signal, an error, an end of stream or an urgent mark cuts the wait; the next call mostly tells which.",
         page: "recv(2), MSG_WAITALL")
     case .urgentMark:
       Explanation(
@@ -83,9 +83,9 @@ struct ReceiveSentences {
         page: page)
     case let left?:
       return Explanation(
-        "More was queued than \(call) asked for: it filled its buffer, and \(Explanation.bytes(left)) "
-          + "\(left == 1 ? "stays" : "stay") queued for the next call.",
-        "Where one send() ended and the next began makes no difference.", arrival, page: page)
+        "More was queued than \(call) asked for: its buffer is full, and \(Explanation.bytes(left)) "
+          + "\(left == 1 ? "stays" : "stay") queued. Borders between send() calls do not count.",
+        arrival, page: page)
     case nil:
       return Explanation(
         "\(call) filled its buffer. The kernel did not say how much was left: the next call tells.", arrival,
@@ -111,12 +111,16 @@ struct ReceiveSentences {
       return kind == .tcp ? "When they arrived is unknown: the kernel gave no stamp." : nil
     }
     let before = record.start - arrived
+    let isDatagram = record.conditions.contains(.datagram)
     if before >= 0 {
-      return
-        "All of it lay there before the call: the newest byte had arrived \(Units.duration(before)) earlier."
+      let time = Units.duration(before)
+      return isDatagram
+        ? "It was there before the call: it had come \(time) earlier."
+        : "All of it was there before the call: the newest byte had come \(time) earlier."
     }
-    let after = "the newest byte arrived \(Units.duration(-before)) after the call had begun."
-    return record.flags.contains(.dontWait) ? "It came just in time: \(after)" : "The call waited: \(after)"
+    let after = "the \(isDatagram ? "datagram" : "newest byte") came \(Units.duration(-before)) into it."
+    return record.flags.contains(.dontWait)
+      ? "The call was just in time: \(after)" : "The call waited: \(after)"
   }
 
   private var endOfStream: Explanation {

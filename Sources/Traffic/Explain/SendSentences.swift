@@ -28,7 +28,9 @@ struct SendSentences {
     if keepsBoundaries {
       let what = kind == .seqpacket ? "record" : "datagram"
       return Explanation(
-        "\(Explanation.bytes(record.result)) went out as one \(what), which one recv() will return.",
+        record.result == 0
+          ? "An empty \(what) went out: one recv() at the other end returns 0 for it."
+          : "\(Explanation.bytes(record.result)) went out as one \(what), for one recv() at the other end.",
         kind == .udp
           ? "UDP does not say whether it arrives."
           : "It lies in the peer's queue until the peer calls recv().",
@@ -38,9 +40,13 @@ struct SendSentences {
       return Explanation(
         "A send() of 0 bytes does nothing on a stream: the peer does not notice it.", page: page)
     }
+    let all = "\(record.result == 1 ? "the" : "all") \(Explanation.bytes(record.result))"
+    let them = record.result == 1 ? "it" : "them"
     return Explanation(
-      "The kernel copied all \(Explanation.bytes(record.result)) into its send buffer, and send() returned.",
-      "That does not say that the peer has received or read them.", urgent,
+      kind == .unix
+        ? "The kernel put \(all) into the peer's queue, and send() returned."
+        : "The kernel copied \(all) into its send buffer, and send() returned.",
+      "That does not say that the peer has \(kind == .unix ? "read" : "received or read") \(them).", urgent,
       record.waited >= Self.long
         ? "The call took \(Units.duration(record.waited)), most likely because the buffer was full and had "
           + "to drain first."

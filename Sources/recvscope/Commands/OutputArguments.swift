@@ -29,7 +29,9 @@ struct OutputArguments: ParsableArguments {
   @Option(help: ArgumentHelp("How --json writes payloads: base64, hex, text, none.", valueName: "ENCODING"))
   var data = DataEncoding.base64
 
-  @Option(help: ArgumentHelp("Memory for the journal (default 256M); the oldest payloads go first.", valueName: "SIZE"))
+  @Option(
+    help: ArgumentHelp(
+      "Memory for the journal (default 256M); the oldest payloads go first.", valueName: "SIZE"))
   var memory: Size = Size(bytes: 256 << 20)
 
   @Option(name: .customLong("for"), help: ArgumentHelp("End after so long: 5s, 250ms.", valueName: "D"))

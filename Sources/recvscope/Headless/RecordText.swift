@@ -27,7 +27,8 @@ struct RecordText: RecordFormat {
 
   func evicted(records: Int, bytes: Int64, sequence: Int, time: Nanoseconds) -> [UInt8] {
     let what = "\(Units.count(records)) records and \(Units.size(bytes)) of payload, to stay within --memory"
-    let text = "\(Self.padded(Units.time(time), 12, isRight: true))  \(Self.padded("", 10))  evicted   \(what)\n"
+    let text =
+      "\(Self.padded(Units.time(time), 12, isRight: true))  \(Self.padded("", 10))  evicted   \(what)\n"
     return Array(text.utf8)
   }
 
@@ -38,8 +39,11 @@ struct RecordText: RecordFormat {
       let isListener = names[record.socket]?.role == .listener
       return Self.text(payload) + (isListener ? ", backlog \(record.asked)" : ", datagrams")
     case .accept:
-      guard let connection = record.connection, let info = names[connection] else { return record.outcome ?? "" }
-      return "\(info.name)  \(info.local ?? "—") ← \(info.peer ?? "—")  waited \(Units.duration(record.waited))"
+      guard let connection = record.connection, let info = names[connection] else {
+        return record.outcome ?? ""
+      }
+      return
+        "\(info.name)  \(info.local ?? "—") ← \(info.peer ?? "—")  waited \(Units.duration(record.waited))"
     case .connect:
       let (local, peer) = RecordJSON.pair(payload, separator: 0)
       let way = local.isEmpty ? "→ \(peer)" : "\(local) → \(peer)"
@@ -47,8 +51,10 @@ struct RecordText: RecordFormat {
     case .recv, .send: return call(record, names)
     case .wait:
       let sets = WaitSets(record, payload: payload ?? [])
-      let parts = [("readable", sets.readable), ("writable", sets.writable), ("exceptional", sets.exceptional)]
-        .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.map(names.name).joined(separator: " "))" }
+      let parts = [
+        ("readable", sets.readable), ("writable", sets.writable), ("exceptional", sets.exceptional),
+      ]
+      .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.map(names.name).joined(separator: " "))" }
       let found = parts.isEmpty ? record.outcome ?? "" : parts.joined(separator: ", ")
       return "\(sets.call)  \(found)  waited \(Units.duration(record.waited))"
     case .shutdown, .close: return record.outcome ?? ""
@@ -60,7 +66,8 @@ struct RecordText: RecordFormat {
     case .mark: return Self.text(payload)
     case .expect:
       let (wanted, got) = RecordJSON.pair(payload, separator: 0)
-      return record.result == 1 ? "line \(record.asked): \(got)" : "line \(record.asked) FAILED: wanted \(wanted), got \(got)"
+      return record.result == 1
+        ? "line \(record.asked): \(got)" : "line \(record.asked) FAILED: wanted \(wanted), got \(got)"
     }
   }
 
@@ -68,7 +75,8 @@ struct RecordText: RecordFormat {
   private func call(_ record: Record, _ names: SocketNames) -> String {
     let got = record.returned.map(String.init) ?? "—"
     var columns = [
-      Self.padded("#\(record.number)", 6), Self.padded(got, 6, isRight: true), "of", Self.padded("\(record.asked)", 6),
+      Self.padded("#\(record.number)", 6), Self.padded(got, 6, isRight: true), "of",
+      Self.padded("\(record.asked)", 6),
     ]
     if record.kind == .recv {
       columns.append(Self.padded(record.queued.map { "\($0) left" } ?? "— left", 10, isRight: true))
@@ -76,7 +84,9 @@ struct RecordText: RecordFormat {
     }
     columns.append(Self.padded(Units.duration(record.waited), 9, isRight: true))
     columns.append(" " + (record.outcome ?? ""))
-    if let address = record.address { columns.append("\(record.kind == .send ? "to" : "from") \(names.text(address))") }
+    if let address = record.address {
+      columns.append("\(record.kind == .send ? "to" : "from") \(names.text(address))")
+    }
     if !record.flags.subtracting(.noSignal).isEmpty {
       columns.append("[\(record.flags.subtracting(.noSignal).names.joined(separator: ","))]")
     }
@@ -92,17 +102,23 @@ struct RecordText: RecordFormat {
       (explanation.sentences + (origin.map { [$0] } ?? [])).joined(separator: " "),
       explanation.page.map { "man \($0)" } ?? "",
     ]
-    let lines = paragraphs.flatMap { Paragraph.lines(SafeText.string($0), width: Self.width - Self.indent.count) }
+    let lines = paragraphs.flatMap {
+      Paragraph.lines(SafeText.string($0), width: Self.width - Self.indent.count)
+    }
     return lines.flatMap { Array("\(Self.indent)\($0)\n".utf8) }
   }
 
   private func hex(_ record: Record, _ payload: ArraySlice<UInt8>?) -> [UInt8] {
-    guard let payload else { return Array("\(Self.indent)(these bytes were dropped, to stay within --memory)\n".utf8) }
+    guard let payload else {
+      return Array("\(Self.indent)(these bytes were dropped, to stay within --memory)\n".utf8)
+    }
     let lines = HexLine.lines(payload, offset: record.conditions.contains(.datagram) ? 0 : record.offset)
     return lines.flatMap { Array("\(Self.indent)\($0.text)\n".utf8) }
   }
 
-  private static func text(_ payload: ArraySlice<UInt8>?) -> String { String(decoding: payload ?? [], as: UTF8.self) }
+  private static func text(_ payload: ArraySlice<UInt8>?) -> String {
+    String(decoding: payload ?? [], as: UTF8.self)
+  }
 
   private static func padded(_ text: String, _ width: Int, isRight: Bool = false) -> String {
     let space = String(repeating: " ", count: max(0, width - SafeText.width(text)))

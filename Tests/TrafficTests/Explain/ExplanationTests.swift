@@ -35,11 +35,11 @@ struct ExplanationTests {
     Row(make(.recv, 0, 0) { $0.queue = 0 }, Around(.unix), "This 0 is no end of stream", page: "recv(2)"),
     Row(
       make(.recv, 5, 10) { ($0.queue, $0.stamp) = (0, 1_001_000) }, Around(.tcp), "Only 5 bytes were there",
-      "does not wait until its buffer is full", "newest byte arrived 1.0 µs after the call had begun",
+      "does not wait until its buffer is full", "The call waited: the newest byte came 1.0 µs into it",
       page: "recv(2)"),
     Row(
       make(.recv, 1, 10) { ($0.queue, $0.stamp) = (3, 999_000) }, Around(.tcp), "Only 1 byte was there",
-      "3 bytes more came while it returned", "the newest byte had arrived 1.0 µs earlier", page: "recv(2)"),
+      "3 bytes more came while it returned", "the newest byte had come 1.0 µs earlier", page: "recv(2)"),
     Row(make(.recv, 5, 10), Around(.unix), "did not say whether more was left", page: "recv(2)"),
     Row(make(.recv, 0, 10), Around(.tcp), "end of stream", "FIN", page: "recv(2), RETURN VALUE"),
     Row(make(.recv, 0, 10), Around(.unix), "end of stream: the peer closed", page: "recv(2), RETURN VALUE"),
