@@ -12,8 +12,8 @@
 #include <sys/ioctl.h>
 #include <time.h>
 
-// TCP_LISTEN of <netinet/tcp.h>, which cannot be included beside <linux/tcp.h>.
-enum { TCP_LISTEN = 10 };
+// Two states of <netinet/tcp.h>, which cannot be included beside <linux/tcp.h>.
+enum { TCP_CLOSE = 7, TCP_LISTEN = 10 };
 
 // <netinet/udp.h> and <netinet/tcp.h> of older systems lack these; the values are the kernel's interface.
 #ifndef SOL_UDP
@@ -110,6 +110,11 @@ int cl_tcp_info(int fd, cl_tcp_state *state) {
   };
 #undef FIELD
   return 0;
+}
+
+int cl_is_closed(int fd) {
+  cl_tcp_state state;
+  return cl_tcp_info(fd, &state) == 0 && state.state == TCP_CLOSE;
 }
 
 int64_t cl_backlog(int fd) {

@@ -73,6 +73,9 @@ int cl_membership(int fd, const char *group, int joins);
 // Constants that <netinet/udp.h> of older systems lacks.
 enum { CL_UDP_SEGMENT = 103, CL_UDP_GRO = 104 };
 
+// 1 if TCP_INFO says TCP_CLOSE: the connection was reset.
+int cl_is_closed(int fd);
+
 // Connections that wait in a TCP listener's backlog, or CL_UNKNOWN.
 int64_t cl_backlog(int fd);
 

@@ -97,7 +97,8 @@ final class Receiver {
     let isQuiet = !isPassive && memory.inq >= 0 && receipt.queued == memory.inq - record.result
     if receipt.queued > 0, !isQuiet, !memory.hasFIN {
       // SIOCINQ leaves the FIN out. It can only be less than TCP_INQ because of that: nobody else reads.
-      memory.hasFIN = cl_siocinq(descriptor) < receipt.queued
+      // After a reset it leaves out a byte too, although there is no FIN.
+      memory.hasFIN = cl_siocinq(descriptor) < receipt.queued && cl_is_closed(descriptor) == 0
     }
     record.queue = receipt.queued - (memory.hasFIN && receipt.queued > 0 ? 1 : 0)
     if isPassive { return }

@@ -72,8 +72,9 @@ public struct SocketTotals: Sendable, Equatable {
     record.offset = sentBytes
     if let errno = record.errno {
       if errno == .brokenPipe || errno == .connectionReset { sendEnd = sendEnd ?? .failed(errno) }
-    } else if !record.flags.contains(.outOfBand) {
-      sentBytes += Int64(record.result)
+    } else {
+      // Of an urgent send the last byte is urgent; the others are part of the stream. See tcp(7).
+      sentBytes += Int64(record.result) - (record.flags.contains(.outOfBand) && record.result > 0 ? 1 : 0)
     }
   }
 }
