@@ -83,7 +83,8 @@ extension SocketsTests {
     func changes() throws {
       let stage = Stage()
       try stage.play(
-        "listen 0 --as server --recv 7\nconnect server --as client\nsend client (count(97))*500 every 100us\nwait server.1 bytes 1")
+        "listen 0 --as server --recv 7\nconnect server --as client\nsend client (count(97))*500 every 100us\nwait server.1 bytes 1"
+      )
       for mode in ["epoll", "blocking", "select", "nonblocking", "poll", "manual", "blocking"] {
         let before = stage.journal.socket(try stage.id("server.1")).totals.receivedBytes
         try stage.play("set server.1 --mode \(mode)")

@@ -8,7 +8,9 @@ struct Judgement {
   var got: String
 
   /// Compares with the journal as it is now. Fails with a sentence where it cannot be judged.
-  static func of(_ expectation: Expectation, on socket: SocketID, in journal: Journal) -> Result<Judgement, RefusedExpectation> {
+  static func of(_ expectation: Expectation, on socket: SocketID, in journal: Journal) -> Result<
+    Judgement, RefusedExpectation
+  > {
     let (info, totals) = journal.socket(socket)
     switch expectation {
     case .receives(let outcomes, let isOpen):
@@ -45,7 +47,9 @@ struct Judgement {
     return .success(journal.records(of: socket, in: ranks).map(\.record).filter { $0.kind == kind })
   }
 
-  private static func compare(_ outcomes: [Expectation.Outcome], isOpen: Bool, with records: [Record]) -> Judgement {
+  private static func compare(_ outcomes: [Expectation.Outcome], isOpen: Bool, with records: [Record])
+    -> Judgement
+  {
     let results = records.map { record in
       record.errno.map { Expectation.Result.failed($0.name) } ?? .returned(Int(record.result))
     }

@@ -20,13 +20,16 @@ public final class LabRunner: Sendable {
     case .listen(let address, let options):
       return manager.listen(address, options).map { _ in }.mapError(CommandFailure.open)
     case .connect(let address, let options):
-      return ready(address).flatMap { manager.connect(address, options).map { _ in }.mapError(CommandFailure.open) }
+      return ready(address).flatMap {
+        manager.connect(address, options).map { _ in }.mapError(CommandFailure.open)
+      }
     case .send(let name, let burst): return connection(name).flatMap { self.send(burst, on: $0, to: nil) }
     case .sendTo(let name, let address, let burst):
       return connection(name).flatMap { connection in
         destination(address, of: connection).flatMap { self.send(burst, on: connection, to: $0) }
       }
-    case .ask(let call, let name, let timeout): return session(name).flatMap { ask(call, $0, timeout: timeout) }
+    case .ask(let call, let name, let timeout):
+      return session(name).flatMap { ask(call, $0, timeout: timeout) }
     case .on(let name, let rule): return session(name).flatMap { self.answer($0, rule) }
     case .recv(let name, let size, let flags): return connection(name).flatMap { receive($0, size, flags) }
     case .accept(let name): return listener(name).flatMap(accept)
@@ -49,7 +52,9 @@ public final class LabRunner: Sendable {
 
   // MARK: Sending and ending
 
-  private func send(_ burst: Burst, on connection: Connection, to destination: SocketAddress?) -> Result<Void, CommandFailure> {
+  private func send(_ burst: Burst, on connection: Connection, to destination: SocketAddress?) -> Result<
+    Void, CommandFailure
+  > {
     guard !connection.isClosed else { return .failure(.refused("\(connection.name) is closed")) }
     if connection.isBound, destination == nil, connection.lastPartner == nil {
       let hint = "it heard from nobody yet; write send \(connection.name) to ADDRESS …"
@@ -63,11 +68,15 @@ public final class LabRunner: Sendable {
     }
   }
 
-  private func destination(_ address: AddressText, of connection: Connection) -> Result<SocketAddress, CommandFailure> {
+  private func destination(_ address: AddressText, of connection: Connection) -> Result<
+    SocketAddress, CommandFailure
+  > {
     guard !connection.kind.isConnectionOriented else {
-      return .failure(.refused("\(connection.name) is connected: only a datagram socket chooses whom to send to"))
+      return .failure(
+        .refused("\(connection.name) is connected: only a datagram socket chooses whom to send to"))
     }
-    return manager.resolve(address, connection.kind).mapError(CommandFailure.open).map { $0[0] }  // never empty
+    // It is never empty.
+    return manager.resolve(address, connection.kind).mapError(CommandFailure.open).map { $0[0] }
   }
 
   private func answer(_ session: SessionManager.Session, _ rule: AnswerRule) -> Result<Void, CommandFailure> {
@@ -100,12 +109,18 @@ public final class LabRunner: Sendable {
 
   // MARK: Waiting
 
-  private func wait(_ name: String, _ condition: WaitCondition, limit: Nanoseconds) -> Result<Void, CommandFailure> {
+  private func wait(_ name: String, _ condition: WaitCondition, limit: Nanoseconds) -> Result<
+    Void, CommandFailure
+  > {
     connection(name, limit: limit).flatMap { connection in
       let bell = Bell()
       if condition == .sent { connection.queue.whenIdle(bell.ring) }
       let holds = wait(limit: limit, bell: bell) { self.holds(condition, connection) }
-      return holds ? .success(()) : .failure(.timedOut("\(name): '\(Self.text(condition))' did not come true within \(DurationText.spoken(limit))"))
+      return holds
+        ? .success(())
+        : .failure(
+          .timedOut(
+            "\(name): '\(Self.text(condition))' did not come true within \(DurationText.spoken(limit))"))
     }
   }
 
@@ -146,7 +161,9 @@ public final class LabRunner: Sendable {
   // MARK: Names
 
   /// The session with a name, once it is connected or accepted.
-  private func session(_ name: String, limit: Nanoseconds = patience) -> Result<SessionManager.Session, CommandFailure> {
+  private func session(_ name: String, limit: Nanoseconds = patience) -> Result<
+    SessionManager.Session, CommandFailure
+  > {
     var found: SessionManager.Session?
     let isReady = wait(limit: limit) {
       found = self.manager.session(named: name)
@@ -160,14 +177,18 @@ public final class LabRunner: Sendable {
     case .failed(let failure): return .failure(.open(failure))
     case .listener, .connection: return .success(found!)  // matched just now
     case .connecting: return .failure(.timedOut("\(name) is still connecting"))
-    case nil: return .failure(isReady ? .refused("there is no socket \(name)") : .timedOut("\(name) was not accepted"))
+    case nil:
+      return .failure(
+        isReady ? .refused("there is no socket \(name)") : .timedOut("\(name) was not accepted"))
     }
   }
 
   /// True if a listener may still accept a connection of this name: `server.2`.
   private func isExpected(_ name: String) -> Bool {
     guard let dot = name.lastIndex(of: "."), Int(name[name.index(after: dot)...]) != nil else { return false }
-    if case .listener(let listener) = manager.session(named: String(name[..<dot])) { return !listener.isClosed }
+    if case .listener(let listener) = manager.session(named: String(name[..<dot])) {
+      return !listener.isClosed
+    }
     return false
   }
 
@@ -200,11 +221,12 @@ public final class LabRunner: Sendable {
         case .connection(let connection): connection.id
         case .connecting, .failed: SocketID.none
         }
-      return Judgement.of(expectation, on: id, in: journal).mapError { .refused("\(name): \($0.message)") }.flatMap { judgement in
-        judgement.write(line: line, socket: id, run: run)
-        if judgement.holds { return .success(()) }
-        return .failure(.unexpected("\(name): wanted \(judgement.wanted), got \(judgement.got)"))
-      }
+      return Judgement.of(expectation, on: id, in: journal).mapError { .refused("\(name): \($0.message)") }
+        .flatMap { judgement in
+          judgement.write(line: line, socket: id, run: run)
+          if judgement.holds { return .success(()) }
+          return .failure(.unexpected("\(name): wanted \(judgement.wanted), got \(judgement.got)"))
+        }
     }
   }
 }

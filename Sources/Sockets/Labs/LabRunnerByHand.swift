@@ -4,7 +4,8 @@ import Traffic
 
 /// Calls made by hand, and changes to how calls are made.
 extension LabRunner {
-  func receive(_ connection: Connection, _ size: Int?, _ flags: MessageFlags?) -> Result<Void, CommandFailure> {
+  func receive(_ connection: Connection, _ size: Int?, _ flags: MessageFlags?) -> Result<Void, CommandFailure>
+  {
     if connection.isClosed { return .failure(.refused("\(connection.name) is closed")) }
     return byHand(connection.name, "recv") { connection.receiveOnce(size: size, flags: flags, done: $0) }
   }
@@ -46,15 +47,18 @@ extension LabRunner {
   func resume(_ session: SessionManager.Session) -> Result<Void, CommandFailure> {
     switch session {
     case .listener(let listener): listener.resume().mapError { .refused("\(listener.name): \($0.message)") }
-    case .connection(let connection): connection.resume().mapError { .refused("\(connection.name): \($0.message)") }
+    case .connection(let connection):
+      connection.resume().mapError { .refused("\(connection.name): \($0.message)") }
     case .connecting, .failed: .success(())
     }
   }
 
   func change(_ session: SessionManager.Session, _ settings: [Setting]) -> Result<Void, CommandFailure> {
     switch session {
-    case .listener(let listener): listener.set(settings).mapError { .refused("\(listener.name): \($0.message)") }
-    case .connection(let connection): connection.set(settings).mapError { .refused("\(connection.name): \($0.message)") }
+    case .listener(let listener):
+      listener.set(settings).mapError { .refused("\(listener.name): \($0.message)") }
+    case .connection(let connection):
+      connection.set(settings).mapError { .refused("\(connection.name): \($0.message)") }
     case .connecting, .failed: .success(())
     }
   }
@@ -64,7 +68,8 @@ extension LabRunner {
     _ call: WaitSets.Call, _ session: SessionManager.Session, timeout: Nanoseconds
   ) -> Result<Void, CommandFailure> {
     switch session {
-    case .listener(let listener) where listener.isClosed: return .failure(.refused("\(listener.name) is closed"))
+    case .listener(let listener) where listener.isClosed:
+      return .failure(.refused("\(listener.name) is closed"))
     case .connection(let connection) where connection.isClosed:
       return .failure(.refused("\(connection.name) is closed"))
     case .listener(let listener): return ask(call, listener.socket, listener.id, timeout: timeout)

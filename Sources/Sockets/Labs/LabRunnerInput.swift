@@ -21,7 +21,8 @@ extension LabRunner {
         poll(&entries, 2, -1)
         if entries[1].revents != 0 { bell.clear() }
         if entries[0].revents == 0 { continue }
-        let count = buffer.withUnsafeMutableBytes { Glibc.read(STDIN_FILENO, $0.baseAddress!, $0.count) }  // not empty
+        // The buffer is not empty.
+        let count = buffer.withUnsafeMutableBytes { Glibc.read(STDIN_FILENO, $0.baseAddress!, $0.count) }
         if count < 0, errno == EINTR || errno == EAGAIN { continue }
         if count <= 0 { break }
         connection.send(Array(buffer[..<count]))

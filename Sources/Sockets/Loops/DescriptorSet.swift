@@ -33,7 +33,8 @@ struct DescriptorSet {
   var members: [CInt] { (0..<limit).filter(contains) }
 
   mutating func withPointer<R>(_ body: (UnsafeMutablePointer<fd_set>) -> R) -> R {
-    words.withUnsafeMutableBytes { body($0.baseAddress!.assumingMemoryBound(to: fd_set.self)) }  // never empty
+    // It is never empty.
+    words.withUnsafeMutableBytes { body($0.baseAddress!.assumingMemoryBound(to: fd_set.self)) }
   }
 
   private static func place(_ descriptor: CInt) -> (word: Int, bit: Int) {

@@ -140,7 +140,9 @@ final class ReadinessLoop: Sendable {
         switch request {
         case .add(let member):
           served.members[member.descriptor] = member
-          if case .connection(let connection) = member { served.receivers[member.id] = connection.makeReceiver() }
+          if case .connection(let connection) = member {
+            served.receivers[member.id] = connection.makeReceiver()
+          }
           if case .failure(let errno) = call.add(member.descriptor) {
             run.record(.mark, socket: member.id, text: "epoll_ctl: \(errno.name)")
           }

@@ -26,7 +26,9 @@ struct SelectCall: WaitCall {
     var readable = watched
     var writable = watchesWriting ? watched : DescriptorSet(emptyLike: watched)
     var exceptional = watched
-    var limit = timeout.map { timeval(tv_sec: Int($0 / 1_000_000_000), tv_usec: Int($0 % 1_000_000_000 / 1_000)) }
+    var limit = timeout.map {
+      timeval(tv_sec: Int($0 / 1_000_000_000), tv_usec: Int($0 % 1_000_000_000 / 1_000))
+    }
     let count = watched.limit
     let result = readable.withPointer { readable in
       writable.withPointer { writable in

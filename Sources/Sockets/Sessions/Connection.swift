@@ -146,7 +146,9 @@ public final class Connection: Sendable {
   /// One recv(2) now, on a thread of its own, for a socket that nobody calls recv on.
   /// - Parameter done: is called when it has returned.
   /// - Returns: false if recv is being called already.
-  func receiveOnce(size: Int?, flags: MessageFlags?, done: @escaping @Sendable () -> Void) -> Result<Bool, Errno> {
+  func receiveOnce(size: Int?, flags: MessageFlags?, done: @escaping @Sendable () -> Void) -> Result<
+    Bool, Errno
+  > {
     receiving.withLock { receiving in
       guard receiving.way == nil, !receiving.isClosing else { return .success(false) }
       let policy = receiving.policy
@@ -222,7 +224,8 @@ public final class Connection: Sendable {
   func makeReceiver() -> Receiver {
     receiving.withLock { receiving in
       Receiver(
-        run, id: id, kind: kind, socket: socket, memory: receiving.memory, isTimed: receiving.policy.timeout != nil
+        run, id: id, kind: kind, socket: socket, memory: receiving.memory,
+        isTimed: receiving.policy.timeout != nil
       ) { sender in self.partner.withLock { $0 = sender } }
     }
   }

@@ -5,7 +5,8 @@ import Traffic
 
 extension KernelState {
   private static let states = [
-    "?", "ESTAB", "SYN-SENT", "SYN-RECV", "FIN-WAIT-1", "FIN-WAIT-2", "TIME-WAIT", "CLOSED", "CLOSE-WAIT", "LAST-ACK",
+    "?", "ESTAB", "SYN-SENT", "SYN-RECV", "FIN-WAIT-1", "FIN-WAIT-2", "TIME-WAIT", "CLOSED", "CLOSE-WAIT",
+    "LAST-ACK",
     "LISTEN", "CLOSING",
   ]
 
@@ -47,7 +48,9 @@ extension KernelState {
     let tcp = CInt(IPPROTO_TCP)
     add("SO_RCVBUF", socket.option(SOL_SOCKET, SO_RCVBUF)) { Units.size(Int64($0)) }
     add("SO_SNDBUF", socket.option(SOL_SOCKET, SO_SNDBUF)) { Units.size(Int64($0)) }
-    if !kind.keepsBoundaries, !isListener { add("SO_RCVLOWAT", socket.option(SOL_SOCKET, SO_RCVLOWAT)) { "\($0)" } }
+    if !kind.keepsBoundaries, !isListener {
+      add("SO_RCVLOWAT", socket.option(SOL_SOCKET, SO_RCVLOWAT)) { "\($0)" }
+    }
     if kind == .tcp {
       add("TCP_NODELAY", socket.option(tcp, TCP_NODELAY)) { $0 == 0 ? "off" : "on" }
       add("TCP_CORK", socket.option(tcp, TCP_CORK)) { $0 == 0 ? "off" : "on" }

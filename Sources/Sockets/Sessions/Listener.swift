@@ -169,7 +169,8 @@ public final class Listener: Sendable {
         name: name, kind: options.kind, role: .accepted, parent: id, local: socket.localAddress?.text,
         peer: peer.text, policy: options.policy))
     socket.enableRecording(options.kind)
-    let connection = Connection(run, id: id, name: name, socket: socket, options: options) { [weak self] mode in
+    let connection = Connection(run, id: id, name: name, socket: socket, options: options) {
+      [weak self] mode in
       self?.accepting.withLock { $0.options.policy.mode == mode ? $0.loop : nil }
     }
     connection.prepare()

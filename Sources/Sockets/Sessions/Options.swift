@@ -26,7 +26,8 @@ extension Socket {
       let name = setting.option.rawValue
       switch apply(setting) {
       case .success(let granted):
-        let value = granted.map { $0 == setting.valueText ? $0 : "\($0)\0\(setting.valueText)" } ?? setting.valueText
+        let value =
+          granted.map { $0 == setting.valueText ? $0 : "\($0)\0\(setting.valueText)" } ?? setting.valueText
         run.record(.option, socket: id, text: "\(name)=\(value)")
       case .failure(let errno):
         run.record(.option, socket: id, result: -errno.rawValue, text: "\(name)=\(setting.valueText)")

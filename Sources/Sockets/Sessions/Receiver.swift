@@ -53,7 +53,8 @@ final class Receiver {
     if kind == .udp || kind == .unixDatagram {
       var sender = SocketAddress()
       cl_receive(
-        descriptor, buffer.baseAddress, size, CInt(flags.union(.truncate).rawValue), &sender.storage, &sender.length,
+        descriptor, buffer.baseAddress, size, CInt(flags.union(.truncate).rawValue), &sender.storage,
+        &sender.length,
         &receipt)
       record = makeRecord(size, flags, receipt)
       if receipt.result >= 0, sender.length > 0 {

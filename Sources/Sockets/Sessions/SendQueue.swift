@@ -97,7 +97,8 @@ final class SendQueue: Sendable {
       // The descriptor's number may be another socket's by now.
       if connection.isClosed { return abandon() }
       switch job {
-      case .burst(let schedule, let number, let destination): sender.play(schedule, number: number, to: destination)
+      case .burst(let schedule, let number, let destination):
+        sender.play(schedule, number: number, to: destination)
       case .bytes(let bytes): sender.send(bytes)
       case .shutdown(let how): sender.shutdown(how)
       case .close(let isReset): sender.close(isReset: isReset)

@@ -26,14 +26,18 @@ struct Sender {
     while let action = schedule.next() {
       let planned = begin + action.time
       wait(until: planned)
-      guard !connection.isClosed, !connection.queue.isStopped, perform(action, planned: planned, burst: number, to: destination) else { return }
+      guard !connection.isClosed, !connection.queue.isStopped,
+        perform(action, planned: planned, burst: number, to: destination)
+      else { return }
     }
     // A pause at the end counts: what is said to the socket next waits for it.
     wait(until: begin + schedule.time)
   }
 
   /// - Returns: false if nothing more can be sent.
-  private func perform(_ action: ScheduledAction, planned: Nanoseconds, burst: Int, to destination: SocketAddress?) -> Bool {
+  private func perform(
+    _ action: ScheduledAction, planned: Nanoseconds, burst: Int, to destination: SocketAddress?
+  ) -> Bool {
     var record = Record(.send, socket: connection.id, start: 0, end: 0)
     record.stamp = planned
     record.other = UInt32(burst)

@@ -57,7 +57,9 @@ public final class SessionManager: Sendable {
   /// A session that could not be opened, if there is one.
   public var firstFailure: OpenFailure? {
     sessions.withLock { sessions in
-      sessions.sorted { $0.key < $1.key }.lazy.compactMap { if case .failed(let failure) = $0.value { failure } else { nil } }.first
+      sessions.sorted { $0.key < $1.key }.lazy.compactMap {
+        if case .failed(let failure) = $0.value { failure } else { nil }
+      }.first
     }
   }
 
@@ -83,7 +85,9 @@ public final class SessionManager: Sendable {
     }
   }
 
-  private func open(_ address: SocketAddress, name: String, _ options: SessionOptions) -> Result<Void, OpenFailure> {
+  private func open(_ address: SocketAddress, name: String, _ options: SessionOptions) -> Result<
+    Void, OpenFailure
+  > {
     let isListener = options.kind.isConnectionOriented
     let id = run.journal.add(
       SocketInfo(
@@ -107,9 +111,12 @@ public final class SessionManager: Sendable {
         ) { [weak self] in self?.keep(.connection($0), as: $0.name) }
         keep(.listener(listener), as: name)
         run.journal.append(record, text: local)
-        return listener.startAccepting().mapError { OpenFailure(call: "pthread_create", object: name, errno: $0) }
+        return listener.startAccepting().mapError {
+          OpenFailure(call: "pthread_create", object: name, errno: $0)
+        }
       }
-      let connection = Connection(run, id: id, name: name, socket: socket, options: options, isBound: true, file: file)
+      let connection = Connection(
+        run, id: id, name: name, socket: socket, options: options, isBound: true, file: file)
       socket.enableRecording(options.kind)
       connection.prepare()
       keep(.connection(connection), as: name)
@@ -120,15 +127,20 @@ public final class SessionManager: Sendable {
   }
 
   /// A socket with its options set, bound to an address.
-  private func bind(_ address: SocketAddress, _ options: SessionOptions, id: SocketID) -> Result<Socket, OpenFailure> {
+  private func bind(_ address: SocketAddress, _ options: SessionOptions, id: SocketID) -> Result<
+    Socket, OpenFailure
+  > {
     let made = address.path.map { SocketFile.makeWay(at: $0, kind: options.kind) } ?? .success(())
     return made.flatMap {
       Socket.make(family: address.family, kind: options.kind)
         .mapError { OpenFailure(call: "socket", object: address.text, errno: $0) }
     }.flatMap { socket in
       // A server that was closed a moment ago leaves connections in TIME_WAIT; they must not keep the port. See socket(7).
-      if options.kind == .tcp, options.socket[.reuseaddr] == nil { _ = socket.set(SOL_SOCKET, SO_REUSEADDR, 1) }
-      let (after, before) = options.socket.settings.reduce(into: ([Setting](), [Setting]())) { parts, setting in
+      if options.kind == .tcp, options.socket[.reuseaddr] == nil {
+        _ = socket.set(SOL_SOCKET, SO_REUSEADDR, 1)
+      }
+      let (after, before) = options.socket.settings.reduce(into: ([Setting](), [Setting]())) {
+        parts, setting in
         if setting.option == .join { parts.0.append(setting) } else { parts.1.append(setting) }
       }
       func refused(_ option: RefusedOption) -> OpenFailure {
@@ -182,7 +194,8 @@ public final class SessionManager: Sendable {
     let options = settled(asked, for: address)
     let id = run.journal.add(
       SocketInfo(name: name, kind: options.kind, role: .client, peer: address.text, policy: options.policy))
-    let resolved = known.map { .success([$0]) } ?? Resolver.resolve(address, kind: options.kind, isPassive: false)
+    let resolved =
+      known.map { .success([$0]) } ?? Resolver.resolve(address, kind: options.kind, isPassive: false)
     switch resolved {
     case .failure(let failure):
       keep(.failed(failure), as: name)
@@ -261,7 +274,8 @@ public final class SessionManager: Sendable {
 
   /// The client of a session is of the session's kind, unless it says otherwise.
   private func settled(_ options: SessionOptions, for address: AddressText) -> SessionOptions {
-    guard !options.isKindKnown, case .session(let name) = address, let id = run.journal.socket(named: name) else {
+    guard !options.isKindKnown, case .session(let name) = address, let id = run.journal.socket(named: name)
+    else {
       return options
     }
     var options = options
@@ -280,7 +294,9 @@ public final class SessionManager: Sendable {
         }
         name = wanted
       } else {
-        name = sessions[usual] == nil ? usual : (2...).lazy.map { "\(usual)\($0)" }.first { sessions[$0] == nil }!  // endless
+        // The sequence has no end, so there is a first.
+        let others = (2...).lazy.map { "\(usual)\($0)" }
+        name = sessions[usual] == nil ? usual : others.first { sessions[$0] == nil }!
       }
       sessions[name] = .connecting
       return .success(name)

@@ -17,7 +17,9 @@ public enum FileReader {
     }
     defer { try? descriptor.close() }
     var status = stat()
-    guard fstat(descriptor.rawValue, &status) == 0 else { throw FileFailure(path: path, reason: reason(Errno.current)) }
+    guard fstat(descriptor.rawValue, &status) == 0 else {
+      throw FileFailure(path: path, reason: reason(Errno.current))
+    }
     guard status.st_mode & S_IFMT == S_IFREG else {
       let isFolder = status.st_mode & S_IFMT == S_IFDIR
       throw FileFailure(path: path, reason: isFolder ? "is a directory" : "is no regular file")

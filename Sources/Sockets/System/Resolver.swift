@@ -14,7 +14,8 @@ enum Resolver {
     switch address {
     case .inet(let host, let port):
       guard !kind.isUnix else {
-        return .failure(OpenFailure(call: "socket", object: address.text, reason: "a Unix socket takes a path or @name"))
+        return .failure(
+          OpenFailure(call: "socket", object: address.text, reason: "a Unix socket takes a path or @name"))
       }
       return resolve(host: host, port: port, kind: kind, isPassive: isPassive)
     case .path(let path): return unix(path, isAbstract: false, address: address)

@@ -23,7 +23,8 @@ final class Socket: Sendable {
       case .udp, .unixDatagram: CInt(SOCK_DGRAM.rawValue)
       case .seqpacket: CInt(SOCK_SEQPACKET.rawValue)
       }
-    return valueOrErrno(Glibc.socket(family, type | CInt(SOCK_CLOEXEC.rawValue), 0)).map(Socket.init(adopting:))
+    return valueOrErrno(Glibc.socket(family, type | CInt(SOCK_CLOEXEC.rawValue), 0)).map(
+      Socket.init(adopting:))
   }
 
   /// The corresponding C function is `bind`.
@@ -83,7 +84,9 @@ final class Socket: Sendable {
   }
 
   /// Does something quick with the descriptor that no receiving or sending depends on; nil if it is closed.
-  func look<R: Sendable>(_ body: (Socket) -> R) -> R? { isOpen.withLock { isOpen in isOpen ? body(self) : nil } }
+  func look<R: Sendable>(_ body: (Socket) -> R) -> R? {
+    isOpen.withLock { isOpen in isOpen ? body(self) : nil }
+  }
 
   /// The corresponding C function is `getsockname`.
   var localAddress: SocketAddress? { address(Glibc.getsockname) }

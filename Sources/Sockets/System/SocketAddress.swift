@@ -74,7 +74,8 @@ struct SocketAddress: Sendable {
     let result = withPointer {
       getnameinfo($0, $1, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
     }
-    return result == 0 ? String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "—"
+    return result == 0
+      ? String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "—"
   }
 
   private var unixName: String? {

@@ -31,7 +31,8 @@ public final class SocketFile: Sendable {
     guard case .failure(.connectionRefused) = probe else {
       return failure("EADDRINUSE (a socket is in use there)")
     }
-    return unlink(path) == 0 ? .success(()) : failure("\(Errno.current.name) (a stale socket file cannot be removed)")
+    return unlink(path) == 0
+      ? .success(()) : failure("\(Errno.current.name) (a stale socket file cannot be removed)")
   }
 
   /// The file of a socket that was just bound, readable and writable by its owner alone.
