@@ -48,7 +48,7 @@ struct WorkbenchTests {
     try terminal.press("p")
     try terminal.wait(for: "recv +6 ")
     try terminal.press("k", "k", "k", "i")
-    try terminal.wait(for: "it filled its")
+    try terminal.wait(for: "its buffer is full")
     try terminal.press("q")
     #expect(try terminal.exitCode() == 0)
   }
