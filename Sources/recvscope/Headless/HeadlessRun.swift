@@ -6,8 +6,8 @@ import Traffic
 /// Runs a lab without a screen: one thread performs the lab, this one prints what the journal holds.
 final class HeadlessRun: Sendable {
   /// How long after a look at the journal the next one is taken at the earliest. A wake-up for each record would cost
-  /// the receiving thread more than recv itself.
-  private static let interval: Nanoseconds = 2_000_000
+  /// the receiving thread more than recv itself, and each can hold up a receiver on the same processor.
+  private static let interval: Nanoseconds = 10_000_000
 
   /// How long Ctrl-C waits for a reader of standard output that takes nothing; a second Ctrl-C does not wait.
   private static let grace: Nanoseconds = 1_000_000_000
