@@ -38,7 +38,8 @@ struct TrialsTests {
   @Test("A sweep gives a line for each size, with as many calls as the size needs")
   func sweep() throws {
     let lab = [
-      "-e", "listen 0 --as server", "-e", "connect server --as client", "-e", "send client zeros(10000) close",
+      "-e", "listen 0 --as server", "-e", "connect server --as client", "-e",
+      "send client zeros(10000) close",
       "-e", "wait server.1 end", "-e", "expect server.1 bytes 10000",
     ]
     let outcome = try Program.run(["trials"] + lab + ["--sweep", "recv=10,100,1k", "--json"])

@@ -35,6 +35,7 @@ struct UpdateTests {
       ("n n e", [.perform(.shutdown("server.1", .write))]),
       ("n n space", [.perform(.suspend("server.1"))]),
       ("n n r", [.perform(.recv("server.1", size: nil, flags: nil))]),
+      ("n a", [.perform(.accept("server"))]), ("n n a", []),
       ("n n n c", []), ("n space", []), ("? q", [.quit]), ("? c", []), (": ctrl-c q", [.quit]),
     ] as [(String, [Effect])])
   func effects(keys: String, effects: [Effect]) {
@@ -46,6 +47,12 @@ struct UpdateTests {
     let burst = try Burst(parsing: "\"a\" 5ms \"b\"")
     #expect(
       Self.press("n n s TEXT enter", text: "\"a\" 5ms \"b\"").effects == [.perform(.send("server.1", burst))])
+  }
+
+  @Test("The options of a socket begin a line that sets them")
+  func options() {
+    let (effects, _) = Self.press("n n o TEXT enter", text: "recv 20")
+    #expect(effects == [.perform(.set("server.1", [.size(20)]))])
   }
 
   @Test("A line with a mistake performs nothing, stays as it was typed, and shows where the mistake is")

@@ -13,7 +13,7 @@ public enum Action: String, CaseIterable, Sendable {
   case time, freeze, filter, copy
   case bytesParts = "bytes-parts", bytesReading = "bytes-reading", bytesWidth = "bytes-width"
   case mark
-  case pauseReceiving = "pause", receiveOnce = "recv"
+  case pauseReceiving = "pause", receiveOnce = "recv", acceptOnce = "accept", options
   case endSending = "end-sending", close, reset
 
   /// One or two words, for the bottom line.
@@ -54,6 +54,8 @@ public enum Action: String, CaseIterable, Sendable {
     case .mark: "mark"
     case .pauseReceiving: "pause"
     case .receiveOnce: "recv once"
+    case .acceptOnce: "accept once"
+    case .options: "options"
     case .endSending: "end sending"
     case .close: "close"
     case .reset: "reset"
@@ -98,6 +100,8 @@ public enum Action: String, CaseIterable, Sendable {
     case .mark: "count times from the record under the cursor"
     case .pauseReceiving: "stop calling recv on the socket, or go on"
     case .receiveOnce: "call recv once (a paused socket, or mode manual)"
+    case .acceptOnce: "call accept once (a listener with --accept manual)"
+    case .options: "change how the socket receives: size, mode, flags, timeout, socket options"
     case .endSending: "end the sending side: shutdown(SHUT_WR), the peer reads an end of stream"
     case .close: "close the socket"
     case .reset: "close the socket with a reset (RST)"
@@ -121,7 +125,10 @@ public enum Action: String, CaseIterable, Sendable {
     case .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .filter, .copy, .bytesParts, .bytesReading,
       .bytesWidth, .mark:
       .looking
-    case .sendPrompt, .commandPrompt, .pauseReceiving, .receiveOnce, .endSending, .close, .reset: .sockets
+    case .sendPrompt, .commandPrompt, .pauseReceiving, .receiveOnce, .acceptOnce, .options, .endSending,
+      .close,
+      .reset:
+      .sockets
     case .help, .palette, .quit, .suspend, .redraw: .program
     }
   }

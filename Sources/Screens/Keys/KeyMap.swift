@@ -65,6 +65,8 @@ public struct KeyMap: Sendable {
     Binding(action: .mark, chords: [Chord("m")]),
     Binding(action: .pauseReceiving, chords: [Chord(.character(" "))]),
     Binding(action: .receiveOnce, chords: [Chord("r")]),
+    Binding(action: .acceptOnce, chords: [Chord("a")]),
+    Binding(action: .options, chords: [Chord("o")]),
     Binding(action: .endSending, chords: [Chord("e")]),
     Binding(action: .close, chords: [Chord("c")]),
     Binding(action: .reset, chords: [Chord("R")]),

@@ -15,6 +15,12 @@ extension Model {
     case .pauseReceiving, .receiveOnce:
       guard let subject, let info = sockets.info(subject) else { return "no socket is selected" }
       return info.role == .listener ? "\(info.name) is a listener: its connections receive" : nil
+    case .acceptOnce:
+      guard let subject, let info = sockets.info(subject) else { return "no socket is selected" }
+      return info.role == .listener ? nil : "\(info.name) is no listener: only a listener accepts"
+    case .options:
+      guard let subject, let totals = sockets.totals(subject) else { return "no socket is selected" }
+      return totals.isClosed ? "\(sockets.name(subject)) is closed" : nil
     case .copy: return bytes.selected.isEmpty ? "the record under the cursor has no bytes" : nil
     case .bytesParts, .bytesReading, .bytesWidth:
       return layout.bytes == nil ? "the bytes need a window of 17 rows or more" : nil

@@ -24,7 +24,11 @@ struct Prompt: Sendable {
   /// Words that Tab could put here, when there are several.
   var choices: [String] = []
 
-  init(_ kind: Kind) { self.kind = kind }
+  /// - Parameter text: what stands in the line already.
+  init(_ kind: Kind, text: String = "") {
+    self.kind = kind
+    editor = LineEditor(text)
+  }
 
   var label: String {
     switch kind {

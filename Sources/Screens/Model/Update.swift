@@ -69,7 +69,8 @@ extension Model {
     case .bytesReading: choices.reading = choices.reading.following
     case .bytesWidth: choices.perLine = BytesChoices.widths.first { $0 > choices.perLine ?? 0 }
     case .mark: (markTime, timeMode) = (cursorRecord?.record.end, .mark)
-    case .pauseReceiving, .receiveOnce, .endSending, .close, .reset: return command(action)
+    case .pauseReceiving, .receiveOnce, .acceptOnce, .endSending, .close, .reset: return command(action)
+    case .options: if let subject { prompt = Prompt(.command, text: "set \(sockets.name(subject)) --") }
     }
     return []
   }
@@ -81,12 +82,13 @@ extension Model {
     case .pauseReceiving: return [.perform(info.policy.isPaused ? .resume(info.name) : .suspend(info.name))]
     case .receiveOnce: return [.perform(.recv(info.name, size: nil, flags: nil))]
     case .endSending: return [.perform(.shutdown(info.name, .write))]
+    case .acceptOnce: return [.perform(.accept(info.name))]
     case .close: return [.perform(.close(info.name, isReset: false))]
     case .reset: return [.perform(.close(info.name, isReset: true))]
     case .help, .quit, .suspend, .redraw, .commandPrompt, .sendPrompt, .nextPane, .previousPane, .nextSocket,
       .previousSocket, .up, .down, .left, .right, .pageUp, .pageDown, .first, .follow, .choose, .cancel,
       .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .filter, .copy, .palette, .bytesParts,
-      .bytesReading, .bytesWidth, .mark:
+      .bytesReading, .bytesWidth, .mark, .options:
       return []
     }
   }
@@ -104,7 +106,7 @@ extension Model {
     case .help, .commandPrompt, .sendPrompt, .nextPane, .previousPane, .nextSocket, .previousSocket, .left,
       .right, .follow, .choose, .cancel, .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .filter,
       .copy, .palette, .bytesParts, .bytesReading, .bytesWidth, .mark,
-      .pauseReceiving, .receiveOnce,
+      .pauseReceiving, .receiveOnce, .acceptOnce, .options,
       .endSending, .close, .reset:
       showsHelp = false
     }

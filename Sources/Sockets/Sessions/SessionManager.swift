@@ -176,116 +176,9 @@ public final class SessionManager: Sendable {
     }
   }
 
-  /// Connects on a thread of its own: neither a name server nor a silent peer holds the caller up.
-  /// - Returns: the session's name, or what is wrong with it.
-  public func connect(_ address: AddressText, _ options: SessionOptions) -> Result<String, OpenFailure> {
-    // A session's address is taken now: a later command may close it before the thread has begun.
-    let known = ownAddress(address)
-    return takeName(options.name, or: "client").flatMap { name in
-      Thread.start(name) { self.connect(address, known, options, as: name) }
-        .mapError { OpenFailure(call: "pthread_create", object: name, errno: $0) }
-        .map { _ in name }
-    }
-  }
-
-  private func connect(
-    _ address: AddressText, _ known: SocketAddress?, _ asked: SessionOptions, as name: String
-  ) {
-    let options = settled(asked, for: address)
-    let id = run.journal.add(
-      SocketInfo(name: name, kind: options.kind, role: .client, peer: address.text, policy: options.policy))
-    let resolved =
-      known.map { .success([$0]) } ?? Resolver.resolve(address, kind: options.kind, isPassive: false)
-    switch resolved {
-    case .failure(let failure):
-      keep(.failed(failure), as: name)
-      var record = Record(.connect, socket: id, start: run.clock.now, end: run.clock.now)
-      record.result = -ENOENT
-      run.journal.append(record, text: "\0\(address.text)")
-    case .success(let addresses):
-      for (index, address) in addresses.enumerated() {
-        if connect(address, options, id: id, as: name, isLast: index == addresses.count - 1) { return }
-      }
-    }
-  }
-
-  /// One attempt: one kernel socket, one connect(2), one record.
-  private func connect(
-    _ address: SocketAddress, _ options: SessionOptions, id: SocketID, as name: String, isLast: Bool
-  ) -> Bool {
-    func fail(_ call: String, _ errno: Errno) {
-      if isLast { keep(.failed(OpenFailure(call: call, object: address.text, errno: errno)), as: name) }
-    }
-    let socket: Socket
-    switch Socket.make(family: address.family, kind: options.kind) {
-    case .success(let made): socket = made
-    case .failure(let errno):
-      fail("socket", errno)
-      run.record(.mark, socket: id, result: -errno.rawValue, text: "socket: \(errno.name)")
-      return false
-    }
-    // Without a name of its own a Unix datagram socket can be sent no answer; the kernel makes one up. See unix(7).
-    if options.kind == .unixDatagram { _ = socket.bind(.unnamedUnix) }
-    if case .failure(let refused) = socket.apply(options.socket.settings, on: id, run: run) {
-      keep(.failed(OpenFailure(call: "connect", object: address.text, reason: refused.message)), as: name)
-      run.record(.mark, socket: id, text: "not connected")
-      return true
-    }
-    var record = Record(.connect, socket: id, start: run.clock.now, end: 0)
-    let result = socket.connect(address)
-    record.end = run.clock.now
-    let local = socket.localAddress?.text
-    let peer = address.text
-    run.journal.update(id) {
-      $0.local = local
-      $0.peer = peer
-    }
-    switch result {
-    case .success:
-      socket.enableRecording(options.kind)
-      let connection = Connection(run, id: id, name: name, socket: socket, options: options)
-      connection.prepare()
-      keep(.connection(connection), as: name)
-      run.journal.append(record, text: "\(local ?? "")\0\(peer)")
-      connection.begin()
-      return true
-    case .failure(let errno):
-      fail("connect", errno)
-      record.result = -errno.rawValue
-      run.journal.append(record, text: "\0\(peer)")
-      return false
-    }
-  }
-
-  /// A session's name stands for its address.
-  func resolve(_ address: AddressText, _ kind: SocketKind) -> Result<[SocketAddress], OpenFailure> {
-    ownAddress(address).map { .success([$0]) } ?? Resolver.resolve(address, kind: kind, isPassive: false)
-  }
-
-  /// The address of a session of this run; nil for every other address, and for a connection that is closed.
-  private func ownAddress(_ address: AddressText) -> SocketAddress? {
-    guard case .session(let name) = address else { return nil }
-    switch session(named: name) {
-    case .listener(let listener): return listener.address
-    case .connection(let connection): return connection.isClosed ? nil : connection.socket.localAddress
-    case .connecting, .failed, nil: return nil
-    }
-  }
-
-  /// The client of a session is of the session's kind, unless it says otherwise.
-  private func settled(_ options: SessionOptions, for address: AddressText) -> SessionOptions {
-    guard !options.isKindKnown, case .session(let name) = address, let id = run.journal.socket(named: name)
-    else {
-      return options
-    }
-    var options = options
-    options.kind = run.journal.socket(id).info.kind
-    return options
-  }
-
   // MARK: Names
 
-  private func takeName(_ wanted: String?, or usual: String) -> Result<String, OpenFailure> {
+  func takeName(_ wanted: String?, or usual: String) -> Result<String, OpenFailure> {
     sessions.withLock { sessions in
       let name: String
       if let wanted {
@@ -303,5 +196,5 @@ public final class SessionManager: Sendable {
     }
   }
 
-  private func keep(_ session: Session, as name: String) { sessions.withLock { $0[name] = session } }
+  func keep(_ session: Session, as name: String) { sessions.withLock { $0[name] = session } }
 }

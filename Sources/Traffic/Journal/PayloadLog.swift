@@ -40,7 +40,8 @@ struct PayloadLog: ~Copyable {
   ) {
     var done = 0
     while done < count {
-      let (block, place) = (Int(position - first) + done).quotientAndRemainder(dividingBy: BlockPool.blockSize)
+      let (block, place) = (Int(position - first) + done).quotientAndRemainder(
+        dividingBy: BlockPool.blockSize)
       let piece = min(count - done, BlockPool.blockSize - place)
       body(blocks[block] + place, done..<done + piece)
       done += piece

@@ -58,7 +58,9 @@ public struct SocketTotals: Sendable, Equatable {
     record.number = UInt32(truncatingIfNeeded: receives)
     record.offset = receivedBytes
     if let errno = record.errno {
-      if !errno.isPassing, !record.conditions.contains(.datagram) { receiveEnd = receiveEnd ?? .failed(errno) }
+      if !errno.isPassing, !record.conditions.contains(.datagram) {
+        receiveEnd = receiveEnd ?? .failed(errno)
+      }
     } else if record.result == 0, record.asked > 0, !record.conditions.contains(.datagram) {
       receiveEnd = receiveEnd ?? .endOfStream
     } else if !record.flags.contains(.peek), !record.flags.contains(.outOfBand) {
@@ -81,5 +83,7 @@ public struct SocketTotals: Sendable, Equatable {
 
 extension Errno {
   /// True if the call may succeed when it is made again: nothing came yet, or a signal was caught.
-  public var isPassing: Bool { self == .wouldBlock || self == .resourceTemporarilyUnavailable || self == .interrupted }
+  public var isPassing: Bool {
+    self == .wouldBlock || self == .resourceTemporarilyUnavailable || self == .interrupted
+  }
 }

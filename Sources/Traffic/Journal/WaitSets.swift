@@ -22,7 +22,9 @@ public struct WaitSets: Sendable, Equatable {
 
   public var call: String { kind.name }
 
-  public init(_ kind: Call, readable: [SocketID] = [], writable: [SocketID] = [], exceptional: [SocketID] = []) {
+  public init(
+    _ kind: Call, readable: [SocketID] = [], writable: [SocketID] = [], exceptional: [SocketID] = []
+  ) {
     self.kind = kind
     self.readable = readable
     self.writable = writable

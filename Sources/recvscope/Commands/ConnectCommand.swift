@@ -12,10 +12,13 @@ struct ConnectCommand: ParsableCommand {
       \(SessionLine.help(.connect))
       """)
 
-  @Argument(parsing: .allUnrecognized, help: ArgumentHelp("The address, and session options.", valueName: "ADDRESS"))
+  @Argument(
+    parsing: .allUnrecognized, help: ArgumentHelp("The address, and session options.", valueName: "ADDRESS"))
   var words: [String]
 
-  @Option(help: ArgumentHelp("What to send instead of standard input: '\"12345\" 100ms \"a\"*50'", valueName: "BURST"))
+  @Option(
+    help: ArgumentHelp(
+      "What to send instead of standard input: '\"12345\" 100ms \"a\"*50'", valueName: "BURST"))
   var send: String?
 
   @OptionGroup(title: "Output") var output: OutputArguments

@@ -4,7 +4,8 @@ import Traffic
 
 /// The lab that a command plays: a file, and lines given on the command line after it.
 struct LabArguments: ParsableArguments {
-  @Argument(help: ArgumentHelp("A lab file, or the name of one that ships: see `recvscope labs`.", valueName: "LAB"))
+  @Argument(
+    help: ArgumentHelp("A lab file, or the name of one that ships: see `recvscope labs`.", valueName: "LAB"))
   var lab: String?
 
   @Option(name: .customShort("e"), help: ArgumentHelp("A lab line; may be given again.", valueName: "LINE"))
@@ -27,7 +28,9 @@ struct LabArguments: ParsableArguments {
         throw ExitCode(StandardError.say("\(error)", status: 2))
       }
     }
-    for (index, line) in lines.enumerated() { lab.lines += try parsed(line, in: "-e", firstLine: index + 1).lines }
+    for (index, line) in lines.enumerated() {
+      lab.lines += try parsed(line, in: "-e", firstLine: index + 1).lines
+    }
     return lab
   }
 

@@ -11,8 +11,11 @@ struct LabsCommand: ParsableCommand {
     let names = labs.names(suffix: ".lab")
     let width = names.map(\.count).max() ?? 0
     for name in names {
-      let text = (try? FileReader.read(labs.path(of: name, suffix: ".lab"))).map { String(decoding: $0, as: UTF8.self) }
-      let comment = text?.split(separator: "\n").first { $0.hasPrefix("#") }?.drop { $0 == "#" || $0 == " " } ?? ""
+      let text = (try? FileReader.read(labs.path(of: name, suffix: ".lab"))).map {
+        String(decoding: $0, as: UTF8.self)
+      }
+      let comment =
+        text?.split(separator: "\n").first { $0.hasPrefix("#") }?.drop { $0 == "#" || $0 == " " } ?? ""
       let question = comment.hasPrefix("\(name).lab: ") ? comment.dropFirst(name.count + 6) : comment
       print("\(name)\(String(repeating: " ", count: width - name.count))  \(SafeText.string(question))")
     }

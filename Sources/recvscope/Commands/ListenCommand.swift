@@ -7,7 +7,8 @@ struct ListenCommand: ParsableCommand {
     usage: "recvscope listen ADDRESS [session options] [output options]",
     discussion: SessionLine.help(.listen))
 
-  @Argument(parsing: .allUnrecognized, help: ArgumentHelp("The address, and session options.", valueName: "ADDRESS"))
+  @Argument(
+    parsing: .allUnrecognized, help: ArgumentHelp("The address, and session options.", valueName: "ADDRESS"))
   var words: [String]
 
   @Flag(help: "End when the first connection has closed.")

@@ -22,7 +22,8 @@ struct Recvscope: ParsableCommand {
       """,
     version: recvscopeVersion,
     subcommands: [
-      WorkbenchCommand.self, RunCommand.self, ListenCommand.self, ConnectCommand.self, TrialsCommand.self, LabsCommand.self,
+      WorkbenchCommand.self, RunCommand.self, ListenCommand.self, ConnectCommand.self, TrialsCommand.self,
+      LabsCommand.self,
       ThemesCommand.self,
     ],
     defaultSubcommand: WorkbenchCommand.self)

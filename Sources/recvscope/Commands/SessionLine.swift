@@ -8,7 +8,8 @@ enum SessionLine {
   /// What has ended is closed, as the textbook's loop does, so that these commands come to an end.
   /// - Throws: `ExitCode` 2, the message said.
   static func lab(_ words: [String]) throws(ExitCode) -> Lab {
-    let words = words.contains("--at-end") || words.contains { $0.hasPrefix("--at-end=") }
+    let words =
+      words.contains("--at-end") || words.contains { $0.hasPrefix("--at-end=") }
       ? words : words + ["--at-end", "close"]
     do {
       let text = words.joined(separator: " ")

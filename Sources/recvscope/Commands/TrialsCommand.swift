@@ -41,7 +41,8 @@ struct TrialsCommand: ParsableCommand {
     defer { withExtendedLifetime(stamping) {} }
     if let sweep {
       guard let sweep = Sweep(parsing: sweep) else {
-        throw ValidationError("--sweep: expected recv= and sizes with commas between them, such as recv=1,10,64k")
+        throw ValidationError(
+          "--sweep: expected recv= and sizes with commas between them, such as recv=1,10,64k")
       }
       try run(lab, sockets, sweep)
     } else {

@@ -16,7 +16,9 @@ struct WorkbenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A theme that ships, or a file: see `recvscope themes`.", valueName: "THEME"))
   var theme: String?
 
-  @Option(help: ArgumentHelp("Memory for the journal (default 256M); the oldest payloads go first.", valueName: "SIZE"))
+  @Option(
+    help: ArgumentHelp(
+      "Memory for the journal (default 256M); the oldest payloads go first.", valueName: "SIZE"))
   var memory: Size?
 
   func run() throws {

@@ -24,13 +24,14 @@ enum LabThread {
         let rest: [Command] = [
           .wait(closesAtEnd, .end, limit: DurationText.maximum), .close(closesAtEnd, isReset: false),
         ]
-        outcome.failure = rest.lazy.compactMap { command in
-          if case .failure(let failure) = runner.perform(command, line: 1) {
-            LabOutcome.Failure(line: nil, failure: failure)
-          } else {
-            nil
-          }
-        }.first
+        outcome.failure =
+          rest.lazy.compactMap { command in
+            if case .failure(let failure) = runner.perform(command, line: 1) {
+              LabOutcome.Failure(line: nil, failure: failure)
+            } else {
+              nil
+            }
+          }.first
       }
       if outcome.failure == nil, case .failure(let failure) = runner.finish() {
         outcome.failure = LabOutcome.Failure(line: lab.lines.last, failure: failure)

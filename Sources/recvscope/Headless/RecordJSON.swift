@@ -25,7 +25,9 @@ struct RecordJSON: RecordFormat {
     return object.line
   }
 
-  private func add(_ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames, to object: inout JSONObject) {
+  private func add(
+    _ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames, to object: inout JSONObject
+  ) {
     let info = names[record.socket]
     switch record.kind {
     case .start:
@@ -103,7 +105,9 @@ struct RecordJSON: RecordFormat {
     encoding.add(payload, to: &object)
   }
 
-  private func addWait(_ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames, to object: inout JSONObject) {
+  private func addWait(
+    _ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames, to object: inout JSONObject
+  ) {
     let sets = WaitSets(record, payload: payload ?? [])
     object.add("call", sets.call)
     object.add("waited", record.waited)
@@ -123,13 +127,17 @@ struct RecordJSON: RecordFormat {
     addErrno(record, to: &object)
   }
 
-  private func addErrno(_ record: Record, to object: inout JSONObject) { add(record.errno?.name, as: "errno", to: &object) }
+  private func addErrno(_ record: Record, to object: inout JSONObject) {
+    add(record.errno?.name, as: "errno", to: &object)
+  }
 
   private func add(_ value: String?, as name: String, to object: inout JSONObject) {
     if let value { object.add(name, value) } else { object.addNull(name) }
   }
 
-  private static func text(_ payload: ArraySlice<UInt8>?) -> String { String(decoding: payload ?? [], as: UTF8.self) }
+  private static func text(_ payload: ArraySlice<UInt8>?) -> String {
+    String(decoding: payload ?? [], as: UTF8.self)
+  }
 
   static func pair(_ payload: ArraySlice<UInt8>?, separator: UInt8) -> (String, String) {
     let bytes = payload ?? []

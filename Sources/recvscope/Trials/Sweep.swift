@@ -54,7 +54,8 @@ struct Sweep {
       + rows.map { row in
         let speed = row.perSecond(Double(row.rate.bytes))
         let columns = [
-          Self.right(SizeText.text(row.size), 10), "  ", Self.left(row.socket, 12), Self.right(Units.count(row.rate.calls), 9),
+          Self.right(SizeText.text(row.size), 10), "  ", Self.left(row.socket, 12),
+          Self.right(Units.count(row.rate.calls), 9),
           Self.right(Units.count(Int(row.perSecond(Double(row.rate.calls)))), 12),
           Self.right("\(Units.size(Int64(speed)))/s", 15), "  ",
           String(repeating: "█", count: max(1, Int(speed / fastest * 20 + 0.5))),

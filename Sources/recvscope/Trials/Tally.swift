@@ -21,7 +21,8 @@ struct Tally {
         let bar = String(repeating: "█", count: max(1, Int(share * 20 + 0.5)))
         let results = row.results.count > most ? row.results.prefix(most - 1) + "…" : row.results[...]
         let number = String(repeating: " ", count: digits - "\(row.count)".count) + "\(row.count)"
-        return "  \(number)  \(Self.percent(share))  \(bar)\(String(repeating: " ", count: 21 - bar.count))\(results)"
+        return
+          "  \(number)  \(Self.percent(share))  \(bar)\(String(repeating: " ", count: 21 - bar.count))\(results)"
       }
       return "\(socket): recv returned, in \(runs) runs\n\(lines.joined(separator: "\n"))\n"
     }.joined(separator: "\n")

@@ -11,7 +11,9 @@ struct JournalTests {
   }
 
   @discardableResult
-  private func receive(_ socket: SocketID, _ bytes: [UInt8], asked: UInt32 = 10, at time: Nanoseconds = 5) -> Int {
+  private func receive(_ socket: SocketID, _ bytes: [UInt8], asked: UInt32 = 10, at time: Nanoseconds = 5)
+    -> Int
+  {
     var record = Record(.recv, socket: socket, start: time - 1, end: time)
     record.asked = asked
     record.result = Int32(bytes.count)
@@ -60,7 +62,8 @@ struct JournalTests {
     let long = (0..<(BlockPool.blockSize + 4_321)).map { UInt8(truncatingIfNeeded: $0 &* 7) }
     receive(a, [9])
     let sequence = receive(a, long, asked: 1 << 22)
-    #expect(journal.records(in: sequence..<sequence + 1).first.flatMap { journal.payload(of: $0.record) } == long)
+    #expect(
+      journal.records(in: sequence..<sequence + 1).first.flatMap { journal.payload(of: $0.record) } == long)
   }
 
   @Test func `Memory stays within the limit, and payloads go before records`() {

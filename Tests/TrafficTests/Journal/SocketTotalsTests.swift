@@ -4,7 +4,9 @@ import Testing
 @testable import Traffic
 
 struct SocketTotalsTests {
-  private static func record(_ kind: Record.Kind, _ result: Int32, _ change: (inout Record) -> Void = { _ in }) -> Record {
+  private static func record(
+    _ kind: Record.Kind, _ result: Int32, _ change: (inout Record) -> Void = { _ in }
+  ) -> Record {
     var record = Record(kind, socket: SocketID(0), start: 0, end: 1)
     record.asked = 10
     record.result = result
