@@ -82,8 +82,8 @@ struct RowText {
     case .wait: return waited(WaitSets(record, payload: payload))
     case .expect:
       let (wanted, got) = Self.pair(payload)
-      return record.result == 1
-        ? "line \(record.asked) holds: \(got)" : "line \(record.asked) FAILED: wanted \(wanted), got \(got)"
+      let place = record.line.map { "line \($0)" } ?? "within"
+      return record.result == 1 ? "\(place) holds: \(got)" : "\(place) FAILED: wanted \(wanted), got \(got)"
     case .option, .mark: return Self.text(payload) + (record.errno.map { ": \($0.phrase)" } ?? "")
     case .shutdown, .close, .recv, .send: return record.outcome ?? ""
     }

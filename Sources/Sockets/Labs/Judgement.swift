@@ -30,6 +30,7 @@ struct Judgement {
 
   /// Writes the record of `expect`.
   func write(line: Int, socket: SocketID, run: Run) {
+    if !holds { run.noteFailure() }
     let now = run.clock.now
     var record = Record(.expect, socket: socket, start: now, end: now)
     record.asked = UInt32(clamping: line)

@@ -6,6 +6,7 @@ public final class Run: Sendable {
   public let journal: Journal
   public let clock: RunClock
   private let bursts = Atomic(0)
+  private let failures = Atomic(0)
 
   /// - Parameter memory: the journal's limit in bytes.
   public init(memory: Int) {
@@ -15,6 +16,11 @@ public final class Run: Sendable {
 
   /// A number for a burst, from 1.
   func nextBurst() -> Int { bursts.add(1, ordering: .relaxed).newValue }
+
+  /// True once an `expect`, or a burst's `within`, did not hold.
+  public var hasFailures: Bool { failures.load(ordering: .relaxed) > 0 }
+
+  func noteFailure() { failures.add(1, ordering: .relaxed) }
 
   /// Writes an event that took no time and has a text.
   func record(_ kind: Record.Kind, socket: SocketID = .none, result: Int32 = 0, text: String) {

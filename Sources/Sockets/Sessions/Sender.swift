@@ -23,30 +23,38 @@ struct Sender {
     var schedule = schedule
     let begin = clock.now
     schedule.beginning = begin
+    var latest: Nanoseconds = 0
+    var isCut = true
+    defer { judge(schedule, number: number, latest: latest, isCut: isCut) }
     while let action = schedule.next() {
       let planned = begin + action.time
       wait(until: planned)
       guard !connection.isClosed, !connection.queue.isStopped,
-        perform(action, planned: planned, burst: number, to: destination)
-      else { return }
+        perform(action, planned: planned, burst: number, to: destination, &latest)
+      else {
+        isCut = schedule.next() != nil
+        return
+      }
     }
+    isCut = false
     // A pause at the end counts: what is said to the socket next waits for it.
     wait(until: begin + schedule.time)
   }
 
   /// - Returns: false if nothing more can be sent.
   private func perform(
-    _ action: ScheduledAction, planned: Nanoseconds, burst: Int, to destination: SocketAddress?
+    _ action: ScheduledAction, planned: Nanoseconds, burst: Int, to destination: SocketAddress?,
+    _ latest: inout Nanoseconds
   ) -> Bool {
     var record = Record(.send, socket: connection.id, start: 0, end: 0)
     record.stamp = planned
     record.other = UInt32(burst)
     record.detail = UInt32(clamping: action.step)
     switch action.action {
-    case .send(let bytes): return send(bytes, as: record, to: destination)
+    case .send(let bytes): return send(bytes, as: record, to: destination, &latest)
     case .sendOutOfBand(let bytes):
       record.flags = .outOfBand
-      return send(bytes, as: record, to: destination)
+      return send(bytes, as: record, to: destination, &latest)
     case .cork, .uncork:
       _ = connection.socket.apply([.cork(action.action == .cork)], on: connection.id, run: run)
       return true
@@ -61,12 +69,16 @@ struct Sender {
 
   /// Sends bytes without a plan.
   func send(_ bytes: [UInt8]) {
-    _ = send(bytes, as: Record(.send, socket: connection.id, start: 0, end: 0), to: nil)
+    var latest: Nanoseconds = 0
+    _ = send(bytes, as: Record(.send, socket: connection.id, start: 0, end: 0), to: nil, &latest)
   }
 
   /// As many send(2) calls as it takes to hand all bytes to the kernel.
+  /// - Parameter latest: grows to how long after its plan the first of them was made, if that is more.
   /// - Returns: false if the socket takes no more.
-  private func send(_ bytes: [UInt8], as template: Record, to destination: SocketAddress?) -> Bool {
+  private func send(
+    _ bytes: [UInt8], as template: Record, to destination: SocketAddress?, _ latest: inout Nanoseconds
+  ) -> Bool {
     var template = template
     let destination = destination ?? connection.lastPartner
     if let destination { template.peer = run.journal.intern(address: destination.text).value }
@@ -79,6 +91,9 @@ struct Sender {
         record.start = clock.now
         let result = connection.socket.send(rest, flags: template.flags, to: destination)
         record.end = clock.now
+        if let planned = record.planned, rest.count == bytes.count {
+          latest = max(latest, record.start - planned)
+        }
         switch result {
         case .success(let count):
           record.result = Int32(count)
@@ -96,6 +111,16 @@ struct Sender {
         }
       }
     }
+  }
+
+  /// Says whether a burst kept to its `within`, in a record of `expect` that belongs to no line.
+  private func judge(_ schedule: BurstSchedule, number: Int, latest: Nanoseconds, isCut: Bool) {
+    guard let tolerance = schedule.tolerance else { return }
+    let got = "the latest \(Units.duration(latest)) late" + (isCut ? ", and it was not sent to its end" : "")
+    Judgement(
+      holds: latest <= tolerance && !isCut,
+      wanted: "burst \(number): each send at most \(Units.duration(tolerance)) late", got: got
+    ).write(line: 0, socket: connection.id, run: run)
   }
 
   func shutdown(_ how: Ending) {

@@ -2,6 +2,8 @@
 /// cost nothing.
 public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
   public let measure: BurstMeasure
+  /// How late a send may be, if the burst says so: `within D`.
+  public let tolerance: Nanoseconds?
   /// When the burst begins, counted from the start of the run: what `%{time}` adds to. Set it before the first `next`.
   public var beginning: Nanoseconds = 0
   private var walk: StepWalk
@@ -20,6 +22,7 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
     _ burst: Burst, seed: UInt64 = 0,
     file: (String) throws -> [UInt8]
   ) throws {
+    tolerance = burst.tolerance
     var builder = try PayloadBuilder(burst.steps, seed: seed, file: file)
     measure = try BurstMeasure(burst, fileSize: builder.fileSize)
     walk = StepWalk(try Self.compiled(burst.steps, &builder))

@@ -104,6 +104,9 @@ extension Record {
   /// Whom a datagram came from or was sent to, as an entry of the journal's address table.
   public var address: AddressID? { known(peer).map { AddressID(UInt32($0)) } }
 
+  /// expect: the line of the lab, from 1; nil for a burst's `within`, which is judged when the burst is over.
+  public var line: Int? { kind == .expect && asked > 0 ? Int(asked) : nil }
+
   /// How shutdown(2) was called, or which way a socket was closed.
   public var how: Ending? { Ending(rawValue: detail) }
 

@@ -27,8 +27,7 @@ struct ConnectCommand: ParsableCommand {
     var options = try output.headlessOptions()
     options.stays = true
     // The peer's end of stream is not ours: what is to be sent is sent, as far as that is possible.
-    let isSaid = words.contains { $0.hasPrefix("--at-end") }
-    var lab = try SessionLine.lab(["connect"] + words + (isSaid ? [] : ["--at-end", "stay"]))
+    var lab = try SessionLine.lab(["connect"] + words, atEnd: .stay)
     guard case .connect(_, let session) = lab.lines[0].command else { return }
     let name = session.name ?? "client"
     if let send {

@@ -20,6 +20,7 @@ struct ListenCommand: ParsableCommand {
     var options = try output.headlessOptions()
     options.stays = true
     options.endsWithFirstConnection = once
-    throw ExitCode(HeadlessRun(try SessionLine.lab(["listen"] + words), options).run())
+    // What has ended is closed, as the textbook's loop does, so that the command comes to an end.
+    throw ExitCode(HeadlessRun(try SessionLine.lab(["listen"] + words, atEnd: .close), options).run())
   }
 }

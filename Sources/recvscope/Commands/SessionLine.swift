@@ -5,15 +5,23 @@ import Traffic
 enum SessionLine {
   /// A lab of one line.
   ///
-  /// What has ended is closed, as the textbook's loop does, so that these commands come to an end.
+  /// - Parameter atEnd: holds unless the words say something else.
   /// - Throws: `ExitCode` 2, the message said.
-  static func lab(_ words: [String]) throws(ExitCode) -> Lab {
-    let words =
-      words.contains("--at-end") || words.contains { $0.hasPrefix("--at-end=") }
-      ? words : words + ["--at-end", "close"]
+  static func lab(_ words: [String], atEnd: SessionOptions.AtEnd) throws(ExitCode) -> Lab {
     do {
-      let text = words.joined(separator: " ")
-      return Lab(lines: [Lab.Line(number: 1, text: text, command: try Command(parsing: words))])
+      var command = try Command(parsing: words)
+      if !words.contains(where: { $0.hasPrefix("--at-end") }) {
+        switch command {
+        case .listen(let address, var options):
+          options.atEnd = atEnd
+          command = .listen(address, options)
+        case .connect(let address, var options):
+          options.atEnd = atEnd
+          command = .connect(address, options)
+        default: break  // only these two are built from words
+        }
+      }
+      return Lab(lines: [Lab.Line(number: 1, text: words.joined(separator: " "), command: command)])
     } catch {
       throw ExitCode(StandardError.say(error.rendered(in: nil), status: 2))
     }

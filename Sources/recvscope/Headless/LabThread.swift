@@ -36,6 +36,10 @@ enum LabThread {
       if outcome.failure == nil, case .failure(let failure) = runner.finish() {
         outcome.failure = LabOutcome.Failure(line: lab.lines.last, failure: failure)
       }
+      if manager.run.hasFailures, !outcome.isUnexpected {
+        outcome.isUnexpected = true
+        unexpected("a burst did not keep to its `within`")
+      }
       done(outcome)
     }
   }

@@ -37,6 +37,7 @@ struct RecordJSON: RecordFormat {
       object.add("kind", info?.kind.rawValue ?? "")
       object.add("local", Self.text(payload))
       object.add("backlog", info?.role == .listener ? Int(record.asked) : nil)
+      object.add("exposed", info?.isExposed ?? false)
     case .accept:
       let connection = record.connection.flatMap { names[$0] }
       add(connection?.name, as: "connection", to: &object)
@@ -68,7 +69,7 @@ struct RecordJSON: RecordFormat {
     case .mark: object.add("text", Self.text(payload))
     case .expect:
       let (wanted, got) = Self.pair(payload, separator: 0)
-      object.add("line", Int(record.asked))
+      object.add("line", record.line)
       object.add("ok", record.result == 1)
       object.add("wanted", wanted)
       object.add("got", got)

@@ -37,7 +37,9 @@ struct RecordText: RecordFormat {
     case .start: return "recvscope \(recvscopeVersion), \(WallClock.iso8601(record.wall ?? 0))"
     case .listen:
       let isListener = names[record.socket]?.role == .listener
-      return Self.text(payload) + (isListener ? ", backlog \(record.asked)" : ", datagrams")
+      let exposed =
+        names[record.socket]?.isExposed == true ? ", EXPOSED: others than this machine can reach it" : ""
+      return Self.text(payload) + (isListener ? ", backlog \(record.asked)" : ", datagrams") + exposed
     case .accept:
       guard let connection = record.connection, let info = names[connection] else {
         return record.outcome ?? ""
@@ -66,8 +68,8 @@ struct RecordText: RecordFormat {
     case .mark: return Self.text(payload)
     case .expect:
       let (wanted, got) = RecordJSON.pair(payload, separator: 0)
-      return record.result == 1
-        ? "line \(record.asked): \(got)" : "line \(record.asked) FAILED: wanted \(wanted), got \(got)"
+      let place = record.line.map { "line \($0)" } ?? "within"
+      return record.result == 1 ? "\(place): \(got)" : "\(place) FAILED: wanted \(wanted), got \(got)"
     }
   }
 

@@ -19,8 +19,7 @@ struct Event: Decodable {
   let n: Int?
   let start: Int?
   let waited: Int?
-  /// The size a call asked for; the `asked` of an option is text, and not kept.
-  @IfNumber var asked: Int?
+  let asked: Int?
   let returned: Int?
   let errno: String?
   let flags: [String]?
@@ -64,24 +63,6 @@ struct Event: Decodable {
   /// What the call gave, as the labs' `expect` writes it: `10`, `0`, `ECONNRESET`.
   var result: String? {
     returned.map(String.init) ?? errno
-  }
-}
-
-/// A field that is a number in most events; nil where it is anything else.
-@propertyWrapper
-struct IfNumber: Decodable {
-  let wrappedValue: Int?
-
-  init(wrappedValue: Int?) { self.wrappedValue = wrappedValue }
-
-  init(from decoder: any Decoder) throws {
-    wrappedValue = try? decoder.singleValueContainer().decode(Int.self)
-  }
-}
-
-extension KeyedDecodingContainer {
-  func decode(_ type: IfNumber.Type, forKey key: Key) throws -> IfNumber {
-    try decodeIfPresent(type, forKey: key) ?? IfNumber(wrappedValue: nil)
   }
 }
 

@@ -1,0 +1,46 @@
+import Testing
+
+@Suite("Bursts, played")
+struct BurstTests {
+  private static func lab(_ burst: String) -> [String] {
+    ["run", "--json", "-e", "listen 0", "-e", "connect server", "-e", "send client \(burst)"]
+  }
+
+  @Test(
+    "within judges the latest send of a burst, and a miss is exit status 1",
+    arguments: [("1s", 0), ("1ns", 1)])
+  func tolerance(_ tolerance: String, _ status: Int32) throws {
+    let outcome = try Program.run(Self.lab(#""a" 2ms "b" within "# + tolerance))
+    #expect(outcome.exitCode == status, "\(outcome)")
+    #expect(try outcome.events.of("expect", "client").map(\.ok) == [status == 0])
+    #expect(outcome.errorText.contains("within") == (status == 1))
+  }
+
+  @Test("Every send has its planned and its actual time, in order, and none begins before its plan")
+  func schedule() throws {
+    let outcome = try Program.run(Self.lab(#"("x" 250us)*20 "y""#))
+    let sends = try outcome.events.of("send", "client")
+    #expect(sends.count == 21)
+    let planned = sends.compactMap(\.planned)
+    let started = sends.compactMap(\.start)
+    #expect(zip(planned, planned.dropFirst()).allSatisfy { $1 - $0 == 250_000 })
+    #expect(zip(planned, started).allSatisfy { $0 <= $1 })
+  }
+
+  @Test("A pause at the end of a burst holds up what is said to the socket next")
+  func trailingPause() throws {
+    let outcome = try Program.run(Self.lab(#""a" 50ms"#) + ["-e", "close client", "-e", "wait server.1 end"])
+    let events = try outcome.events
+    let planned = try #require(events.of("send", "client").first?.planned)
+    let closed = try #require(events.of("close", "client").first?.t)
+    #expect(closed - planned >= 50_000_000)
+  }
+
+  @Test("A listener that others can reach says so")
+  func exposure() throws {
+    let wide = try Program.run(["listen", "*:0", "--for", "100ms"])
+    #expect(wide.text.contains("EXPOSED"))
+    let loopback = try Program.run(["listen", "0", "--for", "100ms"])
+    #expect(!loopback.text.contains("EXPOSED"))
+  }
+}
