@@ -12,8 +12,8 @@ public struct Model: Sendable {
   var sockets = SocketTable()
   var selection = Selection.all
   var focus = Pane.records
-  let tableColumns: [Column]
-  var filter = RowFilter.everything
+  var tableColumns: [Column]
+  var filter = RowFilter()
   var table = TableState()
   var bytes = BytesState()
   var choices = BytesChoices()
@@ -40,8 +40,14 @@ public struct Model: Sendable {
   /// What the kernel said last of a socket.
   var kernelState: (socket: SocketID, state: KernelState)?
 
-  /// The socket whose state somebody looks at: the inspector's. Nil while it is closed.
+  /// The socket whose state somebody looks at: the inspector's, or the one whose options are chosen. Nil while there is
+  /// none.
   public var watched: SocketID? {
+    if case .options(let name)? = picker?.subject,
+      let place = sockets.infos.firstIndex(where: { $0.name == name })
+    {
+      return SocketID(UInt32(place))
+    }
     guard showsInspector, let socket = cursorRecord?.record.socket, socket != .none else { return nil }
     return socket
   }

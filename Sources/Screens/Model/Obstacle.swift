@@ -34,9 +34,7 @@ extension Model {
         return "this axis has no scale; \(keys.label(.lanes) ?? "") shows another"
       }
       return nil
-    case .help, .quit, .suspend, .redraw, .commandPrompt, .nextPane, .previousPane, .up, .down, .pageUp,
-      .pageDown, .first, .follow, .choose, .cancel, .time, .freeze, .filter, .palette:
-      return nil
+    default: return nil
     }
   }
 }
