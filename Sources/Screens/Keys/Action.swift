@@ -11,6 +11,8 @@ public enum Action: String, CaseIterable, Sendable {
   case choose, cancel
   case inspector, lanes
   case zoomIn = "zoom-in", zoomOut = "zoom-out"
+  case larger, smaller
+  case bigPrint = "big-print"
   case time, freeze, filter, kinds, columns, copy
   case bytesParts = "bytes-parts", bytesReading = "bytes-reading", bytesWidth = "bytes-width"
   case mark

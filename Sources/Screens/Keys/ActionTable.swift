@@ -21,6 +21,10 @@ extension ActionRule {
       ActionRule(.lanes, "lanes", "lanes by time, to scale, or by offset in the stream", "v"),
       ActionRule(.zoomIn, "zoom in", "lanes: less on screen, larger", "+ ="),
       ActionRule(.zoomOut, "zoom out", "lanes: more on screen, smaller", "-"),
+      ActionRule(.larger, "larger", "one row more for this pane; or drag its border with the mouse", ">"),
+      ActionRule(.smaller, "smaller", "one row less for this pane", "<"),
+      ActionRule(
+        .bigPrint, "big print", "for a projector: fewer columns, taller rows, more room between", "B"),
       ActionRule(
         .time, "time", "times since the start, of the day, since the row above, since the mark", "t"),
       ActionRule(.mark, "mark", "count times from the record under the cursor", "m"),

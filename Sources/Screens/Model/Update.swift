@@ -56,10 +56,15 @@ extension Model {
     case .follow: goLast()
     case .choose: choose()
     case .cancel: cancel()
-    case .inspector: showsInspector.toggle()
+    case .inspector:
+      showsInspector.toggle()
+      if focus == .inspector { focus = .records }
     case .lanes: (lanesMode, lanesZoom) = (lanesMode.following, 0)
     case .zoomIn: lanesZoom += 1
     case .zoomOut: lanesZoom -= 1
+    case .larger: resizeFocus(by: 1)
+    case .smaller: resizeFocus(by: -1)
+    case .bigPrint: isBig.toggle()
     case .time: timeMode = timeMode.following
     case .freeze: toggleFreeze(journal)
     case .filter: filter = filter.following
@@ -118,6 +123,7 @@ extension Model {
       switch $0 {
       case .sockets, .records: true
       case .bytes: layout.bytes != nil
+      case .inspector: layout.inspector != nil
       case .lanes: layout.lanes != nil
       }
     }
@@ -142,11 +148,16 @@ extension Model {
     switch focus {
     case .sockets: focus = .records
     case .records: if layout.bytes != nil { focus = .bytes } else { showsInspector.toggle() }
-    case .bytes, .lanes: focus = .records
+    case .bytes, .inspector, .lanes: focus = .records
     }
   }
 
   private mutating func cancel() {
-    if showsInspector { showsInspector = false } else { focus = .records }
+    if showsInspector {
+      showsInspector = false
+      if focus == .inspector { focus = .records }
+    } else {
+      focus = .records
+    }
   }
 }

@@ -19,13 +19,19 @@ struct ColumnLayout {
     .data, .segments, .left, .delta, .waited, .asked, .socket, .flags, .offset, .dwell, .sinceSend, .time,
   ]
 
+  /// What a big print does without.
+  private static let leftOutOfBigPrint: Set<Column> = [.delta, .waited, .left, .segments, .data, .flags]
+
   let places: [Place]
 
   /// - Parameters:
   ///   - wanted: the columns wanted, in order.
   ///   - rows: the rows on screen, whose numbers must fit.
   ///   - socketWidth: of the longest name; nil if all rows are of one socket.
-  init(width: Int, columns wanted: [Column], rows: [Record], socketWidth: Int?, mode: TimeMode) {
+  init(
+    width: Int, columns wanted: [Column], rows: [Record], socketWidth: Int?, mode: TimeMode,
+    isBig: Bool = false
+  ) {
     let digits = rows.map { String(max(Int($0.asked), Int($0.result), Int($0.queue))).count }.max() ?? 1
     // The newest time is the longest, and times grow: the width seldom changes.
     let latest = Units.time(rows.last?.end ?? 0)
@@ -46,12 +52,14 @@ struct ColumnLayout {
       case .data: Self.dataWidth
       }
     }
-    var columns = wanted.filter { $0 != .socket || socketWidth != nil }
+    var columns = wanted.filter {
+      ($0 != .socket || socketWidth != nil) && (!isBig || !Self.leftOutOfBigPrint.contains($0))
+    }
     func total() -> Int { Self.margin + columns.reduce(0) { $0 + needed($1) + 1 } - 1 }
     for column in Self.leastNeeded where total() > width { columns.removeAll { $0 == column } }
     // What is left over is put between the columns, two cells at most, and the rest goes to the texts at the end.
     let gaps = max(1, columns.count - 1)
-    let gap = 1 + min(2, max(0, width - total()) / gaps)
+    let gap = 1 + min(isBig ? 6 : 2, max(0, width - total()) / gaps)
     var places: [Place] = []
     var start = Self.margin
     for (place, column) in columns.enumerated() {

@@ -15,14 +15,15 @@ struct RecordsPane {
       ? rows.map { SafeText.width(model.sockets.name($0.record.socket)) }.max() ?? 6 : nil
     let layout = ColumnLayout(
       width: rect.width, columns: model.tableColumns, rows: rows.map(\.record), socketWidth: names,
-      mode: model.timeMode)
+      mode: model.timeMode, isBig: model.isBig)
     drawTitles(layout, on: canvas, in: rect)
     if rows.isEmpty { return drawEmpty(on: canvas, in: rect) }
     var before = model.table.before
+    let rowHeight = model.layout.rowHeight
     for (index, row) in rows.prefix(model.layout.tableRows).enumerated() {
       var text = RowText(row: row, before: before, model: model)
       if layout.start(of: .sinceSend) != nil { text.lastSend = lastSend(before: row) }
-      draw(text, layout, at: rect.row + 1 + index, on: canvas, in: rect)
+      draw(text, layout, at: rect.row + 1 + index * rowHeight, on: canvas, in: rect)
       before = row
     }
   }
@@ -67,7 +68,8 @@ struct RecordsPane {
     let isCursor = text.row.sequence == model.table.cursor
     let paper = paper(text.row.record, isCursor: isCursor)
     canvas.fill(
-      Rect(row: line, column: rect.column, height: 1, width: rect.width), style: Style(.text, on: paper))
+      Rect(row: line, column: rect.column, height: model.layout.rowHeight, width: rect.width),
+      style: Style(.text, on: paper))
     if isCursor {
       canvas.put("▸", row: line, column: rect.column, style: Style(.strong, on: paper), clip: rect)
     }
