@@ -9,6 +9,8 @@ public enum Message: Sendable {
   case resized(rows: Int, columns: Int)
   /// The journal has new records or other sockets.
   case journalChanged
+  /// Half a second went by in which something may have happened: the time of a monotonic clock.
+  case clock(Nanoseconds)
   /// What the kernel says now of the socket that `Model.watched` names; nil if it is not open.
   case kernelState(KernelState?)
   /// What came of a command: nil, or an error sentence.
