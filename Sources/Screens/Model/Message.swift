@@ -13,6 +13,8 @@ public enum Message: Sendable {
   case clock(Nanoseconds)
   /// What the kernel says now of the socket that `Model.watched` names; nil if it is not open.
   case kernelState(KernelState?)
+  /// The names in a folder, those of folders with a `/` behind; nil if it cannot be read.
+  case names([String]?, folder: String)
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
 }

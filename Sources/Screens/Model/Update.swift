@@ -14,6 +14,7 @@ extension Model {
     case .journalChanged: break
     case .clock(let now): rates.look(journal.totals, at: now)
     case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
+    case .names(let names, let folder): completeFile(names, folder: folder)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
     settle(journal)

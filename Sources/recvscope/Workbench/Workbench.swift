@@ -168,6 +168,7 @@ struct Workbench: ~Copyable {
     case .suspend: suspend()
     case .redraw: terminal.redraw()
     case .copy(let text): terminal.copy(text)
+    case .listFolder(let folder): update(.names(UserFiles.names(in: folder), folder: folder))
     case .perform(let command):
       let (answers, bell) = (answers, bell)
       perform(command) { error in
