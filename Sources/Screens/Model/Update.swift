@@ -8,7 +8,7 @@ extension Model {
     case .key(let chord):
       notice = nil
       effects = take(chord, journal)
-    case .pointer(let pointer): take(pointer, journal)
+    case .pointer(let pointer): effects = take(pointer, journal)
     case .paste(let text): if picker == nil { takePaste(text) }
     case .resized(let rows, let columns): (self.rows, self.columns) = (rows, columns)
     case .journalChanged: break
