@@ -149,10 +149,11 @@ public final class Journal: Sendable {
   }
 
   /// The payload of a record; nil if it is no longer held.
-  public func payload(of record: Record) -> [UInt8]? {
+  /// - Parameter range: which of its bytes; what goes beyond them is left out.
+  public func payload(of record: Record, in range: Range<Int> = 0..<Int.max) -> [UInt8]? {
     state.withLock { state in
       var bytes: [UInt8] = []
-      return state.copyPayload(of: record, to: &bytes) ? bytes : nil
+      return state.copyPayload(of: record, in: range, to: &bytes) ? bytes : nil
     }
   }
 }

@@ -66,6 +66,18 @@ struct JournalTests {
       journal.records(in: sequence..<sequence + 1).first.flatMap { journal.payload(of: $0.record) } == long)
   }
 
+  @Test(
+    "A part of a payload is what the whole has there",
+    arguments: [0..<0, 0..<3, 1_048_570..<1_048_580, 1_052_896..<1_060_000, 2_000_000..<3_000_000])
+  func part(_ range: Range<Int>) {
+    let a = add("a")
+    let long = (0..<(BlockPool.blockSize + 4_321)).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    receive(a, [9])
+    let sequence = receive(a, long, asked: 1 << 22)
+    let record = journal.records(in: sequence..<sequence + 1)[0].record
+    #expect(journal.payload(of: record, in: range) == Array(long[range.clamped(to: long.indices)]))
+  }
+
   @Test func `Memory stays within the limit, and payloads go before records`() {
     let a = add("a")
     for value in 0..<100_000 { receive(a, .init(repeating: UInt8(value % 256), count: 500), asked: 500) }
