@@ -25,7 +25,7 @@ private struct View {
       drawPanes(layout, on: canvas)
     }
     PromptPane(model: model).draw(on: canvas, layout)
-    if let picker = model.picker { PickerPane(picker: picker).draw(on: canvas, layout) }
+    if let picker = model.picker { PickerPane(picker, model).draw(on: canvas) }
     return canvas.frame
   }
 
@@ -57,8 +57,11 @@ private struct View {
       BytesPane(model: model, journal: journal).draw(on: canvas, in: rect)
     }
     if let rect = layout.inspector {
-      title("Inspector", of: rect, isFocused: false, on: canvas)
-      InspectorPane(model: model, journal: journal).draw(on: canvas, in: rect)
+      let pane = InspectorPane(model: model, journal: journal)
+      title("Inspector", of: rect, isFocused: model.focus == .inspector, on: canvas)
+      canvas.put(
+        pane.more(rect), row: rect.row - 1, before: rect.columns.upperBound - 1, style: Style(.key))
+      pane.draw(on: canvas, in: rect)
     }
     if let rect = layout.lanes {
       title(lanesTitle, of: rect, isFocused: model.focus == .lanes, on: canvas)

@@ -49,12 +49,6 @@ struct UpdateTests {
       Self.press("n n s TEXT enter", text: "\"a\" 5ms \"b\"").effects == [.perform(.send("server.1", burst))])
   }
 
-  @Test("The options of a socket begin a line that sets them")
-  func options() {
-    let (effects, _) = Self.press("n n o TEXT enter", text: "recv 20")
-    #expect(effects == [.perform(.set("server.1", [.size(20)]))])
-  }
-
   @Test("A line with a mistake performs nothing, stays as it was typed, and shows where the mistake is")
   func mistake() {
     let (effects, screen) = Self.press(": TEXT enter", text: "close nobody --rset")

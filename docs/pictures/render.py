@@ -149,4 +149,5 @@ def main(folder):
         (folder / f"{name}.svg").write_text(svg(screen, columns, rows, paper, ink))
 
 
-main(Path(sys.argv[1]))
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

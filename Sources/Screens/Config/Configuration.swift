@@ -8,6 +8,8 @@ public struct Configuration: Sendable, Equatable {
   /// The columns of the table, in order; those that find no room are left out.
   public var columns: [Column] = []
   public var bytesPerLine: Int?
+  /// Print for a projector.
+  public var isBig = false
   /// Actions with the keys that they get instead of the standard ones.
   public var keys: [Action: [Chord]] = [:]
 

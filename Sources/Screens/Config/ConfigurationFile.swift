@@ -1,7 +1,7 @@
 import TOMLKit
 import Traffic
 
-/// Reads the configuration: `theme`, `memory`, `columns`, `bytes-per-line`, and `[keys]` with actions.
+/// Reads the configuration: `theme`, `memory`, `columns`, `bytes-per-line`, `big`, and `[keys]` with actions.
 public enum ConfigurationFile {
   public static func configuration(_ text: String, file: String) throws(SettingsError) -> Configuration {
     let reader = try SettingsReader(text, file: file)
@@ -25,10 +25,15 @@ public enum ConfigurationFile {
           throw reader.error("expected 8, 16 or 32", "", key, inValue: true)
         }
         configuration.bytesPerLine = count
+      case "big":
+        guard let isBig = value?.bool else {
+          throw reader.error("expected true or false", "", key, inValue: true)
+        }
+        configuration.isBig = isBig
       case "keys": configuration.keys = try keys(value?.table, reader)
       default:
         throw reader.error(
-          "unknown key \(key); expected theme, memory, columns, bytes-per-line or [keys]", "", key)
+          "unknown key \(key); expected theme, memory, columns, bytes-per-line, big or [keys]", "", key)
       }
     }
     return configuration

@@ -23,52 +23,12 @@ public struct KeyMap: Sendable {
 
   /// Gives an action other keys; keys that meant something else before are taken away there.
   public mutating func bind(_ action: Action, to chords: [Chord]) {
-    let others = bindings.filter { $0.action != action }.map { binding in
-      Binding(action: binding.action, chords: binding.chords.filter { !chords.contains($0) })
-    }
-    self = KeyMap(others + [Binding(action: action, chords: chords)])
+    self = KeyMap(
+      bindings.map { binding in
+        let others = binding.chords.filter { !chords.contains($0) }
+        return Binding(action: binding.action, chords: binding.action == action ? chords : others)
+      })
   }
 
-  public static let standard: [Binding] = [
-    Binding(action: .help, chords: [Chord("?"), Chord(.function(1))]),
-    Binding(action: .palette, chords: [.control("p")]),
-    Binding(action: .quit, chords: [Chord("q"), .control("c")]),
-    Binding(action: .suspend, chords: [.control("z")]),
-    Binding(action: .redraw, chords: [.control("l")]),
-    Binding(action: .commandPrompt, chords: [Chord(":")]),
-    Binding(action: .sendPrompt, chords: [Chord("s")]),
-    Binding(action: .nextPane, chords: [Chord(.tab)]),
-    Binding(action: .previousPane, chords: [Chord(.tab, .shift)]),
-    Binding(action: .nextSocket, chords: [Chord("n")]),
-    Binding(action: .previousSocket, chords: [Chord("p")]),
-    Binding(action: .up, chords: [Chord(.up), Chord("k")]),
-    Binding(action: .down, chords: [Chord(.down), Chord("j")]),
-    Binding(action: .left, chords: [Chord(.left), Chord("h")]),
-    Binding(action: .right, chords: [Chord(.right), Chord("l")]),
-    Binding(action: .pageUp, chords: [Chord(.pageUp), .control("b")]),
-    Binding(action: .pageDown, chords: [Chord(.pageDown), .control("f")]),
-    Binding(action: .first, chords: [Chord("g"), Chord(.home)]),
-    Binding(action: .follow, chords: [Chord("G"), Chord(.end)]),
-    Binding(action: .choose, chords: [Chord(.enter)]),
-    Binding(action: .cancel, chords: [Chord(.escape)]),
-    Binding(action: .inspector, chords: [Chord("i")]),
-    Binding(action: .lanes, chords: [Chord("v")]),
-    Binding(action: .zoomIn, chords: [Chord("+"), Chord("=")]),
-    Binding(action: .zoomOut, chords: [Chord("-")]),
-    Binding(action: .time, chords: [Chord("t")]),
-    Binding(action: .freeze, chords: [Chord("f")]),
-    Binding(action: .filter, chords: [Chord("x")]),
-    Binding(action: .copy, chords: [Chord("y")]),
-    Binding(action: .bytesParts, chords: [Chord("b")]),
-    Binding(action: .bytesReading, chords: [Chord("u")]),
-    Binding(action: .bytesWidth, chords: [Chord("w")]),
-    Binding(action: .mark, chords: [Chord("m")]),
-    Binding(action: .pauseReceiving, chords: [Chord(.character(" "))]),
-    Binding(action: .receiveOnce, chords: [Chord("r")]),
-    Binding(action: .acceptOnce, chords: [Chord("a")]),
-    Binding(action: .options, chords: [Chord("o")]),
-    Binding(action: .endSending, chords: [Chord("e")]),
-    Binding(action: .close, chords: [Chord("c")]),
-    Binding(action: .reset, chords: [Chord("R")]),
-  ]
+  public static let standard = ActionRule.all.map { Binding(action: $0.action, chords: $0.chords) }
 }

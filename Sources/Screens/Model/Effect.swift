@@ -9,4 +9,6 @@ public enum Effect: Sendable, Equatable {
   /// Put the text on the terminal's clipboard.
   case copy(String)
   case redraw
+  /// Read the names in a folder; they come back as `Message.names`.
+  case listFolder(String)
 }

@@ -4,9 +4,20 @@ struct Layout: Sendable {
   static let leastColumns = 30
   /// From this width on the list of sockets has its own place.
   private static let wide = 100
+  private static let wideForBig = 140
+
+  /// Cells of the list of sockets, rows of a pane, rows of the table that stay when borders are dragged.
+  private static let leastList = 12
+  private static let leastPane = 2
+  private static let leastTable = 4
+
+  /// A border that can be dragged, by the pane that it bounds: above it, or on its right.
+  enum Border: CaseIterable, Sendable { case sockets, bytes, inspector, lanes }
 
   let rows: Int
   let columns: Int
+  /// Lines of the screen that a row of the table takes.
+  let rowHeight: Int
   var sockets: Rect?
   var records: Rect
   var bytes: Rect?
@@ -19,18 +30,24 @@ struct Layout: Sendable {
   var promptRow: Int { rows - 2 }
   var bottomRow: Int { rows - 1 }
 
-  init(rows: Int, columns: Int, focus: Pane, showsInspector: Bool) {
+  init(
+    rows: Int, columns: Int, focus: Pane, showsInspector: Bool, sizes: PaneSizes = PaneSizes(),
+    isBig: Bool = false
+  ) {
     self.rows = rows
     self.columns = columns
+    rowHeight = isBig ? 2 : 1
+    let wide = isBig ? Self.wideForBig : Self.wide
     let height = max(0, rows - 5)
     var left = 1
-    if columns >= Self.wide || focus == .sockets {
-      let width = columns >= Self.wide ? min(34, max(24, columns / 6)) : min(30, columns - 12)
+    if columns >= wide || focus == .sockets {
+      let usual = columns >= wide ? min(34, max(24, columns / 6)) : min(30, columns - 12)
+      let width = min(max(Self.leastList, sizes.socketsWidth ?? usual), columns - Self.leastColumns)
       sockets = Rect(row: 2, column: 1, height: height, width: width)
       left = width + 2
     }
     let width = max(0, columns - left - 1)
-    let heights = Self.heights(height, showsInspector: showsInspector)
+    let heights = Self.heights(height, showsInspector: showsInspector, sizes)
     var row = 2
     func take(_ height: Int) -> Rect? {
       if height == 0 { return nil }
@@ -43,35 +60,61 @@ struct Layout: Sendable {
     lanes = take(heights.lanes)
   }
 
-  /// Shares the rows of the middle out; a rule of one row lies between two panes.
+  /// Shares the rows of the middle out; a rule of one row lies between two panes. Where the user's sizes find no room,
+  /// the upper panes keep theirs and the table keeps a few rows.
   private static func heights(
-    _ height: Int, showsInspector: Bool
+    _ height: Int, showsInspector: Bool, _ sizes: PaneSizes
   ) -> (records: Int, bytes: Int, inspector: Int, lanes: Int) {
     var rest = height
     var (bytes, inspector, lanes) = (0, 0, 0)
+    func chosen(_ size: Int?, or usual: Int) -> Int {
+      size.map { min(max(leastPane, $0), max(leastPane, rest - 1 - leastTable)) } ?? usual
+    }
     if showsInspector {
-      inspector = max(0, min(height - 4, max(8, height / 3)))
+      inspector = max(0, min(height - 4, chosen(sizes.inspector, or: max(8, height / 3))))
       rest -= inspector + 1
     }
     if rest >= 24 {
-      lanes = rest >= 40 ? 8 : 6
+      lanes = chosen(sizes.lanes, or: rest >= 40 ? 8 : 6)
       rest -= lanes + 1
     }
     if rest >= 12 {
-      bytes = max(4, rest * 2 / 5)
+      bytes = chosen(sizes.bytes, or: max(4, rest * 2 / 5))
       rest -= bytes + 1
     }
     return (rest, bytes, inspector, lanes)
   }
 
   /// Rows of the table below its titles.
-  var tableRows: Int { max(0, records.height - 1) }
+  var tableRows: Int { max(0, records.height - 1) / rowHeight }
 
   func pane(row: Int, column: Int) -> Pane? {
     if sockets?.contains(row: row, column: column) == true { return .sockets }
     if records.contains(row: row, column: column) { return .records }
     if bytes?.contains(row: row, column: column) == true { return .bytes }
+    if inspector?.contains(row: row, column: column) == true { return .inspector }
     if lanes?.contains(row: row, column: column) == true { return .lanes }
     return nil
   }
+
+  func rect(_ border: Border) -> Rect? {
+    switch border {
+    case .sockets: sockets
+    case .bytes: bytes
+    case .inspector: inspector
+    case .lanes: lanes
+    }
+  }
+
+  func border(row: Int, column: Int) -> Border? {
+    Border.allCases.first { border in
+      guard let rect = rect(border) else { return false }
+      return border == .sockets
+        ? column == rect.columns.upperBound && rect.rows.contains(row)
+        : row == rect.row - 1 && rect.columns.contains(column)
+    }
+  }
+
+  /// The panes below the table, from the top.
+  var stack: [Border] { [.bytes, .inspector, .lanes].filter { rect($0) != nil } }
 }

@@ -10,16 +10,24 @@ public struct Model: Sendable {
   var rows = 24
   var columns = 80
   var sockets = SocketTable()
+  var rates = RateMeter()
   var selection = Selection.all
   var focus = Pane.records
-  let tableColumns: [Column]
-  var filter = RowFilter.everything
+  var tableColumns: [Column]
+  var filter = RowFilter()
   var table = TableState()
   var bytes = BytesState()
   var choices = BytesChoices()
+  /// Print for a projector: fewer columns, taller rows.
+  var isBig = false
+  var sizes = PaneSizes()
+  /// The border that the mouse holds.
+  var dragged: Layout.Border?
   var listTop = 0
   var folded: Set<SocketID> = []
   var showsInspector = false
+  /// Lines of the inspector that are scrolled away; none when another record is explained.
+  var inspectorTop = 0
   var showsHelp = false
   var helpTop = 0
   var prompt: Prompt?
@@ -40,8 +48,17 @@ public struct Model: Sendable {
   /// What the kernel said last of a socket.
   var kernelState: (socket: SocketID, state: KernelState)?
 
-  /// The socket whose state somebody looks at: the inspector's. Nil while it is closed.
+  /// True while `Message.clock` is wanted though nothing else happens: what flows may have stopped.
+  public var wantsClock: Bool { rates.isRunning }
+
+  /// The socket whose state somebody looks at: the inspector's, or the one whose options are chosen. Nil while there is
+  /// none.
   public var watched: SocketID? {
+    if case .options(let name)? = picker?.subject,
+      let place = sockets.infos.firstIndex(where: { $0.name == name })
+    {
+      return SocketID(UInt32(place))
+    }
     guard showsInspector, let socket = cursorRecord?.record.socket, socket != .none else { return nil }
     return socket
   }
@@ -60,6 +77,7 @@ public struct Model: Sendable {
     keys = configuration.keyMap
     tableColumns = configuration.columns.isEmpty ? Column.standard : configuration.columns
     choices.perLine = configuration.bytesPerLine
+    isBig = configuration.isBig
     self.notice = notice.map { Notice(kind: .note, text: $0) }
     for line in history {
       if line.hasPrefix(":") { commandHistory.add(String(line.dropFirst())) }
@@ -70,7 +88,10 @@ public struct Model: Sendable {
   /// The lines typed at the prompts, to be kept for later runs: `:` for a command, `>` for a burst, before each.
   public var history: [String] { commandHistory.lines.map { ":" + $0 } + sendHistory.lines.map { ">" + $0 } }
 
-  var layout: Layout { Layout(rows: rows, columns: columns, focus: focus, showsInspector: showsInspector) }
+  var layout: Layout {
+    Layout(
+      rows: rows, columns: columns, focus: focus, showsInspector: showsInspector, sizes: sizes, isBig: isBig)
+  }
 
   func source(_ journal: Journal) -> RowSource {
     RowSource(journal: journal, selection: selection, filter: filter, end: frozenAt)
@@ -82,6 +103,7 @@ public struct Model: Sendable {
     let layout = self.layout
     let source = self.source(journal)
     table.settle(source, height: layout.tableRows)
+    if cursorRecord?.sequence != table.cursorRow?.sequence { inspectorTop = 0 }
     cursorRecord = table.cursorRow
     if wall == nil { wall = journal.records(in: 0..<1).first?.record.wall }
     settleBytes(journal, layout)

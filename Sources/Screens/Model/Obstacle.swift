@@ -27,16 +27,17 @@ extension Model {
     case .inspector, .mark: return cursorRecord == nil ? "there is no record yet" : nil
     case .nextSocket, .previousSocket: return sockets.infos.isEmpty ? "there is no socket yet" : nil
     case .left, .right:
-      return focus == .records ? "they move in the bytes, in the lanes and in the list" : nil
+      return focus == .records || focus == .inspector
+        ? "they move in the bytes, in the lanes and in the list" : nil
     case .lanes, .zoomIn, .zoomOut:
       if layout.lanes == nil { return "the lanes need a window of 30 rows or more" }
       if action != .lanes, lanesMode == .time {
         return "this axis has no scale; \(keys.label(.lanes) ?? "") shows another"
       }
       return nil
-    case .help, .quit, .suspend, .redraw, .commandPrompt, .nextPane, .previousPane, .up, .down, .pageUp,
-      .pageDown, .first, .follow, .choose, .cancel, .time, .freeze, .filter, .palette:
-      return nil
+    case .larger, .smaller:
+      return focus == .records && layout.stack.isEmpty ? "nothing else shares this window" : nil
+    default: return nil
     }
   }
 }

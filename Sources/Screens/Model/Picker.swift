@@ -1,8 +1,19 @@
-/// A list to choose from, narrowed by typing: the palette of actions, the forms to copy in.
+/// A list to choose from, narrowed by typing. What it lists is made anew from the model whenever it is drawn.
 struct Picker: Sendable {
+  /// What there is to choose from.
+  enum Subject: Hashable, Sendable {
+    case actions, copy, kinds, columns
+    /// Of the socket with this name.
+    case options(String)
+  }
+
   enum Choice: Hashable, Sendable {
     case action(Action)
     case copy(CopyForm)
+    case kind(RowKind)
+    case column(Column)
+    /// A line for the `:` prompt: done at once if it is whole, or begun for the user to end.
+    case command(String, isWhole: Bool)
   }
 
   struct Item: Hashable, Sendable {
@@ -10,22 +21,25 @@ struct Picker: Sendable {
     /// What it is called, and what it does.
     var word: String
     var sentence = ""
-    /// The key that does the same.
-    var key: String
+    /// The key that does the same, or the value it has now.
+    var key = ""
+    /// Whether it is on, for what can be turned on and off; the picker stays open for more.
+    var isOn: Bool?
     /// Why it cannot be chosen now.
     var obstacle: String?
 
     var text: String { sentence.isEmpty ? word : "\(word) — \(sentence)" }
   }
 
-  let title: String
-  let items: [Item]
+  let subject: Subject
   var editor = LineEditor()
   var place = 0
 
+  init(_ subject: Subject) { self.subject = subject }
+
   /// The items that hold the letters typed: those that begin with them, then those that have them in one piece, then
   /// those that have them in their order.
-  var matches: [Item] {
+  func matches(_ items: [Item]) -> [Item] {
     let typed = editor.text.lowercased()
     if typed.isEmpty { return items }
     let ranked = items.enumerated().compactMap { place, item in
@@ -47,12 +61,7 @@ struct Picker: Sendable {
     return letters.isEmpty ? 2 : nil
   }
 
-  var chosen: Item? {
-    let matches = self.matches
-    return matches.indices.contains(place) ? matches[place] : matches.last
-  }
-
-  mutating func move(by step: Int) {
-    place = min(max(0, min(place, matches.count - 1) + step), max(0, matches.count - 1))
+  mutating func move(by step: Int, among count: Int) {
+    place = min(max(0, min(place, count - 1) + step), max(0, count - 1))
   }
 }

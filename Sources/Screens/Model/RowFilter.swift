@@ -1,32 +1,41 @@
 import Traffic
 
 /// Which records are rows.
-public enum RowFilter: String, CaseIterable, Sendable {
-  case everything
-  /// All but calls that only said "nothing yet" (EAGAIN, EINTR) and waits.
-  case noEmptyCalls = "no-empty-calls"
-  case data
-  case received
-  case sent
+public struct RowFilter: Hashable, Sendable {
+  public var hidden: Set<RowKind> = []
+
+  /// The choices that one key goes through, with what the table's title says of them.
+  private static let presets: [(filter: RowFilter, words: String)] = [
+    (RowFilter(), ""),
+    (RowFilter(hidden: [.empty, .waits]), "without empty calls and waits"),
+    (RowFilter(showing: [.received, .ended, .failed, .sent]), "recv and send only"),
+    (RowFilter(showing: [.received, .ended]), "recv only"),
+    (RowFilter(showing: [.sent]), "send only"),
+  ]
+
+  public init(hidden: Set<RowKind> = []) { self.hidden = hidden }
+
+  private init(showing shown: Set<RowKind>) { hidden = Set(RowKind.allCases).subtracting(shown) }
 
   func shows(_ record: Record) -> Bool {
-    switch self {
-    case .everything: record.kind != .start
-    case .noEmptyCalls: record.kind != .start && record.kind != .wait && record.errno?.isPassing != true
-    case .data: Direction(record.kind) != nil && record.errno?.isPassing != true
-    case .received: record.kind == .recv
-    case .sent: record.kind == .send
-    }
+    guard let kind = RowKind(record) else { return false }
+    return !hidden.contains(kind)
+  }
+
+  /// The choice after this one; after a choice of the user's own, everything.
+  var following: RowFilter {
+    let place = Self.presets.firstIndex { $0.filter == self } ?? Self.presets.count - 1
+    return Self.presets[(place + 1) % Self.presets.count].filter
   }
 
   /// In words, for the table's title; nil if nothing is hidden.
   var words: String? {
-    switch self {
-    case .everything: nil
-    case .noEmptyCalls: "without empty calls"
-    case .data: "recv and send only"
-    case .received: "recv only"
-    case .sent: "send only"
-    }
+    if hidden.isEmpty { return nil }
+    if let preset = Self.presets.first(where: { $0.filter == self }) { return preset.words }
+    let shown = RowKind.allCases.filter { !hidden.contains($0) }
+    if shown.isEmpty { return "everything hidden" }
+    let words = { (kinds: [RowKind]) in kinds.map(\.word).joined(separator: ", ") }
+    return shown.count < hidden.count
+      ? "\(words(shown)) only" : "without \(words(RowKind.allCases.filter(hidden.contains)))"
   }
 }

@@ -15,6 +15,7 @@ struct SocketTable: Sendable {
   private(set) var totals: [SocketTotals] = []
   private var children: [SocketID: [SocketID]] = [:]
   private var roots: [SocketID] = []
+  private var peers = PeerTable([])
 
   mutating func refresh(_ journal: Journal) {
     let now = journal.extent
@@ -30,6 +31,7 @@ struct SocketTable: Sendable {
   }
 
   private mutating func arrange() {
+    peers = PeerTable(infos)
     children = [:]
     roots = []
     for (index, info) in infos.enumerated() {
@@ -62,14 +64,8 @@ struct SocketTable: Sendable {
     return lines
   }
 
-  /// The other end of a connection, if it is a socket of this run.
-  func peer(of socket: SocketID) -> SocketID? {
-    guard let info = info(socket), let local = info.local, let peer = info.peer else { return nil }
-    let place = infos.firstIndex {
-      $0.kind == info.kind && $0.role != .listener && $0.local == peer && $0.peer == local
-    }
-    return place.map { SocketID(UInt32($0)) }
-  }
+  /// The other end of a connection; nil if it is no socket of this run, or it is not certain which.
+  func peer(of socket: SocketID) -> SocketID? { peers[socket] }
 
   var chunks: Int { totals.reduce(0) { $0 + $1.receives } }
   var receivedBytes: Int64 { totals.reduce(0) { $0 + $1.receivedBytes } }

@@ -1,4 +1,4 @@
 /// What the time column counts from.
 public enum TimeMode: CaseIterable, Sendable {
-  case start, wall, mark
+  case start, wall, previous, mark
 }

@@ -8,11 +8,13 @@ extension Model {
     case .key(let chord):
       notice = nil
       effects = take(chord, journal)
-    case .pointer(let pointer): take(pointer, journal)
+    case .pointer(let pointer): effects = take(pointer, journal)
     case .paste(let text): if picker == nil { takePaste(text) }
     case .resized(let rows, let columns): (self.rows, self.columns) = (rows, columns)
     case .journalChanged: break
+    case .clock(let now): rates.look(journal.totals, at: now)
     case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
+    case .names(let names, let folder): completeFile(names, folder: folder)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
     settle(journal)
@@ -26,7 +28,7 @@ extension Model {
       notice = Notice(kind: .note, text: "\(chord.label) does nothing here; ? shows the keys")
       return []
     }
-    if showsHelp { return takeInHelp(action) }
+    if showsHelp { return takeInHelp(action, journal) }
     if let obstacle = obstacle(action) {
       notice = Notice(kind: .note, text: "\(action.word): \(obstacle)")
       return []
@@ -56,59 +58,51 @@ extension Model {
     case .follow: goLast()
     case .choose: choose()
     case .cancel: cancel()
-    case .inspector: showsInspector.toggle()
+    case .inspector:
+      showsInspector.toggle()
+      if focus == .inspector { focus = .records }
     case .lanes: (lanesMode, lanesZoom) = (lanesMode.following, 0)
     case .zoomIn: lanesZoom += 1
     case .zoomOut: lanesZoom -= 1
+    case .larger: resizeFocus(by: 1)
+    case .smaller: resizeFocus(by: -1)
+    case .bigPrint: isBig.toggle()
     case .time: timeMode = timeMode.following
     case .freeze: toggleFreeze(journal)
     case .filter: filter = filter.following
-    case .copy: picker = copyPicker
-    case .palette: picker = palette
+    case .kinds: picker = Picker(.kinds)
+    case .columns: picker = Picker(.columns)
+    case .copy: picker = Picker(.copy)
+    case .palette: picker = Picker(.actions)
     case .bytesParts: choices.parts = choices.parts.following
     case .bytesReading: choices.reading = choices.reading.following
     case .bytesWidth: choices.perLine = BytesChoices.widths.first { $0 > choices.perLine ?? 0 }
     case .mark: (markTime, timeMode) = (cursorRecord?.record.end, .mark)
-    case .pauseReceiving, .receiveOnce, .acceptOnce, .endSending, .close, .reset: return command(action)
-    case .options: if let subject { prompt = Prompt(.command, text: "set \(sockets.name(subject)) --") }
+    case .options: if let subject { picker = Picker(.options(sockets.name(subject))) }
+    case .pauseReceiving: return onSubject { $0.policy.isPaused ? .resume($0.name) : .suspend($0.name) }
+    case .receiveOnce: return onSubject { .recv($0.name, size: nil, flags: nil) }
+    case .acceptOnce: return onSubject { .accept($0.name) }
+    case .endSending: return onSubject { .shutdown($0.name, .write) }
+    case .close: return onSubject { .close($0.name, isReset: false) }
+    case .reset: return onSubject { .close($0.name, isReset: true) }
     }
     return []
   }
 
-  /// The commands that have a key of their own.
-  private func command(_ action: Action) -> [Effect] {
+  private func onSubject(_ command: (SocketInfo) -> Command) -> [Effect] {
     guard let subject, let info = sockets.info(subject) else { return [] }
-    switch action {
-    case .pauseReceiving: return [.perform(info.policy.isPaused ? .resume(info.name) : .suspend(info.name))]
-    case .receiveOnce: return [.perform(.recv(info.name, size: nil, flags: nil))]
-    case .endSending: return [.perform(.shutdown(info.name, .write))]
-    case .acceptOnce: return [.perform(.accept(info.name))]
-    case .close: return [.perform(.close(info.name, isReset: false))]
-    case .reset: return [.perform(.close(info.name, isReset: true))]
-    case .help, .quit, .suspend, .redraw, .commandPrompt, .sendPrompt, .nextPane, .previousPane, .nextSocket,
-      .previousSocket, .up, .down, .left, .right, .pageUp, .pageDown, .first, .follow, .choose, .cancel,
-      .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .filter, .copy, .palette, .bytesParts,
-      .bytesReading, .bytesWidth, .mark, .options:
-      return []
-    }
+    return [.perform(command(info))]
   }
 
-  private mutating func takeInHelp(_ action: Action) -> [Effect] {
+  private mutating func takeInHelp(_ action: Action, _ journal: Journal) -> [Effect] {
     switch action {
-    case .quit: return [.quit]
-    case .suspend: return [.suspend]
-    case .redraw: return [.redraw]
+    case .quit, .suspend, .redraw: return perform(action, journal)
     case .up: helpTop = max(0, helpTop - 1)
     case .down: helpTop += 1
     case .pageUp: helpTop = max(0, helpTop - layout.records.height)
     case .pageDown: helpTop += layout.records.height
     case .first: helpTop = 0
-    case .help, .commandPrompt, .sendPrompt, .nextPane, .previousPane, .nextSocket, .previousSocket, .left,
-      .right, .follow, .choose, .cancel, .inspector, .lanes, .zoomIn, .zoomOut, .time, .freeze, .filter,
-      .copy, .palette, .bytesParts, .bytesReading, .bytesWidth, .mark,
-      .pauseReceiving, .receiveOnce, .acceptOnce, .options,
-      .endSending, .close, .reset:
-      showsHelp = false
+    default: showsHelp = false
     }
     helpTop = min(helpTop, max(0, HelpPane.lines(self).count - 1))
     return []
@@ -131,6 +125,7 @@ extension Model {
       switch $0 {
       case .sockets, .records: true
       case .bytes: layout.bytes != nil
+      case .inspector: layout.inspector != nil
       case .lanes: layout.lanes != nil
       }
     }
@@ -155,11 +150,16 @@ extension Model {
     switch focus {
     case .sockets: focus = .records
     case .records: if layout.bytes != nil { focus = .bytes } else { showsInspector.toggle() }
-    case .bytes, .lanes: focus = .records
+    case .bytes, .inspector, .lanes: focus = .records
     }
   }
 
   private mutating func cancel() {
-    if showsInspector { showsInspector = false } else { focus = .records }
+    if showsInspector {
+      showsInspector = false
+      if focus == .inspector { focus = .records }
+    } else {
+      focus = .records
+    }
   }
 }

@@ -6,7 +6,14 @@ extension Model {
     case .sockets: select(by: count)
     case .records, .lanes: table.move(by: count, source(journal), height: layout.tableRows)
     case .bytes: moveByte(by: Int64(count * bytes.shape.bytesPerLine), journal)
+    case .inspector: scrollInspector(by: count, journal)
     }
+  }
+
+  mutating func scrollInspector(by count: Int, _ journal: Journal) {
+    guard let rect = layout.inspector else { return }
+    let reach = InspectorPane(model: self, journal: journal).reach(rect)
+    inspectorTop = min(max(0, inspectorTop + count), reach)
   }
 
   mutating func sidestep(by count: Int, _ journal: Journal) {
@@ -20,13 +27,13 @@ extension Model {
       } else {
         folded.insert(socket)
       }
-    case .records: break
+    case .records, .inspector: break
     case .bytes: moveByte(by: Int64(count), journal)
     case .lanes: moveInLanes(by: count, journal)
     }
   }
 
-  private mutating func moveInLanes(by step: Int, _ journal: Journal) {
+  mutating func moveInLanes(by step: Int, _ journal: Journal) {
     guard let rect = layout.lanes,
       let lanes = LanesView(self, journal, width: rect.width, height: rect.height),
       let sequence = lanes.neighbor(of: table.cursor, by: step)
@@ -50,6 +57,7 @@ extension Model {
     case .bytes:
       let lines = max(1, (layout.bytes?.height ?? 2) - 1)
       moveByte(by: Int64(count * lines * bytes.shape.bytesPerLine), journal)
+    case .inspector: scrollInspector(by: count * max(1, (layout.inspector?.height ?? 2) - 1), journal)
     }
   }
 
@@ -61,12 +69,13 @@ extension Model {
         table.go(to: first.sequence, source(journal), height: layout.tableRows)
       }
     case .bytes: moveByte(to: 0, journal)
+    case .inspector: inspectorTop = 0
     }
   }
 
   mutating func goLast() {
     table.follows = true
-    if focus == .bytes { focus = .records }
+    if focus == .bytes || focus == .inspector { focus = .records }
   }
 
   mutating func moveByte(by count: Int64, _ journal: Journal) {

@@ -1,34 +1,25 @@
 import Traffic
 
 extension Model {
-  /// Every action, in the order of the key map.
-  var palette: Picker {
-    let items = keys.bindings.filter { $0.action != .palette }.map { binding in
-      Picker.Item(
-        choice: .action(binding.action), word: binding.action.word, sentence: binding.action.sentence,
-        key: binding.chords.first?.label ?? "", obstacle: obstacle(binding.action))
-    }
-    return Picker(title: "What to do", items: items)
-  }
-
-  var copyPicker: Picker {
-    Picker(
-      title: "\(bytes.selected.count) B of \(sockets.name(bytes.socket))",
-      items: CopyForm.allCases.map { Picker.Item(choice: .copy($0), word: $0.words, key: "") })
-  }
-
   mutating func takeInPicker(_ chord: Chord, _ journal: Journal) -> [Effect] {
+    guard let subject = picker?.subject else { return [] }
+    let matches = picker?.matches(items(subject)) ?? []
+    let chosen = matches.isEmpty ? nil : matches[min(picker?.place ?? 0, matches.count - 1)]
     switch chord {
     case Chord(.escape), .control("c"), .control("g"): picker = nil
-    case Chord(.up), .control("p"), Chord(.tab, .shift): picker?.move(by: -1)
-    case Chord(.down), .control("n"), Chord(.tab): picker?.move(by: 1)
-    case Chord(.pageUp): picker?.move(by: -10)
-    case Chord(.pageDown): picker?.move(by: 10)
+    case Chord(.up), .control("p"), Chord(.tab, .shift): picker?.move(by: -1, among: matches.count)
+    case Chord(.down), .control("n"), Chord(.tab): picker?.move(by: 1, among: matches.count)
+    case Chord(.pageUp): picker?.move(by: -10, among: matches.count)
+    case Chord(.pageDown): picker?.move(by: 10, among: matches.count)
     case .control("z"): return [.suspend]
     case .control("l"): return [.redraw]
     case Chord(.enter):
-      let chosen = picker?.chosen
-      picker = nil
+      guard let chosen else { return [] }
+      if chosen.isOn == nil { picker = nil }
+      return choose(chosen, journal)
+    case Chord("-") where subject == .columns: move(chosen, by: -1)
+    case Chord("+") where subject == .columns: move(chosen, by: 1)
+    case Chord(" ") where chosen?.isOn != nil && picker?.editor.text.isEmpty == true:
       return chosen.map { choose($0, journal) } ?? []
     default:
       if picker?.editor.edit(chord) == true { picker?.place = 0 }
@@ -44,13 +35,43 @@ extension Model {
         return []
       }
       return perform(action, journal)
-    case .copy(let form):
-      guard let record = cursorRecord?.record, let payload = journal.payload(of: record) else { return [] }
-      let bytes = payload.prefix(Self.copyLimit)
-      let cut = bytes.count < payload.count ? ", the first of \(payload.count)" : ""
-      notice = Notice(kind: .note, text: "copied \(bytes.count) B\(cut) to the terminal's clipboard (OSC 52)")
-      return [.copy(form.text(Array(bytes)))]
+    case .copy(let form): return copy(form, journal)
+    case .kind(let kind):
+      if filter.hidden.remove(kind) == nil { filter.hidden.insert(kind) }
+    case .column(let column): toggle(column)
+    case .command(let line, let isWhole):
+      if isWhole, let command = try? Command(parsing: line) { return [.perform(command)] }
+      prompt = Prompt(.command, text: line)
     }
+    return []
+  }
+
+  private mutating func toggle(_ column: Column) {
+    if !tableColumns.contains(column) {
+      tableColumns.append(column)
+      picker?.place = tableColumns.count - 1
+    } else if tableColumns.count > 1 {
+      tableColumns.removeAll { $0 == column }
+    } else {
+      notice = Notice(kind: .note, text: "one column has to stay")
+    }
+  }
+
+  /// Moves a column that is shown to the left or to the right; the picker's cursor goes with it.
+  private mutating func move(_ item: Picker.Item?, by step: Int) {
+    guard case .column(let column)? = item?.choice, let place = tableColumns.firstIndex(of: column),
+      tableColumns.indices.contains(place + step)
+    else { return }
+    tableColumns.swapAt(place, place + step)
+    if picker?.editor.text.isEmpty == true { picker?.place = place + step }
+  }
+
+  private mutating func copy(_ form: CopyForm, _ journal: Journal) -> [Effect] {
+    guard let record = cursorRecord?.record, let payload = journal.payload(of: record) else { return [] }
+    let bytes = payload.prefix(Self.copyLimit)
+    let cut = bytes.count < payload.count ? ", the first of \(payload.count)" : ""
+    notice = Notice(kind: .note, text: "copied \(bytes.count) B\(cut) to the terminal's clipboard (OSC 52)")
+    return [.copy(form.text(Array(bytes)))]
   }
 
   /// Terminals take about 75 kB in one OSC 52; hex takes three letters a byte, and base64 a third more.

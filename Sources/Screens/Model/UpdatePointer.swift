@@ -1,11 +1,31 @@
 import Traffic
 
 extension Model {
-  mutating func take(_ pointer: Pointer, _ journal: Journal) {
-    if picker != nil {
-      if pointer.act == .press { picker = nil }
-      return
+  mutating func take(_ pointer: Pointer, _ journal: Journal) -> [Effect] {
+    if picker != nil { return takeInPicker(pointer, journal) }
+    look(pointer, journal)
+    return []
+  }
+
+  /// A click chooses an item, or closes the list beside it.
+  private mutating func takeInPicker(_ pointer: Pointer, _ journal: Journal) -> [Effect] {
+    guard let picker else { return [] }
+    let pane = PickerPane(picker, self)
+    switch pointer.act {
+    case .wheelUp: return takeInPicker(Chord(.up), journal)
+    case .wheelDown: return takeInPicker(Chord(.down), journal)
+    case .press:
+      if let place = pane.place(row: pointer.row, column: pointer.column) {
+        self.picker?.place = place
+        return takeInPicker(Chord(.enter), journal)
+      }
+      if !pane.contains(row: pointer.row, column: pointer.column) { self.picker = nil }
+    case .drag, .release: break
     }
+    return []
+  }
+
+  private mutating func look(_ pointer: Pointer, _ journal: Journal) {
     if showsHelp {
       switch pointer.act {
       case .wheelUp: helpTop = max(0, helpTop - 3)
@@ -20,8 +40,11 @@ extension Model {
     switch pointer.act {
     case .wheelUp: wheel(-3, pane, journal)
     case .wheelDown: wheel(3, pane, journal)
-    case .press: if let pane { click(pane, pointer, layout, journal) }
-    case .release, .drag: break
+    case .press:
+      if takeBorder(pointer, layout) { return }
+      if let pane { click(pane, pointer, layout, journal) }
+    case .drag: drag(pointer, layout)
+    case .release: dragged = nil
     }
   }
 
@@ -29,13 +52,16 @@ extension Model {
     switch pane {
     case .sockets: select(by: count.signum())
     case .bytes: moveByte(by: Int64(count * bytes.shape.bytesPerLine), journal)
-    case .records, .lanes, nil: table.scroll(by: count, source(journal), height: layout.tableRows)
+    case .inspector: scrollInspector(by: count.signum(), journal)
+    case .lanes: moveInLanes(by: count.signum(), journal)
+    case .records, nil: table.scroll(by: count, source(journal), height: layout.tableRows)
     }
   }
 
   private mutating func click(_ pane: Pane, _ pointer: Pointer, _ layout: Layout, _ journal: Journal) {
     focus = pane
     switch pane {
+    case .inspector: break
     case .lanes:
       guard let rect = layout.lanes else { return }
       let lanes = LanesView(self, journal, width: rect.width, height: rect.height)
@@ -46,7 +72,7 @@ extension Model {
       let place = listTop + pointer.row - (layout.sockets?.row ?? 0)
       if lines.indices.contains(place) { select(lines[place].selection) }
     case .records:
-      let place = pointer.row - layout.records.row - 1
+      let place = (pointer.row - layout.records.row - 1) / layout.rowHeight
       if table.rows.indices.contains(place) {
         table.go(to: table.rows[place].sequence, source(journal), height: layout.tableRows)
       }

@@ -2,7 +2,9 @@ import Traffic
 
 /// A column of the table of records.
 public enum Column: String, CaseIterable, Sendable {
-  case call, socket, time, delta, waited, asked, got, left
+  case call, socket, time, delta
+  case sinceSend = "since-send"
+  case waited, asked, got, left
   case segments = "segs"
   case dwell, offset, flags
   case why
@@ -22,9 +24,11 @@ public enum Column: String, CaseIterable, Sendable {
       switch mode {
       case .start: "time"
       case .wall: "time of day"
+      case .previous: "since prev"
       case .mark: "since mark"
       }
     case .delta: "Δ"
+    case .sinceSend: "Δ send"
     case .waited: "waited"
     case .asked: "asked"
     case .got: "got"
@@ -40,8 +44,30 @@ public enum Column: String, CaseIterable, Sendable {
 
   var isRight: Bool {
     switch self {
-    case .time, .delta, .waited, .asked, .got, .left, .segments, .dwell, .offset: true
+    case .time, .delta, .sinceSend, .waited, .asked, .got, .left, .segments, .dwell, .offset: true
     case .call, .socket, .flags, .why, .data: false
+    }
+  }
+
+  /// What it shows, for the picker.
+  var sentence: String {
+    switch self {
+    case .call: "the call, and its number on this socket"
+    case .socket: "whose call it was"
+    case .time: "when the call returned"
+    case .delta: "since the row above"
+    case .sinceSend:
+      "since the newest send() before: the peer's, or the socket's own if the peer is elsewhere"
+    case .waited: "time spent in the call"
+    case .asked: "bytes asked for"
+    case .got: "what the call returned"
+    case .left: "bytes left in the receive queue after it"
+    case .segments: "TCP segments that arrived since the call before"
+    case .dwell: "from the arrival of the newest byte to the return"
+    case .offset: "place of its first byte in the stream"
+    case .flags: "flags of the call"
+    case .why: "why the call returned"
+    case .data: "the first bytes"
     }
   }
 }

@@ -12,11 +12,15 @@ struct ColumnLayout {
   /// Cells before the first column, for the cursor's mark.
   static let margin = 2
   private static let whyWidth = 20
+  private static let mostWhyWidth = 30
   private static let dataWidth = 12
-  /// What goes first when room is short.
+  /// What goes first when room is short; what nobody sees without having chosen it goes last.
   private static let leastNeeded: [Column] = [
-    .data, .segments, .left, .delta, .waited, .asked, .socket, .time,
+    .data, .segments, .left, .delta, .waited, .asked, .socket, .flags, .offset, .dwell, .sinceSend, .time,
   ]
+
+  /// What a big print does without.
+  private static let leftOutOfBigPrint: Set<Column> = [.delta, .waited, .left, .segments, .data, .flags]
 
   let places: [Place]
 
@@ -24,18 +28,21 @@ struct ColumnLayout {
   ///   - wanted: the columns wanted, in order.
   ///   - rows: the rows on screen, whose numbers must fit.
   ///   - socketWidth: of the longest name; nil if all rows are of one socket.
-  init(width: Int, columns wanted: [Column], rows: [Record], socketWidth: Int?, mode: TimeMode) {
+  init(
+    width: Int, columns wanted: [Column], rows: [Record], socketWidth: Int?, mode: TimeMode,
+    isBig: Bool = false
+  ) {
     let digits = rows.map { String(max(Int($0.asked), Int($0.result), Int($0.queue))).count }.max() ?? 1
     // The newest time is the longest, and times grow: the width seldom changes.
     let latest = Units.time(rows.last?.end ?? 0)
-    let timeWidth = mode == .wall ? 15 : max(9, latest.count) + (mode == .mark ? 1 : 0)
+    let timeWidth = mode == .wall ? 15 : max(9, latest.count) + (mode == .mark || mode == .previous ? 1 : 0)
     let callDigits = rows.map { String($0.number).count }.max() ?? 1
     func needed(_ column: Column) -> Int {
       switch column {
       case .call: max(9, 5 + callDigits)
       case .socket: min(16, max(6, socketWidth ?? 0))
       case .time: timeWidth
-      case .delta, .waited, .dwell: 9
+      case .delta, .sinceSend, .waited, .dwell: 9
       case .offset: max(6, String(rows.last?.offset ?? 0).count)
       case .flags: 8
       case .asked, .got: max(5, digits)
@@ -45,20 +52,24 @@ struct ColumnLayout {
       case .data: Self.dataWidth
       }
     }
-    var columns = wanted.filter { $0 != .socket || socketWidth != nil }
+    var columns = wanted.filter {
+      ($0 != .socket || socketWidth != nil) && (!isBig || !Self.leftOutOfBigPrint.contains($0))
+    }
     func total() -> Int { Self.margin + columns.reduce(0) { $0 + needed($1) + 1 } - 1 }
     for column in Self.leastNeeded where total() > width { columns.removeAll { $0 == column } }
     // What is left over is put between the columns, two cells at most, and the rest goes to the texts at the end.
     let gaps = max(1, columns.count - 1)
-    let gap = 1 + min(2, max(0, width - total()) / gaps)
+    let gap = 1 + min(isBig ? 6 : 2, max(0, width - total()) / gaps)
     var places: [Place] = []
     var start = Self.margin
-    for column in columns {
+    for (place, column) in columns.enumerated() {
       var cells = min(needed(column), width - start)
+      let after = columns[(place + 1)...].reduce(0) { $0 + gap + needed($1) }
       if column == .why {
-        cells = columns.contains(.data) ? min(30, width - start - gap - Self.dataWidth) : width - start
+        let most = columns.contains(.data) ? Self.mostWhyWidth : width
+        cells = min(most, max(cells, width - start - after))
       }
-      if column == .data { cells = width - start }
+      if column == .data { cells = max(cells, width - start - after) }
       places.append(Place(column: column, start: start, width: max(0, cells)))
       start += cells + gap
     }

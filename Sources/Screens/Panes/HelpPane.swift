@@ -11,10 +11,11 @@ enum HelpPane {
 
   static func lines(_ model: Model) -> [Line] {
     var lines: [Line] = []
-    for group in Action.Group.allCases {
+    for group in ActionRule.Group.allCases {
       if !lines.isEmpty { lines.append(Line()) }
       lines.append(Line(text: group.rawValue, isHeading: true))
-      for binding in model.keys.bindings where binding.action.group == group && !binding.chords.isEmpty {
+      for binding in model.keys.bindings
+      where ActionRule.rule(binding.action).group == group && !binding.chords.isEmpty {
         let obstacle = model.obstacle(binding.action)
         lines.append(
           Line(

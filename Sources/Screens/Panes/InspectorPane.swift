@@ -13,26 +13,53 @@ struct InspectorPane {
   let model: Model
   let journal: Journal
 
+  /// One line of the pane.
+  private struct Line {
+    var label = ""
+    var text: String
+    var role: Role
+    /// Column in the text of the mark of an arrival.
+    var arrival: Int?
+  }
+
+  private static let labelWidth = 10
+
   func draw(on canvas: Canvas, in rect: Rect) {
-    guard let row = model.cursorRecord else { return }
-    let labelWidth = 10
-    var line = rect.row
-    for item in items(row.record) {
-      let start = rect.column + 2 + labelWidth
-      canvas.put(item.label, row: line, column: rect.column + 1, style: Style(.muted), clip: rect)
-      if item.isPicture, let picture = TimingPicture(row.record, width: rect.columns.upperBound - start - 1) {
-        canvas.put(picture.text, row: line, column: start, style: Style(.received), clip: rect)
-        if let column = picture.arrival {
-          canvas.put("▼", row: line, column: start + column, style: Style(.chunkEdge), clip: rect)
-        }
-        line += 1
-        if line >= rect.rows.upperBound { return }
-        continue
+    let lines = self.lines(rect)
+    let start = rect.column + 2 + Self.labelWidth
+    for (index, line) in lines.dropFirst(top(lines.count, rect)).prefix(rect.height).enumerated() {
+      let row = rect.row + index
+      canvas.put(line.label, row: row, column: rect.column + 1, style: Style(.muted), clip: rect)
+      canvas.put(line.text, row: row, column: start, style: Style(line.role), clip: rect)
+      if let arrival = line.arrival {
+        canvas.put("▼", row: row, column: start + arrival, style: Style(.chunkEdge), clip: rect)
       }
-      for text in Paragraph.lines(item.text, width: rect.columns.upperBound - start - 1) {
-        canvas.put(text, row: line, column: start, style: Style(item.role), clip: rect)
-        line += 1
-        if line >= rect.rows.upperBound { return }
+    }
+  }
+
+  /// What the title says of what is out of view: ` ↑ ↓ more `; empty if all is seen.
+  func more(_ rect: Rect) -> String {
+    let count = lines(rect).count
+    let top = top(count, rect)
+    let arrows = [top > 0 ? "↑" : nil, count - top > rect.height ? "↓" : nil].compactMap { $0 }
+    return arrows.isEmpty ? "" : " \(arrows.joined(separator: " ")) more "
+  }
+
+  /// Lines that can be scrolled away.
+  func reach(_ rect: Rect) -> Int { max(0, lines(rect).count - rect.height) }
+
+  private func top(_ count: Int, _ rect: Rect) -> Int { min(model.inspectorTop, max(0, count - rect.height)) }
+
+  private func lines(_ rect: Rect) -> [Line] {
+    guard let row = model.cursorRecord else { return [] }
+    let width = max(8, rect.width - Self.labelWidth - 3)
+    return items(row.record).flatMap { item -> [Line] in
+      if item.isPicture {
+        guard let picture = TimingPicture(row.record, width: width) else { return [] }
+        return [Line(label: item.label, text: picture.text, role: .received, arrival: picture.arrival)]
+      }
+      return Paragraph.lines(item.text, width: width).enumerated().map { index, text in
+        Line(label: index == 0 ? item.label : "", text: text, role: item.role)
       }
     }
   }

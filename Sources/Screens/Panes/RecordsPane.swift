@@ -5,6 +5,9 @@ struct RecordsPane {
   let model: Model
   let journal: Journal
 
+  /// Records of a socket looked at for its newest send() at most.
+  private static let reach = 256
+
   func draw(on canvas: Canvas, in rect: Rect) {
     let rows = model.table.rows
     let names: Int? =
@@ -12,16 +15,27 @@ struct RecordsPane {
       ? rows.map { SafeText.width(model.sockets.name($0.record.socket)) }.max() ?? 6 : nil
     let layout = ColumnLayout(
       width: rect.width, columns: model.tableColumns, rows: rows.map(\.record), socketWidth: names,
-      mode: model.timeMode)
+      mode: model.timeMode, isBig: model.isBig)
     drawTitles(layout, on: canvas, in: rect)
     if rows.isEmpty { return drawEmpty(on: canvas, in: rect) }
     var before = model.table.before
+    let rowHeight = model.layout.rowHeight
     for (index, row) in rows.prefix(model.layout.tableRows).enumerated() {
-      draw(
-        RowText(row: row, before: before, model: model), layout, at: rect.row + 1 + index, on: canvas,
-        in: rect)
+      var text = RowText(row: row, before: before, model: model)
+      if layout.start(of: .sinceSend) != nil { text.lastSend = lastSend(before: row) }
+      draw(text, layout, at: rect.row + 1 + index * rowHeight, on: canvas, in: rect)
       before = row
     }
+  }
+
+  /// When the newest send() before a row returned: the peer's, or the socket's own if the peer is no socket of this run.
+  private func lastSend(before row: RowSource.Row) -> Nanoseconds? {
+    guard row.record.socket != .none else { return nil }
+    let sender = model.sockets.peer(of: row.record.socket) ?? row.record.socket
+    let rank = journal.rank(of: sender, atOrAfter: row.sequence)
+    return journal.records(of: sender, in: max(0, rank - Self.reach)..<rank).last {
+      $0.record.kind == .send && $0.record.result > 0
+    }?.record.end
   }
 
   private func drawTitles(_ layout: ColumnLayout, on canvas: Canvas, in rect: Rect) {
@@ -54,7 +68,8 @@ struct RecordsPane {
     let isCursor = text.row.sequence == model.table.cursor
     let paper = paper(text.row.record, isCursor: isCursor)
     canvas.fill(
-      Rect(row: line, column: rect.column, height: 1, width: rect.width), style: Style(.text, on: paper))
+      Rect(row: line, column: rect.column, height: model.layout.rowHeight, width: rect.width),
+      style: Style(.text, on: paper))
     if isCursor {
       canvas.put("▸", row: line, column: rect.column, style: Style(.strong, on: paper), clip: rect)
     }
@@ -62,7 +77,8 @@ struct RecordsPane {
       canvas.put("◆", row: line, column: rect.column + 1, style: Style(.mark, on: paper), clip: rect)
     }
     let words =
-      text.hasNumbers ? nil : layout.start(of: .asked) ?? layout.start(of: .got) ?? layout.start(of: .why)
+      text.hasNumbers
+      ? nil : [Column.asked, .got, .why, .data].lazy.compactMap { layout.start(of: $0) }.first
     for place in layout.places where words.map({ place.start < $0 }) ?? true {
       let clip = Rect(row: line, column: rect.column + place.start, height: 1, width: place.width)
       draw(text, place, paper, on: canvas, in: clip)
@@ -111,7 +127,7 @@ struct RecordsPane {
   private func role(of column: Column, _ text: RowText) -> Role {
     switch column {
     case .call, .why: text.role
-    case .socket, .delta, .waited, .segments, .left, .dwell, .offset, .flags: .muted
+    case .socket, .delta, .sinceSend, .waited, .segments, .left, .dwell, .offset, .flags: .muted
     case .time, .asked, .data: .text
     case .got: .strong
     }

@@ -6,6 +6,8 @@ struct RowText {
   /// The row above, for the time between the two.
   let before: RowSource.Row?
   let model: Model
+  /// When the newest send() before this row returned; asked for if the table shows it.
+  var lastSend: Nanoseconds?
 
   private var record: Record { row.record }
 
@@ -32,7 +34,8 @@ struct RowText {
     case .call: return call(width)
     case .socket: return model.sockets.name(record.socket)
     case .time: return time
-    case .delta: return before.map { Units.duration(record.end - $0.record.end) } ?? "—"
+    case .delta: return sincePrevious
+    case .sinceSend: return lastSend.map { Units.duration(record.end - $0) } ?? "—"
     case .waited: return isCall ? Units.duration(record.waited) : "—"
     case .asked: return hasNumbers ? String(record.asked) : ""
     case .got: return hasNumbers ? record.returned.map(String.init) ?? "—" : ""
@@ -64,9 +67,12 @@ struct RowText {
     switch model.timeMode {
     case .start: return Units.time(record.end)
     case .wall: return model.wall.map { Units.timeOfDay($0 + record.end, offset: model.utcOffset) } ?? "—"
+    case .previous: return sincePrevious
     case .mark: return model.markTime.map { Units.time(record.end - $0) } ?? "—"
     }
   }
+
+  private var sincePrevious: String { before.map { Units.duration(record.end - $0.record.end) } ?? "—" }
 
   /// What a row without numbers says; the payload tells what the record does not.
   func sentence(_ payload: [UInt8]?) -> String {

@@ -6,13 +6,19 @@ struct TimingPicture {
   /// Column of the arrival; nil if it is unknown.
   let arrival: Int?
 
+  private static let shortest = 16
+
   /// Nil if there is no room.
   init?(_ record: Record, width: Int) {
     let arrived = record.arrived
     let wasQueued = arrived.map { $0 < record.start } ?? false
     let before = wasQueued ? "arrived " : "called "
     let after = " returned"
-    let wide = min(36, width - before.count - after.count)
+    let told = wasQueued ? "  ├ called: it was queued already" : "  ▼ newest byte arrived"
+    let room = width - before.count - after.count
+    // The words go before the line gets too short to see anything on it.
+    let note = arrived != nil && room - told.count >= Self.shortest ? told : ""
+    let wide = min(36, room - note.count)
     guard wide >= 8 else { return nil }
     let first = wasQueued ? arrived ?? record.start : record.start
     let span = max(1, record.end - first)
@@ -20,10 +26,7 @@ struct TimingPicture {
     let start = min(column(record.start), wide - 2)
     var line = String(repeating: "·", count: start) + "├"
     line += String(repeating: "╌", count: wide - 2 - start) + "┤"
-    let told = wasQueued ? "  ├ called: it was queued already" : "  ▼ newest byte arrived"
-    let note = arrived == nil ? "" : told
-    let whole = before + line + after
-    text = SafeText.width(whole + note) <= width ? whole + note : whole
+    text = before + line + after + note
     arrival = arrived.map { before.count + min(wide - 1, max(0, column($0))) }
   }
 }

@@ -54,7 +54,11 @@ extension KernelState {
     if kind == .tcp {
       add("TCP_NODELAY", socket.option(tcp, TCP_NODELAY)) { $0 == 0 ? "off" : "on" }
       add("TCP_CORK", socket.option(tcp, TCP_CORK)) { $0 == 0 ? "off" : "on" }
+      add("TCP_QUICKACK", socket.option(tcp, TCP_QUICKACK)) { $0 == 0 ? "off" : "on" }
       add("SO_KEEPALIVE", socket.option(SOL_SOCKET, SO_KEEPALIVE)) { $0 == 0 ? "off" : "on" }
+    }
+    if kind == .udp {
+      add("SO_BROADCAST", socket.option(SOL_SOCKET, SO_BROADCAST)) { $0 == 0 ? "off" : "on" }
     }
   }
 

@@ -16,6 +16,9 @@ struct WorkbenchCommand: ParsableCommand {
   @Option(help: ArgumentHelp("A theme that ships, or a file: see `recvscope themes`.", valueName: "THEME"))
   var theme: String?
 
+  @Flag(help: "Big print for a projector: fewer columns, taller rows (key B).")
+  var big = false
+
   @Option(
     help: ArgumentHelp(
       "Memory for the journal (default 256M); the oldest payloads go first.", valueName: "SIZE"))
@@ -30,6 +33,7 @@ struct WorkbenchCommand: ParsableCommand {
     } catch {
       throw ExitCode(StandardError.say(error.text, status: 2))
     }
+    if big { options.configuration.isBig = true }
     options.usesColor = getenv("NO_COLOR") == nil
     signal(SIGPIPE, SIG_IGN)
     _ = cl_install_interrupt()

@@ -14,6 +14,8 @@ struct Workbench: ~Copyable {
   private static let frameInterval: Nanoseconds = 16_000_000
   /// How often the kernel is asked about the socket that is looked at.
   private static let lookInterval: Nanoseconds = 100_000_000
+  /// How often rates are counted anew while something flows.
+  private static let clockInterval: Nanoseconds = 500_000_000
   private static let signals = [SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGINT, SIGQUIT]
 
   private let journal: Journal
@@ -34,6 +36,7 @@ struct Workbench: ~Copyable {
   private var status: Int32?
   private let kernelState: @Sendable (SocketID) -> KernelState?
   private var lastLook: Nanoseconds = -lookInterval
+  private var lastClock: Nanoseconds = -clockInterval
   /// What the kernel said then, and of which socket.
   private var looked: (socket: SocketID, state: KernelState?)? = nil
 
@@ -84,6 +87,7 @@ struct Workbench: ~Copyable {
     resize()
     while true {
       lookIfDue()
+      tellTimeIfDue()
       drawIfDue()
       if let status { return finish(status) }
       watchJournal()
@@ -113,6 +117,7 @@ struct Workbench: ~Copyable {
     if needsFrame { next = nextFrame }
     // What is closed has no more to say; a new record wakes the loop anyway.
     if model.watched != nil, looked?.state != nil { next = min(next, lastLook + Self.lookInterval) }
+    if model.wantsClock { next = min(next, lastClock + Self.clockInterval) }
     return next == .max ? -1 : CInt(max(0, next - cl_monotonic() + 999_999) / 1_000_000)
   }
 
@@ -129,6 +134,13 @@ struct Workbench: ~Copyable {
     if looked?.socket == socket, looked?.state == state { return }
     looked = (socket, state)
     update(.kernelState(state))
+  }
+
+  private mutating func tellTimeIfDue() {
+    let now = cl_monotonic()
+    guard needsFrame || model.wantsClock, now - lastClock >= Self.clockInterval else { return }
+    lastClock = now
+    update(.clock(now))
   }
 
   /// When the next frame may be drawn.
@@ -165,6 +177,7 @@ struct Workbench: ~Copyable {
     case .suspend: suspend()
     case .redraw: terminal.redraw()
     case .copy(let text): terminal.copy(text)
+    case .listFolder(let folder): update(.names(UserFiles.names(in: folder), folder: folder))
     case .perform(let command):
       let (answers, bell) = (answers, bell)
       perform(command) { error in

@@ -1,0 +1,64 @@
+extension ActionRule {
+  static let table: [Group: [ActionRule]] = [
+    .moving: [
+      ActionRule(.nextPane, "pane", "go to the next pane", "tab"),
+      ActionRule(.previousPane, "pane back", "go to the pane before", "shift-tab"),
+      ActionRule(.nextSocket, "next socket", "show the next socket of the list", "n"),
+      ActionRule(.previousSocket, "socket before", "show the socket before", "p"),
+      ActionRule(.up, "up", "one row up; the view stays there while data arrives", "up k"),
+      ActionRule(.down, "down", "one row down", "down j"),
+      ActionRule(.left, "left", "one byte left; fold a listener's connections", "left h"),
+      ActionRule(.right, "right", "one byte right; unfold them", "right l"),
+      ActionRule(.pageUp, "page up", "one page up", "page-up ctrl-b"),
+      ActionRule(.pageDown, "page down", "one page down", "page-down ctrl-f"),
+      ActionRule(.first, "first", "go to the oldest record", "g home"),
+      ActionRule(.follow, "follow", "go to the newest record and follow it", "G end"),
+      ActionRule(.choose, "choose", "go on to the records, then to the bytes", "enter"),
+      ActionRule(.cancel, "back", "close what is open; go back to the records", "escape"),
+    ],
+    .looking: [
+      ActionRule(.inspector, "inspect", "explain the record under the cursor", "i"),
+      ActionRule(.lanes, "lanes", "lanes by time, to scale, or by offset in the stream", "v"),
+      ActionRule(.zoomIn, "zoom in", "lanes: less on screen, larger", "+ ="),
+      ActionRule(.zoomOut, "zoom out", "lanes: more on screen, smaller", "-"),
+      ActionRule(.larger, "larger", "one row more for this pane; or drag its border with the mouse", ">"),
+      ActionRule(.smaller, "smaller", "one row less for this pane", "<"),
+      ActionRule(
+        .bigPrint, "big print", "for a projector: fewer columns, taller rows, more room between", "B"),
+      ActionRule(
+        .time, "time", "times since the start, of the day, since the row above, since the mark", "t"),
+      ActionRule(.mark, "mark", "count times from the record under the cursor", "m"),
+      ActionRule(.freeze, "freeze", "hold the view; recording goes on", "f"),
+      ActionRule(.filter, "filter", "show everything, no empty calls and waits, data, recv, send only", "x"),
+      ActionRule(.kinds, "kinds of rows", "show or hide each kind of row by itself", "X"),
+      ActionRule(.columns, "columns", "choose the table's columns and their order", "C"),
+      ActionRule(
+        .copy, "copy", "copy the bytes of the record as hex, burst, Python, C, base64 or text", "y"),
+      ActionRule(.bytesParts, "hex/text", "bytes as hex and text, hex only, text only", "b"),
+      ActionRule(.bytesReading, "encoding", "read text as UTF-8, Latin-1 or ASCII", "u"),
+      ActionRule(.bytesWidth, "line length", "bytes in a line: what fits, 8, 16, 32", "w"),
+    ],
+    .sockets: [
+      ActionRule(.commandPrompt, "command", "type a command: listen 9000, connect host:80 …", ":"),
+      ActionRule(.sendPrompt, "send", "type a burst to send: \"hello\" 100ms \"x\"*50", "s"),
+      ActionRule(.pauseReceiving, "pause", "stop calling recv on the socket, or go on", "space"),
+      ActionRule(.receiveOnce, "recv once", "call recv once (a paused socket, or mode manual)", "r"),
+      ActionRule(.acceptOnce, "accept once", "call accept once (a listener with --accept manual)", "a"),
+      ActionRule(
+        .options, "options", "see and change how the socket receives: size, mode, flags, timeouts, options",
+        "o"),
+      ActionRule(
+        .endSending, "end sending",
+        "end the sending side: shutdown(SHUT_WR), the peer reads an end of stream", "e"),
+      ActionRule(.close, "close", "close the socket", "c"),
+      ActionRule(.reset, "reset", "close the socket with a reset (RST)", "R"),
+    ],
+    .program: [
+      ActionRule(.help, "help", "show or hide these keys", "? f1"),
+      ActionRule(.palette, "all actions", "choose from everything that can be done, by typing", "ctrl-p"),
+      ActionRule(.quit, "quit", "close every socket and leave", "q ctrl-c"),
+      ActionRule(.suspend, "suspend", "stop the program; fg goes on", "ctrl-z"),
+      ActionRule(.redraw, "redraw", "draw the whole screen again", "ctrl-l"),
+    ],
+  ]
+}

@@ -1,0 +1,88 @@
+@testable import Screens
+import Testing
+import Traffic
+
+@Suite("Panes and their borders")
+struct LayoutTests {
+  private let journal = SampleJournals.recvReturns()
+
+  private func model(rows: Int = 36, columns: Int = 120, keys: [Chord] = []) -> Model {
+    var model = Model(title: "lab")
+    _ = model.update(.resized(rows: rows, columns: columns), journal)
+    for key in keys { _ = model.update(.key(key), journal) }
+    return model
+  }
+
+  @Test("A border goes where the mouse drags it, and stays there", arguments: Layout.Border.allCases)
+  func drag(border: Layout.Border) throws {
+    var model = model(rows: 60, keys: [Chord("i")])
+    let rect = try #require(model.layout.rect(border))
+    let place = border == .sockets ? (rect.row + 3, rect.columns.upperBound) : (rect.row - 1, rect.column + 9)
+    let target = border == .sockets ? (place.0, place.1 + 5) : (place.0 - 2, place.1)
+    for (act, at) in [(.press, place), (.drag, target), (.release, target)] as [(Pointer.Act, (Int, Int))] {
+      _ = model.update(.pointer(Pointer(act, row: at.0, column: at.1)), journal)
+    }
+    #expect(model.layout.border(row: target.0, column: target.1) == border)
+    let after = try #require(model.layout.rect(border))
+    #expect(border == .sockets ? after.width == rect.width + 5 : after.height == rect.height + 2)
+    _ = model.update(.pointer(Pointer(.drag, row: 5, column: 50)), journal)
+    #expect(model.layout.rect(border) == after, "the mouse holds nothing any more")
+  }
+
+  @Test("A border dragged too far leaves every pane some rows", arguments: Layout.Border.allCases)
+  func far(border: Layout.Border) throws {
+    for row in [0, 59] {
+      var model = model(rows: 60, keys: [Chord("i")])
+      let rect = try #require(model.layout.rect(border))
+      let place =
+        border == .sockets ? (rect.row + 3, rect.columns.upperBound) : (rect.row - 1, rect.column + 9)
+      _ = model.update(.pointer(Pointer(.press, row: place.0, column: place.1)), journal)
+      _ = model.update(.pointer(Pointer(.drag, row: row, column: row * 10)), journal)
+      let layout = model.layout
+      #expect(layout.records.height >= 4 && layout.records.width >= 20)
+      for border in layout.stack { #expect(try #require(layout.rect(border)).height >= 2) }
+      #expect(try #require(layout.sockets).width >= 12)
+      let bottom = try #require(layout.lanes).rows.upperBound
+      #expect(bottom == layout.rows - 3, "the panes fill the window")
+    }
+  }
+
+  @Test("Keys make the pane larger and smaller that has them")
+  func keys() throws {
+    let plain = model(keys: [Chord(.tab)])
+    #expect(plain.focus == .bytes)
+    let height = try #require(plain.layout.bytes).height
+    #expect(model(keys: [Chord(.tab), Chord(">"), Chord(">")]).layout.bytes?.height == height + 2)
+    #expect(model(keys: [Chord(.tab), Chord("<")]).layout.bytes?.height == height - 1)
+    let table = plain.layout.records.height
+    #expect(model(keys: [Chord(">")]).layout.records.height == table + 1)
+  }
+
+  @Test("A smaller window keeps its panes usable after a border was dragged")
+  func shrink() {
+    var model = model(rows: 60, columns: 200, keys: [Chord("i"), Chord(.tab)])
+    for _ in 0..<30 { _ = model.update(.key(Chord(">")), journal) }
+    for (rows, columns) in [(36, 120), (24, 80), (12, 40), (60, 200)] {
+      _ = model.update(.resized(rows: rows, columns: columns), journal)
+      let layout = model.layout
+      #expect(layout.records.height >= 3)
+      let heights = layout.stack.compactMap { layout.rect($0)?.height }
+      #expect(layout.records.height + heights.reduce(0) { $0 + $1 + 1 } == rows - 5)
+      #expect(view(model, journal).grid.rows == rows)
+    }
+  }
+
+  @Test("The inspector scrolls to its end and no further, and begins anew with another record")
+  func inspector() {
+    var model = model(
+      rows: 24, columns: 80, keys: ["n", "n", "g", "j", "i"].map { Chord($0) } + [Chord(.tab)])
+    #expect(model.focus == .inspector)
+    #expect(view(model, journal).grid.text.contains("↓ more"))
+    for _ in 0..<50 { _ = model.update(.key(Chord(.down)), journal) }
+    let text = view(model, journal).grid.text
+    #expect(text.contains("↑ more") && text.contains("│ socket "))
+    model.focus = .records
+    _ = model.update(.key(Chord(.down)), journal)
+    #expect(model.inspectorTop == 0)
+  }
+}

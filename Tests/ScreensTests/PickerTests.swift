@@ -1,0 +1,110 @@
+@testable import Screens
+import Testing
+import Traffic
+
+@Suite("What is chosen from lists")
+struct PickerTests {
+  private let journal = SampleJournals.recvReturns()
+
+  /// Presses keys at 120×36; a word that is no key is typed letter by letter.
+  private func press(_ keys: String, _ journal: Journal? = nil) -> (
+    effects: [Effect], model: Model, screen: String
+  ) {
+    let journal = journal ?? self.journal
+    var model = Model(title: "lab")
+    _ = model.update(.resized(rows: 36, columns: 120), journal)
+    var effects: [Effect] = []
+    for key in keys.split(separator: " ").map(String.init) {
+      let chords = Chord(key).map { [$0] } ?? key.unicodeScalars.map { Chord($0) }
+      for chord in chords { effects += model.update(.key(chord), journal) }
+    }
+    return (effects, model, view(model, journal).grid.text)
+  }
+
+  @Test("Every action has words and keys that can be read")
+  func rules() {
+    for action in Action.allCases {
+      let rule = ActionRule.all.first { $0.action == action }
+      #expect(rule != nil)
+      #expect(rule?.chords.count == rule?.keys.split(separator: " ").count)
+    }
+  }
+
+  @Test("Each kind of row is hidden and shown by itself", arguments: RowKind.allCases)
+  func kinds(kind: RowKind) {
+    let typed = kind.word.replacing(" ", with: " space ")
+    let (_, hidden, screen) = press(
+      "X \(typed) enter escape")
+    #expect(hidden.filter.hidden == [kind])
+    #expect(hidden.table.rows.allSatisfy { RowKind($0.record) != kind })
+    #expect(screen.contains("without \(kind.word)"))
+    #expect(
+      press("X \(typed) enter enter escape").model.table.rows.map(\.sequence)
+        == press("").model.table.rows.map(\.sequence))
+  }
+
+  @Test("The filters of one key show what they say")
+  func presets() {
+    #expect(press("x x x").model.table.rows.allSatisfy { $0.record.kind == .recv })
+    #expect(press("x x x x").model.table.rows.allSatisfy { $0.record.kind == .send })
+    #expect(press("x x x x x").model.filter == RowFilter())
+  }
+
+  @Test("Columns are shown, hidden and moved, and one stays")
+  func columns() {
+    #expect(press("C dwell enter escape").model.tableColumns == Column.standard + [.dwell])
+    #expect(press("C dwell enter escape").screen.contains("dwell"))
+    #expect(!press("C segs enter escape").model.tableColumns.contains(.segments))
+    #expect(press("C down + escape").model.tableColumns.prefix(3) == [.call, .time, .socket])
+    #expect(press("C down down - escape").model.tableColumns.prefix(3) == [.call, .time, .socket])
+    let all = String(repeating: "enter ", count: Column.standard.count)
+    #expect(press("C \(all) escape").model.tableColumns == [Column.standard[Column.standard.count - 1]])
+  }
+
+  @Test("The menu of options shows what is and does what is chosen")
+  func options() {
+    let (_, _, screen) = press("n n o")
+    #expect(screen.contains("Options of server.1"))
+    #expect(screen.contains("[x] --mode blocking"))
+    #expect(press("n n o epoll enter").effects == [.perform(.set("server.1", [.mode(.epoll)]))])
+    #expect(press("n n o --recv enter 20 enter").effects == [.perform(.set("server.1", [.size(20)]))])
+    #expect(press("n n o accept enter").effects == [], "only a listener accepts")
+  }
+
+  @Test("An option that the kernel tells of is turned over")
+  func toggle() {
+    var model = press("n n o --nodelay").model
+    #expect(model.watched == journal.socket(named: "server.1"))
+    var state = KernelState()
+    state.facts = [KernelState.Fact(name: "TCP_NODELAY", value: "on")]
+    _ = model.update(.kernelState(state), journal)
+    #expect(view(model, journal).grid.text.contains("[x] --nodelay"))
+    #expect(
+      model.update(.key(Chord(.enter)), journal) == [.perform(.set("server.1", [.noDelay(false)]))])
+    #expect(model.picker != nil)
+  }
+
+  @Test("The time since the newest send of the peer stands in its column")
+  func sinceSend() {
+    let (_, model, screen) = press("n n C since-send enter escape g")
+    #expect(screen.contains("Δ send"))
+    let peer = model.sockets.peer(of: SocketID(1))
+    #expect(peer.map(model.sockets.name) == "client")
+  }
+
+  @Test("A click chooses an item, a click beside the list closes it, the wheel moves through it")
+  func mouse() throws {
+    var model = press("n n X").model
+    let lines = view(model, journal).grid.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let row = try #require(lines.firstIndex { $0.contains("waits — select()") })
+    _ = model.update(.pointer(Pointer(.press, row: row, column: 60)), journal)
+    #expect(model.filter.hidden == [.waits])
+    let place = try #require(model.picker?.place)
+    _ = model.update(.pointer(Pointer(.wheelDown, row: row, column: 60)), journal)
+    #expect(model.picker?.place == place + 1)
+    _ = model.update(.pointer(Pointer(.press, row: 3, column: 60)), journal)
+    #expect(model.picker != nil, "the line typed is part of the list")
+    _ = model.update(.pointer(Pointer(.press, row: 34, column: 1)), journal)
+    #expect(model.picker == nil)
+  }
+}
