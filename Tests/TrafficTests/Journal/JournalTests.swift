@@ -93,6 +93,47 @@ struct JournalTests {
     #expect(journal.ranks(of: a).count == extent.records.count - (extent.records.lowerBound == 0 ? 1 : 0))
   }
 
+  @Test(
+    "Passing over records never passes one that is wanted, from any place and for any socket",
+    arguments: [4 << 20, 64 << 20])
+  func skipping(limit: Int) {
+    let journal = Journal(limit: limit, wall: 0)
+    let sockets = ["a", "b"].map { journal.add(SocketInfo(name: $0, kind: .tcp, role: .client)) }
+    let count = 4 * RecordLog.perBlock
+    for index in 0..<count {
+      // Two sends far apart; everything else is received.
+      let isSend = index == count / 2 || index == count - 9
+      var record = Record(isSend ? .send : .recv, socket: sockets[index % 2], start: 0, end: 0)
+      record.result = 1
+      journal.append(record)
+    }
+    let sends = RecordKinds { $0.kind == .send }
+    let held = journal.extent.records
+    #expect(limit > 4 << 20 || held.lowerBound > 0)
+    for socket in [nil, sockets[0], sockets[1]] {
+      let places = socket.map { journal.ranks(of: $0) } ?? held
+      let kinds = places.map { place in
+        (socket.map { journal.records(of: $0, in: place..<place + 1) }
+          ?? journal.records(in: place..<place + 1))
+          .first?.record.kind
+      }
+      for place in stride(from: places.lowerBound, through: places.upperBound, by: 997) {
+        let next = journal.skip(of: socket, from: place, to: sends)
+        #expect(next >= place && next <= places.upperBound)
+        let passed = kinds[place - places.lowerBound..<next - places.lowerBound]
+        #expect(!passed.contains(.send))
+        let before = journal.skip(of: socket, backFrom: place, to: sends)
+        #expect(before <= place && before >= places.lowerBound)
+        #expect(!kinds[before - places.lowerBound..<place - places.lowerBound].contains(.send))
+      }
+      // It is of use: from the front it passes over whole blocks.
+      #expect(limit == 4 << 20 || journal.skip(of: socket, from: places.lowerBound, to: sends) > places.lowerBound)
+    }
+    #expect(
+      journal.skip(of: nil, from: held.lowerBound, to: RecordKinds { $0.kind == .mark }) == held.upperBound)
+    #expect(journal.skip(of: nil, backFrom: held.upperBound, to: []) == held.lowerBound)
+  }
+
   @Test func `A reader that comes late is told what it missed`() {
     let a = add("a")
     for _ in 0..<200_000 { receive(a, [1]) }
