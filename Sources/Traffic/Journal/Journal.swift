@@ -155,6 +155,14 @@ public final class Journal: Sendable {
       return state.copyPayload(of: record, to: &bytes) ? bytes : nil
     }
   }
+
+  /// A part of a record's payload, from 0; what lies past its end is left out. Nil if it is no longer held.
+  public func payload(of record: Record, in range: Range<Int>) -> [UInt8]? {
+    state.withLock { state in
+      var bytes: [UInt8] = []
+      return state.copyPayload(of: record, in: range, to: &bytes) ? bytes : nil
+    }
+  }
 }
 
 /// Names one reader that waits at a journal.

@@ -148,8 +148,13 @@ struct JournalState: ~Copyable, @unchecked Sendable {
   }
 
   func copyPayload(of record: Record, to bytes: inout [UInt8]) -> Bool {
+    copyPayload(of: record, in: 0..<Int(record.payloadLength), to: &bytes)
+  }
+
+  func copyPayload(of record: Record, in range: Range<Int>, to bytes: inout [UInt8]) -> Bool {
     guard record.payloadPosition >= payloads.first else { return record.payloadLength == 0 }
-    payloads.copy(from: record.payloadPosition, count: Int(record.payloadLength), to: &bytes)
+    let part = range.clamped(to: 0..<Int(record.payloadLength))
+    payloads.copy(from: record.payloadPosition + Int64(part.lowerBound), count: part.count, to: &bytes)
     return true
   }
 }
