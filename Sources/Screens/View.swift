@@ -123,9 +123,8 @@ private struct View {
       title +=
         "   \(bytes.selected.lowerBound)–\(bytes.selected.upperBound - 1), \(bytes.selected.count) B selected"
     }
-    let words = model.choices.words
-    if !words.isEmpty { title += "   \(words)" }
-    if model.choices.parts == .both, !bytes.shape.showsText { title += "   no room for the text" }
-    return title
+    let hasNoRoom = model.choices.parts == .both && !bytes.shape.showsText
+    let words = model.choices.words(hasNoRoom: hasNoRoom)
+    return words.isEmpty ? title : "\(title)   \(words)"
   }
 }

@@ -41,8 +41,9 @@ extension ActionRule {
       ActionRule(.selectUp, "select up", "select, one line up", "shift-up"),
       ActionRule(.selectDown, "select down", "select, one line down", "shift-down"),
       ActionRule(.bytesParts, "hex/text", "bytes as hex and text, hex only, text only", "b"),
-      ActionRule(.bytesReading, "encoding", "read text as UTF-8, Latin-1, ASCII or with C escapes, as a burst has them", "u"),
-      ActionRule(.bytesWidth, "line length", "bytes in a line: what fits, 8, 16, 32, or those of one chunk", "w"),
+      ActionRule(
+        .bytesReading, "encoding", "text as UTF-8, Latin-1, ASCII or C escapes, which need room", "u"),
+      ActionRule(.bytesWidth, "line length", "bytes in a line: what fits, 8, 16, 32, or one chunk", "w"),
     ],
     .sockets: [
       ActionRule(.commandPrompt, "command", "type a command: listen 9000, connect host:80 …", ":"),

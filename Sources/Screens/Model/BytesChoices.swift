@@ -23,10 +23,11 @@ public struct BytesChoices: Hashable, Sendable {
   public static let widths = [8, 16, 32]
 
   /// In words, for the pane's title; empty if all is as it comes.
-  var words: String {
+  /// - Parameter hasNoRoom: the text that was wanted has no room beside the hex.
+  func words(hasNoRoom: Bool) -> String {
     var words: [String] = []
     if parts != .both { words.append(parts.rawValue) }
-    switch reading {
+    switch hasNoRoom ? .utf8 : reading {
     case .utf8: break
     case .latin1: words.append("Latin-1")
     case .ascii: words.append("ASCII")
@@ -37,7 +38,7 @@ public struct BytesChoices: Hashable, Sendable {
     case .bytes(let count): words.append("\(count) a line")
     case .chunk: words.append("one chunk a line")
     }
-    return words.joined(separator: ", ")
+    return words.joined(separator: ", ") + (hasNoRoom ? " without text" : "")
   }
 }
 

@@ -53,7 +53,8 @@ struct BytesState: Sendable {
     } else if line >= top + page {
       top = line - page + bytesPerLine
     }
-    top = max(0, top / bytesPerLine * bytesPerLine)
+    // Below the last line stands nothing while there are lines above the first.
+    top = max(0, min(top / bytesPerLine * bytesPerLine, lastLine + bytesPerLine - page))
   }
 
   private mutating func placeChunks(_ lines: BytesLines, height: Int, follows: Bool) {
@@ -73,6 +74,9 @@ struct BytesState: Sendable {
       let isShown = shown.last?.sequence == current.sequence
       let first = isShown ? shown.first : stream.chunks(before: end, limit: height).first
       top = first?.range.lowerBound ?? start
+    }
+    if !follows, stream.chunks(in: top..<length, limit: height).count < height {
+      top = stream.chunks(before: length, limit: height).first?.range.lowerBound ?? top
     }
     scroll(current, place, lines)
   }

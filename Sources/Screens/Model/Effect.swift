@@ -8,5 +8,7 @@ public enum Effect: Sendable, Equatable {
   case suspend
   /// Put the text on the terminal's clipboard.
   case copy(String)
+  /// Write bytes to a new file; the outcome comes back as `Message.saved`.
+  case save(SaveRequest)
   case redraw
 }

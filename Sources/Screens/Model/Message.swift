@@ -13,4 +13,5 @@ public enum Message: Sendable {
   case kernelState(KernelState?)
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
+  case saved(SaveRequest, SaveOutcome)
 }

@@ -13,6 +13,7 @@ extension Model {
     case .resized(let rows, let columns): (self.rows, self.columns) = (rows, columns)
     case .journalChanged: break
     case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
+    case .saved(let request, let outcome): takeSaved(request, outcome)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
     settle(journal)

@@ -28,6 +28,8 @@ struct Workbench: ~Copyable {
   private var needsFrame = true
   private var lastFrame: Nanoseconds = -frameInterval
   private var status: Int32?
+  /// Files being written.
+  private var saving = 0
   private let kernelState: @Sendable (SocketID) -> KernelState?
   private var lastLook: Nanoseconds = -lookInterval
   /// What the kernel said then, and of which socket.
@@ -54,7 +56,7 @@ struct Workbench: ~Copyable {
         kernelState: options.kernelState)
       let (answers, bell) = (workbench.answers, workbench.bell)
       options.whenReady { mistake in
-        answers.add(mistake)
+        answers.add(.answered(mistake))
         bell.ring()
       }
       return workbench.loop()
@@ -98,6 +100,7 @@ struct Workbench: ~Copyable {
   private mutating func finish(_ status: Int32) -> Int32 {
     journal.forget(reader)
     terminal.close()
+    finishSaving()
     UserFiles.keep(history: model.history)
     return status
   }
@@ -156,12 +159,44 @@ struct Workbench: ~Copyable {
     case .suspend: suspend()
     case .redraw: terminal.redraw()
     case .copy(let text): terminal.copy(text)
+    case .save(let request): save(request)
     case .perform(let command):
       let (answers, bell) = (answers, bell)
       perform(command) { error in
-        answers.add(error)
+        answers.add(.answered(error))
         bell.ring()
       }
+    }
+  }
+
+  /// A large file takes its time: it is written beside the screen.
+  private mutating func save(_ request: SaveRequest) {
+    let (answers, bell, journal) = (answers, bell, journal)
+    saving += 1
+    let isStarted = Worker.start("save") {
+      answers.add(.saved(request, BytesFile.write(request, from: journal)))
+      bell.ring()
+    }
+    if !isStarted {
+      takeAnswer(.saved(request, .failed("pthread_create: no thread could be started")))
+    }
+  }
+
+  private mutating func takeAnswer(_ answer: Message) {
+    if case .saved = answer { saving -= 1 }
+    update(answer)
+  }
+
+  /// Waits until files are whole. A further signal ends the wait.
+  private mutating func finishSaving() {
+    while saving > 0 {
+      var entries = [
+        pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
+      ]
+      poll(&entries, 2, -1)
+      if entries[1].revents != 0 { return }
+      takeNews()
     }
   }
 
@@ -178,7 +213,7 @@ struct Workbench: ~Copyable {
 
   private mutating func takeNews() {
     bell.clear()
-    for answer in answers.take() { update(.answered(answer)) }
+    for answer in answers.take() { takeAnswer(answer) }
     needsFrame = true
   }
 
