@@ -160,7 +160,8 @@ struct BytesTests {
     let socket = SocketID(1)
     let request = SaveRequest(path: "ab", form: .raw, source: .stream(socket, .received, 1..<3))
     #expect(Self.press("y raw enter enter", &model, journal) == [], "no name, no file")
-    #expect(Self.press("y raw enter a b tab up enter", &model, journal) == [.save(request)])
+    #expect(
+      Self.press("y raw enter a b tab up enter", &model, journal) == [.listFolder("."), .save(request)])
     #expect(model.prompt == nil)
     _ = model.update(.saved(request, .failed("ab is there already")), journal)
     #expect(view(model, journal).grid.text.contains("ab is there already"))

@@ -1,6 +1,7 @@
 /// Everything a key can do; the name is what a configuration binds. What there is to say of each stands in
 /// `ActionRule`.
 public enum Action: String, CaseIterable, Sendable {
+  case find, findNext = "find-next"
   case help, palette, quit, suspend, redraw
   case commandPrompt = "command", sendPrompt = "send"
   case nextPane = "next-pane", previousPane = "previous-pane"

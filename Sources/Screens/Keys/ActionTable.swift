@@ -17,6 +17,8 @@ extension ActionRule {
       ActionRule(.cancel, "back", "close what is open; go back to the records", "escape"),
     ],
     .looking: [
+      ActionRule(.find, "find", "search the bytes in view: text, \"text\\n\", 0x0d0a, /regex/", "/"),
+      ActionRule(.findNext, "find next", "the next match", "N"),
       ActionRule(.inspector, "inspect", "explain the record under the cursor", "i"),
       ActionRule(.lanes, "lanes", "lanes by time, to scale, or by offset in the stream", "v"),
       ActionRule(.zoomIn, "zoom in", "lanes: less on screen, larger", "+ ="),

@@ -32,6 +32,9 @@ public struct Model: Sendable {
   var helpTop = 0
   var prompt: Prompt?
   var picker: Picker?
+  /// The search under way, and what was searched for last.
+  var find: Find?
+  var lastPattern: Pattern?
   var commandHistory = History()
   var sendHistory = History()
   var notice: Notice?

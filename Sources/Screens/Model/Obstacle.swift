@@ -4,6 +4,8 @@ extension Model {
   /// Why an action cannot be done now; nil if it can.
   func obstacle(_ action: Action) -> String? {
     switch action {
+    case .find: return bytes.socket == .none ? "there are no bytes to search" : nil
+    case .findNext: return lastPattern == nil ? "nothing was searched for yet" : nil
     case .sendPrompt:
       return sendTarget == nil ? "no open connection to send on; open one with : connect" : nil
     case .endSending:

@@ -70,9 +70,22 @@ extension Model {
         return [toggle]
       case .choice(let words):
         return words.map { word in item("\(rule.word) \(word)", isOn: value.map { $0 == word }) }
-      case .none, .name, .size, .duration, .durationOrOff, .flags, .group, .countOrOff:
-        return [item("\(rule.word) ", isWhole: false)]
+      case .flags: return flagItems(name, info.policy.flags, rule)
+      case .none, .name, .size, .duration, .durationOrOff, .group, .countOrOff:
+        var value = item("\(rule.word) ", isWhole: false)
+        value.word = rule.word
+        return [value]
       }
+    }
+  }
+
+  /// Each flag is turned over by itself, the others staying.
+  private func flagItems(_ name: String, _ flags: MessageFlags, _ rule: OptionRule) -> [Picker.Item] {
+    MessageFlags.receivable.map { flag, word in
+      let changed = Setting.flags(flags.symmetricDifference(flag)).valueText
+      return Picker.Item(
+        choice: .command("set \(name) \(rule.word) \(changed)", isWhole: true), word: "\(rule.word) \(word)",
+        sentence: "a flag of each recv", isOn: flags.contains(flag))
     }
   }
 
@@ -81,11 +94,11 @@ extension Model {
     switch rule.name {
     case .recv: return "\(info.policy.size)"
     case .mode: return info.policy.mode.rawValue
-    case .flags: return Setting.flags(info.policy.flags).valueText
     case .timeout: return Setting.timeout(info.policy.timeout).valueText
     case .pace: return Setting.pace(info.policy.pace).valueText
     case .lowat, .rcvbuf, .sndbuf, .nodelay, .cork, .quickack, .keepalive, .broadcast, .gro, .gso, .peekOff,
-      .linger, .accept, .atEnd, .as, .udp, .unix, .unixDatagram, .seqpacket, .paused, .backlog, .reuseport,
+      .linger, .flags, .accept, .atEnd, .as, .udp, .unix, .unixDatagram, .seqpacket, .paused, .backlog,
+      .reuseport,
       .reuseaddr, .v6only, .join, .leave:
       // The meaning begins with the kernel's name for it.
       let name = rule.meaning.prefix { $0 != ":" && $0 != " " }

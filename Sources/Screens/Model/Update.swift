@@ -7,6 +7,7 @@ extension Model {
     switch message {
     case .key(let chord):
       notice = nil
+      find = nil
       effects = take(chord, journal)
     case .pointer(let pointer): effects = take(pointer, journal)
     case .paste(let text): if picker == nil { takePaste(text) }
@@ -14,6 +15,7 @@ extension Model {
     case .journalChanged: break
     case .clock(let now): rates.look(journal.totals, at: now)
     case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
+    case .goOn: goOnFinding(journal)
     case .names(let names, let folder): completeFile(names, folder: folder)
     case .saved(let request, let outcome): takeSaved(request, outcome)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
@@ -23,7 +25,7 @@ extension Model {
   }
 
   private mutating func take(_ chord: Chord, _ journal: Journal) -> [Effect] {
-    if prompt != nil { return takeInPrompt(chord) }
+    if prompt != nil { return takeInPrompt(chord, journal) }
     if picker != nil { return takeInPicker(chord, journal) }
     guard let action = keys.action(chord) else {
       notice = Notice(kind: .note, text: "\(chord.label) does nothing here; ? shows the keys")
@@ -43,6 +45,8 @@ extension Model {
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     case .help: (showsHelp, helpTop) = (true, 0)
+    case .find: prompt = Prompt(.find, text: lastPattern?.text ?? "")
+    case .findNext: if let lastPattern { startFind(lastPattern, behindCursor: true, journal) }
     case .commandPrompt: prompt = Prompt(.command)
     case .sendPrompt: if let target = sendTarget { prompt = Prompt(.send(sockets.name(target))) }
     case .nextPane: focusPane(by: 1)

@@ -13,7 +13,7 @@ extension Model {
     prompt?.refusal = nil
   }
 
-  mutating func takeInPrompt(_ chord: Chord) -> [Effect] {
+  mutating func takeInPrompt(_ chord: Chord, _ journal: Journal) -> [Effect] {
     guard var prompt else { return [] }
     prompt.choices = []
     defer { if self.prompt != nil { self.prompt = prompt } }
@@ -23,7 +23,7 @@ extension Model {
       leaveHistory()
     case .control("z"): return [.suspend]
     case .control("l"): return [.redraw]
-    case Chord(.enter): return enter(&prompt)
+    case Chord(.enter): return enter(&prompt, journal)
     case Chord(.up), .control("p"): recall(&prompt, isOlder: true)
     case Chord(.down), .control("n"): recall(&prompt, isOlder: false)
     case Chord(.tab):
@@ -36,7 +36,7 @@ extension Model {
     return []
   }
 
-  private mutating func enter(_ prompt: inout Prompt) -> [Effect] {
+  private mutating func enter(_ prompt: inout Prompt, _ journal: Journal) -> [Effect] {
     // What was in the way may be gone by now.
     prompt.refusal = nil
     switch prompt.reading {
@@ -44,6 +44,10 @@ extension Model {
       self.prompt = nil
       notice = Notice(kind: .note, text: "writing \(request.source.count) B to \(request.path)")
       return [.save(request)]
+    case .pattern(let pattern):
+      self.prompt = nil
+      startFind(pattern, behindCursor: false, journal)
+      return []
     case .nothing:
       self.prompt = nil
       return []
@@ -54,7 +58,7 @@ extension Model {
       switch prompt.kind {
       case .command: commandHistory.add(prompt.editor.text)
       case .send: sendHistory.add(prompt.editor.text)
-      case .save: break
+      case .save, .find: break
       }
       self.prompt = nil
       return [.perform(command)]
@@ -72,7 +76,7 @@ extension Model {
     switch prompt.kind {
     case .command: line = isOlder ? commandHistory.older(than: text) : commandHistory.newer()
     case .send: line = isOlder ? sendHistory.older(than: text) : sendHistory.newer()
-    case .save: line = nil
+    case .save, .find: line = nil
     }
     guard let line else { return }
     prompt.editor = LineEditor(line)
@@ -98,7 +102,7 @@ extension Model {
   /// Tab: completes a command, or turns to the next socket that can send.
   private func complete(_ prompt: inout Prompt, by step: Int) {
     switch prompt.kind {
-    case .save: break
+    case .save, .find: break
     case .command:
       let completion = Completion(prompt.editor.textBeforeCursor, sockets: sockets.infos.map(\.name))
       let addition = completion.addition
