@@ -14,6 +14,8 @@ public enum Action: String, CaseIterable, Sendable {
   case larger, smaller
   case bigPrint = "big-print"
   case time, freeze, filter, kinds, columns, copy
+  case select, selectLeft = "select-left", selectRight = "select-right"
+  case selectUp = "select-up", selectDown = "select-down"
   case bytesParts = "bytes-parts", bytesReading = "bytes-reading", bytesWidth = "bytes-width"
   case mark
   case pauseReceiving = "pause", receiveOnce = "recv", acceptOnce = "accept", options

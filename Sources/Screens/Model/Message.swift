@@ -17,4 +17,5 @@ public enum Message: Sendable {
   case names([String]?, folder: String)
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
+  case saved(SaveRequest, SaveOutcome)
 }

@@ -5,7 +5,9 @@ extension Model {
   func title(_ subject: Picker.Subject) -> String {
     switch subject {
     case .actions: "What to do"
-    case .copy: "\(bytes.selected.count) B of \(sockets.name(bytes.socket))"
+    case .copy:
+      "\(copySource?.count ?? 0) B of \(sockets.name(bytes.socket))"
+        + (bytes.selection == nil ? "" : ", selected")
     case .kinds: "Rows: Enter shows or hides, Esc is done"
     case .columns: "Columns: Enter shows or hides, - + move, Esc is done"
     case .options(let name): "Options of \(name)"
@@ -15,7 +17,9 @@ extension Model {
   func items(_ subject: Picker.Subject) -> [Picker.Item] {
     switch subject {
     case .actions: actionItems
-    case .copy: CopyForm.allCases.map { Picker.Item(choice: .copy($0), word: $0.words) }
+    case .copy:
+      CopyForm.ofText.map { Picker.Item(choice: .copy($0), word: $0.words) }
+        + CopyForm.allCases.map { Picker.Item(choice: .save($0), word: "to a file as \($0.name)") }
     case .kinds:
       RowKind.allCases.map {
         Picker.Item(

@@ -15,6 +15,7 @@ extension Model {
     case .clock(let now): rates.look(journal.totals, at: now)
     case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
     case .names(let names, let folder): completeFile(names, folder: folder)
+    case .saved(let request, let outcome): takeSaved(request, outcome)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
     settle(journal)
@@ -76,7 +77,12 @@ extension Model {
     case .palette: picker = Picker(.actions)
     case .bytesParts: choices.parts = choices.parts.following
     case .bytesReading: choices.reading = choices.reading.following
-    case .bytesWidth: choices.perLine = BytesChoices.widths.first { $0 > choices.perLine ?? 0 }
+    case .bytesWidth: choices.line = choices.line.following
+    case .select: toggleSelection(journal)
+    case .selectLeft: extendSelection(bytes: -1, journal)
+    case .selectRight: extendSelection(bytes: 1, journal)
+    case .selectUp: extendSelection(lines: -1, journal)
+    case .selectDown: extendSelection(lines: 1, journal)
     case .mark: (markTime, timeMode) = (cursorRecord?.record.end, .mark)
     case .options: if let subject { picker = Picker(.options(sockets.name(subject))) }
     case .pauseReceiving: return onSubject { $0.policy.isPaused ? .resume($0.name) : .suspend($0.name) }
@@ -155,7 +161,9 @@ extension Model {
   }
 
   private mutating func cancel() {
-    if showsInspector {
+    if bytes.anchor != nil {
+      bytes.anchor = nil
+    } else if showsInspector {
       showsInspector = false
       if focus == .inspector { focus = .records }
     } else {

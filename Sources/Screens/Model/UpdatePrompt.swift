@@ -10,6 +10,7 @@ extension Model {
     // A pasted line end must not send anything by itself.
     prompt?.editor.insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
     prompt?.isRefused = false
+    prompt?.refusal = nil
   }
 
   mutating func takeInPrompt(_ chord: Chord) -> [Effect] {
@@ -29,13 +30,20 @@ extension Model {
       if let token = prompt.fileToken { return [.listFolder(token.parts.folder)] }
       complete(&prompt, by: 1)
     case Chord(.tab, .shift): complete(&prompt, by: -1)
-    default: if prompt.editor.edit(chord) { prompt.isRefused = false }
+    default:
+      if prompt.editor.edit(chord) { (prompt.isRefused, prompt.refusal) = (false, nil) }
     }
     return []
   }
 
   private mutating func enter(_ prompt: inout Prompt) -> [Effect] {
+    // What was in the way may be gone by now.
+    prompt.refusal = nil
     switch prompt.reading {
+    case .file(let request):
+      self.prompt = nil
+      notice = Notice(kind: .note, text: "writing \(request.source.count) B to \(request.path)")
+      return [.save(request)]
     case .nothing:
       self.prompt = nil
       return []
@@ -46,6 +54,7 @@ extension Model {
       switch prompt.kind {
       case .command: commandHistory.add(prompt.editor.text)
       case .send: sendHistory.add(prompt.editor.text)
+      case .save: break
       }
       self.prompt = nil
       return [.perform(command)]
@@ -63,6 +72,7 @@ extension Model {
     switch prompt.kind {
     case .command: line = isOlder ? commandHistory.older(than: text) : commandHistory.newer()
     case .send: line = isOlder ? sendHistory.older(than: text) : sendHistory.newer()
+    case .save: line = nil
     }
     guard let line else { return }
     prompt.editor = LineEditor(line)
@@ -88,6 +98,7 @@ extension Model {
   /// Tab: completes a command, or turns to the next socket that can send.
   private func complete(_ prompt: inout Prompt, by step: Int) {
     switch prompt.kind {
+    case .save: break
     case .command:
       let completion = Completion(prompt.editor.textBeforeCursor, sockets: sockets.infos.map(\.name))
       let addition = completion.addition

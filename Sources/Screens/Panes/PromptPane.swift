@@ -108,6 +108,7 @@ struct PromptPane {
     switch reading {
     case .nothing: put(prompt.hint, .muted)
     case .command(_, let preview): put(preview, .preview)
+    case .file: put(prompt.hint, .preview)
     case .refused(let message): put(message, prompt.isRefused ? .error : .warning)
     case .mistake(let error):
       guard let caret, prompt.isRefused || prompt.kind != .command else { return put(prompt.hint, .muted) }

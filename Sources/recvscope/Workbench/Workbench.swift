@@ -34,6 +34,8 @@ struct Workbench: ~Copyable {
   private var hasKey = false
   private var lastKeyFrame: Nanoseconds = -frameInterval
   private var status: Int32?
+  /// Files being written.
+  private var saving = 0
   private let kernelState: @Sendable (SocketID) -> KernelState?
   private var lastLook: Nanoseconds = -lookInterval
   private var lastClock: Nanoseconds = -clockInterval
@@ -61,7 +63,7 @@ struct Workbench: ~Copyable {
         kernelState: options.kernelState)
       let (answers, bell) = (workbench.answers, workbench.bell)
       options.whenReady { mistake in
-        answers.add(mistake)
+        answers.add(.answered(mistake))
         bell.ring()
       }
       return workbench.loop()
@@ -106,6 +108,7 @@ struct Workbench: ~Copyable {
   private mutating func finish(_ status: Int32) -> Int32 {
     journal.forget(reader)
     terminal.close()
+    finishSaving()
     UserFiles.keep(history: model.history)
     return status
   }
@@ -179,12 +182,44 @@ struct Workbench: ~Copyable {
     case .redraw: terminal.redraw()
     case .copy(let text): terminal.copy(text)
     case .listFolder(let folder): update(.names(UserFiles.names(in: folder), folder: folder))
+    case .save(let request): save(request)
     case .perform(let command):
       let (answers, bell) = (answers, bell)
       perform(command) { error in
-        answers.add(error)
+        answers.add(.answered(error))
         bell.ring()
       }
+    }
+  }
+
+  /// A large file takes its time: it is written beside the screen.
+  private mutating func save(_ request: SaveRequest) {
+    let (answers, bell, journal) = (answers, bell, journal)
+    saving += 1
+    let isStarted = Worker.start("save") {
+      answers.add(.saved(request, BytesFile.write(request, from: journal)))
+      bell.ring()
+    }
+    if !isStarted {
+      takeAnswer(.saved(request, .failed("pthread_create: no thread could be started")))
+    }
+  }
+
+  private mutating func takeAnswer(_ answer: Message) {
+    if case .saved = answer { saving -= 1 }
+    update(answer)
+  }
+
+  /// Waits until files are whole. A further signal ends the wait.
+  private mutating func finishSaving() {
+    while saving > 0 {
+      var entries = [
+        pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
+      ]
+      poll(&entries, 2, -1)
+      if entries[1].revents != 0 { return }
+      takeNews()
     }
   }
 
@@ -201,7 +236,7 @@ struct Workbench: ~Copyable {
 
   private mutating func takeNews() {
     bell.clear()
-    for answer in answers.take() { update(.answered(answer)) }
+    for answer in answers.take() { takeAnswer(answer) }
     needsFrame = true
   }
 
