@@ -26,8 +26,8 @@ struct Workbench: ~Copyable {
   private let signalDescriptor: CInt
   private var terminal: Terminal
   private var model: Model
-  /// Records known to the model.
-  private var seen = 0
+  /// The journal as the model saw it last.
+  private var seen: Journal.Extent?
   private var needsFrame = true
   private var lastFrame: Nanoseconds = -frameInterval
   /// A key has come since the last frame.
@@ -152,7 +152,7 @@ struct Workbench: ~Copyable {
 
   private mutating func drawIfDue() {
     guard needsFrame, cl_monotonic() >= nextFrame || status != nil else { return }
-    update(.journalChanged)
+    if journal.extent != seen { update(.journalChanged) }
     lastFrame = cl_monotonic()
     if hasKey { lastKeyFrame = lastFrame }
     hasKey = false
@@ -163,13 +163,14 @@ struct Workbench: ~Copyable {
   /// Asks the journal to wake the loop, unless it is awake for a frame anyway.
   private mutating func watchJournal() {
     if needsFrame { return }
-    if !journal.wake(reader, when: seen, bell.ring) { needsFrame = true }
+    if !journal.wake(reader, when: seen?.records.upperBound ?? 0, bell.ring) { needsFrame = true }
   }
 
   // MARK: What happens
 
   private mutating func update(_ message: Message) {
-    if case .journalChanged = message { seen = journal.extent.records.upperBound }
+    // Before the model looks: what comes in between is new once more.
+    seen = journal.extent
     let effects = model.update(message, journal)
     needsFrame = true
     for effect in effects { perform(effect) }
