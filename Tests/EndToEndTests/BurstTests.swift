@@ -12,7 +12,9 @@ struct BurstTests {
   func tolerance(_ tolerance: String, _ status: Int32) throws {
     let outcome = try Program.run(Self.lab(#""a" 2ms "b" within "# + tolerance))
     #expect(outcome.exitCode == status, "\(outcome)")
-    #expect(try outcome.events.of("expect", "client").map(\.ok) == [status == 0])
+    let report = try #require(outcome.events.of("burst", "client").first)
+    #expect(report.ok == (status == 0))
+    #expect(report.end == "done" && report.sends == 2 && report.bytes == 2 && report.unsent == 0)
     #expect(outcome.errorText.contains("within") == (status == 1))
   }
 
