@@ -67,16 +67,16 @@ struct BytesPane {
   private func bytes(_ stream: ByteStream, _ page: Range<Int64>) -> [Shown?] {
     var shown: [Shown?] = Array(repeating: nil, count: page.count)
     for chunk in stream.chunks(in: page, limit: page.count) {
-      let payload = journal.payload(of: chunk.record)
       let part = chunk.range.clamped(to: page)
       // Text is read from the chunk's beginning, so that a character cut by the page's edge stays whole.
       let from = Int(max(0, part.lowerBound - chunk.range.lowerBound - 3))
       let to = Int(min(chunk.range.upperBound, part.upperBound + 3) - chunk.range.lowerBound)
-      let entries = payload.map { decode(Array($0[min(from, $0.count)..<min(to, $0.count)])) }
+      let payload = journal.payload(of: chunk.record, in: from..<to)
+      let entries = payload.map(decode)
       for offset in part {
-        let index = Int(offset - chunk.range.lowerBound)
+        let index = Int(offset - chunk.range.lowerBound) - from
         let byte = payload.flatMap { index < $0.count ? $0[index] : nil }
-        let entry = entries.flatMap { index - from < $0.count ? $0[index - from] : nil }
+        let entry = entries.flatMap { index < $0.count ? $0[index] : nil }
         shown[Int(offset - page.lowerBound)] = Shown(
           byte: byte, chunk: chunk, isFirst: offset == chunk.range.lowerBound && offset > 0, entry: entry)
       }

@@ -7,6 +7,7 @@ import SystemPackage
 import Traffic
 
 /// The screen's loop: waits for keys, signals, answers and records; updates the model; draws at most a frame each 16 ms.
+/// A key does not wait for the frames that records cause, only for those that keys cause.
 struct Workbench: ~Copyable {
   typealias Perform = @Sendable (Command, _ done: @escaping @Sendable (String?) -> Void) -> Void
 
@@ -29,6 +30,9 @@ struct Workbench: ~Copyable {
   private var seen = 0
   private var needsFrame = true
   private var lastFrame: Nanoseconds = -frameInterval
+  /// A key has come since the last frame.
+  private var hasKey = false
+  private var lastKeyFrame: Nanoseconds = -frameInterval
   private var status: Int32?
   private let kernelState: @Sendable (SocketID) -> KernelState?
   private var lastLook: Nanoseconds = -lookInterval
@@ -110,7 +114,7 @@ struct Workbench: ~Copyable {
 
   private var timeout: CInt {
     var next = Nanoseconds.max
-    if needsFrame { next = lastFrame + Self.frameInterval }
+    if needsFrame { next = nextFrame }
     // What is closed has no more to say; a new record wakes the loop anyway.
     if model.watched != nil, looked?.state != nil { next = min(next, lastLook + Self.lookInterval) }
     if model.wantsClock { next = min(next, lastClock + Self.clockInterval) }
@@ -139,10 +143,15 @@ struct Workbench: ~Copyable {
     update(.clock(now))
   }
 
+  /// When the next frame may be drawn.
+  private var nextFrame: Nanoseconds { (hasKey ? lastKeyFrame : lastFrame) + Self.frameInterval }
+
   private mutating func drawIfDue() {
-    guard needsFrame, cl_monotonic() - lastFrame >= Self.frameInterval || status != nil else { return }
+    guard needsFrame, cl_monotonic() >= nextFrame || status != nil else { return }
     update(.journalChanged)
     lastFrame = cl_monotonic()
+    if hasKey { lastKeyFrame = lastFrame }
+    hasKey = false
     terminal.show(view(model, journal))
     needsFrame = false
   }
@@ -215,6 +224,7 @@ struct Workbench: ~Copyable {
     var hasRead = false
     while let message = terminal.read() {
       hasRead = true
+      hasKey = true
       update(message)
       if status != nil { return }
     }
