@@ -29,6 +29,17 @@ struct BurstTests {
     #expect(zip(planned, started).allSatisfy { $0 <= $1 })
   }
 
+  @Test("--speed stretches the schedule and leaves within alone", arguments: [(0.25, 40), (5, 2)])
+  func speed(_ speed: Double, milliseconds: Int) throws {
+    let outcome = try Program.run(
+      Self.lab(#""a" 10ms "b" at 20ms "c" within 3s"#) + ["--speed", "\(speed)"])
+    let planned = try outcome.events.of("send", "client").compactMap(\.planned)
+    #expect(
+      zip(planned, planned.dropFirst()).map { $1 - $0 }
+        == [milliseconds, milliseconds].map { $0 * 1_000_000 })
+    #expect(try outcome.events.of("burst").map(\.within) == [3_000_000_000])
+  }
+
   @Test("A pause at the end of a burst holds up what is said to the socket next")
   func trailingPause() throws {
     let outcome = try Program.run(Self.lab(#""a" 50ms"#) + ["-e", "close client", "-e", "wait server.1 end"])

@@ -36,6 +36,8 @@ final class BurstPlay: Sendable {
   init(
     _ schedule: BurstSchedule, number: Int, to destination: SocketAddress?, on socket: SocketID, run: Run
   ) {
+    var schedule = schedule
+    schedule.speed = run.speed
     self.schedule = schedule
     self.number = number
     self.destination = destination

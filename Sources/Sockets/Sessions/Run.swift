@@ -5,13 +5,18 @@ import Traffic
 public final class Run: Sendable {
   public let journal: Journal
   public let clock: RunClock
+  /// How many times as fast bursts are played: 0.5 takes twice as long.
+  let speed: Double
   private let bursts = Atomic(0)
   private let failures = Atomic(0)
   /// Bursts that are played or wait for their turn.
   private let pending = Atomic(0)
 
-  /// - Parameter memory: the journal's limit in bytes.
-  public init(memory: Int) {
+  /// - Parameters:
+  ///   - memory: the journal's limit in bytes.
+  ///   - speed: how many times as fast bursts are played, above 0.
+  public init(memory: Int, speed: Double = 1) {
+    self.speed = speed
     clock = RunClock()
     journal = Journal(limit: memory, wall: clock.wall)
   }
