@@ -2,7 +2,7 @@
 public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case listen, connect, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close, wait,
-      expect, mark, on
+      expect, mark, on, burst
   }
 
   public let name: Name
@@ -54,5 +54,8 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .on, usage: "NAME \"TEXT\"|0xHEX|/REGEX/|bytes N send BURST",
       meaning: "send a burst whenever that was received"),
+    CommandRule(
+      name: .burst, usage: "NAME stop|pause|resume",
+      meaning: "end the burst under way, let it stand still, go on"),
   ]
 }
