@@ -25,7 +25,7 @@ private struct View {
       drawPanes(layout, on: canvas)
     }
     PromptPane(model: model).draw(on: canvas, layout)
-    if let picker = model.picker { PickerPane(picker, model).draw(on: canvas, layout) }
+    if let picker = model.picker { PickerPane(picker, model).draw(on: canvas) }
     return canvas.frame
   }
 

@@ -91,4 +91,20 @@ struct PickerTests {
     let peer = model.sockets.peer(of: SocketID(1))
     #expect(peer.map(model.sockets.name) == "client")
   }
+
+  @Test("A click chooses an item, a click beside the list closes it, the wheel moves through it")
+  func mouse() throws {
+    var model = press("n n X").model
+    let lines = view(model, journal).grid.text.split(separator: "\n", omittingEmptySubsequences: false)
+    let row = try #require(lines.firstIndex { $0.contains("waits — select()") })
+    _ = model.update(.pointer(Pointer(.press, row: row, column: 60)), journal)
+    #expect(model.filter.hidden == [.waits])
+    let place = try #require(model.picker?.place)
+    _ = model.update(.pointer(Pointer(.wheelDown, row: row, column: 60)), journal)
+    #expect(model.picker?.place == place + 1)
+    _ = model.update(.pointer(Pointer(.press, row: 3, column: 60)), journal)
+    #expect(model.picker != nil, "the line typed is part of the list")
+    _ = model.update(.pointer(Pointer(.press, row: 34, column: 1)), journal)
+    #expect(model.picker == nil)
+  }
 }

@@ -6,6 +6,14 @@ struct Completion {
   let words: [String]
   /// The word typed so far.
   let typed: String
+  /// What follows a word that is whole.
+  private var ending = " "
+
+  init(words: [String], typed: String, ending: String) {
+    self.words = words
+    self.typed = typed
+    self.ending = ending
+  }
 
   init(_ textBeforeCursor: String, sockets: [String]) {
     let parts = textBeforeCursor.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
@@ -51,11 +59,13 @@ struct Completion {
     }
   }
 
-  /// What can be added without a choice: the part all words have in common, and a blank after the only one.
+  /// What can be added without a choice: the part all words have in common, and the ending after the only one. A word
+  /// that ends in `/` is a folder, and not whole.
   var addition: String {
     guard let first = words.first else { return "" }
     var common = first
     for word in words.dropFirst() { while !word.hasPrefix(common) { common.removeLast() } }
-    return String(common.dropFirst(typed.count)) + (words.count == 1 ? " " : "")
+    let isWhole = words.count == 1 && !first.hasSuffix("/")
+    return String(common.dropFirst(typed.count)) + (isWhole ? ending : "")
   }
 }

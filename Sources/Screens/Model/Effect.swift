@@ -11,4 +11,6 @@ public enum Effect: Sendable, Equatable {
   /// Write bytes to a new file; the outcome comes back as `Message.saved`.
   case save(SaveRequest)
   case redraw
+  /// Read the names in a folder; they come back as `Message.names`.
+  case listFolder(String)
 }

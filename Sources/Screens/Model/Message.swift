@@ -9,8 +9,12 @@ public enum Message: Sendable {
   case resized(rows: Int, columns: Int)
   /// The journal has new records or other sockets.
   case journalChanged
+  /// Half a second went by in which something may have happened: the time of a monotonic clock.
+  case clock(Nanoseconds)
   /// What the kernel says now of the socket that `Model.watched` names; nil if it is not open.
   case kernelState(KernelState?)
+  /// The names in a folder, those of folders with a `/` behind; nil if it cannot be read.
+  case names([String]?, folder: String)
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
   case saved(SaveRequest, SaveOutcome)

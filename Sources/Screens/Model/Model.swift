@@ -10,6 +10,7 @@ public struct Model: Sendable {
   var rows = 24
   var columns = 80
   var sockets = SocketTable()
+  var rates = RateMeter()
   var selection = Selection.all
   var focus = Pane.records
   var tableColumns: [Column]
@@ -46,6 +47,9 @@ public struct Model: Sendable {
   var cursorRecord: RowSource.Row?
   /// What the kernel said last of a socket.
   var kernelState: (socket: SocketID, state: KernelState)?
+
+  /// True while `Message.clock` is wanted though nothing else happens: what flows may have stopped.
+  public var wantsClock: Bool { rates.isRunning }
 
   /// The socket whose state somebody looks at: the inspector's, or the one whose options are chosen. Nil while there is
   /// none.

@@ -43,6 +43,9 @@ struct Prompt: Sendable {
     }
   }
 
+  /// The file's name being typed at the cursor, if one is.
+  var fileToken: FileToken? { FileToken(editor.textBeforeCursor, isBurst: kind != .command) }
+
   var reading: Reading {
     let text = editor.text
     if text.allSatisfy({ $0 == " " }) { return .nothing }

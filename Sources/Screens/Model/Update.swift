@@ -8,11 +8,13 @@ extension Model {
     case .key(let chord):
       notice = nil
       effects = take(chord, journal)
-    case .pointer(let pointer): take(pointer, journal)
+    case .pointer(let pointer): effects = take(pointer, journal)
     case .paste(let text): if picker == nil { takePaste(text) }
     case .resized(let rows, let columns): (self.rows, self.columns) = (rows, columns)
     case .journalChanged: break
+    case .clock(let now): rates.look(journal.totals, at: now)
     case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
+    case .names(let names, let folder): completeFile(names, folder: folder)
     case .saved(let request, let outcome): takeSaved(request, outcome)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }

@@ -1,11 +1,31 @@
 import Traffic
 
 extension Model {
-  mutating func take(_ pointer: Pointer, _ journal: Journal) {
-    if picker != nil {
-      if pointer.act == .press { picker = nil }
-      return
+  mutating func take(_ pointer: Pointer, _ journal: Journal) -> [Effect] {
+    if picker != nil { return takeInPicker(pointer, journal) }
+    look(pointer, journal)
+    return []
+  }
+
+  /// A click chooses an item, or closes the list beside it.
+  private mutating func takeInPicker(_ pointer: Pointer, _ journal: Journal) -> [Effect] {
+    guard let picker else { return [] }
+    let pane = PickerPane(picker, self)
+    switch pointer.act {
+    case .wheelUp: return takeInPicker(Chord(.up), journal)
+    case .wheelDown: return takeInPicker(Chord(.down), journal)
+    case .press:
+      if let place = pane.place(row: pointer.row, column: pointer.column) {
+        self.picker?.place = place
+        return takeInPicker(Chord(.enter), journal)
+      }
+      if !pane.contains(row: pointer.row, column: pointer.column) { self.picker = nil }
+    case .drag, .release: break
     }
+    return []
+  }
+
+  private mutating func look(_ pointer: Pointer, _ journal: Journal) {
     if showsHelp {
       switch pointer.act {
       case .wheelUp: helpTop = max(0, helpTop - 3)

@@ -26,7 +26,9 @@ extension Model {
     case Chord(.enter): return enter(&prompt)
     case Chord(.up), .control("p"): recall(&prompt, isOlder: true)
     case Chord(.down), .control("n"): recall(&prompt, isOlder: false)
-    case Chord(.tab): complete(&prompt, by: 1)
+    case Chord(.tab):
+      if let token = prompt.fileToken { return [.listFolder(token.parts.folder)] }
+      complete(&prompt, by: 1)
     case Chord(.tab, .shift): complete(&prompt, by: -1)
     default:
       if prompt.editor.edit(chord) { (prompt.isRefused, prompt.refusal) = (false, nil) }
@@ -75,6 +77,22 @@ extension Model {
     guard let line else { return }
     prompt.editor = LineEditor(line)
     prompt.isRefused = false
+  }
+
+  /// Completes the file's name at the cursor, if it is still one of that folder.
+  mutating func completeFile(_ names: [String]?, folder: String) {
+    guard let token = prompt?.fileToken, token.parts.folder == folder else { return }
+    guard let names else {
+      prompt?.choices = ["\(folder) cannot be read"]
+      return
+    }
+    let completion = token.completion(names)
+    if completion.addition.isEmpty {
+      prompt?.choices = completion.words.isEmpty ? ["no file begins so"] : completion.words
+    } else {
+      prompt?.editor.insert(completion.addition)
+    }
+    prompt?.isRefused = false
   }
 
   /// Tab: completes a command, or turns to the next socket that can send.

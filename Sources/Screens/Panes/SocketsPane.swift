@@ -47,13 +47,16 @@ struct SocketsPane {
       let fold = isUnfolded ? "▾" : "▹"
       canvas.put(fold, row: area.row, column: area.column + 1, style: Style(.muted, on: paper), clip: area)
     }
-    let detail = detail(info, totals)
+    let rate = model.rates.rate(socket).text
+    let detail = rate.isEmpty ? detail(info, totals) : rate
     let isExposed = info.isExposed && info.role == .listener && !totals.isClosed
-    let word = info.policy.isPaused ? "PAUSED" : isExposed ? "EXPOSED" : state.word
+    var word = info.policy.isPaused ? "PAUSED" : isExposed ? "EXPOSED" : state.word
     let end = area.columns.upperBound - 1
     let stateEnd = end - max(2, SafeText.width(detail)) - 1
     let column = area.column + Self.nameColumn + 2 * line.depth
-    let room = stateEnd - word.count - 1 - column
+    // What flows is open: its state need not be said where there is no room for both.
+    if !rate.isEmpty, stateEnd - word.count - 1 - column < SafeText.width(info.name) { word = "" }
+    let room = stateEnd - (word.isEmpty ? 0 : word.count + 1) - column
     canvas.put(
       info.name.fitted(to: max(3, room)), row: area.row, column: column, style: Style(.text, on: paper),
       clip: area)

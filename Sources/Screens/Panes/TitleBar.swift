@@ -27,10 +27,12 @@ struct TitleBar {
     let latest = model.sockets.totals.map(\.latest).max() ?? 0
     let sockets = model.sockets.infos.count
     let chunks = model.sockets.chunks
+    let flow = model.rates.receivedInAll
+    let rate = flow > 0 ? "  \(Units.size(flow))/s" : ""
     var parts: [(String, Role)] = [
       (Units.clock(latest), .title),
       ("\(Units.count(sockets)) socket\(sockets == 1 ? "" : "s")", .title),
-      ("\(Units.count(chunks)) recv  \(Units.size(model.sockets.receivedBytes))", .title),
+      ("\(Units.count(chunks)) recv  \(Units.size(model.sockets.receivedBytes))\(rate)", .title),
     ]
     if extent.evictedBytes > 0 || extent.records.lowerBound > 0 {
       parts.append(("oldest \(Units.size(extent.evictedBytes)) dropped", .warning))

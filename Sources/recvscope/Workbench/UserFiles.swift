@@ -31,6 +31,24 @@ enum UserFiles {
     if isWritten { rename(temporary, path) } else { unlink(temporary) }
   }
 
+  /// The names in a folder, those of folders with a `/` behind; nil if it cannot be read.
+  static func names(in folder: String) -> [String]? {
+    guard let stream = opendir(folder) else { return nil }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+        String(validating: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      // A name that is no text cannot be typed.
+      guard let name, name != ".", name != ".." else { continue }
+      var status = stat()
+      let isFolder = stat("\(folder)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+      names.append(isFolder ? name + "/" : name)
+    }
+    return names
+  }
+
   private static var historyPath: String? { path("XDG_STATE_HOME", ".local/state", "history") }
 
   private static func path(_ variable: String, _ standard: String, _ name: String) -> String? {

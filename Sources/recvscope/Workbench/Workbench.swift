@@ -7,12 +7,15 @@ import SystemPackage
 import Traffic
 
 /// The screen's loop: waits for keys, signals, answers and records; updates the model; draws at most a frame each 16 ms.
+/// A key does not wait for the frames that records cause, only for those that keys cause.
 struct Workbench: ~Copyable {
   typealias Perform = @Sendable (Command, _ done: @escaping @Sendable (String?) -> Void) -> Void
 
   private static let frameInterval: Nanoseconds = 16_000_000
   /// How often the kernel is asked about the socket that is looked at.
   private static let lookInterval: Nanoseconds = 100_000_000
+  /// How often rates are counted anew while something flows.
+  private static let clockInterval: Nanoseconds = 500_000_000
   private static let signals = [SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGINT, SIGQUIT]
 
   private let journal: Journal
@@ -27,11 +30,15 @@ struct Workbench: ~Copyable {
   private var seen = 0
   private var needsFrame = true
   private var lastFrame: Nanoseconds = -frameInterval
+  /// A key has come since the last frame.
+  private var hasKey = false
+  private var lastKeyFrame: Nanoseconds = -frameInterval
   private var status: Int32?
   /// Files being written.
   private var saving = 0
   private let kernelState: @Sendable (SocketID) -> KernelState?
   private var lastLook: Nanoseconds = -lookInterval
+  private var lastClock: Nanoseconds = -clockInterval
   /// What the kernel said then, and of which socket.
   private var looked: (socket: SocketID, state: KernelState?)? = nil
 
@@ -82,6 +89,7 @@ struct Workbench: ~Copyable {
     resize()
     while true {
       lookIfDue()
+      tellTimeIfDue()
       drawIfDue()
       if let status { return finish(status) }
       watchJournal()
@@ -109,9 +117,10 @@ struct Workbench: ~Copyable {
 
   private var timeout: CInt {
     var next = Nanoseconds.max
-    if needsFrame { next = lastFrame + Self.frameInterval }
+    if needsFrame { next = nextFrame }
     // What is closed has no more to say; a new record wakes the loop anyway.
     if model.watched != nil, looked?.state != nil { next = min(next, lastLook + Self.lookInterval) }
+    if model.wantsClock { next = min(next, lastClock + Self.clockInterval) }
     return next == .max ? -1 : CInt(max(0, next - cl_monotonic() + 999_999) / 1_000_000)
   }
 
@@ -130,10 +139,22 @@ struct Workbench: ~Copyable {
     update(.kernelState(state))
   }
 
+  private mutating func tellTimeIfDue() {
+    let now = cl_monotonic()
+    guard needsFrame || model.wantsClock, now - lastClock >= Self.clockInterval else { return }
+    lastClock = now
+    update(.clock(now))
+  }
+
+  /// When the next frame may be drawn.
+  private var nextFrame: Nanoseconds { (hasKey ? lastKeyFrame : lastFrame) + Self.frameInterval }
+
   private mutating func drawIfDue() {
-    guard needsFrame, cl_monotonic() - lastFrame >= Self.frameInterval || status != nil else { return }
+    guard needsFrame, cl_monotonic() >= nextFrame || status != nil else { return }
     update(.journalChanged)
     lastFrame = cl_monotonic()
+    if hasKey { lastKeyFrame = lastFrame }
+    hasKey = false
     terminal.show(view(model, journal))
     needsFrame = false
   }
@@ -159,6 +180,7 @@ struct Workbench: ~Copyable {
     case .suspend: suspend()
     case .redraw: terminal.redraw()
     case .copy(let text): terminal.copy(text)
+    case .listFolder(let folder): update(.names(UserFiles.names(in: folder), folder: folder))
     case .save(let request): save(request)
     case .perform(let command):
       let (answers, bell) = (answers, bell)
@@ -237,6 +259,7 @@ struct Workbench: ~Copyable {
     var hasRead = false
     while let message = terminal.read() {
       hasRead = true
+      hasKey = true
       update(message)
       if status != nil { return }
     }
