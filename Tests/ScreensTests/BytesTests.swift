@@ -98,6 +98,7 @@ struct BytesTests {
     arguments: [
       ("V", 0..<1), ("V right right", 0..<3), ("V down", 0..<17), ("right right V left left left", 0..<3),
       ("shift-right", 0..<2), ("down shift-left shift-left", 14..<17), ("shift-down right", 0..<18),
+      ("right V G", 1..<55),
       ("V V", nil), ("V right escape", nil),
     ] as [(String, Range<Int64>?)])
   func selecting(keys: String, range: Range<Int64>?) {

@@ -81,32 +81,49 @@ public struct CopyEncoder {
     switch form {
     case .raw: written += bytes
     case .text: written += SafeText.string(utf8: bytes).utf8
-    case .burst where isHexBurst: for byte in bytes { written += Self.hex(byte) }
+    case .burst where isHexBurst: for byte in bytes { Self.hex(byte, &written) }
     case .burst: written += EscapedText.escaped(bytes).utf8
-    case .python: for byte in bytes { written += Self.python(byte) }
-    case .hex, .c:
-      for byte in bytes {
-        if !isFirst { written += form == .c ? [UInt8(ascii: ","), UInt8(ascii: " ")] : [UInt8(ascii: " ")] }
-        if form == .c { written += [UInt8(ascii: "0"), UInt8(ascii: "x")] }
-        written += Self.hex(byte)
-        isFirst = false
-      }
+    case .python: for byte in bytes { Self.python(byte, &written) }
+    case .hex: separated(bytes, by: " ", before: "", &written)
+    case .c: separated(bytes, by: ", ", before: "0x", &written)
     case .base64: Self.base64(bytes, &written)
     }
     isFirst = false
   }
 
-  private static func hex(_ byte: UInt8) -> [UInt8] { [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+  private func separated(
+    _ bytes: [UInt8], by separator: StaticString, before prefix: StaticString, _ written: inout [UInt8]
+  ) {
+    written.reserveCapacity(written.count + 6 * bytes.count)
+    var isFirst = isFirst
+    for byte in bytes {
+      if !isFirst { Self.append(separator, &written) }
+      Self.append(prefix, &written)
+      Self.hex(byte, &written)
+      isFirst = false
+    }
+  }
 
-  private static func python(_ byte: UInt8) -> [UInt8] {
-    let backslash = UInt8(ascii: "\\")
-    return switch byte {
-    case UInt8(ascii: "\""), backslash: [backslash, byte]
-    case 0x0a: [backslash, UInt8(ascii: "n")]
-    case 0x0d: [backslash, UInt8(ascii: "r")]
-    case 0x09: [backslash, UInt8(ascii: "t")]
-    case 0x20...0x7e: [byte]
-    default: [backslash, UInt8(ascii: "x")] + hex(byte)
+  private static func append(_ text: StaticString, _ written: inout [UInt8]) {
+    text.withUTF8Buffer { written.append(contentsOf: $0) }
+  }
+
+  private static func hex(_ byte: UInt8, _ written: inout [UInt8]) {
+    written.append(digits[Int(byte >> 4)])
+    written.append(digits[Int(byte & 15)])
+  }
+
+  private static func python(_ byte: UInt8, _ written: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\""): append("\\\"", &written)
+    case UInt8(ascii: "\\"): append("\\\\", &written)
+    case 0x0a: append("\\n", &written)
+    case 0x0d: append("\\r", &written)
+    case 0x09: append("\\t", &written)
+    case 0x20...0x7e: written.append(byte)
+    default:
+      append("\\x", &written)
+      hex(byte, &written)
     }
   }
 

@@ -60,7 +60,7 @@ extension Model {
     case .pageUp: page(by: -1, journal)
     case .pageDown: page(by: 1, journal)
     case .first: goFirst(journal)
-    case .follow: goLast()
+    case .follow: goLast(journal)
     case .choose: choose()
     case .cancel: cancel()
     case .inspector:

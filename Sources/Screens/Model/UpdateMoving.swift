@@ -71,7 +71,12 @@ extension Model {
     }
   }
 
-  mutating func goLast() {
+  mutating func goLast(_ journal: Journal) {
+    // A selection reaches to the end of what is there now, and does not grow with what comes.
+    if focus == .bytes, bytes.anchor != nil {
+      moveByte(to: .max, journal)
+      return
+    }
     table.follows = true
     if focus == .bytes || focus == .inspector { focus = .records }
   }

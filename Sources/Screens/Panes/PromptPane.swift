@@ -36,6 +36,10 @@ struct PromptPane {
       let more = extent.records.upperBound - frozenAt
       return "frozen: \(Units.count(more)) newer records wait; \(model.keys.label(.freeze) ?? "") goes on"
     }
+    if model.bytes.selection != nil {
+      let (copy, end) = (model.keys.label(.copy) ?? "", model.keys.label(.cancel) ?? "")
+      return "selecting: moving takes more or less, \(copy) copies, \(end) ends it"
+    }
     if !model.table.follows {
       return "view is held at this record; \(model.keys.label(.follow) ?? "") follows the newest"
     }
