@@ -27,6 +27,8 @@ public enum Command: Sendable, Equatable {
   case mark(String)
   /// From now on, whenever the pattern comes on a connection of the session, the burst is sent there.
   case on(String, AnswerRule)
+  /// Names a burst for the workbench while the lab runs; sends nothing.
+  case define(NamedBurst)
 
   /// How long `wait NAME …` waits if it does not say.
   public static let defaultLimit: Nanoseconds = 10_000_000_000

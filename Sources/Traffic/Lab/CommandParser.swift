@@ -37,6 +37,7 @@ struct CommandParser {
     case .expect: return .expect(try takeName(), try takeExpectation())
     case .mark: return .mark(try takeText())
     case .on: return .on(try takeName(), try takeRule())
+    case .define: return try takeDefinition()
     }
   }
 

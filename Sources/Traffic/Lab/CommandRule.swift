@@ -2,7 +2,7 @@
 public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case listen, connect, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close, wait,
-      expect, mark, on
+      expect, mark, on, define
   }
 
   public let name: Name
@@ -18,7 +18,7 @@ public struct CommandRule: Sendable {
   }
 
   /// True if a burst or plain text stands in it, which has its own quotes.
-  var takesText: Bool { name == .send || name == .expect || name == .mark || name == .on }
+  var takesText: Bool { name == .send || name == .expect || name == .mark || name == .on || name == .define }
 
   /// The rule of a command.
   public static func rule(named name: String) -> CommandRule? { all.first { $0.name.rawValue == name } }
@@ -54,5 +54,8 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .on, usage: "NAME \"TEXT\"|0xHEX|/REGEX/|bytes N send BURST",
       meaning: "send a burst whenever that was received"),
+    CommandRule(
+      name: .define, usage: "[F1…F12] NAME BURST",
+      meaning: "name a burst, for a key of the workbench or its list (S)"),
   ]
 }

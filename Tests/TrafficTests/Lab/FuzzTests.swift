@@ -80,7 +80,7 @@ import Testing
     case .listen(let address, _), .connect(let address, _), .expect(_, .local(let address)),
       .expect(_, .peer(let address)):
       #expect(try AddressText(parsing: address.text) == address)
-    case .expect, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait, .mark:
+    case .expect, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait, .mark, .define:
       break
     }
   }
