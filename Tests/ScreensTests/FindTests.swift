@@ -10,7 +10,9 @@ struct FindTests {
   private func find(_ text: String, _ keys: [Chord] = []) -> (model: Model, screen: String) {
     var model = Model(title: "lab")
     _ = model.update(.resized(rows: 36, columns: 120), journal)
-    for key in [Chord("n"), Chord("n"), Chord("g"), Chord("/")] as [Chord] { _ = model.update(.key(key), journal) }
+    for key in [Chord("n"), Chord("n"), Chord("g"), Chord("/")] as [Chord] {
+      _ = model.update(.key(key), journal)
+    }
     _ = model.update(.paste(text), journal)
     for key in [Chord(.enter)] + keys { _ = model.update(.key(key), journal) }
     return (model, view(model, journal).grid.text)

@@ -23,6 +23,8 @@ struct PromptPane {
         (mark + notice.text).fitted(to: area.width - 2), row: area.row, column: area.column + 1,
         style: Style(role),
         clip: area)
+    } else if let burst = BurstLine.burst(model) {
+      BurstLine(model: model).draw(burst, on: canvas, in: area)
     } else {
       canvas.put(
         hint.fitted(to: area.width - 2), row: area.row, column: area.column + 1, style: Style(.muted),
