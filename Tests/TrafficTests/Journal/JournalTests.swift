@@ -127,7 +127,8 @@ struct JournalTests {
         #expect(!kinds[before - places.lowerBound..<place - places.lowerBound].contains(.send))
       }
       // It is of use: from the front it passes over whole blocks.
-      #expect(limit == 4 << 20 || journal.skip(of: socket, from: places.lowerBound, to: sends) > places.lowerBound)
+      #expect(
+        limit == 4 << 20 || journal.skip(of: socket, from: places.lowerBound, to: sends) > places.lowerBound)
     }
     #expect(
       journal.skip(of: nil, from: held.lowerBound, to: RecordKinds { $0.kind == .mark }) == held.upperBound)
@@ -161,6 +162,26 @@ struct JournalTests {
       receive(add("a"), [1])
       receive(add("b"), [1])
     }
+  }
+
+  @Test func `A reader that waits for some records is woken by these alone, and at once if one is there`()
+    async
+  {
+    let (a, b) = (add("a"), add("b"))
+    let reader = journal.makeReader()
+    receive(a, [1])
+    let ends = RecordKinds(where: \.canEndReceiving)
+    await confirmation(expectedCount: 1) { woken in
+      #expect(journal.wake(reader, when: 0, of: ends, on: a) { woken() })
+      receive(a, [1])
+      receive(b, [])
+      receive(a, [])
+      receive(a, [])
+    }
+    #expect(!journal.wake(reader, when: 0, of: ends, on: a) {})
+    #expect(journal.wake(reader, when: journal.extent.records.upperBound, of: ends, on: a) {})
+    #expect(journal.wake(reader, when: 0, of: [], on: a) { Issue.record("woken") })
+    receive(a, [])
   }
 
   @Test func `A reader that was forgotten is not woken`() {
