@@ -22,7 +22,9 @@ enum AvailableMemory {
   private static func limit(of resource: __rlimit_resource) -> Int64? {
     var limit = rlimit()
     // RLIM_INFINITY is the highest number.
-    guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0, limit.rlim_cur != .max else { return nil }
+    guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0, limit.rlim_cur != .max else {
+      return nil
+    }
     return Int64(clamping: limit.rlim_cur)
   }
 }
