@@ -1,7 +1,7 @@
 # Everything that is done with recvscope's source: `make run` and `make test` are all a new machine needs.
 .POSIX:
 .NOTPARALLEL:
-.PHONY: run test check lint paths build release bench pictures install clean format setup-build setup-test setup-bench
+.PHONY: run test fuzz check lint paths build release bench pictures install clean format setup-build setup-test setup-bench
 
 PREFIX = /usr/local
 DESTDIR =
@@ -17,6 +17,16 @@ run: release
 test: setup-test
 	@swift build --product recvscope
 	@RECVSCOPE="$$(swift build --show-bin-path)/recvscope" swift test --no-parallel --disable-xctest
+
+# Tries broken bursts and lab lines for a minute, or FUZZ=seconds; what is found is printed with its seed. FUZZ_SEED=seed
+# begins there. A crash leaves its case in a file.
+FUZZ = 60
+FUZZ_CASE = .build/fuzz-case
+fuzz: setup-build
+	@swift build --build-tests
+	@FUZZ=$(FUZZ) FUZZ_SEED=$(FUZZ_SEED) FUZZ_CASE="$$PWD/$(FUZZ_CASE)" \
+	  swift test --no-parallel --skip-build --disable-xctest --filter FuzzTests.fuzz || \
+	  { printf 'the last case: '; cat $(FUZZ_CASE); exit 1; }
 
 # What has to hold before a commit is taken.
 check: setup-test paths lint build test

@@ -36,7 +36,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
-    .testTarget(name: "TrafficTests", dependencies: ["Traffic", systemPackage], swiftSettings: strict),
+    .testTarget(
+      name: "TrafficTests", dependencies: ["Traffic", systemPackage],
+      exclude: ["Fuzz/bursts.corpus", "Fuzz/lines.corpus"], swiftSettings: strict),
     .testTarget(
       name: "SocketsTests", dependencies: ["Sockets", "Traffic", "CLinux", systemPackage],
       swiftSettings: strict),

@@ -22,9 +22,11 @@ END = b"\x1b[?2026l"
 LIMIT = 10  # seconds that a frame may take before the program counts as stuck
 
 # Keys, and what stands in the frame that shows what the key did and in no frame before.
-FOLLOWING = ((b"t", b"of day"), (b"t", b"since mark"), (b"t", b"mtime\x1b"), (b"?", b" Keys "), (b"?", b" Sockets "))
+FOLLOWING = (
+    *((b"t", word) for word in (b"of day", b"prev", b"mark", b"mtime\x1b")), (b"?", b" Keys "), (b"?", b" Sockets "))
 FOR_BARE = tuple((key, b"? help") for key, _ in FOLLOWING)
 CURSOR = "▸".encode()
+FILTERING = ((b"x", b"without"), (b"x", b"recv and"), (b"x", b"only"), (b"x", b"send"), (b"x", CURSOR))
 HOLDING = ((b"k", CURSOR), (b"j", CURSOR), (b"i", b" Inspector "), (b"i", b" Lanes "))
 # Nothing is open that Escape could close, and the newest record is followed already.
 WITHOUT_EFFECT = (b"\x1b", b"G")
@@ -92,7 +94,7 @@ def _times(screen, keys, cycles=CYCLES):
 
 def _keys(screen):
     """All keys: first while the newest record is followed, then while the view is held."""
-    times = _times(screen, FOLLOWING)
+    times = _times(screen, FOLLOWING) + _times(screen, FILTERING)
     screen.press(b"k", CURSOR)
     times += _times(screen, HOLDING)
     os.write(screen.fd, b"G")

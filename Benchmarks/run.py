@@ -20,7 +20,7 @@ TOPICS = {
     "start": [screen.first_frame, screen.idle_workbench, screen.idle_listener],
     "screen": [keys.idle, keys.recording],
     "connections": [connections.many, connections.paced, connections.race],
-    "bursts": [bursts.lateness, bursts.back_to_back],
+    "bursts": [bursts.lateness, bursts.back_to_back, bursts.parser],
 }
 
 

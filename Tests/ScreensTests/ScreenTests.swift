@@ -55,7 +55,7 @@ struct ScreenTests {
       case 1:
         message = .pointer(
           Pointer(
-            [.press, .wheelUp, .wheelDown].randomElement(using: &random) ?? .press,
+            [.press, .drag, .release, .wheelUp, .wheelDown].randomElement(using: &random) ?? .press,
             row: Int(random.next() % 40), column: Int(random.next() % 130)))
       case 2: message = .key(letters.randomElement(using: &random) ?? Chord(.enter))
       case 3: message = .key(Chord(.escape))
@@ -71,18 +71,5 @@ struct ScreenTests {
       let grid = view(model, journal).grid
       #expect(grid.cells.count == grid.rows * grid.columns)
     }
-  }
-}
-
-/// A generator whose numbers can be had again (Steele, Lea, Flood 2014).
-private struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var value = state
-    value = (value ^ value >> 30) &* 0xbf58_476d_1ce4_e5b9
-    value = (value ^ value >> 27) &* 0x94d0_49bb_1331_11eb
-    return value ^ value >> 31
   }
 }

@@ -13,11 +13,17 @@ struct TOMLPlaces {
 
   init(_ text: String) {
     var table = ""
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    for (index, line) in lines.enumerated() {
+    var counts: [String: Int] = [:]
+    for (index, line) in text.lines.enumerated() {
       let blanks = line.prefix { $0 == " " || $0 == "\t" }.count
       let content = line.dropFirst(blanks)
-      if content.hasPrefix("["), let end = content.firstIndex(of: "]") {
+      if content.hasPrefix("[["), let end = content.firstIndex(of: "]") {
+        // The tables of an array are told apart by their place: `burst.0`.
+        let name = content[..<end].filter { $0 != " " && $0 != "[" }
+        table = "\(name).\(counts[name, default: 0])"
+        counts[name, default: 0] += 1
+        headings[table] = Place(line: index + 1, key: blanks + 1, value: blanks + 1)
+      } else if content.hasPrefix("["), let end = content.firstIndex(of: "]") {
         table = String(content[content.index(after: content.startIndex)..<end]).filter { $0 != " " }
         headings[table] = Place(line: index + 1, key: blanks + 2, value: blanks + 2)
       } else if let equals = content.firstIndex(of: "="), !content.hasPrefix("#") {
@@ -32,5 +38,12 @@ struct TOMLPlaces {
   /// The place of a key, of its table, or of the beginning of the text.
   func place(table: String, key: String) -> Place {
     places["\(table)\u{0}\(key)"] ?? headings[table.isEmpty ? key : table] ?? Place(line: 1, key: 1, value: 1)
+  }
+}
+
+extension String {
+  /// Its lines, whatever ends them; what follows the last line end is one too.
+  var lines: [Substring] {
+    split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
   }
 }

@@ -1,6 +1,7 @@
 /// Everything a key can do; the name is what a configuration binds. What there is to say of each stands in
 /// `ActionRule`.
 public enum Action: String, CaseIterable, Sendable {
+  case find, findNext = "find-next"
   case help, palette, quit, suspend, redraw
   case commandPrompt = "command", sendPrompt = "send"
   case nextPane = "next-pane", previousPane = "previous-pane"
@@ -14,9 +15,12 @@ public enum Action: String, CaseIterable, Sendable {
   case larger, smaller
   case bigPrint = "big-print"
   case time, freeze, filter, kinds, columns, copy
+  case select, selectLeft = "select-left", selectRight = "select-right"
+  case selectUp = "select-up", selectDown = "select-down"
   case bytesParts = "bytes-parts", bytesReading = "bytes-reading", bytesWidth = "bytes-width"
   case mark
   case pauseReceiving = "pause", receiveOnce = "recv", acceptOnce = "accept", options
+  case pauseBurst = "pause-burst", stopBurst = "stop-burst"
   case endSending = "end-sending", close, reset
 
   /// One or two words, for the bottom line.

@@ -43,6 +43,7 @@ struct Completion {
       case .connect, .send, .recv, .accept, .select, .poll, .epoll, .on, .set, .pause, .resume, .shutdown,
         .close, .wait, .expect, .burst:
         return sockets
+      case .define: return BurstLabel.keys.map { "F\($0)" }
       case .listen, .mark: return []
       }
     }
@@ -56,7 +57,7 @@ struct Completion {
     case .listen, .connect, .set: return rule.options.map(\.word)
     case .select, .poll, .epoll: return ["within"]
     case .send: return ["to"]
-    case .recv, .accept, .pause, .resume, .on, .mark: return []
+    case .recv, .accept, .pause, .resume, .on, .mark, .define: return []
     }
   }
 

@@ -8,6 +8,8 @@ public enum Effect: Sendable, Equatable {
   case suspend
   /// Put the text on the terminal's clipboard.
   case copy(String)
+  /// Write bytes to a new file; the outcome comes back as `Message.saved`.
+  case save(SaveRequest)
   case redraw
   /// Read the names in a folder; they come back as `Message.names`.
   case listFolder(String)

@@ -11,6 +11,8 @@ public struct Model: Sendable {
   var columns = 80
   var sockets = SocketTable()
   var rates = RateMeter()
+  /// How far the bursts are that are played now.
+  public internal(set) var playing: [PlayingBurst] = []
   var selection = Selection.all
   var focus = Pane.records
   var tableColumns: [Column]
@@ -32,6 +34,9 @@ public struct Model: Sendable {
   var helpTop = 0
   var prompt: Prompt?
   var picker: Picker?
+  /// The search under way, and what was searched for last.
+  var find: Find?
+  var lastPattern: Pattern?
   var commandHistory = History()
   var sendHistory = History()
   var notice: Notice?
@@ -76,7 +81,7 @@ public struct Model: Sendable {
     self.utcOffset = utcOffset
     keys = configuration.keyMap
     tableColumns = configuration.columns.isEmpty ? Column.standard : configuration.columns
-    choices.perLine = configuration.bytesPerLine
+    choices.line = configuration.bytesLine
     isBig = configuration.isBig
     self.notice = notice.map { Notice(kind: .note, text: $0) }
     for line in history {
@@ -135,8 +140,9 @@ public struct Model: Sendable {
     let isChunk = stream.contains(subject) || subject.flags.contains(.peek)
     // An event stands behind the bytes before it, and selects none.
     let chunk = isEvent ? end..<end : isChunk ? start..<end : start..<start
+    let lines = BytesLines(stream: stream, shape: bytes.shape, reading: choices.reading)
     bytes.settle(
-      subject, chunk: chunk, length: stream.length, height: layout.bytes?.height ?? 0,
+      subject, chunk: chunk, lines, height: layout.bytes?.height ?? 0,
       follows: table.follows && focus != .bytes)
   }
 

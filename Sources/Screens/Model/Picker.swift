@@ -10,6 +10,8 @@ struct Picker: Sendable {
   enum Choice: Hashable, Sendable {
     case action(Action)
     case copy(CopyForm)
+    /// To a file.
+    case save(CopyForm)
     case kind(RowKind)
     case column(Column)
     /// A line for the `:` prompt: done at once if it is whole, or begun for the user to end.

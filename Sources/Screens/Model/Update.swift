@@ -7,6 +7,7 @@ extension Model {
     switch message {
     case .key(let chord):
       notice = nil
+      find = nil
       effects = take(chord, journal)
     case .pointer(let pointer): effects = take(pointer, journal)
     case .paste(let text): if picker == nil { takePaste(text) }
@@ -14,7 +15,10 @@ extension Model {
     case .journalChanged: break
     case .clock(let now): rates.look(journal.totals, at: now)
     case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
+    case .playing(let bursts): takePlaying(bursts, journal)
+    case .goOn: goOnFinding(journal)
     case .names(let names, let folder): completeFile(names, folder: folder)
+    case .saved(let request, let outcome): takeSaved(request, outcome)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
     settle(journal)
@@ -22,7 +26,7 @@ extension Model {
   }
 
   private mutating func take(_ chord: Chord, _ journal: Journal) -> [Effect] {
-    if prompt != nil { return takeInPrompt(chord) }
+    if prompt != nil { return takeInPrompt(chord, journal) }
     if picker != nil { return takeInPicker(chord, journal) }
     guard let action = keys.action(chord) else {
       notice = Notice(kind: .note, text: "\(chord.label) does nothing here; ? shows the keys")
@@ -42,6 +46,8 @@ extension Model {
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     case .help: (showsHelp, helpTop) = (true, 0)
+    case .find: prompt = Prompt(.find, text: lastPattern?.text ?? "")
+    case .findNext: if let lastPattern { startFind(lastPattern, behindCursor: true, journal) }
     case .commandPrompt: prompt = Prompt(.command)
     case .sendPrompt: if let target = sendTarget { prompt = Prompt(.send(sockets.name(target))) }
     case .nextPane: focusPane(by: 1)
@@ -55,7 +61,7 @@ extension Model {
     case .pageUp: page(by: -1, journal)
     case .pageDown: page(by: 1, journal)
     case .first: goFirst(journal)
-    case .follow: goLast()
+    case .follow: goLast(journal)
     case .choose: choose()
     case .cancel: cancel()
     case .inspector:
@@ -76,12 +82,20 @@ extension Model {
     case .palette: picker = Picker(.actions)
     case .bytesParts: choices.parts = choices.parts.following
     case .bytesReading: choices.reading = choices.reading.following
-    case .bytesWidth: choices.perLine = BytesChoices.widths.first { $0 > choices.perLine ?? 0 }
+    case .bytesWidth: choices.line = choices.line.following
+    case .select: toggleSelection(journal)
+    case .selectLeft: extendSelection(bytes: -1, journal)
+    case .selectRight: extendSelection(bytes: 1, journal)
+    case .selectUp: extendSelection(lines: -1, journal)
+    case .selectDown: extendSelection(lines: 1, journal)
     case .mark: (markTime, timeMode) = (cursorRecord?.record.end, .mark)
     case .options: if let subject { picker = Picker(.options(sockets.name(subject))) }
     case .pauseReceiving: return onSubject { $0.policy.isPaused ? .resume($0.name) : .suspend($0.name) }
     case .receiveOnce: return onSubject { .recv($0.name, size: nil, flags: nil) }
     case .acceptOnce: return onSubject { .accept($0.name) }
+    case .stopBurst: return BurstLine.burst(self).map { [.perform(.burst($0.name, .stop))] } ?? []
+    case .pauseBurst:
+      return BurstLine.burst(self).map { [.perform(.burst($0.name, $0.isPaused ? .resume : .pause))] } ?? []
     case .endSending: return onSubject { .shutdown($0.name, .write) }
     case .close: return onSubject { .close($0.name, isReset: false) }
     case .reset: return onSubject { .close($0.name, isReset: true) }
@@ -155,7 +169,9 @@ extension Model {
   }
 
   private mutating func cancel() {
-    if showsInspector {
+    if bytes.anchor != nil {
+      bytes.anchor = nil
+    } else if showsInspector {
       showsInspector = false
       if focus == .inspector { focus = .records }
     } else {

@@ -23,6 +23,8 @@ struct PromptPane {
         (mark + notice.text).fitted(to: area.width - 2), row: area.row, column: area.column + 1,
         style: Style(role),
         clip: area)
+    } else if let burst = BurstLine.burst(model) {
+      BurstLine(model: model).draw(burst, on: canvas, in: area)
     } else {
       canvas.put(
         hint.fitted(to: area.width - 2), row: area.row, column: area.column + 1, style: Style(.muted),
@@ -35,6 +37,10 @@ struct PromptPane {
     if let frozenAt = model.frozenAt, let extent = model.sockets.extent {
       let more = extent.records.upperBound - frozenAt
       return "frozen: \(Units.count(more)) newer records wait; \(model.keys.label(.freeze) ?? "") goes on"
+    }
+    if model.bytes.selection != nil {
+      let (copy, end) = (model.keys.label(.copy) ?? "", model.keys.label(.cancel) ?? "")
+      return "selecting: moving takes more or less, \(copy) copies, \(end) ends it"
     }
     if !model.table.follows {
       return "view is held at this record; \(model.keys.label(.follow) ?? "") follows the newest"
@@ -108,6 +114,9 @@ struct PromptPane {
     switch reading {
     case .nothing: put(prompt.hint, .muted)
     case .command(_, let preview): put(preview, .preview)
+    case .file: put(prompt.hint, .preview)
+    case .pattern(let pattern):
+      put("searches for \(pattern.text), from the byte under the cursor on", .preview)
     case .refused(let message): put(message, prompt.isRefused ? .error : .warning)
     case .mistake(let error):
       guard let caret, prompt.isRefused || prompt.kind != .command else { return put(prompt.hint, .muted) }

@@ -30,7 +30,7 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
     tellsTime = burst.steps.contains(where: \.tellsTime)
     var builder = try PayloadBuilder(burst.steps, seed: seed, file: file)
     measure = try BurstMeasure(burst, fileSize: builder.fileSize)
-    walk = StepWalk(try Self.compiled(burst.steps, &builder))
+    walk = StepWalk(try Self.compiled(StepWalk.folded(burst.steps, fileSize: builder.fileSize), &builder))
     self.builder = builder
   }
 
@@ -84,7 +84,7 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
     return ScheduledAction(time: time, step: step, action: action)
   }
 
-  /// The steps with every payload made that can be kept, and groups that do nothing but wait as one pause.
+  /// The steps with every payload made that can be kept.
   private static func compiled(
     _ steps: [BurstStep], _ builder: inout PayloadBuilder
   ) throws(BurstError) -> [BurstStep] {
@@ -96,12 +96,7 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
       case .split(let payload, let size, let gap):
         result.append(.split(try builder.kept(payload), size: size, gap: gap))
       case .group(let inner, let count, let period):
-        let measure = try BurstMeasure([step], fileSize: builder.fileSize)
-        if measure.actions == 0 {
-          result.append(.pause(measure.length))
-        } else {
-          result.append(.group(try compiled(inner, &builder), count: count, period: period))
-        }
+        result.append(.group(try compiled(inner, &builder), count: count, period: period))
       case .pause, .at, .cork, .uncork, .shutdown, .close, .reset: result.append(step)
       }
     }

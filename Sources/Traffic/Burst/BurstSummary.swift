@@ -26,7 +26,7 @@ public struct BurstSummary: Sendable, Equatable {
   ) throws(BurstError) {
     measure = try BurstMeasure(burst, fileSize: fileSize)
     var items: [Item] = []
-    var walk = StepWalk(measure.actions > 0 ? burst.steps : [])
+    var walk = StepWalk(measure.actions > 0 ? try StepWalk.folded(burst.steps, fileSize: fileSize) : [])
     while items.count < Swift.min(count, measure.actions), let step = walk.next() {
       switch step {
       case .send(let payload):

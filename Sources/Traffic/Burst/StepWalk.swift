@@ -18,6 +18,26 @@ struct StepWalk {
 
   init(_ steps: [BurstStep]) { level = Level(steps: steps, left: 0, begin: 0) }
 
+  /// The steps with each group that does nothing but wait as one pause, so that a walk is never longer than its actions.
+  static func folded(
+    _ steps: [BurstStep], fileSize: (String) -> Int64?
+  ) throws(BurstError) -> [BurstStep] {
+    var result: [BurstStep] = []
+    for step in steps {
+      guard case .group(let inner, let count, let period) = step else {
+        result.append(step)
+        continue
+      }
+      let measure = try BurstMeasure([step], fileSize: fileSize)
+      let isPause = measure.actions == 0
+      result.append(
+        isPause
+          ? .pause(measure.length)
+          : .group(try folded(inner, fileSize: fileSize), count: count, period: period))
+    }
+    return result
+  }
+
   /// The next step that does something: never a pause, an `at`, a group.
   mutating func next() -> BurstStep? {
     while true {

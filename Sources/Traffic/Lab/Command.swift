@@ -29,6 +29,8 @@ public enum Command: Sendable, Equatable {
   case on(String, AnswerRule)
   /// To the burst that a socket plays.
   case burst(String, BurstOrder)
+  /// Names a burst for the workbench while the lab runs; sends nothing.
+  case define(NamedBurst)
 
   /// How long `wait NAME …` waits if it does not say.
   public static let defaultLimit: Nanoseconds = 10_000_000_000

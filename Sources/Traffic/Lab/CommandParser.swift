@@ -38,6 +38,7 @@ struct CommandParser {
     case .mark: return .mark(try takeText())
     case .on: return .on(try takeName(), try takeRule())
     case .burst: return .burst(try takeName(), try takeOrder())
+    case .define: return try takeDefinition()
     }
   }
 

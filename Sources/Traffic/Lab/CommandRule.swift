@@ -2,7 +2,7 @@
 public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case listen, connect, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close, wait,
-      expect, mark, on, burst
+      expect, mark, on, burst, define
   }
 
   public let name: Name
@@ -18,7 +18,7 @@ public struct CommandRule: Sendable {
   }
 
   /// True if a burst or plain text stands in it, which has its own quotes.
-  var takesText: Bool { name == .send || name == .expect || name == .mark || name == .on }
+  var takesText: Bool { name == .send || name == .expect || name == .mark || name == .on || name == .define }
 
   /// The rule of a command.
   public static func rule(named name: String) -> CommandRule? { all.first { $0.name.rawValue == name } }
@@ -57,5 +57,8 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .burst, usage: "NAME stop|pause|resume",
       meaning: "end the burst under way, let it stand still, go on"),
+    CommandRule(
+      name: .define, usage: "[F1…F12] NAME BURST",
+      meaning: "name a burst, for a key of the workbench or its list (S)"),
   ]
 }

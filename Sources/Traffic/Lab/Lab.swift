@@ -30,6 +30,7 @@ public struct Lab: Sendable, Equatable {
       var parser = CommandParser(TextCursor(String(decoding: line, as: UTF8.self), line: index + 1))
       if parser.cursor.isAtEnd { continue }
       let command = try parser.takeCommand()
+      if case .define(let burst) = command { try check(burst, parser.cursor) }
       lines.append(Line(number: index + 1, text: parser.cursor.content, command: command))
     }
   }

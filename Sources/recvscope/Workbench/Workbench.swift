@@ -26,16 +26,20 @@ struct Workbench: ~Copyable {
   private let signalDescriptor: CInt
   private var terminal: Terminal
   private var model: Model
-  /// Records known to the model.
-  private var seen = 0
+  /// The journal as the model saw it last.
+  private var seen: Journal.Extent?
   private var needsFrame = true
   private var lastFrame: Nanoseconds = -frameInterval
   /// A key has come since the last frame.
   private var hasKey = false
   private var lastKeyFrame: Nanoseconds = -frameInterval
   private var status: Int32?
+  /// Files being written.
+  private var saving = 0
   private let kernelState: @Sendable (SocketID) -> KernelState?
+  private let playing: @Sendable () -> [PlayingBurst]
   private var lastLook: Nanoseconds = -lookInterval
+  private var lastBursts: Nanoseconds = -lookInterval
   private var lastClock: Nanoseconds = -clockInterval
   /// What the kernel said then, and of which socket.
   private var looked: (socket: SocketID, state: KernelState?)? = nil
@@ -58,10 +62,10 @@ struct Workbench: ~Copyable {
         model: Model(
           title: title, configuration: options.configuration, utcOffset: utcOffset,
           history: UserFiles.history(), notice: options.notice),
-        kernelState: options.kernelState)
+        kernelState: options.kernelState, playing: options.playing)
       let (answers, bell) = (workbench.answers, workbench.bell)
       options.whenReady { mistake in
-        answers.add(mistake)
+        answers.add(.answered(mistake))
         bell.ring()
       }
       return workbench.loop()
@@ -72,7 +76,8 @@ struct Workbench: ~Copyable {
 
   private init(
     journal: Journal, perform: @escaping Perform, signalDescriptor: CInt, terminal: consuming Terminal,
-    model: Model, kernelState: @escaping @Sendable (SocketID) -> KernelState?
+    model: Model, kernelState: @escaping @Sendable (SocketID) -> KernelState?,
+    playing: @escaping @Sendable () -> [PlayingBurst]
   ) {
     self.journal = journal
     self.perform = perform
@@ -80,6 +85,7 @@ struct Workbench: ~Copyable {
     self.terminal = terminal
     self.model = model
     self.kernelState = kernelState
+    self.playing = playing
     reader = journal.makeReader()
   }
 
@@ -87,6 +93,7 @@ struct Workbench: ~Copyable {
     resize()
     while true {
       lookIfDue()
+      lookAtBurstsIfDue()
       tellTimeIfDue()
       drawIfDue()
       if let status { return finish(status) }
@@ -96,16 +103,18 @@ struct Workbench: ~Copyable {
         pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
       ]
-      poll(&entries, 3, timeout)
+      poll(&entries, 3, model.isSearching ? 0 : timeout)
       if entries[2].revents != 0 { takeSignals() }
       if entries[1].revents != 0 { takeNews() }
       if entries[0].revents != 0 { takeInput(entries[0].revents) }
+      if model.isSearching { update(.goOn) }
     }
   }
 
   private mutating func finish(_ status: Int32) -> Int32 {
     journal.forget(reader)
     terminal.close()
+    finishSaving()
     UserFiles.keep(history: model.history)
     return status
   }
@@ -117,6 +126,7 @@ struct Workbench: ~Copyable {
     if needsFrame { next = nextFrame }
     // What is closed has no more to say; a new record wakes the loop anyway.
     if model.watched != nil, looked?.state != nil { next = min(next, lastLook + Self.lookInterval) }
+    if !model.playing.isEmpty { next = min(next, lastBursts + Self.lookInterval) }
     if model.wantsClock { next = min(next, lastClock + Self.clockInterval) }
     return next == .max ? -1 : CInt(max(0, next - cl_monotonic() + 999_999) / 1_000_000)
   }
@@ -136,6 +146,15 @@ struct Workbench: ~Copyable {
     update(.kernelState(state))
   }
 
+  private mutating func lookAtBurstsIfDue() {
+    let now = cl_monotonic()
+    // Where nothing was played, asking costs nothing, and the beginning is not missed.
+    guard model.playing.isEmpty || now - lastBursts >= Self.lookInterval else { return }
+    lastBursts = now
+    let bursts = playing()
+    if bursts != model.playing { update(.playing(bursts)) }
+  }
+
   private mutating func tellTimeIfDue() {
     let now = cl_monotonic()
     guard needsFrame || model.wantsClock, now - lastClock >= Self.clockInterval else { return }
@@ -148,7 +167,7 @@ struct Workbench: ~Copyable {
 
   private mutating func drawIfDue() {
     guard needsFrame, cl_monotonic() >= nextFrame || status != nil else { return }
-    update(.journalChanged)
+    if journal.extent != seen { update(.journalChanged) }
     lastFrame = cl_monotonic()
     if hasKey { lastKeyFrame = lastFrame }
     hasKey = false
@@ -159,13 +178,14 @@ struct Workbench: ~Copyable {
   /// Asks the journal to wake the loop, unless it is awake for a frame anyway.
   private mutating func watchJournal() {
     if needsFrame { return }
-    if !journal.wake(reader, when: seen, bell.ring) { needsFrame = true }
+    if !journal.wake(reader, when: seen?.records.upperBound ?? 0, bell.ring) { needsFrame = true }
   }
 
   // MARK: What happens
 
   private mutating func update(_ message: Message) {
-    if case .journalChanged = message { seen = journal.extent.records.upperBound }
+    // Before the model looks: what comes in between is new once more.
+    seen = journal.extent
     let effects = model.update(message, journal)
     needsFrame = true
     for effect in effects { perform(effect) }
@@ -178,12 +198,44 @@ struct Workbench: ~Copyable {
     case .redraw: terminal.redraw()
     case .copy(let text): terminal.copy(text)
     case .listFolder(let folder): update(.names(UserFiles.names(in: folder), folder: folder))
+    case .save(let request): save(request)
     case .perform(let command):
       let (answers, bell) = (answers, bell)
       perform(command) { error in
-        answers.add(error)
+        answers.add(.answered(error))
         bell.ring()
       }
+    }
+  }
+
+  /// A large file takes its time: it is written beside the screen.
+  private mutating func save(_ request: SaveRequest) {
+    let (answers, bell, journal) = (answers, bell, journal)
+    saving += 1
+    let isStarted = Worker.start("save") {
+      answers.add(.saved(request, BytesFile.write(request, from: journal)))
+      bell.ring()
+    }
+    if !isStarted {
+      takeAnswer(.saved(request, .failed("pthread_create: no thread could be started")))
+    }
+  }
+
+  private mutating func takeAnswer(_ answer: Message) {
+    if case .saved = answer { saving -= 1 }
+    update(answer)
+  }
+
+  /// Waits until files are whole. A further signal ends the wait.
+  private mutating func finishSaving() {
+    while saving > 0 {
+      var entries = [
+        pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
+      ]
+      poll(&entries, 2, -1)
+      if entries[1].revents != 0 { return }
+      takeNews()
     }
   }
 
@@ -200,7 +252,7 @@ struct Workbench: ~Copyable {
 
   private mutating func takeNews() {
     bell.clear()
-    for answer in answers.take() { update(.answered(answer)) }
+    for answer in answers.take() { takeAnswer(answer) }
     needsFrame = true
   }
 

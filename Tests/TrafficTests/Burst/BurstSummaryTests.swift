@@ -20,6 +20,7 @@ import Testing
       (#""%{crc16}%{rand:3}%{xor8:hex}""#, "7 B: 1 send"),
       ("zeros(1G)/1", "1 B, 1 B, 1 B, 1 B, …: 1073741824 sends, 1073741824 B"),
       ("1s", "pause 1 s: 0 sends in 1 s"),
+      ("((1ns)*1000000000)*1000 \"a\"", "pause 1000 s, 1 B: 1 send in 1000 s"),
     ])
   func says(text: String, expected: String) throws {
     #expect(try Burst(parsing: text).summary.text == expected)

@@ -127,8 +127,9 @@ struct JournalTests {
         #expect(!kinds[before - places.lowerBound..<place - places.lowerBound].contains(.send))
       }
       // It is of use: from the front it passes over whole blocks.
-      #expect(
-        limit == 4 << 20 || journal.skip(of: socket, from: places.lowerBound, to: sends) > places.lowerBound)
+      if limit > 4 << 20 {
+        #expect(journal.skip(of: socket, from: places.lowerBound, to: sends) > places.lowerBound)
+      }
     }
     #expect(
       journal.skip(of: nil, from: held.lowerBound, to: RecordKinds { $0.kind == .mark }) == held.upperBound)

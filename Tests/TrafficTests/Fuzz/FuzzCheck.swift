@@ -1,0 +1,122 @@
+@testable import Traffic
+
+/// What has to hold for any input of the parsers.
+enum FuzzCheck {
+  private static let mostActions = 500
+  private static let mostBytes = Int64(1 << 12)
+
+  /// What does not hold; nil if all does.
+  static func problem(_ input: FuzzCase) -> String? {
+    switch input.kind {
+    case .burst: problem(burst: input.text)
+    case .line: problem(line: input.text)
+    }
+  }
+
+  private static func problem(burst text: String) -> String? {
+    do throws(SyntaxError) {
+      return problem(try Burst(parsing: text))
+    } catch {
+      return problem(error, in: text)
+    }
+  }
+
+  private static func problem(line: String) -> String? {
+    _ = try? AddressText(parsing: line)
+    _ = try? Command(parsing: line.split(separator: " ").map(String.init))
+    if let label = try? BurstLabel(parsing: line), (try? BurstLabel(parsing: label.text)) != label {
+      return "the label \(label.text) reads as another"
+    }
+    // A lab may begin with a byte order mark, which is none of its text.
+    let lab = line + "\n" + line
+    do throws(SyntaxError) {
+      _ = try Lab(parsing: lab)
+    } catch {
+      let text = lab.unicodeScalars.first == "\u{feff}" ? String(lab.unicodeScalars.dropFirst()) : lab
+      if let problem = problem(error, in: text) { return problem }
+    }
+    do throws(SyntaxError) {
+      return problem(try Command(parsing: line), line)
+    } catch {
+      return problem(error, in: line)
+    }
+  }
+
+  /// A mistake stands in the text, and can be shown.
+  private static func problem(_ error: SyntaxError, in text: String) -> String? {
+    let rows = text.utf8.split(separator: 0x0a, omittingEmptySubsequences: false)
+    guard rows.indices.contains(error.line - 1) else { return "line \(error.line) of \(rows.count)" }
+    var row = Array(rows[error.line - 1])
+    if row != Array(error.source.utf8), row.last == 0x0d { row.removeLast() }
+    if row != Array(error.source.utf8) { return "the source of line \(error.line) is \(error.source)" }
+    guard (1...error.source.count + 1).contains(error.column) else {
+      return "column \(error.column) of \(error.source.count)"
+    }
+    if error.message.isEmpty { return "a mistake without a message" }
+    return error.rendered(in: "a.lab").hasSuffix("^\n") ? nil : "the mistake is shown without a caret"
+  }
+
+  private static func problem(_ command: Command, _ line: String) -> String? {
+    switch command {
+    case .send(_, let burst), .expect(_, .data(let burst)): return problem(burst)
+    case .define(let named):
+      if (try? Burst(parsing: named.text)) != named.burst { return "\(named.text) is another burst" }
+      return problem(named.burst)
+    case .on(_, let rule):
+      var matcher = PatternMatcher(rule.pattern)
+      _ = matcher.search(Array(line.utf8))
+      return problem(rule.burst)
+    case .sendTo(_, let address, let burst): return problem(address) ?? problem(burst)
+    case .listen(let address, _), .connect(let address, _), .expect(_, .local(let address)),
+      .expect(_, .peer(let address)):
+      return problem(address)
+    case .expect, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait, .mark,
+      .burst:
+      return nil
+    }
+  }
+
+  private static func problem(_ address: AddressText) -> String? {
+    (try? AddressText(parsing: address.text)) == address ? nil : "\(address.text) reads as another address"
+  }
+
+  /// The printer's text reads as the same burst, and what it is said to be is what it does.
+  private static func problem(_ burst: Burst) -> String? {
+    if (try? Burst(parsing: burst.text)) != burst { return "\(burst.text) reads as another burst" }
+    guard let summary = try? burst.summary, !summary.text.isEmpty else { return "a burst without a summary" }
+    guard summary.measure.actions <= mostActions, summary.measure.bytes <= mostBytes,
+      var schedule = try? BurstSchedule(burst, file: { _ in [1, 2, 3] }),
+      schedule.measure.actions <= mostActions, schedule.measure.bytes <= mostBytes
+    else { return nil }
+    return problem(&schedule, summary)
+  }
+
+  private static func problem(_ schedule: inout BurstSchedule, _ summary: BurstSummary) -> String? {
+    let measure = schedule.measure
+    var (sends, actions, bytes, time) = (0, 0, Int64(0), Nanoseconds(0))
+    while let action = schedule.next() {
+      if action.step != actions || action.time < time { return "action \(actions) is out of order" }
+      time = action.time
+      switch action.action {
+      case .send(let payload), .sendOutOfBand(let payload):
+        (sends, bytes) = (sends + 1, bytes + Int64(payload.count))
+      case .cork, .uncork, .shutdown, .close, .reset: break
+      }
+      if summary.measure.isTimeExact, actions < summary.first.count, summary.first[actions].time != time {
+        return "action \(actions) is said to come at \(summary.first[actions].time), and comes at \(time)"
+      }
+      actions += 1
+      // A macro whose width nobody knew beforehand makes more of it.
+      if actions > 100 * mostActions { return nil }
+    }
+    func agrees<Value: Comparable>(_ real: Value, _ said: Value, _ isExact: Bool) -> Bool {
+      isExact ? real == said : real >= said
+    }
+    if !agrees(bytes, measure.bytes, measure.isExact) { return "\(bytes) bytes, said to be \(measure.bytes)" }
+    let exact = measure.isTimeExact
+    if !agrees(sends, measure.sends, exact) { return "\(sends) sends, said to be \(measure.sends)" }
+    if !agrees(actions, measure.actions, exact) { return "\(actions) actions, said to be \(measure.actions)" }
+    return agrees(schedule.time, measure.length, exact)
+      ? nil : "it lasts \(schedule.time), said to be \(measure.length)"
+  }
+}
