@@ -9,6 +9,8 @@ public enum Effect: Sendable, Equatable {
   /// Put the text on the terminal's clipboard.
   case copy(String)
   case redraw
+  /// Write the change to the user's file of bursts; only a failure comes back, as `Message.answered`.
+  case saveBursts(BurstLibrary.Change)
   /// Read the names in a folder; they come back as `Message.names`.
   case listFolder(String)
 }

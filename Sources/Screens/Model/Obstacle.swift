@@ -6,6 +6,12 @@ extension Model {
     switch action {
     case .sendPrompt:
       return sendTarget == nil ? "no open connection to send on; open one with : connect" : nil
+    case .bursts:
+      return library.all.isEmpty
+        ? "there is none yet; type one with \(keys.label(.sendPrompt) ?? "send"), and ^S saves it" : nil
+    case .recallSends:
+      guard let subject, let totals = sockets.totals(subject) else { return "no socket is selected" }
+      return totals.sends == 0 ? "\(sockets.name(subject)) has sent nothing" : nil
     case .endSending:
       guard let subject else { return "no socket is selected" }
       return canSend(subject) ? nil : "\(sockets.name(subject)) cannot send"
@@ -21,7 +27,7 @@ extension Model {
     case .options:
       guard let subject, let totals = sockets.totals(subject) else { return "no socket is selected" }
       return totals.isClosed ? "\(sockets.name(subject)) is closed" : nil
-    case .copy: return bytes.selected.isEmpty ? "the record under the cursor has no bytes" : nil
+    case .copy, .recallBytes: return bytes.selected.isEmpty ? "the record under the cursor has no bytes" : nil
     case .bytesParts, .bytesReading, .bytesWidth:
       return layout.bytes == nil ? "the bytes need a window of 17 rows or more" : nil
     case .inspector, .mark: return cursorRecord == nil ? "there is no record yet" : nil

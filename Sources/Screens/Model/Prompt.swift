@@ -4,14 +4,18 @@ import Traffic
 struct Prompt: Sendable {
   enum Kind: Hashable, Sendable {
     case command
-    /// A burst for the socket of this name.
-    case send(String)
+    /// A burst for the socket of this name; without a socket it can only be saved.
+    case send(String?)
+    /// The key and the name of a burst.
+    case name
   }
 
   /// What the line says so far.
   enum Reading: Sendable {
     case nothing
     case command(Command, preview: String)
+    case burst(Burst, preview: String)
+    case label(BurstLabel, preview: String)
     case mistake(SyntaxError)
     /// Right as text, but it cannot be done.
     case refused(String)
@@ -23,6 +27,10 @@ struct Prompt: Sendable {
   var isRefused = false
   /// Words that Tab could put here, when there are several.
   var choices: [String] = []
+  /// The burst of the library that stands here, or that this became.
+  var saved: BurstLabel?
+  /// What a name is asked for.
+  var naming: Naming?
 
   /// - Parameter text: what stands in the line already.
   init(_ kind: Kind, text: String = "") {
@@ -33,12 +41,16 @@ struct Prompt: Sendable {
   var label: String {
     switch kind {
     case .command: ":"
-    case .send(let name): "send \(name) ▸"
+    case .send(let name?): "send \(name) ▸"
+    case .send(nil): "burst ▸"
+    case .name: naming?.renamed.map { "name for \($0) ▸" } ?? "save as ▸"
     }
   }
 
   /// The file's name being typed at the cursor, if one is.
-  var fileToken: FileToken? { FileToken(editor.textBeforeCursor, isBurst: kind != .command) }
+  var fileToken: FileToken? {
+    kind == .name ? nil : FileToken(editor.textBeforeCursor, isBurst: kind != .command)
+  }
 
   var reading: Reading {
     let text = editor.text
@@ -47,20 +59,23 @@ struct Prompt: Sendable {
       switch kind {
       case .command:
         let command = try Command(parsing: text)
-        if case .send(_, let burst) = command { return Self.reading(burst, command) }
-        return .command(command, preview: hint)
-      case .send(let name):
+        guard case .send(_, let burst) = command else { return .command(command, preview: hint) }
+        return Self.reading(burst) { .command(command, preview: $0) }
+      case .send:
         let burst = try Burst(parsing: text)
-        return Self.reading(burst, .send(name, burst))
+        return Self.reading(burst) { .burst(burst, preview: $0) }
+      case .name:
+        let label = try BurstLabel(parsing: text)
+        return naming?.reading(label) ?? .nothing
       }
     } catch {
       return .mistake(error)
     }
   }
 
-  private static func reading(_ burst: Burst, _ command: Command) -> Reading {
+  private static func reading(_ burst: Burst, _ reading: (String) -> Reading) -> Reading {
     do throws(BurstError) {
-      return .command(command, preview: try burst.summary.text)
+      return reading(try burst.summary.text)
     } catch {
       return .refused(error.message)
     }
@@ -69,6 +84,7 @@ struct Prompt: Sendable {
   /// What can be typed here.
   var hint: String {
     switch kind {
+    case .name: return "F1 to F12 if you like, and a name: F2 hello"
     case .send: return "\"text\\n\"  0xff00  100ms  \"a\"*50  zeros(1k)  @file"
     case .command:
       let word = String(editor.text.prefix { $0 != " " })
