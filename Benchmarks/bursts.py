@@ -4,9 +4,10 @@ import json
 import socket
 import statistics
 import subprocess
+import tempfile
 import time
 
-from processes import Program, Unsupported, Yardstick, sender
+from processes import LIMIT, PROGRAM, Program, Unsupported, Yardstick, sender
 from table import Row
 
 COUNT, GAP = 200, 5_000_000
@@ -97,3 +98,28 @@ def back_to_back():
     yield Row(
         "sends/s, 100,000 of 10 bytes, no pause", f"{mine / 1e3:.0f} k", f"C loop {c / 1e3:.0f} k",
         f"{mine / c:.2f}", "≥ 0.8", mine / c >= 0.8)
+
+
+# Steps of a few bytes each, as people write them, in lines of about 1 kB.
+STEPS = '"12345" 100ms "a"*50+0x0d0a <de ad> 5ms '
+PARSED = 8_000_000
+
+
+def _parsing(size):
+    """Seconds that a lab of so many bytes takes whose last line is a mistake, which is found when all was read."""
+    line = f"send c {STEPS * (1000 // len(STEPS))}\n"
+    with tempfile.NamedTemporaryFile("w", suffix=".lab") as lab:
+        lab.write(line * (size // len(line)) + "nosuch\n")
+        lab.flush()
+        start = time.monotonic()
+        done = subprocess.run([PROGRAM, "run", lab.name], capture_output=True, text=True, timeout=LIMIT)
+        seconds = time.monotonic() - start
+    if done.returncode != 2 or "unknown command nosuch" not in done.stderr:
+        raise Unsupported(f"the lab was not read to its end: {done.stderr[-200:]}")
+    return seconds
+
+
+def parser():
+    """A long lab's time without a short one's, the start of the program; the median of seven."""
+    rate = PARSED / statistics.median(_parsing(PARSED + 100_000) - _parsing(100_000) for _ in range(7)) / 1e6
+    yield Row("parser, lab of short steps", f"{rate:.0f} MB/s", "", "", "≥ 50 MB/s", rate >= 50)

@@ -45,6 +45,11 @@ class Yardstick:
             [yardstick_path(name), *map(str, arguments)], stdout=subprocess.PIPE, text=True)
         self.port = int(self.process.stdout.readline().split()[1]) if listens else None
 
+    def stop(self):
+        """Ends one that would go on for ever; it has no facts."""
+        self.process.kill()
+        self.process.communicate()
+
     def facts(self):
         try:
             out, _ = self.process.communicate(timeout=LIMIT)
@@ -91,8 +96,12 @@ class Program:
         raise Unsupported(f"no {field} in /proc")
 
 
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
 def listener(*options, output=subprocess.DEVNULL):
     """`recvscope listen` on a port that is free now; the senders try until it listens."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
+    port = free_port()
     return Program("listen", port, *options, output=output), port

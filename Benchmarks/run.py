@@ -1,6 +1,6 @@
 """Prints recvscope's figures, each with its yardstick beside it, measured in one run on this machine.
 
-Usage: run.py [TOPIC...]   topics: streams memory start connections bursts
+Usage: run.py [TOPIC...]   topics: streams memory start screen connections bursts
 The program is $RECVSCOPE; the yardsticks are built here with cc -O2. See docs/BENCHMARKS.md.
 """
 
@@ -8,6 +8,7 @@ import sys
 
 import bursts
 import connections
+import keys
 import screen
 import streams
 from processes import Unsupported, build_yardsticks
@@ -17,8 +18,9 @@ TOPICS = {
     "streams": [streams.chunks_per_second, streams.bytes_per_second],
     "memory": [streams.memory_of_large_chunks, streams.memory_of_small_chunks],
     "start": [screen.first_frame, screen.idle_workbench, screen.idle_listener],
+    "screen": [keys.idle, keys.recording],
     "connections": [connections.many, connections.paced, connections.race],
-    "bursts": [bursts.lateness, bursts.back_to_back],
+    "bursts": [bursts.lateness, bursts.back_to_back, bursts.parser],
 }
 
 

@@ -117,6 +117,8 @@ void cl_thread_stop(cl_thread thread) {
   }
 }
 
+void cl_thread_interrupt(cl_thread thread) { pthread_kill(thread, SIGUSR1); }
+
 void cl_thread_join(cl_thread thread) { pthread_join(thread, NULL); }
 
 int64_t cl_raise_descriptor_limit(void) {

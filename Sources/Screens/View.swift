@@ -117,11 +117,14 @@ private struct View {
     guard bytes.socket != .none else { return "Bytes" }
     let way = bytes.direction == .received ? "received by" : "sent by"
     var title = "Bytes \(way) \(model.sockets.name(bytes.socket))"
-    if !bytes.selected.isEmpty {
+    if let range = bytes.selection {
+      title += "   selecting \(range.lowerBound)–\(range.upperBound - 1), \(range.count) B"
+    } else if !bytes.selected.isEmpty {
       title +=
         "   \(bytes.selected.lowerBound)–\(bytes.selected.upperBound - 1), \(bytes.selected.count) B selected"
     }
-    let words = model.choices.words
+    let hasNoRoom = model.choices.parts == .both && !bytes.shape.showsText
+    let words = model.choices.words(hasNoRoom: hasNoRoom)
     return words.isEmpty ? title : "\(title)   \(words)"
   }
 }

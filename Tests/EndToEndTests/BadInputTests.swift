@@ -105,6 +105,16 @@ struct BadInputTests {
     #expect(!outcome.errorText.isEmpty)
   }
 
+  @Test(
+    "A speed that is no number from 0.001 to 1000 is refused, whichever command plays",
+    arguments: ["0", "-1", "nan", "inf", "1e3", "1000.5", "0.0001", "fast", ""],
+    [["run", "-e", "listen 0"], ["connect", "9"], ["trials", "recv-returns"], []])
+  func speed(_ speed: String, command: [String]) throws {
+    let outcome = try Program.run(command + ["--speed=\(speed)"], within: 20)
+    check(outcome, exits: 2, naming: ["--speed", "from 0.001 to 1000"])
+    #expect(outcome.output.isEmpty)
+  }
+
   @Test("An expect that does not hold exits with 1 and says what was wanted and what came")
   func expectFails() throws {
     let outcome = try Program.lab(

@@ -12,7 +12,9 @@ struct BurstTests {
   func tolerance(_ tolerance: String, _ status: Int32) throws {
     let outcome = try Program.run(Self.lab(#""a" 2ms "b" within "# + tolerance))
     #expect(outcome.exitCode == status, "\(outcome)")
-    #expect(try outcome.events.of("expect", "client").map(\.ok) == [status == 0])
+    let report = try #require(outcome.events.of("burst", "client").first)
+    #expect(report.ok == (status == 0))
+    #expect(report.end == "done" && report.sends == 2 && report.bytes == 2 && report.unsent == 0)
     #expect(outcome.errorText.contains("within") == (status == 1))
   }
 
@@ -25,6 +27,17 @@ struct BurstTests {
     let started = sends.compactMap(\.start)
     #expect(zip(planned, planned.dropFirst()).allSatisfy { $1 - $0 == 250_000 })
     #expect(zip(planned, started).allSatisfy { $0 <= $1 })
+  }
+
+  @Test("--speed stretches the schedule and leaves within alone", arguments: [(0.25, 40), (5, 2)])
+  func speed(_ speed: Double, milliseconds: Int) throws {
+    let outcome = try Program.run(
+      Self.lab(#""a" 10ms "b" at 20ms "c" within 3s"#) + ["--speed", "\(speed)"])
+    let planned = try outcome.events.of("send", "client").compactMap(\.planned)
+    #expect(
+      zip(planned, planned.dropFirst()).map { $1 - $0 }
+        == [milliseconds, milliseconds].map { $0 * 1_000_000 })
+    #expect(try outcome.events.of("burst").map(\.within) == [3_000_000_000])
   }
 
   @Test("A pause at the end of a burst holds up what is said to the socket next")

@@ -18,7 +18,7 @@ struct ConfigurationTests {
     #expect(configuration.theme == "light")
     #expect(configuration.memory == 64 << 20)
     #expect(configuration.columns == [.call, .time, .got, .why])
-    #expect(configuration.bytesPerLine == 8)
+    #expect(configuration.bytesLine == .bytes(8))
     #expect(configuration.keyMap.action(try #require(Chord("Q" as String))) == .quit)
     #expect(configuration.keyMap.action(try #require(Chord("?" as String))) == nil)
     #expect(configuration.keyMap.label(.help) == "F1")
@@ -36,7 +36,8 @@ struct ConfigurationTests {
       ("memory = \"lots\"", "c.toml:1:10: expected a size"),
       ("columns = [\"call\",\n  \"tiem\"]", "c.toml:2:3: unknown column tiem"),
       ("columns = []", "c.toml:1:11: expected a list of columns"),
-      ("bytes-per-line = 9", "c.toml:1:18: expected 8, 16 or 32"),
+      ("bytes-per-line = 9", "c.toml:1:18: expected 8, 16, 32 or \"chunk\""),
+      ("bytes-per-line = \"chunks\"", "c.toml:1:18: expected 8, 16, 32 or \"chunk\""),
       ("[keys]\nhlep = \"?\"", "c.toml:2:1: unknown action hlep"),
       ("[keys]\nhelp = [\"f1\", \"hyper-x\"]", "c.toml:2:15: unknown key hyper-x"),
       ("[keys]\nhelp = []", "c.toml:2:8: expected a key"),

@@ -6,7 +6,8 @@ import Traffic
 /// A drawn screen beside what led to it: `Screens/NAME.screen`.
 ///
 /// Above `----` stand the lines `size COLUMNSxROWS`, `journal NAME`, and any number of `key CHORD…`, `text TYPED`,
-/// `paste TEXT`, `click ROW COLUMN`, `wheel ROW COLUMN LINES`; below it the screen. `RECORD=1` rewrites what is below.
+/// `paste TEXT`, `click ROW COLUMN`, `drag ROW COLUMN`,
+/// `wheel ROW COLUMN LINES`; below it the screen. `RECORD=1` rewrites what is below.
 struct ScreenFile: CustomTestStringConvertible, Sendable {
   struct Mistake: Error { var text: String }
 
@@ -67,6 +68,7 @@ struct ScreenFile: CustomTestStringConvertible, Sendable {
     case "paste": return [.paste(rest)]
     case "answer": return [.answered(rest)]
     case "click": return [.pointer(Pointer(.press, row: numbers[0], column: numbers[1]))]
+    case "drag": return [.pointer(Pointer(.drag, row: numbers[0], column: numbers[1]))]
     case "wheel":
       let act: Pointer.Act = numbers[2] < 0 ? .wheelUp : .wheelDown
       return Array(

@@ -55,7 +55,7 @@ struct ScreenTests {
       case 1:
         message = .pointer(
           Pointer(
-            [.press, .wheelUp, .wheelDown].randomElement(using: &random) ?? .press,
+            [.press, .drag, .release, .wheelUp, .wheelDown].randomElement(using: &random) ?? .press,
             row: Int(random.next() % 40), column: Int(random.next() % 130)))
       case 2: message = .key(letters.randomElement(using: &random) ?? Chord(.enter))
       case 3: message = .key(Chord(.escape))

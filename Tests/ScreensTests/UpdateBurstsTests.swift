@@ -155,6 +155,8 @@ struct UpdateBurstsTests {
     let (_, model, screen) = try Self.press("n n g E")
     #expect(model.prompt?.editor.text == "\"12345\"" && model.prompt?.kind == .send("server.1"))
     #expect(screen.contains("5 B received by server.1"))
+    let selected = try Self.press("n n g tab right shift-right shift-right E")
+    #expect(selected.model.prompt?.editor.text == "\"234\"")
     let journal = SampleJournals.hostile()
     let text = try Self.press("g down E", journal: journal).model.prompt?.editor.text ?? ""
     #expect(try Burst(parsing: text).steps == [.send(.bytes((UInt8.min...UInt8.max).map { $0 }))])

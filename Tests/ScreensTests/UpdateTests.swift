@@ -26,6 +26,22 @@ struct UpdateTests {
     return (effects, view(model, journal).grid.text)
   }
 
+  @Test func `A filter finds a row far from the newest records`() {
+    let journal = Journal(limit: 64 << 20, wall: 0)
+    let socket = journal.add(SocketInfo(name: "far", kind: .tcp, role: .client))
+    for index in 0..<300_000 {
+      var record = Record(index == 7 ? .send : .recv, socket: socket, start: 0, end: Nanoseconds(index))
+      (record.asked, record.result) = (4321, 4321)
+      journal.append(record)
+    }
+    for keys in ["x x x x", "n x x x x", "x x x x k", "n x x x x g"] {
+      let rows = Self.press(keys, journal: journal).screen.split(separator: "\n").filter {
+        $0.contains("send") && $0.contains("4321")
+      }
+      #expect(rows.count >= 1, "\(keys)")
+    }
+  }
+
   @Test(
     "A key has its effect outside",
     arguments: [

@@ -22,6 +22,10 @@ int64_t cl_monotonic(void);
 int64_t cl_realtime_offset(void);
 // Sleeps to a time of CLOCK_MONOTONIC. Returns 0, or -EINTR.
 int cl_sleep_until(int64_t deadline);
+// Waits while *word has this value, until a time of CLOCK_MONOTONIC at the latest. It may return early. See futex(2).
+void cl_wait_while(const void *word, uint32_t value, int64_t deadline);
+// Wakes everybody who waits at the word.
+void cl_wake_all(const void *word);
 // Timer slack of the calling thread in nanoseconds; see PR_SET_TIMERSLACK in prctl(2).
 void cl_set_timer_slack(int64_t nanoseconds);
 
@@ -108,6 +112,8 @@ int cl_thread_start(cl_thread *thread, const char *name, void *_Nullable (*_Nonn
 // Interrupts a thread's blocking call again and again until the thread has ended, then joins it.
 void cl_thread_stop(cl_thread thread);
 // Joins a thread that ends by itself.
+// Interrupts a thread's blocking call once, if it is in one. The thread must not have been joined.
+void cl_thread_interrupt(cl_thread thread);
 void cl_thread_join(cl_thread thread);
 void cl_thread_detach(cl_thread thread);
 // Raises the soft limit of open descriptors to the hard one. Returns the limit.

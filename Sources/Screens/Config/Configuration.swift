@@ -7,7 +7,7 @@ public struct Configuration: Sendable, Equatable {
   public var memory: Int?
   /// The columns of the table, in order; those that find no room are left out.
   public var columns: [Column] = []
-  public var bytesPerLine: Int?
+  public var bytesLine = BytesChoices.Line.fitting
   /// Print for a projector.
   public var isBig = false
   /// Actions with the keys that they get instead of the standard ones.

@@ -21,10 +21,13 @@ public enum ConfigurationFile {
         configuration.memory = size
       case "columns": configuration.columns = try columns(value?.array, reader)
       case "bytes-per-line":
-        guard let count = value?.int, BytesChoices.widths.contains(count) else {
-          throw reader.error("expected 8, 16 or 32", "", key, inValue: true)
+        if let count = value?.int, BytesChoices.widths.contains(count) {
+          configuration.bytesLine = .bytes(count)
+        } else if value?.string == "chunk" {
+          configuration.bytesLine = .chunk
+        } else {
+          throw reader.error("expected 8, 16, 32 or \"chunk\"", "", key, inValue: true)
         }
-        configuration.bytesPerLine = count
       case "big":
         guard let isBig = value?.bool else {
           throw reader.error("expected true or false", "", key, inValue: true)

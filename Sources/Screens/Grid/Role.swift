@@ -4,7 +4,9 @@ public enum Role: UInt8, CaseIterable, Sendable {
   case title, titleStrong
   case border, paneTitle, paneTitleFocused, columnTitle
   /// Papers: backgrounds that lie under any ink.
-  case cursorRow, cursorRowUnfocused, chunkEven, chunkOdd, selectedChunk, chunkStart, byteCursor, prompt
+  case cursorRow, cursorRowUnfocused, chunkEven, chunkOdd, selectedChunk, selectedBytes, chunkStart,
+    byteCursor
+  case prompt
   case chunkEdge
   case received, sent, connection, endOfStream, warning, error, good, mark
   case byteNull, bytePrintable, byteWhitespace, byteOther, byteNonASCII

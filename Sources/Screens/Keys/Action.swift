@@ -1,6 +1,7 @@
 /// Everything a key can do; the name is what a configuration binds. What there is to say of each stands in
 /// `ActionRule`.
 public enum Action: String, CaseIterable, Sendable {
+  case find, findNext = "find-next"
   case help, palette, quit, suspend, redraw
   case commandPrompt = "command", sendPrompt = "send"
   case bursts, recallSends = "sends-as-burst", recallBytes = "bytes-as-burst"
@@ -15,6 +16,8 @@ public enum Action: String, CaseIterable, Sendable {
   case larger, smaller
   case bigPrint = "big-print"
   case time, freeze, filter, kinds, columns, copy
+  case select, selectLeft = "select-left", selectRight = "select-right"
+  case selectUp = "select-up", selectDown = "select-down"
   case bytesParts = "bytes-parts", bytesReading = "bytes-reading", bytesWidth = "bytes-width"
   case mark
   case pauseReceiving = "pause", receiveOnce = "recv", acceptOnce = "accept", options

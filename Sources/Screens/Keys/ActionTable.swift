@@ -17,6 +17,8 @@ extension ActionRule {
       ActionRule(.cancel, "back", "close what is open; go back to the records", "escape"),
     ],
     .looking: [
+      ActionRule(.find, "find", "search the bytes in view: text, \"text\\n\", 0x0d0a, /regex/", "/"),
+      ActionRule(.findNext, "find next", "the next match", "N"),
       ActionRule(.inspector, "inspect", "explain the record under the cursor", "i"),
       ActionRule(.lanes, "lanes", "lanes by time, to scale, or by offset in the stream", "v"),
       ActionRule(.zoomIn, "zoom in", "lanes: less on screen, larger", "+ ="),
@@ -33,10 +35,17 @@ extension ActionRule {
       ActionRule(.kinds, "kinds of rows", "show or hide each kind of row by itself", "X"),
       ActionRule(.columns, "columns", "choose the table's columns and their order", "C"),
       ActionRule(
-        .copy, "copy", "copy the bytes of the record as hex, burst, Python, C, base64 or text", "y"),
+        .copy, "copy", "copy the selected bytes, or the record's: hex, burst, Python, C, base64, text, file",
+        "y"),
+      ActionRule(.select, "select bytes", "begin a selection at the byte cursor; moving extends it", "V"),
+      ActionRule(.selectLeft, "select left", "select, one byte to the left", "shift-left"),
+      ActionRule(.selectRight, "select right", "select, one byte to the right", "shift-right"),
+      ActionRule(.selectUp, "select up", "select, one line up", "shift-up"),
+      ActionRule(.selectDown, "select down", "select, one line down", "shift-down"),
       ActionRule(.bytesParts, "hex/text", "bytes as hex and text, hex only, text only", "b"),
-      ActionRule(.bytesReading, "encoding", "read text as UTF-8, Latin-1 or ASCII", "u"),
-      ActionRule(.bytesWidth, "line length", "bytes in a line: what fits, 8, 16, 32", "w"),
+      ActionRule(
+        .bytesReading, "encoding", "text as UTF-8, Latin-1, ASCII or C escapes, which need room", "u"),
+      ActionRule(.bytesWidth, "line length", "bytes in a line: what fits, 8, 16, 32, or one chunk", "w"),
     ],
     .sockets: [
       ActionRule(.commandPrompt, "command", "type a command: listen 9000, connect host:80 …", ":"),
@@ -48,7 +57,7 @@ extension ActionRule {
         "type what the socket sent, with its pauses; from the mark on, if set",
         "A"),
       ActionRule(
-        .recallBytes, "bytes as burst", "type the bytes of the record under the cursor as a burst", "E"),
+        .recallBytes, "bytes as burst", "type the selected bytes, or those of the record, as a burst", "E"),
       ActionRule(.pauseReceiving, "pause", "stop calling recv on the socket, or go on", "space"),
       ActionRule(.receiveOnce, "recv once", "call recv once (a paused socket, or mode manual)", "r"),
       ActionRule(.acceptOnce, "accept once", "call accept once (a listener with --accept manual)", "a"),

@@ -49,7 +49,7 @@ struct LaneEvents {
     switch record.kind {
     case .recv: direction = .received
     case .send, .shutdown, .close: direction = .sent
-    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect: return nil
+    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst: return nil
     }
     guard let lane = lanes.firstIndex(of: Lane(socket: record.socket, direction: direction)) else {
       return nil
@@ -68,7 +68,7 @@ struct LaneEvents {
       return (String(record.result), record.kind == .recv ? .laneReceive : .laneSend)
     case .shutdown: return ("FIN", .endOfStream)
     case .close: return (record.how == .reset ? "RST" : "close", .endOfStream)
-    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect: return ("", .muted)
+    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst: return ("", .muted)
     }
   }
 }

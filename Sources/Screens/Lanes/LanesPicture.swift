@@ -32,6 +32,8 @@ struct LanesPicture {
   var boxes: [Box] = []
   /// Time that a recv waited before it returned: lane, columns.
   var waits: [(lane: Int, columns: Range<Int>)] = []
+  /// When the newest byte of a chunk arrived: lane of the recv, column.
+  var arrivals: [(lane: Int, column: Int)] = []
   /// Time in which nothing happened, cut short.
   var gaps: [(columns: Range<Int>, text: String)] = []
   var edges: [Edge] = []

@@ -4,6 +4,8 @@ import Traffic
 struct LanesView {
   enum Row: Equatable {
     case lane(Int)
+    /// When the bytes of this lane's chunks arrived.
+    case arrivals(Int)
     /// Edges between the lane with this number and the one below it.
     case edges(Int)
     case blank
@@ -52,6 +54,7 @@ struct LanesView {
       var group: [Row] = []
       for index in way.indices {
         if index > 0, mode == .offset { group.append(.edges(lane + index - 1)) }
+        if mode == .scale, way[index].direction == .received { group.append(.arrivals(lane + index)) }
         group.append(.lane(lane + index))
       }
       groups.append(group)
@@ -63,9 +66,6 @@ struct LanesView {
     if dense.count <= height { return dense }
     return Array((groups[min(way, groups.count - 1)] + [.axis]).prefix(max(0, height)))
   }
-
-  /// Rows that all of it takes.
-  static func wantedHeight(_ mode: LanesMode) -> Int { mode == .offset ? 8 : 6 }
 
   /// The record whose box is at a place of the pane.
   func sequence(row: Int, column: Int) -> Int? {

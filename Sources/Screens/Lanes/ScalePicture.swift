@@ -17,6 +17,9 @@ extension LanesPicture {
       : min(max(first.time, center - perCell * cells / 2), last.time - perCell * cells)
     var taken: [Int: Int] = [:]
     for event in all {
+      if let arrived = event.record.arrived, arrived >= start, (arrived - start) / perCell < Int64(width) {
+        picture.arrivals.append((event.lane, Int((arrived - start) / perCell)))
+      }
       let time = event.time - start
       guard time >= 0, time / perCell < Int64(width) else { continue }
       let column = Int(time / perCell)

@@ -6,26 +6,42 @@ struct BytesState: Sendable {
   var direction = Direction.received
   /// Offset of the first byte of the first line.
   var top: Int64 = 0
+  /// Where lines are chunks: the byte at which the cursor's line begins, its chunk's first or a later one.
+  var scrolled: Int64 = 0
   /// Offset of the byte under the cursor.
   var cursor: Int64 = 0
+  /// The byte at which the selection was begun; it reaches from there to the cursor. Nil while there is none.
+  var anchor: Int64?
+  /// The byte on which the mouse button went down.
+  var pressed: Int64?
   /// The bytes of the chunk under the cursor.
   var selected: Range<Int64> = 0..<0
   /// How the lines are laid out, as `settle` found it.
   var shape = BytesShape(width: 0)
 
+  /// The bytes of the selection; nil while there is none.
+  var selection: Range<Int64>? { anchor.map { min($0, cursor)..<max($0, cursor) + 1 } }
+
   /// Follows the table's cursor to a record's bytes.
-  mutating func settle(_ record: Record?, chunk: Range<Int64>, length: Int64, height: Int, follows: Bool) {
-    let bytesPerLine = Int64(shape.bytesPerLine)
-    guard bytesPerLine > 0, height > 0 else { return }
-    let moved = record.map { $0.socket != socket || Direction($0.kind) != direction } ?? false
-    if let record, let direction = Direction(record.kind) {
-      socket = record.socket
-      self.direction = direction
-    }
+  mutating func settle(_ record: Record, chunk: Range<Int64>, _ lines: BytesLines, height: Int, follows: Bool)
+  {
+    guard shape.bytesPerLine > 0, height > 0, let direction = Direction(record.kind) else { return }
+    let moved = record.socket != socket || direction != self.direction
+    (socket, self.direction) = (record.socket, direction)
+    if moved { (anchor, pressed) = (nil, nil) }
     if selected != chunk || moved {
       selected = chunk
       if !chunk.contains(cursor) { cursor = chunk.lowerBound }
     }
+    if shape.isChunkLine {
+      placeChunks(lines, height: height, follows: follows)
+    } else {
+      placeLines(length: lines.stream.length, height: height, follows: follows)
+    }
+  }
+
+  private mutating func placeLines(length: Int64, height: Int, follows: Bool) {
+    let bytesPerLine = Int64(shape.bytesPerLine)
     let page = Int64(height) * bytesPerLine
     let line = cursor / bytesPerLine * bytesPerLine
     let lastLine = max(0, length - 1) / bytesPerLine * bytesPerLine
@@ -37,6 +53,44 @@ struct BytesState: Sendable {
     } else if line >= top + page {
       top = line - page + bytesPerLine
     }
-    top = max(0, top / bytesPerLine * bytesPerLine)
+    // Below the last line stands nothing while there are lines above the first.
+    top = max(0, min(top / bytesPerLine * bytesPerLine, lastLine + bytesPerLine - page))
+  }
+
+  private mutating func placeChunks(_ lines: BytesLines, height: Int, follows: Bool) {
+    let (stream, length) = (lines.stream, lines.stream.length)
+    let place = min(cursor, length - 1)
+    guard place >= 0, let current = stream.chunks(in: place..<length, limit: 1).first else {
+      (top, scrolled) = (max(0, length), 0)
+      return
+    }
+    let (start, end) = (current.range.lowerBound, current.range.upperBound)
+    if follows {
+      top = min(start, stream.chunks(before: length, limit: height).first?.range.lowerBound ?? start)
+    } else if start < top {
+      top = start
+    } else {
+      let shown = stream.chunks(in: top..<end, limit: height)
+      let isShown = shown.last?.sequence == current.sequence
+      let first = isShown ? shown.first : stream.chunks(before: end, limit: height).first
+      top = first?.range.lowerBound ?? start
+    }
+    if !follows, stream.chunks(in: top..<length, limit: height).count < height {
+      top = stream.chunks(before: length, limit: height).first?.range.lowerBound ?? top
+    }
+    scroll(current, place, lines)
+  }
+
+  /// Scrolls the line of a chunk as little as it takes to show the cursor.
+  private mutating func scroll(_ chunk: Chunk, _ place: Int64, _ lines: BytesLines) {
+    let offset = max(place, chunk.range.lowerBound)
+    if !chunk.range.contains(scrolled) || scrolled > offset { scrolled = offset }
+    let line = lines.line(chunk, scrolled: scrolled)
+    if let last = line.cells.last, last.offset < offset {
+      scrolled = lines.start(ofLineEndingAt: offset, chunk)
+    }
+    // What has room from its beginning on begins there.
+    let whole = lines.line(chunk, scrolled: chunk.range.lowerBound)
+    if let last = whole.cells.last, last.offset >= offset { scrolled = chunk.range.lowerBound }
   }
 }

@@ -41,7 +41,7 @@ struct Completion {
     if before.isEmpty {
       switch rule.name {
       case .connect, .send, .recv, .accept, .select, .poll, .epoll, .on, .set, .pause, .resume, .shutdown,
-        .close, .wait, .expect:
+        .close, .wait, .expect, .burst:
         return sockets
       case .define: return BurstLabel.keys.map { "F\($0)" }
       case .listen, .mark: return []
@@ -53,6 +53,7 @@ struct Completion {
     case .close: return ["--reset"]
     case .wait: return ["sent", "end", "recv", "bytes"]
     case .expect: return ["recv", "send", "bytes", "data", "ready", "local", "peer"]
+    case .burst: return BurstOrder.allCases.map(\.rawValue)
     case .listen, .connect, .set: return rule.options.map(\.word)
     case .select, .poll, .epoll: return ["within"]
     case .send: return ["to"]

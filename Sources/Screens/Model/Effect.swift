@@ -8,6 +8,8 @@ public enum Effect: Sendable, Equatable {
   case suspend
   /// Put the text on the terminal's clipboard.
   case copy(String)
+  /// Write bytes to a new file; the outcome comes back as `Message.saved`.
+  case save(SaveRequest)
   case redraw
   /// Write the change to the user's file of bursts; only a failure comes back, as `Message.answered`.
   case saveBursts(BurstLibrary.Change)

@@ -6,6 +6,12 @@ struct FileToken: Hashable, Sendable {
   let path: String
   /// It is written in quotes, and may have blanks.
   let isQuoted: Bool
+  /// What follows a name that is whole.
+  private var ending: String { isWholeLine ? "" : isQuoted ? "\" " : " " }
+  private var isWholeLine = false
+
+  /// For a line that is nothing but a path.
+  init(wholeLine: String) { (path, isQuoted, isWholeLine) = (wholeLine, true, true) }
 
   /// Nil if no file's name is being typed.
   /// - Parameter isBurst: the whole line is a burst; else it is a command, which may hold one.
@@ -61,7 +67,7 @@ struct FileToken: Hashable, Sendable {
     let fitting = names.filter { name in
       name.hasPrefix(prefix) && (prefix.hasPrefix(".") || !name.hasPrefix(".")) && name.allSatisfy(isWritable)
     }
-    return Completion(words: fitting.sorted(), typed: prefix, ending: isQuoted ? "\" " : " ")
+    return Completion(words: fitting.sorted(), typed: prefix, ending: ending)
   }
 
   private func isWritable(_ character: Character) -> Bool {

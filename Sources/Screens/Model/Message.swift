@@ -15,6 +15,9 @@ public enum Message: Sendable {
   case kernelState(KernelState?)
   /// The names in a folder, those of folders with a `/` behind; nil if it cannot be read.
   case names([String]?, folder: String)
+  /// Nothing happened: time for what `Model.isSearching` says is to be done.
+  case goOn
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
+  case saved(SaveRequest, SaveOutcome)
 }

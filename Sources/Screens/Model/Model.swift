@@ -35,6 +35,9 @@ public struct Model: Sendable {
   /// The send prompt that waits while a name is asked for.
   var promptBelow: Prompt?
   var picker: Picker?
+  /// The search under way, and what was searched for last.
+  var find: Find?
+  var lastPattern: Pattern?
   var commandHistory = History()
   var sendHistory = History()
   var notice: Notice?
@@ -81,7 +84,7 @@ public struct Model: Sendable {
     keys = configuration.keyMap
     library = bursts
     tableColumns = configuration.columns.isEmpty ? Column.standard : configuration.columns
-    choices.perLine = configuration.bytesPerLine
+    choices.line = configuration.bytesLine
     isBig = configuration.isBig
     self.notice = notice.map { Notice(kind: .note, text: $0) }
     for line in history {
@@ -140,8 +143,9 @@ public struct Model: Sendable {
     let isChunk = stream.contains(subject) || subject.flags.contains(.peek)
     // An event stands behind the bytes before it, and selects none.
     let chunk = isEvent ? end..<end : isChunk ? start..<end : start..<start
+    let lines = BytesLines(stream: stream, shape: bytes.shape, reading: choices.reading)
     bytes.settle(
-      subject, chunk: chunk, length: stream.length, height: layout.bytes?.height ?? 0,
+      subject, chunk: chunk, lines, height: layout.bytes?.height ?? 0,
       follows: table.follows && focus != .bytes)
   }
 

@@ -4,6 +4,8 @@ extension Model {
   /// Why an action cannot be done now; nil if it can.
   func obstacle(_ action: Action) -> String? {
     switch action {
+    case .find: return bytes.socket == .none ? "there are no bytes to search" : nil
+    case .findNext: return lastPattern == nil ? "nothing was searched for yet" : nil
     case .sendPrompt:
       return sendTarget == nil ? "no open connection to send on; open one with : connect" : nil
     case .bursts:
@@ -27,9 +29,14 @@ extension Model {
     case .options:
       guard let subject, let totals = sockets.totals(subject) else { return "no socket is selected" }
       return totals.isClosed ? "\(sockets.name(subject)) is closed" : nil
-    case .copy, .recallBytes: return bytes.selected.isEmpty ? "the record under the cursor has no bytes" : nil
+    case .copy, .recallBytes:
+      return bytes.selected.isEmpty && bytes.selection == nil
+        ? "the record under the cursor has no bytes" : nil
     case .bytesParts, .bytesReading, .bytesWidth:
       return layout.bytes == nil ? "the bytes need a window of 17 rows or more" : nil
+    case .select, .selectLeft, .selectRight, .selectUp, .selectDown:
+      if layout.bytes == nil { return "the bytes need a window of 17 rows or more" }
+      return bytes.socket == .none ? "there are no bytes yet" : nil
     case .inspector, .mark: return cursorRecord == nil ? "there is no record yet" : nil
     case .nextSocket, .previousSocket: return sockets.infos.isEmpty ? "there is no socket yet" : nil
     case .left, .right:

@@ -10,6 +10,8 @@ struct Picker: Sendable {
   enum Choice: Hashable, Sendable {
     case action(Action)
     case copy(CopyForm)
+    /// To a file.
+    case save(CopyForm)
     case kind(RowKind)
     case column(Column)
     /// By its name.

@@ -5,7 +5,9 @@ extension Model {
   func title(_ subject: Picker.Subject) -> String {
     switch subject {
     case .actions: "What to do"
-    case .copy: "\(bytes.selected.count) B of \(sockets.name(bytes.socket))"
+    case .copy:
+      "\(copySource?.count ?? 0) B of \(sockets.name(bytes.socket))"
+        + (bytes.selection == nil ? "" : ", selected")
     case .kinds: "Rows: Enter shows or hides, Esc is done"
     case .columns: "Columns: Enter shows or hides, - + move, Esc is done"
     case .bursts: "Bursts: Enter sends, ^E edits, ^R renames, ^D deletes"
@@ -16,7 +18,9 @@ extension Model {
   func items(_ subject: Picker.Subject) -> [Picker.Item] {
     switch subject {
     case .actions: actionItems
-    case .copy: CopyForm.allCases.map { Picker.Item(choice: .copy($0), word: $0.words) }
+    case .copy:
+      CopyForm.ofText.map { Picker.Item(choice: .copy($0), word: $0.words) }
+        + CopyForm.allCases.map { Picker.Item(choice: .save($0), word: "to a file as \($0.name)") }
     case .kinds:
       RowKind.allCases.map {
         Picker.Item(
@@ -68,9 +72,22 @@ extension Model {
         return [toggle]
       case .choice(let words):
         return words.map { word in item("\(rule.word) \(word)", isOn: value.map { $0 == word }) }
-      case .none, .name, .size, .duration, .durationOrOff, .flags, .group, .countOrOff:
-        return [item("\(rule.word) ", isWhole: false)]
+      case .flags: return flagItems(name, info.policy.flags, rule)
+      case .none, .name, .size, .duration, .durationOrOff, .group, .countOrOff:
+        var value = item("\(rule.word) ", isWhole: false)
+        value.word = rule.word
+        return [value]
       }
+    }
+  }
+
+  /// Each flag is turned over by itself, the others staying.
+  private func flagItems(_ name: String, _ flags: MessageFlags, _ rule: OptionRule) -> [Picker.Item] {
+    MessageFlags.receivable.map { flag, word in
+      let changed = Setting.flags(flags.symmetricDifference(flag)).valueText
+      return Picker.Item(
+        choice: .command("set \(name) \(rule.word) \(changed)", isWhole: true), word: "\(rule.word) \(word)",
+        sentence: "a flag of each recv", isOn: flags.contains(flag))
     }
   }
 
@@ -79,11 +96,11 @@ extension Model {
     switch rule.name {
     case .recv: return "\(info.policy.size)"
     case .mode: return info.policy.mode.rawValue
-    case .flags: return Setting.flags(info.policy.flags).valueText
     case .timeout: return Setting.timeout(info.policy.timeout).valueText
     case .pace: return Setting.pace(info.policy.pace).valueText
     case .lowat, .rcvbuf, .sndbuf, .nodelay, .cork, .quickack, .keepalive, .broadcast, .gro, .gso, .peekOff,
-      .linger, .accept, .atEnd, .as, .udp, .unix, .unixDatagram, .seqpacket, .paused, .backlog, .reuseport,
+      .linger, .flags, .accept, .atEnd, .as, .udp, .unix, .unixDatagram, .seqpacket, .paused, .backlog,
+      .reuseport,
       .reuseaddr, .v6only, .join, .leave:
       // The meaning begins with the kernel's name for it.
       let name = rule.meaning.prefix { $0 != ":" && $0 != " " }

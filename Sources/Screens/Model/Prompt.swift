@@ -2,12 +2,16 @@ import Traffic
 
 /// A line being typed at the bottom, with what it would do or why it cannot.
 struct Prompt: Sendable {
-  enum Kind: Hashable, Sendable {
+  enum Kind: Equatable, Sendable {
     case command
     /// A burst for the socket of this name; without a socket it can only be saved.
     case send(String?)
     /// The key and the name of a burst.
     case name
+    /// The name of a file for bytes.
+    case save(CopyForm, CopySource)
+    /// What to search the bytes in view for.
+    case find
   }
 
   /// What the line says so far.
@@ -16,6 +20,8 @@ struct Prompt: Sendable {
     case command(Command, preview: String)
     case burst(Burst, preview: String)
     case label(BurstLabel, preview: String)
+    case file(SaveRequest)
+    case pattern(Pattern)
     case mistake(SyntaxError)
     /// Right as text, but it cannot be done.
     case refused(String)
@@ -31,6 +37,8 @@ struct Prompt: Sendable {
   var saved: BurstLabel?
   /// What a name is asked for.
   var naming: Naming?
+  /// Why what the line says could not be done; nothing once the line changes.
+  var refusal: String?
 
   /// - Parameter text: what stands in the line already.
   init(_ kind: Kind, text: String = "") {
@@ -44,17 +52,25 @@ struct Prompt: Sendable {
     case .send(let name?): "send \(name) ▸"
     case .send(nil): "burst ▸"
     case .name: naming?.renamed.map { "name for \($0) ▸" } ?? "save as ▸"
+    case .find: "find ▸"
+    case .save(let form, let source): "\(source.count) B as \(form.name) to the file ▸"
     }
   }
 
   /// The file's name being typed at the cursor, if one is.
   var fileToken: FileToken? {
-    kind == .name ? nil : FileToken(editor.textBeforeCursor, isBurst: kind != .command)
+    switch kind {
+    case .command: FileToken(editor.textBeforeCursor, isBurst: false)
+    case .send: FileToken(editor.textBeforeCursor, isBurst: true)
+    case .save: FileToken(wholeLine: editor.textBeforeCursor)
+    case .find, .name: nil
+    }
   }
 
   var reading: Reading {
     let text = editor.text
     if text.allSatisfy({ $0 == " " }) { return .nothing }
+    if let refusal { return .refused(refusal) }
     do throws(SyntaxError) {
       switch kind {
       case .command:
@@ -67,10 +83,19 @@ struct Prompt: Sendable {
       case .name:
         let label = try BurstLabel(parsing: text)
         return naming?.reading(label) ?? .nothing
+      case .find: return .pattern(try Self.pattern(text))
+      case .save(let form, let source):
+        return .file(SaveRequest(path: text, form: form, source: source))
       }
     } catch {
       return .mistake(error)
     }
+  }
+
+  /// What looks like a pattern is one; anything else is the text itself.
+  private static func pattern(_ text: String) throws(SyntaxError) -> Pattern {
+    let begins = ["\"", "<", "/", "0x", "bytes "].contains { text.hasPrefix($0) }
+    return begins ? try Pattern(parsing: text) : .bytes(Array(text.utf8))
   }
 
   private static func reading(_ burst: Burst, _ reading: (String) -> Reading) -> Reading {
@@ -86,6 +111,8 @@ struct Prompt: Sendable {
     switch kind {
     case .name: return "F1 to F12 if you like, and a name: F2 hello"
     case .send: return "\"text\\n\"  0xff00  100ms  \"a\"*50  zeros(1k)  @file"
+    case .find: return "text, or \"text\\n\"  0x0d0a  /regex/"
+    case .save: return "a new file with mode 0600; one that is there already stays as it is"
     case .command:
       let word = String(editor.text.prefix { $0 != " " })
       if let rule = CommandRule.rule(named: word) { return "\(word) \(rule.usage): \(rule.meaning)" }

@@ -22,6 +22,9 @@ public struct RowFilter: Hashable, Sendable {
     return !hidden.contains(kind)
   }
 
+  /// What the records are that are shown.
+  var kinds: RecordKinds { RecordKinds(where: shows) }
+
   /// The choice after this one; after a choice of the user's own, everything.
   var following: RowFilter {
     let place = Self.presets.firstIndex { $0.filter == self } ?? Self.presets.count - 1

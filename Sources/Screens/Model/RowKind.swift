@@ -2,7 +2,7 @@ import Traffic
 
 /// What kind of row a record makes; each can be hidden by itself.
 public enum RowKind: String, CaseIterable, Sendable {
-  case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged
+  case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, bursts
 
   /// Nil for the start of the run, which is no row.
   init?(_ record: Record) {
@@ -14,6 +14,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .option: self = .options
     case .mark: self = .marks
     case .expect: self = .judged
+    case .burst: self = .bursts
     case .recv, .send:
       if let errno = record.errno {
         self = errno.isPassing ? .empty : .failed
@@ -39,6 +40,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .options: "options"
     case .marks: "marks"
     case .judged: "expectations"
+    case .bursts: "bursts"
     }
   }
 
@@ -55,6 +57,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .options: "options that were set"
     case .marks: "notes in the journal"
     case .judged: "what a lab expected"
+    case .bursts: "how bursts went"
     }
   }
 }

@@ -9,9 +9,9 @@ struct RowSource {
   }
 
   /// Records read in one go while looking for rows.
-  private static let block = 128
-  /// Records looked at for one screen at most: with a filter that hides nearly all of them the rest comes later.
-  private static let reach = 1 << 20
+  private static let block = 512
+  /// Records looked at for one screen at most, without stretches of the journal in which the filter hides all.
+  private static let reach = 1 << 18
 
   let journal: Journal
   let selection: Selection
@@ -35,12 +35,16 @@ struct RowSource {
   /// Up to `count` rows from a place on.
   func rows(from place: Int, count: Int) -> [Row] {
     let places = self.places
+    let kinds = filter.kinds
     var rows: [Row] = []
     var next = max(place, places.lowerBound)
-    let last = min(places.upperBound, next + Self.reach)
-    while rows.count < count, next < last {
-      let range = next..<min(next + max(Self.block, count), last)
+    var looked = 0
+    while rows.count < count, looked < Self.reach {
+      next = journal.skip(of: socket, from: next, to: kinds)
+      if next >= places.upperBound { break }
+      let range = next..<min(next + block(count), places.upperBound)
       rows += read(range).filter { filter.shows($0.record) }
+      looked += range.count
       next = range.upperBound
     }
     return Array(rows.prefix(count))
@@ -49,16 +53,30 @@ struct RowSource {
   /// Up to `count` rows before a place, oldest first.
   func rows(before place: Int, count: Int) -> [Row] {
     let places = self.places
+    let kinds = filter.kinds
     var rows: [Row] = []
     var next = min(place, places.upperBound)
-    let last = max(places.lowerBound, next - Self.reach)
-    while rows.count < count, next > last {
-      let range = max(next - max(Self.block, count), last)..<next
+    var looked = 0
+    while rows.count < count, looked < Self.reach {
+      next = journal.skip(of: socket, backFrom: next, to: kinds)
+      if next <= places.lowerBound { break }
+      let range = max(next - block(count), places.lowerBound)..<next
       rows = read(range).filter { filter.shows($0.record) } + rows
+      looked += range.count
       next = range.lowerBound
     }
     return rows.suffix(count)
   }
+
+  private var socket: SocketID? {
+    switch selection {
+    case .all: nil
+    case .socket(let socket): socket
+    }
+  }
+
+  /// Without a filter just what is asked for, and one for a record that is no row.
+  private func block(_ count: Int) -> Int { filter.hidden.isEmpty ? count + 1 : max(Self.block, count) }
 
   func place(atOrAfter sequence: Int) -> Int {
     switch selection {

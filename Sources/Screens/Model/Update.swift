@@ -7,6 +7,7 @@ extension Model {
     switch message {
     case .key(let chord):
       notice = nil
+      find = nil
       effects = take(chord, journal)
     case .pointer(let pointer): effects = take(pointer, journal)
     case .paste(let text): if picker == nil { takePaste(text) }
@@ -14,7 +15,9 @@ extension Model {
     case .journalChanged: break
     case .clock(let now): rates.look(journal.totals, at: now)
     case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
+    case .goOn: goOnFinding(journal)
     case .names(let names, let folder): completeFile(names, folder: folder)
+    case .saved(let request, let outcome): takeSaved(request, outcome)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
     settle(journal)
@@ -22,7 +25,7 @@ extension Model {
   }
 
   private mutating func take(_ chord: Chord, _ journal: Journal) -> [Effect] {
-    if prompt != nil { return takeInPrompt(chord) }
+    if prompt != nil { return takeInPrompt(chord, journal) }
     if picker != nil { return takeInPicker(chord, journal) }
     guard let action = keys.action(chord) else { return takeUnbound(chord) }
     if showsHelp { return takeInHelp(action, journal) }
@@ -39,6 +42,8 @@ extension Model {
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     case .help: (showsHelp, helpTop) = (true, 0)
+    case .find: prompt = Prompt(.find, text: lastPattern?.text ?? "")
+    case .findNext: if let lastPattern { startFind(lastPattern, behindCursor: true, journal) }
     case .commandPrompt: prompt = Prompt(.command)
     case .sendPrompt: openSendPrompt("")
     case .bursts: picker = Picker(.bursts)
@@ -55,7 +60,7 @@ extension Model {
     case .pageUp: page(by: -1, journal)
     case .pageDown: page(by: 1, journal)
     case .first: goFirst(journal)
-    case .follow: goLast()
+    case .follow: goLast(journal)
     case .choose: choose()
     case .cancel: cancel()
     case .inspector:
@@ -76,7 +81,12 @@ extension Model {
     case .palette: picker = Picker(.actions)
     case .bytesParts: choices.parts = choices.parts.following
     case .bytesReading: choices.reading = choices.reading.following
-    case .bytesWidth: choices.perLine = BytesChoices.widths.first { $0 > choices.perLine ?? 0 }
+    case .bytesWidth: choices.line = choices.line.following
+    case .select: toggleSelection(journal)
+    case .selectLeft: extendSelection(bytes: -1, journal)
+    case .selectRight: extendSelection(bytes: 1, journal)
+    case .selectUp: extendSelection(lines: -1, journal)
+    case .selectDown: extendSelection(lines: 1, journal)
     case .mark: (markTime, timeMode) = (cursorRecord?.record.end, .mark)
     case .options: if let subject { picker = Picker(.options(sockets.name(subject))) }
     case .pauseReceiving: return onSubject { $0.policy.isPaused ? .resume($0.name) : .suspend($0.name) }
@@ -155,7 +165,9 @@ extension Model {
   }
 
   private mutating func cancel() {
-    if showsInspector {
+    if bytes.anchor != nil {
+      bytes.anchor = nil
+    } else if showsInspector {
       showsInspector = false
       if focus == .inspector { focus = .records }
     } else {

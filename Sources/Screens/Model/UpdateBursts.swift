@@ -54,7 +54,8 @@ extension Model {
   /// Asks for a name under which to save what is typed.
   mutating func askForName(_ prompt: inout Prompt) {
     switch prompt.reading {
-    case .nothing, .command, .label: notice = Notice(kind: .note, text: "type a burst first; ^S saves it")
+    case .nothing, .command, .label, .file, .pattern:
+      notice = Notice(kind: .note, text: "type a burst first; ^S saves it")
     case .mistake, .refused: prompt.isRefused = true
     case .burst:
       let naming = Naming(text: prompt.editor.text, renamed: nil, library: library, keys: keys)

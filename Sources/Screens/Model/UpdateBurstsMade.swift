@@ -46,13 +46,20 @@ extension Model {
     return record.result > 0 || (record.result == 0 && record.asked == 0)
   }
 
-  /// Opens the send prompt with the bytes under the cursor as one send.
+  /// Opens the send prompt with the selected bytes, or those of the record under the cursor, as one send.
   mutating func recallBytes(_ journal: Journal) {
-    guard let record = cursorRecord?.record, let payload = journal.payload(of: record) else { return }
-    let bytes = Array(payload.prefix(Self.mostBytes))
+    guard let source = copySource else { return }
+    var pieces = source.pieces(journal)
+    guard let bytes = pieces.next(limit: Self.mostBytes) else {
+      notice = Notice(kind: .error, text: "these bytes are no longer held")
+      return
+    }
     openSendPrompt(Burst(steps: [.send(Payload(shortestFor: bytes))]).text)
-    let cut = bytes.count < payload.count ? "the first \(bytes.count) of \(payload.count)" : "\(bytes.count)"
-    let way = bytes.isEmpty || record.kind == .send ? "sent" : "received"
-    notice = Notice(kind: .note, text: "\(cut) B \(way) by \(sockets.name(record.socket))")
+    let isCut = Int64(bytes.count) + pieces.missing < source.count
+    let count = isCut ? "the first \(bytes.count) of \(source.count)" : "\(bytes.count)"
+    let way = self.bytes.direction == .received ? "received" : "sent"
+    let missing = pieces.missing > 0 ? "; \(pieces.missing) B are no longer held and left out" : ""
+    notice = Notice(
+      kind: .note, text: "\(count) B \(way) by \(sockets.name(self.bytes.socket))\(missing)")
   }
 }

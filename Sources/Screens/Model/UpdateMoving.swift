@@ -5,7 +5,7 @@ extension Model {
     switch focus {
     case .sockets: select(by: count)
     case .records, .lanes: table.move(by: count, source(journal), height: layout.tableRows)
-    case .bytes: moveByte(by: Int64(count * bytes.shape.bytesPerLine), journal)
+    case .bytes: moveByte(lines: count, journal)
     case .inspector: scrollInspector(by: count, journal)
     }
   }
@@ -54,9 +54,7 @@ extension Model {
     case .sockets: select(by: count * max(1, (layout.sockets?.height ?? 2) - 1))
     case .records, .lanes:
       table.move(by: count * max(1, layout.tableRows - 1), source(journal), height: layout.tableRows)
-    case .bytes:
-      let lines = max(1, (layout.bytes?.height ?? 2) - 1)
-      moveByte(by: Int64(count * lines * bytes.shape.bytesPerLine), journal)
+    case .bytes: moveByte(lines: count * max(1, (layout.bytes?.height ?? 2) - 1), journal)
     case .inspector: scrollInspector(by: count * max(1, (layout.inspector?.height ?? 2) - 1), journal)
     }
   }
@@ -73,23 +71,13 @@ extension Model {
     }
   }
 
-  mutating func goLast() {
+  mutating func goLast(_ journal: Journal) {
+    // A selection reaches to the end of what is there now, and does not grow with what comes.
+    if focus == .bytes, bytes.anchor != nil {
+      moveByte(to: .max, journal)
+      return
+    }
     table.follows = true
     if focus == .bytes || focus == .inspector { focus = .records }
-  }
-
-  mutating func moveByte(by count: Int64, _ journal: Journal) {
-    moveByte(to: bytes.cursor + count, journal)
-  }
-
-  /// Puts the byte cursor somewhere; the table's cursor goes to the chunk that the byte belongs to.
-  mutating func moveByte(to offset: Int64, _ journal: Journal) {
-    guard bytes.socket != .none else { return }
-    let stream = ByteStream(journal, socket: bytes.socket, direction: bytes.direction)
-    let offset = min(max(0, offset), stream.length - 1)
-    guard offset >= 0, let chunk = stream.chunk(at: offset) else { return }
-    bytes.cursor = offset
-    bytes.selected = chunk.range
-    table.go(to: chunk.sequence, source(journal), height: layout.tableRows)
   }
 }

@@ -37,6 +37,7 @@ extension Model {
       }
       return perform(action, journal)
     case .copy(let form): return copy(form, journal)
+    case .save(let form): if let copySource { prompt = Prompt(.save(form, copySource)) }
     case .kind(let kind):
       if filter.hidden.remove(kind) == nil { filter.hidden.insert(kind) }
     case .column(let column): toggle(column)
@@ -67,15 +68,4 @@ extension Model {
     tableColumns.swapAt(place, place + step)
     if picker?.editor.text.isEmpty == true { picker?.place = place + step }
   }
-
-  private mutating func copy(_ form: CopyForm, _ journal: Journal) -> [Effect] {
-    guard let record = cursorRecord?.record, let payload = journal.payload(of: record) else { return [] }
-    let bytes = payload.prefix(Self.copyLimit)
-    let cut = bytes.count < payload.count ? ", the first of \(payload.count)" : ""
-    notice = Notice(kind: .note, text: "copied \(bytes.count) B\(cut) to the terminal's clipboard (OSC 52)")
-    return [.copy(form.text(Array(bytes)))]
-  }
-
-  /// Terminals take about 75 kB in one OSC 52; hex takes three letters a byte, and base64 a third more.
-  private static let copyLimit = 16 << 10
 }

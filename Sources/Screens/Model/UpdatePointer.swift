@@ -43,15 +43,16 @@ extension Model {
     case .press:
       if takeBorder(pointer, layout) { return }
       if let pane { click(pane, pointer, layout, journal) }
-    case .drag: drag(pointer, layout)
-    case .release: dragged = nil
+    case .drag:
+      if dragged == nil { dragByte(pointer, journal) } else { drag(pointer, layout) }
+    case .release: (dragged, bytes.pressed) = (nil, nil)
     }
   }
 
   private mutating func wheel(_ count: Int, _ pane: Pane?, _ journal: Journal) {
     switch pane {
     case .sockets: select(by: count.signum())
-    case .bytes: moveByte(by: Int64(count * bytes.shape.bytesPerLine), journal)
+    case .bytes: moveByte(lines: count, journal)
     case .inspector: scrollInspector(by: count.signum(), journal)
     case .lanes: moveInLanes(by: count.signum(), journal)
     case .records, nil: table.scroll(by: count, source(journal), height: layout.tableRows)
@@ -76,12 +77,7 @@ extension Model {
       if table.rows.indices.contains(place) {
         table.go(to: table.rows[place].sequence, source(journal), height: layout.tableRows)
       }
-    case .bytes:
-      guard let rect = layout.bytes else { return }
-      let line = bytes.top + Int64((pointer.row - rect.row) * bytes.shape.bytesPerLine)
-      if let index = bytes.shape.index(atHexColumn: pointer.column - rect.column) {
-        moveByte(to: line + Int64(index), journal)
-      }
+    case .bytes: if let rect = layout.bytes { pressByte(pointer, rect, journal) }
     }
   }
 }

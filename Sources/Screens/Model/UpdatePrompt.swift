@@ -10,9 +10,10 @@ extension Model {
     // A pasted line end must not send anything by itself.
     prompt?.editor.insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
     prompt?.isRefused = false
+    prompt?.refusal = nil
   }
 
-  mutating func takeInPrompt(_ chord: Chord) -> [Effect] {
+  mutating func takeInPrompt(_ chord: Chord, _ journal: Journal) -> [Effect] {
     guard var prompt else { return [] }
     prompt.choices = []
     defer { if self.prompt != nil { self.prompt = prompt } }
@@ -27,20 +28,31 @@ extension Model {
     case .control("z"): return [.suspend]
     case .control("l"): return [.redraw]
     case .control("s"): if case .send = prompt.kind { askForName(&prompt) }
-    case Chord(.enter): return enter(&prompt)
+    case Chord(.enter): return enter(&prompt, journal)
     case Chord(.up), .control("p"): recall(&prompt, isOlder: true)
     case Chord(.down), .control("n"): recall(&prompt, isOlder: false)
     case Chord(.tab):
       if let token = prompt.fileToken { return [.listFolder(token.parts.folder)] }
       complete(&prompt, by: 1)
     case Chord(.tab, .shift): complete(&prompt, by: -1)
-    default: if prompt.editor.edit(chord) { prompt.isRefused = false }
+    default:
+      if prompt.editor.edit(chord) { (prompt.isRefused, prompt.refusal) = (false, nil) }
     }
     return []
   }
 
-  private mutating func enter(_ prompt: inout Prompt) -> [Effect] {
+  private mutating func enter(_ prompt: inout Prompt, _ journal: Journal) -> [Effect] {
+    // What was in the way may be gone by now.
+    prompt.refusal = nil
     switch prompt.reading {
+    case .file(let request):
+      self.prompt = nil
+      notice = Notice(kind: .note, text: "writing \(request.source.count) B to \(request.path)")
+      return [.save(request)]
+    case .pattern(let pattern):
+      self.prompt = nil
+      startFind(pattern, behindCursor: false, journal)
+      return []
     case .nothing:
       if prompt.kind == .name { leaveNaming(&prompt) } else { self.prompt = nil }
       return []
@@ -77,7 +89,7 @@ extension Model {
     switch prompt.kind {
     case .command: line = isOlder ? commandHistory.older(than: text) : commandHistory.newer()
     case .send: line = isOlder ? sendHistory.older(than: text) : sendHistory.newer()
-    case .name: line = nil
+    case .save, .find, .name: line = nil
     }
     guard let line else { return }
     prompt.editor = LineEditor(line)
@@ -103,6 +115,7 @@ extension Model {
   /// Tab: completes a command, or turns to the next socket that can send.
   private func complete(_ prompt: inout Prompt, by step: Int) {
     switch prompt.kind {
+    case .save, .find: break
     case .command:
       let completion = Completion(prompt.editor.textBeforeCursor, sockets: sockets.infos.map(\.name))
       let addition = completion.addition

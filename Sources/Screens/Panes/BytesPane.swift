@@ -5,14 +5,6 @@ struct BytesPane {
   let model: Model
   let journal: Journal
 
-  /// One byte on screen.
-  private struct Shown {
-    var byte: UInt8?
-    var chunk: Chunk
-    var isFirst: Bool
-    var entry: DecodedBytes.Entry?
-  }
-
   static func role(_ byte: UInt8) -> Role {
     switch ByteClass(byte) {
     case .null: .byteNull
@@ -28,25 +20,45 @@ struct BytesPane {
 
   func draw(on canvas: Canvas, in rect: Rect) {
     guard state.socket != .none else { return }
-    let stream = ByteStream(journal, socket: state.socket, direction: state.direction)
-    let length = stream.length
-    let page = state.top..<max(state.top, min(length, state.top + Int64(rect.height * shape.bytesPerLine)))
-    let shown = page.isEmpty ? [] : bytes(stream, page)
-    for line in 0..<rect.height {
-      let start = line * shape.bytesPerLine
-      guard start < page.count else { break }
-      drawLine(
-        shown[start..<min(start + shape.bytesPerLine, page.count)], offset: page.lowerBound + Int64(start),
-        row: rect.row + line, on: canvas, in: rect)
+    let lines = model.bytesLines(journal, height: rect.height)
+    for (index, line) in lines.enumerated() {
+      let row = rect.row + index
+      canvas.put(
+        HexLine.offsetText(line.offset), row: row, column: rect.column + shape.offsetColumn,
+        style: Style(.muted), clip: rect)
+      draw(line, BytesLinePen(canvas: canvas, clip: rect, row: row, shape: shape))
     }
-    drawEnd(length, page, on: canvas, in: rect)
+    let last = lines.last?.cells.last?.offset
+    let more = lines.last?.more ?? 0
+    drawEnd(after: lines.count, upTo: last.map { $0 + more + 1 } ?? state.top, on: canvas, in: rect)
+  }
+
+  private func draw(_ line: BytesLine, _ pen: BytesLinePen) {
+    var before: BytesLine.Cell?
+    for cell in line.cells {
+      let style = style(cell)
+      if shape.showsHex {
+        pen.drawHex(cell, style)
+        if !cell.isFirst, let before, before.chunk?.sequence == cell.chunk?.sequence, let chunk = cell.chunk {
+          let isInside = state.selection.map { $0.contains(cell.offset) && $0.contains(before.offset) }
+          pen.drawGap(cell, paper(cell.offset, chunk, isInside: isInside ?? false))
+        }
+      }
+      if shape.showsText { pen.drawText(cell, style) }
+      before = cell
+    }
+    if shape.isChunkLine, let first = line.cells.first {
+      pen.drawStart(first, isScrolled: line.isScrolled)
+      pen.drawMore(line.more)
+    }
   }
 
   /// What follows the last byte: the end of the stream, or nothing yet.
-  private func drawEnd(_ length: Int64, _ page: Range<Int64>, on canvas: Canvas, in rect: Rect) {
-    let lines = (max(0, page.count) + shape.bytesPerLine - 1) / shape.bytesPerLine
-    guard length <= page.upperBound || page.isEmpty, lines < rect.height else { return }
-    guard let totals = model.sockets.totals(state.socket) else { return }
+  private func drawEnd(after count: Int, upTo offset: Int64, on canvas: Canvas, in rect: Rect) {
+    let totals = model.sockets.totals(state.socket)
+    guard let totals, count < rect.height else { return }
+    let length = state.direction == .received ? totals.receivedBytes : totals.sentBytes
+    guard offset >= length else { return }
     let end = state.direction == .received ? totals.receiveEnd : totals.sendEnd
     let words: String
     switch end {
@@ -60,109 +72,22 @@ struct BytesPane {
     if words.isEmpty { return }
     let role: Role = end == nil ? .muted : .endOfStream
     canvas.put(
-      (end == nil ? "" : "╳ ") + words, row: rect.row + lines, column: rect.column + shape.hexColumn(0),
+      (end == nil ? "" : "╳ ") + words, row: rect.row + count, column: rect.column + shape.hexColumn(0),
       style: Style(role), clip: rect)
   }
 
-  private func bytes(_ stream: ByteStream, _ page: Range<Int64>) -> [Shown?] {
-    var shown: [Shown?] = Array(repeating: nil, count: page.count)
-    for chunk in stream.chunks(in: page, limit: page.count) {
-      let payload = journal.payload(of: chunk.record)
-      let part = chunk.range.clamped(to: page)
-      // Text is read from the chunk's beginning, so that a character cut by the page's edge stays whole.
-      let from = Int(max(0, part.lowerBound - chunk.range.lowerBound - 3))
-      let to = Int(min(chunk.range.upperBound, part.upperBound + 3) - chunk.range.lowerBound)
-      let entries = payload.map { decode(Array($0[min(from, $0.count)..<min(to, $0.count)])) }
-      for offset in part {
-        let index = Int(offset - chunk.range.lowerBound)
-        let byte = payload.flatMap { index < $0.count ? $0[index] : nil }
-        let entry = entries.flatMap { index - from < $0.count ? $0[index - from] : nil }
-        shown[Int(offset - page.lowerBound)] = Shown(
-          byte: byte, chunk: chunk, isFirst: offset == chunk.range.lowerBound && offset > 0, entry: entry)
-      }
-    }
-    return shown
+  private func style(_ cell: BytesLine.Cell) -> Style {
+    let ink = cell.byte.map(Self.role) ?? .muted
+    if cell.offset == state.cursor, model.focus == .bytes { return Style(ink, on: .byteCursor) }
+    let isInside = state.selection?.contains(cell.offset) ?? false
+    guard let chunk = cell.chunk else { return Style(.muted, on: isInside ? .selectedBytes : .text) }
+    return Style(ink, on: paper(cell.offset, chunk, isInside: isInside))
   }
 
-  private func drawLine(
-    _ line: ArraySlice<Shown?>, offset: Int64, row: Int, on canvas: Canvas, in rect: Rect
-  ) {
-    canvas.put(
-      HexLine.offsetText(offset), row: row, column: rect.column + shape.offsetColumn, style: Style(.muted),
-      clip: rect)
-    var column = rect.column + shape.textColumn
-    var before: Shown?
-    for (index, shown) in line.enumerated() {
-      let at = offset + Int64(index)
-      let style = style(shown, at)
-      let hex = rect.column + shape.hexColumn(index)
-      if shape.showsHex {
-        canvas.put(shown?.byte.map(HexLine.digits) ?? "··", row: row, column: hex, style: style, clip: rect)
-        drawGap(shown, before, at, row: row, column: hex, on: canvas, in: rect)
-      }
-      if shape.showsText { column = drawText(shown, style, row: row, column: column, on: canvas, in: rect) }
-      before = shown
-    }
+  /// - Parameter isInside: the selection holds it.
+  private func paper(_ offset: Int64, _ chunk: Chunk, isInside: Bool) -> Role {
+    if isInside { return .selectedBytes }
+    if state.selected.contains(offset) { return .selectedChunk }
+    return chunk.record.number % 2 == 0 ? .chunkEven : .chunkOdd
   }
-
-  /// The blank before a byte's digits: an edge where a chunk begins, else the chunk's shade.
-  private func drawGap(
-    _ shown: Shown?, _ before: Shown?, _ offset: Int64, row: Int, column: Int, on canvas: Canvas,
-    in rect: Rect
-  ) {
-    if let shown, shown.isFirst {
-      canvas.put("▕", row: row, column: column - 1, style: Style(.chunkEdge), clip: rect)
-    } else if let shown, before?.chunk.sequence == shown.chunk.sequence {
-      let paper = state.selected.contains(offset) ? Role.selectedChunk : paper(shown.chunk)
-      let wide = (offset - state.top) % 8 == 0 ? 2 : 1
-      for step in 1...wide {
-        canvas.put(" ", row: row, column: column - step, style: Style(.text, on: paper), clip: rect)
-      }
-    }
-  }
-
-  private func drawText(
-    _ shown: Shown?, _ style: Style, row: Int, column: Int, on canvas: Canvas, in rect: Rect
-  ) -> Int {
-    var column = column
-    guard let shown else {
-      canvas.put("·", row: row, column: column, style: Style(.muted), clip: rect)
-      return column + 1
-    }
-    var style = style
-    if shown.isFirst, shape.marksInText {
-      canvas.put("▕", row: row, column: column, style: Style(.chunkEdge), clip: rect)
-      column += 1
-    } else if shown.isFirst {
-      style = Style(style.ink, on: style.paper == .byteCursor ? .byteCursor : .chunkStart)
-    }
-    let glyph = glyph(shown)
-    if let glyph { canvas.put(glyph, row: row, column: column, style: style, clip: rect) }
-    return column + 1
-  }
-
-  private func decode(_ bytes: [UInt8]) -> [DecodedBytes.Entry] {
-    switch model.choices.reading {
-    case .utf8: DecodedBytes.utf8(bytes)
-    case .latin1: DecodedBytes.latin1(bytes)
-    case .ascii: DecodedBytes.ascii(bytes)
-    }
-  }
-
-  /// What the text column shows for a byte; nil where a wide glyph before it reaches into its cell.
-  private func glyph(_ shown: Shown) -> Glyph? {
-    guard let byte = shown.byte else { return Glyph("·") }
-    guard let entry = shown.entry, byte >= 0x80, !entry.glyph.isReplacement else { return Glyph(byte: byte) }
-    if entry.place == 0 { return entry.glyph }
-    return entry.place < entry.glyph.width ? nil : Glyph(" ")
-  }
-
-  private func style(_ shown: Shown?, _ offset: Int64) -> Style {
-    guard let shown else { return Style(.muted) }
-    let ink = shown.byte.map(Self.role) ?? .muted
-    if offset == state.cursor, model.focus == .bytes { return Style(ink, on: .byteCursor) }
-    return Style(ink, on: state.selected.contains(offset) ? .selectedChunk : paper(shown.chunk))
-  }
-
-  private func paper(_ chunk: Chunk) -> Role { chunk.record.number % 2 == 0 ? .chunkEven : .chunkOdd }
 }

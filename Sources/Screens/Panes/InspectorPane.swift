@@ -103,7 +103,8 @@ struct InspectorPane {
       return
         "\(name): \(record.kind.word)(\(record.asked)\(flagText)) \(result) after "
         + "\(Units.duration(record.waited))"
-    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect:
+    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect,
+      .burst:
       let words = RowText(
         row: RowSource.Row(place: 0, sequence: 0, record: record), before: nil, model: model
       )

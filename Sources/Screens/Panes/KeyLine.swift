@@ -10,8 +10,8 @@ struct KeyLine {
     var width: Int { SafeText.width(key) + SafeText.width(word) + 3 }
   }
 
-  /// Cells that a burst's name may take.
-  private static let longestName = 14
+  /// Cells that a burst's name may take: the first of these with which all find room, else the last.
+  private static let nameWidths = [16, 12, 9, 6]
 
   let model: Model
 
@@ -20,7 +20,9 @@ struct KeyLine {
     let end = area.columns.upperBound - 1 - quit.width
     let start = area.column + 1
     // At most half of the line, so that the way to everything else is not lost.
-    let bursts = fitting(burstItems, in: (end - start) / 2)
+    let room = (end - start) / 2
+    let forms = Self.nameWidths.map(burstItems)
+    let bursts = fitting(forms.first { width($0) <= room } ?? forms[forms.count - 1], in: room)
     let actions = fitting(actionItems, in: end - start - width(bursts))
     var column = start
     for item in bursts { column = draw(item, column, on: canvas, area) }
@@ -29,10 +31,10 @@ struct KeyLine {
     draw(quit, end, on: canvas, area)
   }
 
-  private var burstItems: [Item] {
+  private func burstItems(nameWidth: Int) -> [Item] {
     model.keyedBursts.map {
       Item(
-        key: $0.key.label, word: $0.burst.name.fitted(to: Self.longestName), isOff: model.sendTarget == nil)
+        key: $0.key.label, word: $0.burst.name.fitted(to: nameWidth), isOff: model.sendTarget == nil)
     }
   }
 

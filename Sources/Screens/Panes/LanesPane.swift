@@ -21,6 +21,12 @@ struct LanesPane {
       case .lane(let lane):
         drawLabel(lanes.set.lanes[lane], row: line.row, on: canvas, in: rect)
         drawLane(lane, lanes.picture, on: canvas, in: line)
+      case .arrivals(let lane):
+        canvas.put("arrived", row: line.row, column: area.column - 8, style: Style(.laneSegment), clip: rect)
+        for arrival in lanes.picture.arrivals where arrival.lane == lane {
+          canvas.put(
+            "▾", row: line.row, column: line.column + arrival.column, style: Style(.laneSegment), clip: line)
+        }
       case .edges(let lane): drawEdges(lane, lanes.picture, on: canvas, in: line)
       case .axis: drawAxis(lanes.picture, on: canvas, in: line)
       case .blank: break

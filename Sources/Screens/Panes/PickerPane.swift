@@ -6,6 +6,7 @@ struct PickerPane {
   let title: String
   let items: [Picker.Item]
   private let matches: [Picker.Item]
+  private let hasMarks: Bool
   /// The rows of the items; the line typed stands above them.
   private let rect: Rect
   private let frame: Rect
@@ -17,7 +18,9 @@ struct PickerPane {
     title = model.title(picker.subject)
     items = model.items(picker.subject)
     matches = picker.matches(items)
-    let widest = items.map { Self.mark($0).count + SafeText.width($0.text) + SafeText.width($0.key) + 6 }
+    hasMarks = items.contains { $0.isOn != nil }
+    let mark = hasMarks ? 4 : 0
+    let widest = items.map { mark + SafeText.width($0.text) + SafeText.width($0.key) + 6 }
       .max()
     let layout = model.layout
     let width = min(layout.columns - 6, max(30, widest ?? 0, SafeText.width(title) + 4))
@@ -59,7 +62,9 @@ struct PickerPane {
     }
   }
 
-  private static func mark(_ item: Picker.Item) -> String { item.isOn.map { $0 ? "[x] " : "[ ] " } ?? "" }
+  private func mark(_ item: Picker.Item) -> String {
+    item.isOn.map { $0 ? "[x] " : "[ ] " } ?? (hasMarks ? "    " : "")
+  }
 
   private func draw(_ item: Picker.Item, isChosen: Bool, row: Int, on canvas: Canvas, in rect: Rect) {
     let paper: Role = isChosen ? .cursorRow : .help
@@ -69,7 +74,7 @@ struct PickerPane {
       canvas.put("▸", row: row, column: rect.column, style: Style(.strong, on: paper), clip: line)
     }
     let start = canvas.put(
-      Self.mark(item), row: row, column: rect.column + 2, style: Style(.strong, on: paper), clip: line)
+      mark(item), row: row, column: rect.column + 2, style: Style(.strong, on: paper), clip: line)
     let room = rect.columns.upperBound - start - 2 - SafeText.width(item.key)
     let text = item.obstacle.map { "\(item.word) — off: \($0)" } ?? item.text
     canvas.put(

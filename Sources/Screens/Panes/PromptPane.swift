@@ -36,6 +36,10 @@ struct PromptPane {
       let more = extent.records.upperBound - frozenAt
       return "frozen: \(Units.count(more)) newer records wait; \(model.keys.label(.freeze) ?? "") goes on"
     }
+    if model.bytes.selection != nil {
+      let (copy, end) = (model.keys.label(.copy) ?? "", model.keys.label(.cancel) ?? "")
+      return "selecting: moving takes more or less, \(copy) copies, \(end) ends it"
+    }
     if !model.table.follows {
       return "view is held at this record; \(model.keys.label(.follow) ?? "") follows the newest"
     }
@@ -92,6 +96,9 @@ struct PromptPane {
       if area.column + 3 + SafeText.width(preview) + hint.count < end {
         canvas.put(hint, row: area.row, before: end, style: Style(.muted))
       }
+    case .file: put(prompt.hint, .preview)
+    case .pattern(let pattern):
+      put("searches for \(pattern.text), from the byte under the cursor on", .preview)
     case .refused(let message): put(message, prompt.isRefused ? .error : .warning)
     case .mistake(let error):
       guard let caret, prompt.isRefused || prompt.kind != .command else { return put(prompt.hint, .muted) }

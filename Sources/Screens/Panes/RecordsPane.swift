@@ -104,9 +104,11 @@ struct RecordsPane {
 
   /// The first bytes of a chunk as text.
   private func drawData(_ record: Record, _ paper: Role, on canvas: Canvas, in clip: Rect) {
-    guard record.payloadLength > 0, let bytes = journal.payload(of: record) else { return }
-    let isCut = bytes.count > clip.width
-    for (index, byte) in bytes.prefix(isCut ? clip.width - 1 : clip.width).enumerated() {
+    guard record.payloadLength > 0 else { return }
+    let isCut = record.payloadLength > clip.width
+    let room = 0..<max(0, isCut ? clip.width - 1 : clip.width)
+    guard let bytes = journal.payload(of: record, in: room) else { return }
+    for (index, byte) in bytes.enumerated() {
       let style = Style(BytesPane.role(byte), on: paper)
       canvas.put(Glyph(byte: byte), row: clip.row, column: clip.column + index, style: style, clip: clip)
     }
@@ -133,7 +135,7 @@ struct RecordsPane {
 
   private func hasText(_ record: Record) -> Bool {
     switch record.kind {
-    case .listen, .connect, .wait, .option, .mark, .expect: true
+    case .listen, .connect, .wait, .option, .mark, .expect, .burst: true
     case .start, .accept, .recv, .send, .shutdown, .close: false
     }
   }

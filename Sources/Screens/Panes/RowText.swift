@@ -20,6 +20,7 @@ struct RowText {
     case .shutdown, .close: .endOfStream
     case .mark: .mark
     case .expect: record.result > 0 ? .good : .error
+    case .burst: record.result > 0 ? .sent : .error
     case .start, .wait, .option: .muted
     }
   }
@@ -53,7 +54,7 @@ struct RowText {
   private var isCall: Bool {
     switch record.kind {
     case .accept, .connect, .recv, .send, .wait: true
-    case .start, .listen, .shutdown, .close, .option, .mark, .expect: false
+    case .start, .listen, .shutdown, .close, .option, .mark, .expect, .burst: false
     }
   }
 
@@ -88,8 +89,9 @@ struct RowText {
     case .wait: return waited(WaitSets(record, payload: payload))
     case .expect:
       let (wanted, got) = Self.pair(payload)
-      let place = record.line.map { "line \($0)" } ?? "within"
+      let place = "line \(record.line ?? 0)"
       return record.result == 1 ? "\(place) holds: \(got)" : "\(place) FAILED: wanted \(wanted), got \(got)"
+    case .burst: return record.burstLine(payload)
     case .option, .mark: return Self.text(payload) + (record.errno.map { ": \($0.phrase)" } ?? "")
     case .shutdown, .close, .recv, .send: return record.outcome ?? ""
     }

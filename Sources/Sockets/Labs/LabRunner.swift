@@ -44,6 +44,7 @@ public final class LabRunner: Sendable {
       return .success(())
     case .wait(let name, let condition, let limit): return wait(name, condition, limit: limit)
     case .expect(let name, let expectation): return expect(name, expectation, line: line)
+    case .burst(let name, let order): return connection(name).flatMap { self.order($0, order) }
     case .mark(let text):
       run.record(.mark, text: text)
       return .success(())
@@ -68,6 +69,22 @@ public final class LabRunner: Sendable {
     } catch {
       return .failure(.refused("\(error)"))
     }
+  }
+
+  private func order(_ connection: Connection, _ order: BurstOrder) -> Result<Void, CommandFailure> {
+    let queue = connection.queue
+    switch order {
+    case .stop: if queue.stopBursts() { return .success(()) }
+    case .pause:
+      if let isNew = queue.pauseBurst() {
+        return isNew ? .success(()) : .failure(.refused("\(connection.name): its burst is paused already"))
+      }
+    case .resume:
+      if let wasPaused = queue.resumeBurst() {
+        return wasPaused ? .success(()) : .failure(.refused("\(connection.name): its burst is not paused"))
+      }
+    }
+    return .failure(.refused("\(connection.name) plays no burst"))
   }
 
   private func destination(_ address: AddressText, of connection: Connection) -> Result<

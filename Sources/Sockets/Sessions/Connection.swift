@@ -242,7 +242,8 @@ public final class Connection: Sendable {
   /// Plays a burst.
   /// - Parameter destination: of a bound datagram socket: whom to send to; nil is whom it heard from last.
   func play(_ schedule: BurstSchedule, to destination: SocketAddress? = nil) {
-    queue.add(.burst(schedule, number: run.nextBurst(), to: destination), on: self)
+    queue.add(
+      .burst(BurstPlay(schedule, number: run.nextBurst(), to: destination, on: id, run: run)), on: self)
   }
 
   /// Whom a bound datagram socket heard from last.

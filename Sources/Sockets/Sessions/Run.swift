@@ -5,17 +5,30 @@ import Traffic
 public final class Run: Sendable {
   public let journal: Journal
   public let clock: RunClock
+  /// How many times as fast bursts are played: 0.5 takes twice as long.
+  let speed: Double
   private let bursts = Atomic(0)
   private let failures = Atomic(0)
+  /// Bursts that are played or wait for their turn.
+  private let pending = Atomic(0)
 
-  /// - Parameter memory: the journal's limit in bytes.
-  public init(memory: Int) {
+  /// - Parameters:
+  ///   - memory: the journal's limit in bytes.
+  ///   - speed: how many times as fast bursts are played, above 0.
+  public init(memory: Int, speed: Double = 1) {
+    self.speed = speed
     clock = RunClock()
     journal = Journal(limit: memory, wall: clock.wall)
   }
 
   /// A number for a burst, from 1.
   func nextBurst() -> Int { bursts.add(1, ordering: .relaxed).newValue }
+
+  func burstAdded() { pending.add(1, ordering: .relaxed) }
+  func burstEnded() { pending.subtract(1, ordering: .relaxed) }
+
+  /// True while a burst is played or waits for its turn, on any socket. Costs one load.
+  public var isPlaying: Bool { pending.load(ordering: .relaxed) > 0 }
 
   /// True once an `expect`, or a burst's `within`, did not hold.
   public var hasFailures: Bool { failures.load(ordering: .relaxed) > 0 }

@@ -7,7 +7,7 @@ import Traffic
 /// What a socket's sending side has still to do, done one after another on a thread that exists while there is work.
 final class SendQueue: Sendable {
   enum Job: Sendable {
-    case burst(BurstSchedule, number: Int, to: SocketAddress?)
+    case burst(BurstPlay)
     case bytes([UInt8])
     case shutdown(Ending)
     case close(isReset: Bool)
@@ -16,9 +16,19 @@ final class SendQueue: Sendable {
   private struct State {
     var jobs: [Job] = []
     var isWorking = false
+    /// The burst under way.
+    var playing: BurstPlay?
     /// The thread of now, or the last one.
     var thread: Thread?
     var waiting: [@Sendable () -> Void] = []
+
+    /// The burst that is played, or will be as soon as the thread is there.
+    var current: BurstPlay? { playing ?? jobs.lazy.compactMap(\.burst).first }
+
+    mutating func takeJobs() -> [Job] {
+      defer { jobs = [] }
+      return jobs
+    }
   }
 
   private let run: Run
@@ -51,11 +61,13 @@ final class SendQueue: Sendable {
   /// Drops what is queued and interrupts what is under way; waits for its end. Not from the sending thread.
   func stop() {
     mustStop.store(true, ordering: .releasing)
-    let thread = state.withLock { state in
-      state.jobs.removeAll()
-      return state.isWorking ? state.thread : nil
+    let (thread, dropped) = state.withLock { state in
+      defer { state.jobs.removeAll() }
+      state.playing?.stop()
+      return (state.isWorking ? state.thread : nil, state.jobs.compactMap(\.burst))
     }
     thread?.stop()
+    for play in dropped { play.reportUnplayed(.stopped) }
     mustStop.store(false, ordering: .releasing)
   }
 
@@ -68,13 +80,17 @@ final class SendQueue: Sendable {
 
   /// Queues a job; nothing happens on a socket that was closed.
   func add(_ job: Job, on connection: Connection) {
-    let mustStart = state.withLock { state in
+    let mustStart: Bool? = state.withLock { state in
       // Looked at under the lock: the thread that closes empties the queue under it. The descriptor's number may be
       // another socket's by now.
-      if connection.isClosed { return false }
+      if connection.isClosed { return nil }
       state.jobs.append(job)
       defer { state.isWorking = true }
       return !state.isWorking
+    }
+    guard let mustStart else {
+      job.burst?.reportUnplayed(.closed)
+      return
     }
     guard mustStart else { return }
     // Under the lock: the thread is known before `stop` can look for it.
@@ -89,16 +105,54 @@ final class SendQueue: Sendable {
     }
   }
 
+  // MARK: The burst under way
+
+  /// The burst that is played, or is about to be; nil if there is none.
+  var playing: PlayingBurst? {
+    let (current, queued) = state.withLock { state in
+      let queued = state.jobs.compactMap(\.burst)
+      return state.playing.map { ($0, queued.count) } ?? (queued.first, queued.count - 1)
+    }
+    return current?.look(name: name, queued: queued)
+  }
+
+  /// Ends the burst under way where it is and drops those that wait; returns when all are reported. What else is queued,
+  /// a close for example, comes next. Not from the sending thread.
+  /// - Returns: false if there is no burst.
+  func stopBursts() -> Bool {
+    let (playing, dropped) = state.withLock { state in
+      defer { state.jobs.removeAll { $0.burst != nil } }
+      return (state.playing, state.jobs.compactMap(\.burst))
+    }
+    playing?.stop()
+    while let playing, !playing.over.isUp {
+      // A send() that blocks is interrupted. A signal that comes just before the call interrupts nothing, hence again.
+      state.withLock { state in if state.playing === playing { state.thread?.interrupt() } }
+      _ = cl_sleep_until(cl_monotonic() + 1_000_000)
+    }
+    for play in dropped { play.reportUnplayed(.stopped) }
+    return playing != nil || !dropped.isEmpty
+  }
+
+  /// Lets the schedule stand still. Nil if there is no burst, false if it is paused already.
+  func pauseBurst() -> Bool? { state.withLock { $0.current }?.pause() }
+
+  /// Nil if there is no burst, false if it is not paused.
+  func resumeBurst() -> Bool? { state.withLock { $0.current }?.resume() }
+
+  // MARK: The thread
+
   private func work(on connection: Connection) {
     // The kernel may delay a sleeper's wake-up by its slack, 50 us by default.
     cl_set_timer_slack(1)
-    let sender = Sender(run, connection)
+    let sender = Sender(connection)
     while let job = next() {
       // The descriptor's number may be another socket's by now.
-      if connection.isClosed { return abandon() }
+      if connection.isClosed { return abandon(job) }
       switch job {
-      case .burst(let schedule, let number, let destination):
-        sender.play(schedule, number: number, to: destination)
+      case .burst(let play):
+        var player = Player(play, on: connection)
+        player.perform()
       case .bytes(let bytes): sender.send(bytes)
       case .shutdown(let how): sender.shutdown(how)
       case .close(let isReset): sender.close(isReset: isReset)
@@ -109,7 +163,12 @@ final class SendQueue: Sendable {
   /// The next job; nil, and this thread's work is over, if there is none.
   private func next() -> Job? {
     let (job, waiting) = state.withLock { state in
-      if !state.jobs.isEmpty { return (Optional(state.jobs.removeFirst()), [@Sendable () -> Void]()) }
+      state.playing = nil
+      if !state.jobs.isEmpty {
+        let job = state.jobs.removeFirst()
+        state.playing = job.burst
+        return (Optional(job), [@Sendable () -> Void]())
+      }
       state.isWorking = false
       defer { state.waiting = [] }
       return (nil, state.waiting)
@@ -119,13 +178,21 @@ final class SendQueue: Sendable {
   }
 
   /// Drops what is queued: the socket is closed, or there is no thread for it.
-  private func abandon() {
+  /// - Parameter job: was taken from the queue and not begun.
+  private func abandon(_ job: Job? = nil) {
+    job?.burst?.reportUnplayed(.closed)
+    for play in state.withLock({ $0.takeJobs() }).compactMap(\.burst) { play.reportUnplayed(.closed) }
     let waiting = state.withLock { state in
-      state.jobs.removeAll()
       state.isWorking = false
+      state.playing = nil
       defer { state.waiting = [] }
       return state.waiting
     }
     for body in waiting { body() }
   }
+}
+
+extension SendQueue.Job {
+  /// The burst, if it is one.
+  fileprivate var burst: BurstPlay? { if case .burst(let play) = self { play } else { nil } }
 }

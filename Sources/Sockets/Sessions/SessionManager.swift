@@ -70,6 +70,15 @@ public final class SessionManager: Sendable {
     }
   }
 
+  /// How far each burst is that is played now, in the order of the sockets. Cheap: one short lock a socket.
+  public var playing: [PlayingBurst] {
+    guard isPlaying else { return [] }
+    return connections.compactMap(\.queue.playing).sorted { $0.socket.value < $1.socket.value }
+  }
+
+  /// True while a burst is played or waits for its turn. Costs one load.
+  public var isPlaying: Bool { run.isPlaying }
+
   // MARK: Opening
 
   /// Opens a listener and begins to accept, or a bound datagram socket and begins to receive.

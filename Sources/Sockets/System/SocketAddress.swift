@@ -1,11 +1,21 @@
 import Glibc
 
 /// A socket address of any family, as the kernel takes and gives it.
-struct SocketAddress: Sendable {
+struct SocketAddress: Sendable, Equatable {
   var storage = sockaddr_storage()
   var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
 
   init() {}
+
+  static func == (one: SocketAddress, other: SocketAddress) -> Bool {
+    let length = Int(one.length)
+    return one.length == other.length
+      && withUnsafeBytes(of: one.storage) { one in
+        withUnsafeBytes(of: other.storage) { other in
+          one.prefix(length).elementsEqual(other.prefix(length))
+        }
+      }
+  }
 
   init(copying address: UnsafePointer<sockaddr>, length: socklen_t) {
     self.length = length

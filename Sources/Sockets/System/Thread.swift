@@ -36,6 +36,11 @@ final class Thread: Sendable {
     return .success(Thread(handle))
   }
 
+  /// Interrupts the blocking call that it is in, if it is in one.
+  func interrupt() {
+    if !isJoined.load(ordering: .acquiring) { cl_thread_interrupt(handle) }
+  }
+
   /// Interrupts its blocking calls until it ends, and waits for that. Something must have told it to end.
   func stop() {
     if !isJoined.exchange(true, ordering: .acquiringAndReleasing) { cl_thread_stop(handle) }

@@ -6,6 +6,10 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
   public let tolerance: Nanoseconds?
   /// When the burst begins, counted from the start of the run: what `%{time}` adds to. Set it before the first `next`.
   public var beginning: Nanoseconds = 0
+  /// How many times as fast it is played: 0.5 takes twice as long. Set it before the first `next`.
+  public var speed = 1.0
+  /// True if a payload tells when it is due.
+  public let tellsTime: Bool
   private var walk: StepWalk
   private var builder: PayloadBuilder
   private var step = 0
@@ -23,6 +27,7 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
     file: (String) throws -> [UInt8]
   ) throws {
     tolerance = burst.tolerance
+    tellsTime = burst.steps.contains(where: \.tellsTime)
     var builder = try PayloadBuilder(burst.steps, seed: seed, file: file)
     measure = try BurstMeasure(burst, fileSize: builder.fileSize)
     walk = StepWalk(try Self.compiled(StepWalk.folded(burst.steps, fileSize: builder.fileSize), &builder))
@@ -30,7 +35,14 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
   }
 
   /// When the burst is over, pauses at its end included. Known once `next` has returned nil.
-  public var time: Nanoseconds { walk.time }
+  public var time: Nanoseconds { scaled(walk.time) }
+
+  /// How long it takes, pauses at its end included.
+  public var length: Nanoseconds { scaled(measure.length) }
+
+  private func scaled(_ time: Nanoseconds) -> Nanoseconds {
+    speed == 1 ? time : Nanoseconds((Double(time) / speed).rounded())
+  }
 
   public mutating func next() -> ScheduledAction? {
     if split != nil { return nextPart() }
@@ -51,7 +63,7 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
   }
 
   private mutating func nextSend(_ payload: Payload) -> [UInt8] {
-    builder.nextSend(payload, time: beginning &+ walk.time)
+    builder.nextSend(payload, time: beginning &+ time)
   }
 
   private mutating func nextPart() -> ScheduledAction? {
@@ -69,7 +81,7 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
 
   private mutating func scheduled(_ action: ScheduledAction.Action) -> ScheduledAction {
     defer { step += 1 }
-    return ScheduledAction(time: walk.time, step: step, action: action)
+    return ScheduledAction(time: time, step: step, action: action)
   }
 
   /// The steps with every payload made that can be kept.

@@ -1,18 +1,23 @@
 /// Bytes as a literal of the burst language.
-enum EscapedText {
+public enum EscapedText {
   /// A string where most bytes can be read, hex where not.
   static func literal(_ bytes: [UInt8]) -> String {
+    isReadable(bytes) ? quoted(bytes) : "0x" + bytes.map(hex).joined()
+  }
+
+  /// True if at least half of the bytes can be read as text.
+  public static func isReadable(_ bytes: [UInt8]) -> Bool {
     let readable = bytes.count { $0 >= 0x20 && $0 != 0x7f || $0 == 0x0a || $0 == 0x0d || $0 == 0x09 }
     let isText = String(validating: bytes, as: UTF8.self) != nil
     let ascii = isText ? readable : readable - bytes.count { $0 >= 0x80 }
-    return ascii * 2 >= bytes.count ? quoted(bytes) : "0x" + bytes.map(hex).joined()
+    return ascii * 2 >= bytes.count
   }
 
   /// A string in double quotes.
   static func quoted(_ bytes: [UInt8]) -> String { "\"\(escaped(bytes))\"" }
 
   /// What stands between the quotes. UTF-8 stays as it is if it can be seen; a stray byte becomes `\xHH`.
-  static func escaped(_ bytes: [UInt8]) -> String {
+  public static func escaped(_ bytes: [UInt8]) -> String {
     var result = ""
     var isAfterPercent = false
     func append(_ scalar: Unicode.Scalar, _ text: String) {

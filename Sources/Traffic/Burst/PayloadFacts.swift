@@ -10,6 +10,16 @@ extension Payload {
     }
   }
 
+  /// True if it tells when it is due.
+  var tellsTime: Bool {
+    switch self {
+    case .template(let parts): parts.contains(.macro(.time))
+    case .copies(let payload, _): payload.tellsTime
+    case .joined(let payloads): payloads.contains(where: \.tellsTime)
+    case .bytes, .file, .zeros, .counting, .random: false
+    }
+  }
+
   var files: [String] {
     switch self {
     case .file(let name): [name]
@@ -27,6 +37,17 @@ extension BurstStep {
     case .send(let payload), .split(let payload, _, _), .outOfBand(let payload): payload.files
     case .group(let steps, _, _): steps.flatMap(\.files)
     case .pause, .at, .cork, .uncork, .shutdown, .close, .reset: []
+    }
+  }
+}
+
+extension BurstStep {
+  /// True if a payload of it tells when it is due.
+  var tellsTime: Bool {
+    switch self {
+    case .send(let payload), .split(let payload, _, _), .outOfBand(let payload): payload.tellsTime
+    case .group(let steps, _, _): steps.contains(where: \.tellsTime)
+    case .pause, .at, .cork, .uncork, .shutdown, .close, .reset: false
     }
   }
 }

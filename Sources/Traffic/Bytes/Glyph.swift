@@ -26,6 +26,8 @@ public struct Glyph: Hashable, Sendable {
     case 0..<0x20: self = .control(UInt8(scalar.value))
     case 0x7f: self = .delete
     case 0x80..<0xa0: self = .unknown
+    // Lines and blocks, of which each frame has hundreds: asking for a scalar's properties is slow.
+    case 0x2500...0x259f: self.init(scalar, width: 1)
     default: self = Self.beyondASCII(scalar)
     }
   }

@@ -35,7 +35,7 @@ extension Explanation {
         for set in [sets.readable, sets.writable, sets.exceptional] {
           for id in set.prefix(Self.named) { others[id] = journal.socket(id).info }
         }
-      case .option: payload = journal.payload(of: record)
+      case .option, .burst: payload = journal.payload(of: record)
       case .accept: if let id = record.connection { others[id] = journal.socket(id).info }
       case .recv: if record.result == 0 { earlierEnd = Self.earlierEnd(before: record, in: journal) }
       case .start, .listen, .connect, .send, .shutdown, .close, .mark, .expect: break
@@ -61,7 +61,7 @@ extension Explanation {
           }
         case .shutdown where earlier.result >= 0 && earlier.how != .write: end = .shutDown
         case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark,
-          .expect:
+          .expect, .burst:
           break
         }
       }

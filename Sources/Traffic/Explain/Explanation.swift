@@ -30,6 +30,7 @@ public struct Explanation: Sendable, Equatable {
     case .shutdown: self = EndingSentences(record, around).shutdown
     case .close: self = EndingSentences(record, around).close
     case .option: self = OptionSentences(record, around).explanation
+    case .burst: self = BurstSentences(record, payload: around.payload ?? []).explanation
     case .mark: self.init("A note in the journal, and no system call.", page: nil)
     case .expect:
       self.init(

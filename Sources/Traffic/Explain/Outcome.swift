@@ -3,7 +3,7 @@ import SystemPackage
 extension Record {
   /// How the call or event came out, in a few words: `took all there was`, `buffer full, 40 left`.
   ///
-  /// Events whose words are in their payload or in the table of sockets (listen, accept, option, mark, expect) have none.
+  /// Events whose words are in their payload or in the table of sockets (listen, accept, option, mark, expect, burst) have none.
   public var outcome: String? {
     if let reason = Reason(self) { return outcome(of: reason) }
     if let errno {
@@ -15,7 +15,7 @@ extension Record {
     case .close: return how == .reset ? "closed with a reset" : "closed"
     case .wait: return result == 0 ? "nothing became ready" : "\(result) ready"
     case .connect: return "connected"
-    case .start, .listen, .accept, .recv, .option, .mark, .expect: return nil
+    case .start, .listen, .accept, .recv, .option, .mark, .expect, .burst: return nil
     }
   }
 

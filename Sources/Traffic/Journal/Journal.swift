@@ -148,11 +148,26 @@ public final class Journal: Sendable {
     state.withLock { $0.sockets[Int(socket.value)].index.rank(atOrAfter: sequence) }
   }
 
+  /// Passes over records that are held and surely none of some kinds, many at a time.
+  /// - Parameters:
+  ///   - socket: whose ranks the places are; nil takes sequence numbers.
+  ///   - place: where to begin.
+  /// - Returns: a place at or after that one; between the two there is no such record.
+  public func skip(of socket: SocketID?, from place: Int, to kinds: RecordKinds) -> Int {
+    state.withLock { $0.skip(socket, from: place, to: kinds) }
+  }
+
+  /// The same backwards: a place at or before the one given; no record from it on and before that one is such.
+  public func skip(of socket: SocketID?, backFrom place: Int, to kinds: RecordKinds) -> Int {
+    state.withLock { $0.skip(socket, backFrom: place, to: kinds) }
+  }
+
   /// The payload of a record; nil if it is no longer held.
-  public func payload(of record: Record) -> [UInt8]? {
+  /// - Parameter range: which of its bytes; what goes beyond them is left out.
+  public func payload(of record: Record, in range: Range<Int> = 0..<Int.max) -> [UInt8]? {
     state.withLock { state in
       var bytes: [UInt8] = []
-      return state.copyPayload(of: record, to: &bytes) ? bytes : nil
+      return state.copyPayload(of: record, in: range, to: &bytes) ? bytes : nil
     }
   }
 }

@@ -147,9 +147,24 @@ struct JournalState: ~Copyable, @unchecked Sendable {
     }
   }
 
-  func copyPayload(of record: Record, to bytes: inout [UInt8]) -> Bool {
+  func skip(_ socket: SocketID?, from place: Int, to kinds: RecordKinds) -> Int {
+    guard let socket else { return log.isHeld(place) ? log.skip(from: place, to: kinds) : place }
+    let entry = sockets[Int(socket.value)]
+    guard entry.index.ranks.contains(place) else { return place }
+    return max(place, entry.index.rank(atOrAfter: log.skip(from: entry.index[place], to: kinds)))
+  }
+
+  func skip(_ socket: SocketID?, backFrom place: Int, to kinds: RecordKinds) -> Int {
+    guard let socket else { return log.isHeld(place - 1) ? log.skip(backFrom: place, to: kinds) : place }
+    let entry = sockets[Int(socket.value)]
+    guard entry.index.ranks.contains(place - 1) else { return place }
+    return entry.index.rank(atOrAfter: log.skip(backFrom: entry.index[place - 1] + 1, to: kinds))
+  }
+
+  func copyPayload(of record: Record, in range: Range<Int> = 0..<Int.max, to bytes: inout [UInt8]) -> Bool {
     guard record.payloadPosition >= payloads.first else { return record.payloadLength == 0 }
-    payloads.copy(from: record.payloadPosition, count: Int(record.payloadLength), to: &bytes)
+    let part = range.clamped(to: 0..<Int(record.payloadLength))
+    payloads.copy(from: record.payloadPosition + Int64(part.lowerBound), count: part.count, to: &bytes)
     return true
   }
 }

@@ -6,7 +6,7 @@ import SystemPackage
 /// `seq`, the place in the journal, is where the record lies and so is not a field.
 public struct Record: Sendable, Equatable {
   public enum Kind: UInt8, CaseIterable, Sendable {
-    case start, listen, accept, connect, recv, send, wait, shutdown, close, option, mark, expect
+    case start, listen, accept, connect, recv, send, wait, shutdown, close, option, mark, expect, burst
 
     /// The word of the JSON's `event` and of `--show`.
     public var word: String { "\(self)" }
@@ -35,7 +35,7 @@ public struct Record: Sendable, Equatable {
   public internal(set) var number: UInt32 = 0
   /// Shared: see `segments`, `lost`, `connection`, `step`, `how`.
   public var detail: UInt32 = Record.unknownDetail
-  /// send: see `burst`; wait: see `WaitSets`.
+  /// send, burst: see `burst`; wait: see `WaitSets`.
   public var other: UInt32 = Record.unknownDetail
   /// recv and send of a datagram: see `address`.
   public var peer: UInt32 = Record.unknownDetail
@@ -98,14 +98,14 @@ extension Record {
   /// send: index from 0 of this send in its burst; nil if it belongs to none.
   public var step: Int? { kind == .send ? known(detail) : nil }
 
-  /// send: number of the burst it belongs to, from 1 in a run; nil if it belongs to none.
-  public var burst: Int? { kind == .send ? known(other) : nil }
+  /// send: number of the burst it belongs to, from 1 in a run; nil if it belongs to none. burst: its own number.
+  public var burst: Int? { kind == .send || kind == .burst ? known(other) : nil }
 
   /// Whom a datagram came from or was sent to, as an entry of the journal's address table.
   public var address: AddressID? { known(peer).map { AddressID(UInt32($0)) } }
 
-  /// expect: the line of the lab, from 1; nil for a burst's `within`, which is judged when the burst is over.
-  public var line: Int? { kind == .expect && asked > 0 ? Int(asked) : nil }
+  /// expect: the line of the lab, from 1.
+  public var line: Int? { kind == .expect ? Int(asked) : nil }
 
   /// How shutdown(2) was called, or which way a socket was closed.
   public var how: Ending? { Ending(rawValue: detail) }

@@ -49,7 +49,7 @@ public struct SocketTotals: Sendable, Equatable {
     case .connect where record.result < 0:
       receiveEnd = record.errno.map(End.failed)
       sendEnd = receiveEnd
-    case .start, .listen, .accept, .connect, .wait, .shutdown, .option, .mark, .expect: break
+    case .start, .listen, .accept, .connect, .wait, .shutdown, .option, .mark, .expect, .burst: break
     }
   }
 

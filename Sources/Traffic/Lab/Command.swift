@@ -27,6 +27,8 @@ public enum Command: Sendable, Equatable {
   case mark(String)
   /// From now on, whenever the pattern comes on a connection of the session, the burst is sent there.
   case on(String, AnswerRule)
+  /// To the burst that a socket plays.
+  case burst(String, BurstOrder)
   /// Names a burst for the workbench while the lab runs; sends nothing.
   case define(NamedBurst)
 

@@ -37,6 +37,7 @@ struct CommandParser {
     case .expect: return .expect(try takeName(), try takeExpectation())
     case .mark: return .mark(try takeText())
     case .on: return .on(try takeName(), try takeRule())
+    case .burst: return .burst(try takeName(), try takeOrder())
     case .define: return try takeDefinition()
     }
   }
@@ -132,6 +133,16 @@ struct CommandParser {
     case "--reset": return .close(name, isReset: true)
     default: throw cursor.error("expected --reset or nothing", at: start)
     }
+  }
+
+  /// What to do with a burst under way.
+  private mutating func takeOrder() throws(SyntaxError) -> BurstOrder {
+    cursor.skipBlanks()
+    let start = cursor.position
+    guard let order = BurstOrder(rawValue: cursor.text(cursor.takeWord())) else {
+      throw cursor.error("expected stop, pause or resume", at: start)
+    }
+    return order
   }
 
   private mutating func takeWait() throws(SyntaxError) -> Command {

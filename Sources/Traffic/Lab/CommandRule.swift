@@ -2,7 +2,7 @@
 public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case listen, connect, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close, wait,
-      expect, mark, on, define
+      expect, mark, on, burst, define
   }
 
   public let name: Name
@@ -54,6 +54,9 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .on, usage: "NAME \"TEXT\"|0xHEX|/REGEX/|bytes N send BURST",
       meaning: "send a burst whenever that was received"),
+    CommandRule(
+      name: .burst, usage: "NAME stop|pause|resume",
+      meaning: "end the burst under way, let it stand still, go on"),
     CommandRule(
       name: .define, usage: "[F1…F12] NAME BURST",
       meaning: "name a burst, for a key of the workbench or its list (S)"),

@@ -94,7 +94,8 @@ extension MessageFlags {
   /// The flags that recv(2) takes from users, as words: `oob, peek, …`.
   static var receiveWords: String { receivable.map(\.word).joined(separator: ", ") }
 
-  static var receivable: [(flag: MessageFlags, word: String)] {
+  /// The flags that recv(2) takes from users, each with its word.
+  public static var receivable: [(flag: MessageFlags, word: String)] {
     words.filter { ![MessageFlags.noSignal, .more].contains($0.flag) }
   }
 }

@@ -1,4 +1,20 @@
+extension Pattern {
+  /// Reads `"text"`, `0x0d0a`, `<0d 0a>`, `/regex/` or `bytes N`.
+  public init(parsing text: String) throws(SyntaxError) {
+    var parser = CommandParser(TextCursor(text, line: 1))
+    self = try parser.takeWholePattern()
+  }
+}
+
 extension CommandParser {
+  fileprivate mutating func takeWholePattern() throws(SyntaxError) -> Pattern {
+    cursor.skipBlanks()
+    let pattern = try takePattern()
+    cursor.skipBlanks()
+    guard cursor.byte == nil else { throw cursor.error("expected nothing more") }
+    return pattern
+  }
+
   /// What stands behind `on NAME`: a pattern, `send`, a burst.
   mutating func takeRule() throws(SyntaxError) -> AnswerRule {
     cursor.skipBlanks()

@@ -39,6 +39,7 @@ public struct ByteStream: Sendable {
     while rank < ranks.upperBound, chunks.count < limit {
       let block = journal.records(of: socket, in: rank..<min(rank + Self.step, ranks.upperBound))
       if block.isEmpty { break }
+      let found = chunks.count
       for (place, entry) in block.enumerated() where contains(entry.record) {
         let chunk = Chunk(sequence: entry.sequence, rank: rank + place, record: entry.record)
         if chunk.range.lowerBound >= range.upperBound { return chunks }
@@ -46,8 +47,32 @@ public struct ByteStream: Sendable {
         if chunks.count == limit { return chunks }
       }
       rank += block.count
+      // Calls that brought nothing can be many: the search goes over them, not the walk.
+      if chunks.count == found {
+        let next = max(range.lowerBound, chunks.last?.range.upperBound ?? 0)
+        rank = max(rank, self.rank(near: next, in: rank..<max(rank, ranks.upperBound)))
+      }
     }
     return chunks
+  }
+
+  /// The last chunks that begin before an offset, in order, at most `limit`.
+  public func chunks(before offset: Int64, limit: Int) -> [Chunk] {
+    var newestFirst: [Chunk] = []
+    var offset = min(offset, length)
+    while newestFirst.count < limit, offset > 0, let last = chunk(at: offset - 1) {
+      newestFirst.append(last)
+      offset = last.range.lowerBound
+      // Those close before it need no further search.
+      let block = journal.records(of: socket, in: max(0, last.rank - Self.step)..<last.rank)
+      for (place, entry) in block.enumerated().reversed() where contains(entry.record) {
+        if newestFirst.count == limit { break }
+        newestFirst.append(
+          Chunk(sequence: entry.sequence, rank: last.rank - block.count + place, record: entry.record))
+        offset = entry.record.offset
+      }
+    }
+    return newestFirst.reversed()
   }
 
   /// The chunk that holds the byte at an offset, if its record is still held.

@@ -21,11 +21,13 @@ struct ConnectCommand: ParsableCommand {
       "What to send instead of standard input: '\"12345\" 100ms \"a\"*50'", valueName: "BURST"))
   var send: String?
 
+  @OptionGroup var playing: PlayingArguments
   @OptionGroup(title: "Output") var output: OutputArguments
 
   func run() throws {
     var options = try output.headlessOptions()
     options.stays = true
+    options.speed = playing.speed
     // The peer's end of stream is not ours: what is to be sent is sent, as far as that is possible.
     var lab = try SessionLine.lab(["connect"] + words, atEnd: .stay)
     guard case .connect(_, let session) = lab.lines[0].command else { return }

@@ -10,6 +10,7 @@ struct RunCommand: ParsableCommand {
       """)
 
   @OptionGroup var lab: LabArguments
+  @OptionGroup var playing: PlayingArguments
   @OptionGroup(title: "Output") var output: OutputArguments
 
   @Flag(help: "Go on after the last line, until everything has closed.")
@@ -18,6 +19,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     var options = try output.headlessOptions()
     options.stays = stay
+    options.speed = playing.speed
     options.file = lab.lab
     let lab = try lab.load()
     guard !lab.lines.isEmpty else {

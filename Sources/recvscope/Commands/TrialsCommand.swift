@@ -21,6 +21,8 @@ struct TrialsCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Run once for each size of recv: recv=1,10,100,1k,64k", valueName: "recv=SIZES"))
   var sweep: String?
 
+  @OptionGroup var playing: PlayingArguments
+
   @Flag(help: "JSON Lines.")
   var json = false
 
@@ -73,7 +75,7 @@ struct TrialsCommand: ParsableCommand {
   }
 
   private func trial(_ lab: Lab, _ sockets: [String], _ bar: ProgressBar) throws -> Trial {
-    let trial = Trial(lab, sockets: sockets)
+    let trial = Trial(lab, sockets: sockets, speed: playing.speed)
     if let failure = trial.failure {
       bar.clear()
       throw ExitCode(StandardError.say(failure.message(in: self.lab.lab), status: failure.status))

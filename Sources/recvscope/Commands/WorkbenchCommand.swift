@@ -24,6 +24,8 @@ struct WorkbenchCommand: ParsableCommand {
       "Memory for the journal (default 256M); the oldest payloads go first.", valueName: "SIZE"))
   var memory: Size?
 
+  @OptionGroup var playing: PlayingArguments
+
   func run() throws {
     let lab = try self.lab.load()
     var options = WorkbenchOptions()
@@ -41,7 +43,8 @@ struct WorkbenchCommand: ParsableCommand {
     DescriptorLimit.raise()
     let stamping = Stamping()
     defer { withExtendedLifetime(stamping) {} }
-    let manager = SessionManager(Run(memory: memory?.bytes ?? options.configuration.memory ?? 256 << 20))
+    let limit = memory?.bytes ?? options.configuration.memory ?? 256 << 20
+    let manager = SessionManager(Run(memory: limit, speed: playing.speed))
     options.kernelState = manager.kernelState(of:)
     options.whenReady = { say in
       let isPlaying = LabThread.start(lab, on: manager, unexpected: say) { outcome in

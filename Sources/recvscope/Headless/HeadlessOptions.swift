@@ -8,6 +8,8 @@ struct HeadlessOptions: Sendable {
   var shown: Set<Record.Kind> = Set(Record.Kind.allCases)
   var showsEvicted = true
   var memory = 256 << 20
+  /// How many times as fast bursts are played.
+  var speed = 1.0
   /// Goes on after the lab's last line, until everything has closed.
   var stays = false
   /// Ends when the first accepted connection has closed.

@@ -26,7 +26,7 @@ final class HeadlessRun: Sendable {
     signals = Signals()
     DescriptorLimit.raise()
     stamping = Stamping()
-    manager = SessionManager(Run(memory: options.memory))
+    manager = SessionManager(Run(memory: options.memory, speed: options.speed))
   }
 
   /// - Returns: the exit status.

@@ -73,6 +73,7 @@ struct RecordJSON: RecordFormat {
       object.add("ok", record.result == 1)
       object.add("wanted", wanted)
       object.add("got", got)
+    case .burst: addBurst(record, BurstReport(payload: payload ?? []), to: &object)
     }
   }
 
@@ -104,6 +105,24 @@ struct RecordJSON: RecordFormat {
     object.add("step", record.step)
     if let address = record.address { object.add("to", names.text(address)) }
     encoding.add(payload, to: &object)
+  }
+
+  private func addBurst(_ record: Record, _ report: BurstReport?, to object: inout JSONObject) {
+    object.add("burst", record.burst)
+    object.add("start", record.start)
+    add(report?.end.word, as: "end", to: &object)
+    addErrno(record, to: &object)
+    object.add("sends", report?.sends)
+    object.add("bytes", report?.bytes)
+    object.add("unsent_sends", report?.unsentSends)
+    object.add("unsent", report?.unsentBytes)
+    object.add("late_p50", report?.medianLate)
+    object.add("late_p99", report?.percentile99Late)
+    object.add("late_max", report?.maximumLate)
+    object.add("late_of", report?.sampled)
+    object.add("paused", report?.paused)
+    object.add("within", report?.tolerance)
+    if let isKept = report?.keptTolerance { object.add("ok", isKept) } else { object.addNull("ok") }
   }
 
   private func addWait(

@@ -68,8 +68,9 @@ struct RecordText: RecordFormat {
     case .mark: return Self.text(payload)
     case .expect:
       let (wanted, got) = RecordJSON.pair(payload, separator: 0)
-      let place = record.line.map { "line \($0)" } ?? "within"
+      let place = "line \(record.line ?? 0)"
       return record.result == 1 ? "\(place): \(got)" : "\(place) FAILED: wanted \(wanted), got \(got)"
+    case .burst: return record.burstLine(payload ?? [])
     }
   }
 

@@ -4,8 +4,12 @@ import Screens
 
 /// The terminal's screen while it is ours; it is given back when this goes.
 struct Terminal: ~Copyable {
+  private static let roles = Role.allCases.count
+
   private var shown: Frame?
-  private var slots: [Style: UInt16] = [:]
+  /// By ink and paper; 0 is none yet. It is asked for each cell, for which a dictionary is slow.
+  private var slots = [UInt16](repeating: 0, count: Terminal.roles * Terminal.roles)
+  private var usedSlots = 0
   private let theme: Theme
   private let colors: Int
   /// Text of a paste whose end has not come yet.
@@ -26,8 +30,9 @@ struct Terminal: ~Copyable {
     return (Int(size.rows), Int(size.columns))
   }
 
-  /// Shows a frame: rows that are as before are not touched.
+  /// Shows a frame: rows that are as before are not touched, and a frame like the one before writes nothing.
   mutating func show(_ frame: Frame) {
+    if frame == shown { return }
     let old = shown.flatMap {
       $0.grid.rows == frame.grid.rows && $0.grid.columns == frame.grid.columns ? $0 : nil
     }
@@ -66,14 +71,16 @@ struct Terminal: ~Copyable {
   func close() { ct_close() }
 
   private mutating func slot(_ style: Style) -> UInt16 {
-    if let known = slots[style] { return known }
+    let place = Int(style.ink.rawValue) * Self.roles + Int(style.paper.rawValue)
+    if slots[place] != 0 { return slots[place] }
     // Slot 0 is what is left when there are too many.
-    let next = slots.count + 1 < Int(CT_STYLES) ? UInt16(slots.count + 1) : 0
+    let next = usedSlots + 1 < Int(CT_STYLES) ? UInt16(usedSlots + 1) : 0
     let look = theme.look(style)
     let foreground = look.foreground.map { $0.number(colors: colors) } ?? -1
     let background = look.background.map { $0.number(colors: colors) } ?? -1
     ct_style(next, UInt32(look.attributes.rawValue), Int32(foreground), Int32(background))
-    slots[style] = next
+    slots[place] = next
+    usedSlots = max(usedSlots, Int(next))
     return next
   }
 

@@ -24,8 +24,9 @@ struct Trial {
   var failure: LabOutcome.Failure?
 
   /// Runs a lab from its first line to its last, closes everything, and looks at what was received.
-  init(_ lab: Lab, sockets: [String]) {
-    let manager = SessionManager(Run(memory: 64 << 20))
+  /// - Parameter speed: how many times as fast bursts are played.
+  init(_ lab: Lab, sockets: [String], speed: Double) {
+    let manager = SessionManager(Run(memory: 64 << 20, speed: speed))
     let runner = LabRunner(manager)
     failure = LabThread.perform(lab, runner) { _ in }.failure
     if failure == nil, case .failure(let found) = runner.finish() {

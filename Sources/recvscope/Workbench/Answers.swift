@@ -1,12 +1,13 @@
+import Screens
 import Synchronization
 
-/// Outcomes of commands on their way to the screen's loop.
+/// Outcomes on their way to the screen's loop.
 final class Answers: Sendable {
-  private let waiting = Mutex<[String?]>([])
+  private let waiting = Mutex<[Message]>([])
 
-  func add(_ answer: String?) { waiting.withLock { $0.append(answer) } }
+  func add(_ answer: Message) { waiting.withLock { $0.append(answer) } }
 
-  func take() -> [String?] {
+  func take() -> [Message] {
     waiting.withLock { waiting in
       defer { waiting = [] }
       return waiting

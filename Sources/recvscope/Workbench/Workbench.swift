@@ -7,6 +7,7 @@ import SystemPackage
 import Traffic
 
 /// The screen's loop: waits for keys, signals, answers and records; updates the model; draws at most a frame each 16 ms.
+/// A key does not wait for the frames that records cause, only for those that keys cause.
 struct Workbench: ~Copyable {
   typealias Perform = @Sendable (Command, _ done: @escaping @Sendable (String?) -> Void) -> Void
 
@@ -25,11 +26,16 @@ struct Workbench: ~Copyable {
   private let signalDescriptor: CInt
   private var terminal: Terminal
   private var model: Model
-  /// Records known to the model.
-  private var seen = 0
+  /// The journal as the model saw it last.
+  private var seen: Journal.Extent?
   private var needsFrame = true
   private var lastFrame: Nanoseconds = -frameInterval
+  /// A key has come since the last frame.
+  private var hasKey = false
+  private var lastKeyFrame: Nanoseconds = -frameInterval
   private var status: Int32?
+  /// Files being written.
+  private var saving = 0
   private let kernelState: @Sendable (SocketID) -> KernelState?
   private var lastLook: Nanoseconds = -lookInterval
   private var lastClock: Nanoseconds = -clockInterval
@@ -57,7 +63,7 @@ struct Workbench: ~Copyable {
         kernelState: options.kernelState)
       let (answers, bell) = (workbench.answers, workbench.bell)
       options.whenReady { mistake in
-        answers.add(mistake)
+        answers.add(.answered(mistake))
         bell.ring()
       }
       return workbench.loop()
@@ -92,16 +98,18 @@ struct Workbench: ~Copyable {
         pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
       ]
-      poll(&entries, 3, timeout)
+      poll(&entries, 3, model.isSearching ? 0 : timeout)
       if entries[2].revents != 0 { takeSignals() }
       if entries[1].revents != 0 { takeNews() }
       if entries[0].revents != 0 { takeInput(entries[0].revents) }
+      if model.isSearching { update(.goOn) }
     }
   }
 
   private mutating func finish(_ status: Int32) -> Int32 {
     journal.forget(reader)
     terminal.close()
+    finishSaving()
     UserFiles.keep(history: model.history)
     return status
   }
@@ -110,7 +118,7 @@ struct Workbench: ~Copyable {
 
   private var timeout: CInt {
     var next = Nanoseconds.max
-    if needsFrame { next = lastFrame + Self.frameInterval }
+    if needsFrame { next = nextFrame }
     // What is closed has no more to say; a new record wakes the loop anyway.
     if model.watched != nil, looked?.state != nil { next = min(next, lastLook + Self.lookInterval) }
     if model.wantsClock { next = min(next, lastClock + Self.clockInterval) }
@@ -139,10 +147,15 @@ struct Workbench: ~Copyable {
     update(.clock(now))
   }
 
+  /// When the next frame may be drawn.
+  private var nextFrame: Nanoseconds { (hasKey ? lastKeyFrame : lastFrame) + Self.frameInterval }
+
   private mutating func drawIfDue() {
-    guard needsFrame, cl_monotonic() - lastFrame >= Self.frameInterval || status != nil else { return }
-    update(.journalChanged)
+    guard needsFrame, cl_monotonic() >= nextFrame || status != nil else { return }
+    if journal.extent != seen { update(.journalChanged) }
     lastFrame = cl_monotonic()
+    if hasKey { lastKeyFrame = lastFrame }
+    hasKey = false
     terminal.show(view(model, journal))
     needsFrame = false
   }
@@ -150,13 +163,14 @@ struct Workbench: ~Copyable {
   /// Asks the journal to wake the loop, unless it is awake for a frame anyway.
   private mutating func watchJournal() {
     if needsFrame { return }
-    if !journal.wake(reader, when: seen, bell.ring) { needsFrame = true }
+    if !journal.wake(reader, when: seen?.records.upperBound ?? 0, bell.ring) { needsFrame = true }
   }
 
   // MARK: What happens
 
   private mutating func update(_ message: Message) {
-    if case .journalChanged = message { seen = journal.extent.records.upperBound }
+    // Before the model looks: what comes in between is new once more.
+    seen = journal.extent
     let effects = model.update(message, journal)
     needsFrame = true
     for effect in effects { perform(effect) }
@@ -171,12 +185,44 @@ struct Workbench: ~Copyable {
     case .saveBursts(let change):
       if let mistake = UserFiles.save(change) { update(.answered(mistake)) }
     case .listFolder(let folder): update(.names(UserFiles.names(in: folder), folder: folder))
+    case .save(let request): save(request)
     case .perform(let command):
       let (answers, bell) = (answers, bell)
       perform(command) { error in
-        answers.add(error)
+        answers.add(.answered(error))
         bell.ring()
       }
+    }
+  }
+
+  /// A large file takes its time: it is written beside the screen.
+  private mutating func save(_ request: SaveRequest) {
+    let (answers, bell, journal) = (answers, bell, journal)
+    saving += 1
+    let isStarted = Worker.start("save") {
+      answers.add(.saved(request, BytesFile.write(request, from: journal)))
+      bell.ring()
+    }
+    if !isStarted {
+      takeAnswer(.saved(request, .failed("pthread_create: no thread could be started")))
+    }
+  }
+
+  private mutating func takeAnswer(_ answer: Message) {
+    if case .saved = answer { saving -= 1 }
+    update(answer)
+  }
+
+  /// Waits until files are whole. A further signal ends the wait.
+  private mutating func finishSaving() {
+    while saving > 0 {
+      var entries = [
+        pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
+      ]
+      poll(&entries, 2, -1)
+      if entries[1].revents != 0 { return }
+      takeNews()
     }
   }
 
@@ -193,7 +239,7 @@ struct Workbench: ~Copyable {
 
   private mutating func takeNews() {
     bell.clear()
-    for answer in answers.take() { update(.answered(answer)) }
+    for answer in answers.take() { takeAnswer(answer) }
     needsFrame = true
   }
 
@@ -217,6 +263,7 @@ struct Workbench: ~Copyable {
     var hasRead = false
     while let message = terminal.read() {
       hasRead = true
+      hasKey = true
       update(message)
       if status != nil { return }
     }

@@ -32,6 +32,7 @@ struct Event: Decodable {
   let why: String?
   let data: String?
   let planned: Int?
+  let burst: Int?
 
   let call: String?
   let timeout: Int?
@@ -47,9 +48,22 @@ struct Event: Decodable {
   let records: Int?
   let bytes: Int?
 
+  let end: String?
+  let sends: Int?
+  let unsent: Int?
+  let unsentSends: Int?
+  let lateP50: Int?
+  let lateP99: Int?
+  let lateMax: Int?
+  let lateOf: Int?
+  let paused: Int?
+  let within: Int?
+
   init(line: String) throws {
     do {
-      self = try JSONDecoder().decode(Event.self, from: Data(line.utf8))
+      let decoder = JSONDecoder()
+      decoder.keyDecodingStrategy = .convertFromSnakeCase
+      self = try decoder.decode(Event.self, from: Data(line.utf8))
     } catch {
       throw HarnessError("not a line of JSON Lines: \(line)\n\(error)")
     }

@@ -187,6 +187,51 @@ struct WorkbenchTests {
     #expect(try terminal.exitCode() == 0)
   }
 
+  @Test("A selection across chunks goes to a file of the user's alone, and to none that is there already")
+  func copyToFile() throws {
+    let (terminal, home) = try Self.terminal([
+      "-e", "listen 0 --as server --recv 10", "-e", "connect server --as client",
+      "-e", "send client count(256) 5ms \"%{n}\\x1b\\xff\"*3", "-e", "wait server.1 bytes 265",
+    ])
+    defer { withExtendedLifetime(home) {} }
+    try terminal.wait(for: "recv +265 B")
+    try terminal.press("n", "n", "g", "Tab", "g", "Right", "Right", "V")
+    for _ in 0..<3 { try terminal.press("S-Down") }
+    try terminal.press("S-Right")
+    // Three lines of 16, and one byte; a chunk is 10.
+    let last = 51
+    try terminal.wait(for: "selecting 2–\(last), \(last - 1) B")
+    let file = home.path + "/bytes"
+    func save() throws {
+      try terminal.press("y")
+      try terminal.type("raw")
+      try terminal.press("Enter")
+      try terminal.wait(for: "as raw bytes to the file ▸")
+      try terminal.type(file)
+      try terminal.press("Enter")
+    }
+    try save()
+    try terminal.wait(for: "wrote \(last - 1) B as raw bytes")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: file)) == Data((2...last).map { UInt8($0) }))
+    let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+    #expect(mode == 0o600)
+    try "mine".write(toFile: file, atomically: false, encoding: .utf8)
+    try save()
+    try terminal.wait(for: "is there already and stays as it is")
+    try terminal.wait(for: "raw bytes to the file ▸ .*/bytes")
+    #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
+    try terminal.type("/x")
+    try terminal.press("Enter")
+    try terminal.wait(for: "/bytes/x: Not a directory")
+    try terminal.press("C-u")
+    try terminal.type("~/again")
+    try terminal.press("Enter")
+    try terminal.wait(for: "wrote \(last - 1) B")
+    #expect(FileManager.default.contents(atPath: home.path + "/again")?.count == last - 1)
+    try terminal.press("q")
+    #expect(try terminal.exitCode() == 0)
+  }
+
   @Test("Lines typed come back in the next run")
   func history() throws {
     let (terminal, home) = try Self.terminal([])

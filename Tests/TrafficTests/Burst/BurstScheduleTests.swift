@@ -27,6 +27,25 @@ import Testing
   }
 
   @Test(
+    "another speed stretches every pause, gap and period, and the times that payloads tell",
+    arguments: [
+      (0.5, "0:a 20:b 20:[cork] 20:[uncork] 40:cd 60:ef 100:x 140:x", 180),
+      (2.0, "0:a 5:b 5:[cork] 5:[uncork] 10:cd 15:ef 25:x 35:x", 45),
+    ])
+  func speed(_ speed: Double, expected: String, end: Int) throws {
+    var schedule = try schedule(
+      #""a" 10ms "b" cork uncork at 20ms "cdef"/2 gap 10ms 20ms ("x")*2 every 20ms 20ms"#)
+    schedule.speed = speed
+    var lines: [String] = []
+    while let action = schedule.next() { lines.append(line(action)) }
+    #expect(lines.joined(separator: " ") == expected)
+    #expect(schedule.time == Nanoseconds(end) * 1_000_000 && schedule.length == schedule.time)
+    var telling = try self.schedule(#"10ms "%{time}""#)
+    telling.speed = 0.001
+    #expect(telling.next()?.action == .send(Array("10000000000".utf8)))
+  }
+
+  @Test(
     "each action comes at its time, in milliseconds here",
     arguments: [
       (#""12345" 100ms "aa""#, "0:12345 100:aa", 100),

@@ -66,6 +66,18 @@ struct JournalTests {
       journal.records(in: sequence..<sequence + 1).first.flatMap { journal.payload(of: $0.record) } == long)
   }
 
+  @Test(
+    "A part of a payload is what the whole has there",
+    arguments: [0..<0, 0..<3, 1_048_570..<1_048_580, 1_052_896..<1_060_000, 2_000_000..<3_000_000])
+  func part(_ range: Range<Int>) {
+    let a = add("a")
+    let long = (0..<(BlockPool.blockSize + 4_321)).map { UInt8(truncatingIfNeeded: $0 &* 7) }
+    receive(a, [9])
+    let sequence = receive(a, long, asked: 1 << 22)
+    let record = journal.records(in: sequence..<sequence + 1)[0].record
+    #expect(journal.payload(of: record, in: range) == Array(long[range.clamped(to: long.indices)]))
+  }
+
   @Test func `Memory stays within the limit, and payloads go before records`() {
     let a = add("a")
     for value in 0..<100_000 { receive(a, .init(repeating: UInt8(value % 256), count: 500), asked: 500) }
@@ -79,6 +91,49 @@ struct JournalTests {
     #expect(journal.socket(a).totals.receivedBytes == 50_000_000)
     #expect(journal.ranks(of: a).upperBound == 100_000)
     #expect(journal.ranks(of: a).count == extent.records.count - (extent.records.lowerBound == 0 ? 1 : 0))
+  }
+
+  @Test(
+    "Passing over records never passes one that is wanted, from any place and for any socket",
+    arguments: [4 << 20, 64 << 20])
+  func skipping(limit: Int) {
+    let journal = Journal(limit: limit, wall: 0)
+    let sockets = ["a", "b"].map { journal.add(SocketInfo(name: $0, kind: .tcp, role: .client)) }
+    let count = 4 * RecordLog.perBlock
+    for index in 0..<count {
+      // Two sends far apart; everything else is received.
+      let isSend = index == count / 2 || index == count - 9
+      var record = Record(isSend ? .send : .recv, socket: sockets[index % 2], start: 0, end: 0)
+      record.result = 1
+      journal.append(record)
+    }
+    let sends = RecordKinds { $0.kind == .send }
+    let held = journal.extent.records
+    #expect(limit > 4 << 20 || held.lowerBound > 0)
+    for socket in [nil, sockets[0], sockets[1]] {
+      let places = socket.map { journal.ranks(of: $0) } ?? held
+      let kinds = places.map { place in
+        (socket.map { journal.records(of: $0, in: place..<place + 1) }
+          ?? journal.records(in: place..<place + 1))
+          .first?.record.kind
+      }
+      for place in stride(from: places.lowerBound, through: places.upperBound, by: 997) {
+        let next = journal.skip(of: socket, from: place, to: sends)
+        #expect(next >= place && next <= places.upperBound)
+        let passed = kinds[place - places.lowerBound..<next - places.lowerBound]
+        #expect(!passed.contains(.send))
+        let before = journal.skip(of: socket, backFrom: place, to: sends)
+        #expect(before <= place && before >= places.lowerBound)
+        #expect(!kinds[before - places.lowerBound..<place - places.lowerBound].contains(.send))
+      }
+      // It is of use: from the front it passes over whole blocks.
+      if limit > 4 << 20 {
+        #expect(journal.skip(of: socket, from: places.lowerBound, to: sends) > places.lowerBound)
+      }
+    }
+    #expect(
+      journal.skip(of: nil, from: held.lowerBound, to: RecordKinds { $0.kind == .mark }) == held.upperBound)
+    #expect(journal.skip(of: nil, backFrom: held.upperBound, to: []) == held.lowerBound)
   }
 
   @Test func `A reader that comes late is told what it missed`() {

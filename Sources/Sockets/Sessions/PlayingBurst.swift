@@ -1,0 +1,22 @@
+import Traffic
+
+/// How far a burst is that is being played.
+public struct PlayingBurst: Sendable, Equatable {
+  public var socket: SocketID
+  /// The socket's name.
+  public var name: String
+  /// Number of the burst, from 1 in a run.
+  public var number: Int
+  /// Payloads that the kernel took so far, and all of them; nil where a macro's length is not known.
+  public var sends: Int
+  public var totalSends: Int?
+  /// Bytes that the kernel took so far, and all of them; nil where a macro's length is not known.
+  public var bytes: Int64
+  public var totalBytes: Int64?
+  /// Where the schedule is, pauses by hand not counted, and how long it is; nil where that is not known.
+  public var time: Nanoseconds
+  public var length: Nanoseconds?
+  public var isPaused: Bool
+  /// Bursts of the same socket that wait behind it.
+  public var queued: Int
+}
