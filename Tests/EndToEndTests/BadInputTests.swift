@@ -107,7 +107,7 @@ struct BadInputTests {
 
   @Test(
     "A speed that is no number from 0.001 to 1000 is refused, whichever command plays",
-    arguments: ["0", "-1", "nan", "inf", "1e3", "1000.5", "0.0001", "fast", ""],
+    arguments: ["0", "-1", "nan", "inf", "1e3", "1000.5", "0.0001", "fast"],
     [["run", "-e", "listen 0"], ["connect", "9"], ["trials", "recv-returns"], []])
   func speed(_ speed: String, command: [String]) throws {
     let outcome = try Program.run(command + ["--speed=\(speed)"], within: 20)

@@ -46,6 +46,18 @@ struct UpdateBurstsTests {
     #expect(try Self.press("shift-f1").effects == [])
   }
 
+  @Test("How far a burst is goes before what was said of sending it")
+  func progress() throws {
+    var model = try Self.press("n n f3").model
+    #expect(view(model, Self.journal).grid.text.contains("F3 slow → server.1"))
+    let burst = PlayingBurst(
+      socket: SocketID(1), name: "server.1", number: 1, sends: 1, totalSends: 3, bytes: 1, totalBytes: 3,
+      time: 500_000_000, length: 3_000_000_000, isPaused: false, queued: 0)
+    _ = model.update(.playing([burst]), Self.journal)
+    let screen = view(model, Self.journal).grid.text
+    #expect(screen.contains("server.1 plays burst 1") && !screen.contains("F3 slow →"))
+  }
+
   @Test("Without a socket to send on it says why")
   func noTarget() throws {
     let (effects, model, screen) = try Self.press("f1", journal: Journal(wall: 0))

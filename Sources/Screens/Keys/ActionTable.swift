@@ -64,6 +64,9 @@ extension ActionRule {
       ActionRule(
         .options, "options", "see and change how the socket receives: size, mode, flags, timeouts, options",
         "o"),
+      ActionRule(.pauseBurst, "pause burst", "let the burst under way stand still, or go on", "P"),
+      ActionRule(
+        .stopBurst, "stop burst", "end the burst under way; what was not sent is reported", "ctrl-x"),
       ActionRule(
         .endSending, "end sending",
         "end the sending side: shutdown(SHUT_WR), the peer reads an end of stream", "e"),

@@ -13,6 +13,8 @@ public enum Message: Sendable {
   case clock(Nanoseconds)
   /// What the kernel says now of the socket that `Model.watched` names; nil if it is not open.
   case kernelState(KernelState?)
+  /// How far the bursts are that are played now.
+  case playing([PlayingBurst])
   /// The names in a folder, those of folders with a `/` behind; nil if it cannot be read.
   case names([String]?, folder: String)
   /// Nothing happened: time for what `Model.isSearching` says is to be done.

@@ -11,6 +11,8 @@ public struct Model: Sendable {
   var columns = 80
   var sockets = SocketTable()
   var rates = RateMeter()
+  /// How far the bursts are that are played now.
+  public internal(set) var playing: [PlayingBurst] = []
   var selection = Selection.all
   var focus = Pane.records
   var tableColumns: [Column]

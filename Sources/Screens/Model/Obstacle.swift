@@ -4,6 +4,7 @@ extension Model {
   /// Why an action cannot be done now; nil if it can.
   func obstacle(_ action: Action) -> String? {
     switch action {
+    case .pauseBurst, .stopBurst: return playing.isEmpty ? "no burst is being played" : nil
     case .find: return bytes.socket == .none ? "there are no bytes to search" : nil
     case .findNext: return lastPattern == nil ? "nothing was searched for yet" : nil
     case .sendPrompt:

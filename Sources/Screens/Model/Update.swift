@@ -15,6 +15,7 @@ extension Model {
     case .journalChanged: break
     case .clock(let now): rates.look(journal.totals, at: now)
     case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
+    case .playing(let bursts): takePlaying(bursts, journal)
     case .goOn: goOnFinding(journal)
     case .names(let names, let folder): completeFile(names, folder: folder)
     case .saved(let request, let outcome): takeSaved(request, outcome)
@@ -92,6 +93,9 @@ extension Model {
     case .pauseReceiving: return onSubject { $0.policy.isPaused ? .resume($0.name) : .suspend($0.name) }
     case .receiveOnce: return onSubject { .recv($0.name, size: nil, flags: nil) }
     case .acceptOnce: return onSubject { .accept($0.name) }
+    case .stopBurst: return BurstLine.burst(self).map { [.perform(.burst($0.name, .stop))] } ?? []
+    case .pauseBurst:
+      return BurstLine.burst(self).map { [.perform(.burst($0.name, $0.isPaused ? .resume : .pause))] } ?? []
     case .endSending: return onSubject { .shutdown($0.name, .write) }
     case .close: return onSubject { .close($0.name, isReset: false) }
     case .reset: return onSubject { .close($0.name, isReset: true) }

@@ -37,7 +37,7 @@ extension Model {
     }
     let name = sockets.name(target)
     let words = (try? burst.burst.summary.text).map { "   \($0)" } ?? ""
-    notice = Notice(kind: .note, text: "\(burst.label.text) → \(name)\(words)")
+    notice = Notice(kind: .note, text: "\(burst.label.text) → \(name)\(words)", givesWayToBurst: true)
     return [.perform(.send(name, burst.burst))]
   }
 

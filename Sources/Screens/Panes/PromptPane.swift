@@ -16,13 +16,16 @@ struct PromptPane {
   }
 
   private func drawNotice(on canvas: Canvas, _ area: Rect) {
-    if let notice = model.notice {
+    let burst = BurstLine.burst(model)
+    if let notice = model.notice, burst == nil || !notice.givesWayToBurst {
       let mark = notice.kind == .error ? "! " : ""
       let role: Role = notice.kind == .error ? .error : .warning
       canvas.put(
         (mark + notice.text).fitted(to: area.width - 2), row: area.row, column: area.column + 1,
         style: Style(role),
         clip: area)
+    } else if let burst {
+      BurstLine(model: model).draw(burst, on: canvas, in: area)
     } else {
       canvas.put(
         hint.fitted(to: area.width - 2), row: area.row, column: area.column + 1, style: Style(.muted),

@@ -4,6 +4,9 @@ import Traffic
 
 /// Follows what a session's connections receive and sends a burst whenever a pattern has come: a reader of the journal.
 final class Answerer: Sendable {
+  /// What it acts on: bytes, and the end of its session.
+  private static let kinds = RecordKinds { $0.kind == .close || $0.kind == .recv && $0.result > 0 }
+
   private let rule: AnswerRule
   private let session: SocketID
   private let manager: SessionManager
@@ -51,7 +54,7 @@ final class Answerer: Sendable {
         let count = matchers[record.socket, default: PatternMatcher(rule.pattern)].search(bytes).count
         for _ in 0..<count { answer(on: record.socket) }
       }
-      if batch.records.isEmpty, journal.wake(reader, when: next, bell.ring) {
+      if batch.records.isEmpty, journal.wake(reader, when: next, of: Self.kinds, bell.ring) {
         _ = bell.wait(until: cl_monotonic() + LabRunner.patience)
       }
     }

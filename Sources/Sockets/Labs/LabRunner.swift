@@ -134,7 +134,9 @@ public final class LabRunner: Sendable {
     connection(name, limit: limit).flatMap { connection in
       let bell = Bell()
       if condition == .sent { connection.queue.whenIdle(bell.ring) }
-      let holds = wait(limit: limit, bell: bell) { self.holds(condition, connection) }
+      let holds = wait(limit: limit, for: condition.kinds, on: connection.id, bell: bell) {
+        self.holds(condition, connection)
+      }
       return holds
         ? .success(())
         : .failure(
@@ -163,8 +165,15 @@ public final class LabRunner: Sendable {
   }
 
   /// Waits until a condition on the journal holds.
+  /// - Parameters:
+  ///   - kinds: the records that can make it true: it is looked at after these.
+  ///   - socket: whose records these are; anybody's if nil.
+  ///   - bell: whoever rings it makes the condition be looked at too.
   /// - Returns: false if it did not within the limit.
-  func wait(limit: Nanoseconds, bell: Bell = Bell(), until condition: () -> Bool) -> Bool {
+  func wait(
+    limit: Nanoseconds, for kinds: RecordKinds = .all, on socket: SocketID? = nil, bell: Bell = Bell(),
+    until condition: () -> Bool
+  ) -> Bool {
     let deadline = cl_monotonic() + min(limit, .max / 2)
     let reader = journal.makeReader()
     defer { journal.forget(reader) }
@@ -173,7 +182,7 @@ public final class LabRunner: Sendable {
       let next = journal.extent.records.upperBound
       if condition() { return true }
       if cl_monotonic() >= deadline { return false }
-      if journal.wake(reader, when: next, bell.ring) { _ = bell.wait(until: deadline) }
+      if journal.wake(reader, when: next, of: kinds, on: socket, bell.ring) { _ = bell.wait(until: deadline) }
     }
   }
 
@@ -246,6 +255,17 @@ public final class LabRunner: Sendable {
           if judgement.holds { return .success(()) }
           return .failure(.unexpected("\(name): wanted \(judgement.wanted), got \(judgement.got)"))
         }
+    }
+  }
+}
+
+extension WaitCondition {
+  /// The records that can make it true; nobody else is worth a wake-up for each record.
+  fileprivate var kinds: RecordKinds {
+    switch self {
+    case .sent: []
+    case .receives, .bytes: RecordKinds { $0.kind == .recv }
+    case .end: RecordKinds(where: \.canEndReceiving)
     }
   }
 }

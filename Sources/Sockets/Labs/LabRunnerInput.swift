@@ -3,6 +3,11 @@ import Glibc
 import Traffic
 
 extension LabRunner {
+  /// The records after which nothing may be sendable any more.
+  private static let endings = RecordKinds {
+    $0.kind == .shutdown || $0.kind == .close || $0.result < 0 && ($0.kind == .recv || $0.kind == .send)
+  }
+
   /// Sends standard input as it comes and half-closes at its end. The peer's end of stream does not end it: the
   /// sending side may still be used. An error of the connection does.
   public func pumpInput(to name: String) -> Result<Void, CommandFailure> {
@@ -13,7 +18,9 @@ extension LabRunner {
       var buffer = [UInt8](repeating: 0, count: 1 << 16)
       while canSend(connection) {
         let next = journal.extent.records.upperBound
-        guard canSend(connection), journal.wake(reader, when: next, bell.ring) else { continue }
+        guard canSend(connection),
+          journal.wake(reader, when: next, of: Self.endings, on: connection.id, bell.ring)
+        else { continue }
         var entries = [
           pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
           pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),

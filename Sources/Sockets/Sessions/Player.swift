@@ -9,6 +9,8 @@ struct Player {
 
   private enum Way {
     case goesOn
+    /// An order came before it was time; nothing was done.
+    case waitsAgain
     case ends(BurstReport.End, Errno?)
   }
 
@@ -17,6 +19,8 @@ struct Player {
   private let sender: Sender
   private let clock: RunClock
   private var schedule: BurstSchedule
+  /// The schedule before the action that is waited for, where a pause makes another payload of it.
+  private var scheduleBefore: BurstSchedule?
   private var late: Lateness
   private var sends = 0
   private var bytes: Int64 = 0
@@ -72,22 +76,32 @@ struct Player {
   private mutating func playActions() -> (BurstReport.End, Errno?) {
     // Its first action needs the beginning, which a pause before it moves.
     guard wait(for: 0) else { return (.stopped, nil) }
-    let tellsTime = schedule.tellsTime
-    while true {
-      schedule.beginning = beginning
-      let before = tellsTime ? schedule : nil
-      guard var action = schedule.next() else { return (.done, nil) }
+    schedule.beginning = beginning
+    if schedule.tellsTime { scheduleBefore = schedule }
+    while var action = schedule.next() {
       // Made before the wait, so that nothing that has gone cold lies between its end and the call.
       let template = template(for: action)
-      guard wait(for: action.time) else { return (.stopped, nil) }
-      if let before, beginning != schedule.beginning {
-        // A pause came in between, and the payload tells the time that was planned before it.
-        schedule = before
-        schedule.beginning = beginning
-        action = schedule.next() ?? action
+      waiting: while true {
+        guard approach(action.time) else { return (.stopped, nil) }
+        if beginning != schedule.beginning { makeAnew(&action) }
+        switch perform(action, template) {
+        case .goesOn: break waiting
+        case .waitsAgain: continue
+        case .ends(let end, let errno): return (end, errno)
+        }
       }
-      if case .ends(let end, let errno) = perform(action, template) { return (end, errno) }
+      if scheduleBefore != nil { scheduleBefore = schedule }
     }
+    return (.done, nil)
+  }
+
+  /// A pause came before the action: a payload that tells its time has to tell the one after it.
+  private mutating func makeAnew(_ action: inout ScheduledAction) {
+    if let scheduleBefore { schedule = scheduleBefore }
+    schedule.beginning = beginning
+    guard scheduleBefore != nil else { return }
+    scheduleBefore = schedule
+    action = schedule.next() ?? action
   }
 
   private mutating func template(for action: ScheduledAction) -> Record {
@@ -107,6 +121,11 @@ struct Player {
   private mutating func perform(_ action: ScheduledAction, _ template: Record) -> Way {
     switch action.action {
     case .send(let bytes), .sendOutOfBand(let bytes): return send(bytes, action.time, template)
+    case .cork, .uncork, .shutdown, .close, .reset:
+      if spin(until: beginning + action.time) == nil { return .waitsAgain }
+    }
+    switch action.action {
+    case .send, .sendOutOfBand: break
     case .cork, .uncork: sender.apply(cork: action.action == .cork)
     case .shutdown: sender.shutdown(.write)
     case .close, .reset: sender.close(isReset: action.action == .reset)
@@ -119,9 +138,11 @@ struct Player {
     var template = template
     let planned = beginning + time
     template.stamp = planned
-    let delivery = sender.send(payload, as: template, to: partner?.address) {
-      if case .stop = play.order { true } else { false }
-    }
+    let delivery =
+      partner == nil
+      ? sender.send(payload, as: template, to: nil, at: { spin(until: planned) }, mustStop: { isStopped })
+      : sendToPartner(payload, planned, template)
+    if case .notBegun = delivery.outcome { return .waitsAgain }
     now = delivery.end
     late.add(delivery.start - planned)
     bytes += Int64(delivery.bytes)
@@ -136,29 +157,61 @@ struct Player {
       return .goesOn
     case .failed(let errno): return .ends(.failed, errno)
     case .stopped: return .ends(.stopped, nil)
+    case .notBegun: return .waitsAgain
     }
+  }
+
+  private var isStopped: Bool { if case .stop = play.order { true } else { false } }
+
+  /// Apart, as an address is large to pass around.
+  @inline(never)
+  private func sendToPartner(_ payload: [UInt8], _ planned: Nanoseconds, _ template: Record)
+    -> Sender.Delivery
+  {
+    sender.send(
+      payload, as: template, to: partner?.address, at: { spin(until: planned) }, mustStop: { isStopped })
   }
 
   /// Waits for a time of the schedule, which pauses move.
   /// - Returns: false if it was stopped.
-  @inline(__always)
   private mutating func wait(for time: Nanoseconds) -> Bool {
+    while approach(time) {
+      if spin(until: beginning + time) != nil { return true }
+    }
+    return false
+  }
+
+  /// Spins until a time of the run.
+  /// - Returns: the reading of the clock that ended it; nil if an order came first.
+  @inline(__always)
+  private func spin(until planned: Nanoseconds) -> Nanoseconds? {
+    var now = clock.now
+    while now < planned {
+      if play.signal.value != heeded { return nil }
+      now = clock.now
+    }
+    return now
+  }
+
+  /// Sleeps until shortly before a time of the schedule, which pauses move.
+  /// - Returns: false if it was stopped.
+  @inline(__always)
+  private mutating func approach(_ time: Nanoseconds) -> Bool {
     // Back to back, the call before has shown that the time has come, and there is no order to heed.
     if play.signal.value == heeded, now >= beginning + time { return true }
-    return reallyWait(for: time)
+    return sleep(untilShortlyBefore: time)
   }
 
   @inline(never)
-  private mutating func reallyWait(for time: Nanoseconds) -> Bool {
+  private mutating func sleep(untilShortlyBefore time: Nanoseconds) -> Bool {
     while true {
       guard heed() else { return false }
-      let planned = beginning + time
+      let wakeUp = beginning + time - Self.spin
       now = clock.now
-      while now < planned - Self.spin, play.signal.value == heeded {
-        play.signal.wait(while: heeded, until: planned - Self.spin + clock.origin)
+      while now < wakeUp, play.signal.value == heeded {
+        play.signal.wait(while: heeded, until: wakeUp + clock.origin)
         now = clock.now
       }
-      while now < planned, play.signal.value == heeded { now = clock.now }
       if play.signal.value == heeded { return true }
     }
   }

@@ -14,6 +14,8 @@ struct Sender {
     case failed(Errno)
     /// Told to stop before all of it was taken.
     case stopped
+    /// No call was made: its moment did not come.
+    case notBegun
   }
 
   /// What one payload came to.
@@ -45,14 +47,19 @@ struct Sender {
     var record = Record(.send, socket: connection.id, start: 0, end: 0)
     record.flags = .noSignal
     if let destination { record.peer = journal.intern(address: destination.text).value }
-    _ = send(bytes, as: record, to: destination) { connection.queue.isStopped }
+    _ = send(bytes, as: record, to: destination, at: { clock.now }, mustStop: { connection.queue.isStopped })
   }
 
   /// As many send(2) calls as it takes to hand all bytes to the kernel.
-  /// - Parameter mustStop: is asked after a call that did not take all.
+  /// - Parameters:
+  ///   - moment: waits for the moment of the first call and returns the reading of the clock that ended the wait; nil calls
+  ///     it off. It is asked here so that nothing lies between that reading and the call: after a sleep, code that has
+  ///     gone cold between the two made a send about 1 us late at the median.
+  ///   - mustStop: is asked after a call that did not take all.
   @inline(__always)
   func send(
-    _ bytes: [UInt8], as template: Record, to destination: SocketAddress?, mustStop: () -> Bool
+    _ bytes: [UInt8], as template: Record, to destination: SocketAddress?, at moment: () -> Nanoseconds?,
+    mustStop: () -> Bool
   ) -> Delivery {
     var delivery = Delivery()
     bytes.withUnsafeBytes { bytes in
@@ -61,10 +68,14 @@ struct Sender {
       while true {
         var record = template
         record.asked = UInt32(rest.count)
-        record.start = clock.now
+        guard let start = isFirst ? moment() : clock.now else {
+          delivery.outcome = .notBegun
+          return
+        }
         let result = socket.send(rest, flags: template.flags, to: destination)
         record.end = clock.now
-        if isFirst { delivery.start = record.start }
+        record.start = start
+        if isFirst { delivery.start = start }
         isFirst = false
         delivery.end = record.end
         switch result {

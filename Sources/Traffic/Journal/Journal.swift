@@ -55,7 +55,10 @@ public final class Journal: Sendable {
   /// - Returns: the record's sequence number.
   @discardableResult
   public func append(_ record: Record, payload: UnsafeRawBufferPointer = .init(start: nil, count: 0)) -> Int {
-    let (sequence, wakes) = state.withLock { ($0.append(record, payload: payload), $0.takeWaiting()) }
+    let (sequence, wakes) = state.withLock { state in
+      let sequence = state.append(record, payload: payload)
+      return (sequence, state.waiters.isEmpty ? nil : state.takeWaiters(for: record))
+    }
     if let wakes { for wake in wakes { wake() } }
     return sequence
   }
@@ -69,21 +72,30 @@ public final class Journal: Sendable {
 
   // MARK: Waiting
 
-  /// Calls `wake` once, from the appending thread, when a record after `sequence` exists.
+  /// Calls `wake` once, from the appending thread, when a record at or after `sequence` exists.
   ///
-  /// A reader has one place, which a further call takes over.
+  /// A reader has one place, which a further call takes over. Being woken costs the appending thread a system call: a reader
+  /// that waits for some records only should say for which.
+  /// - Parameters:
+  ///   - kinds: what the record must be; all if not given.
+  ///   - socket: whose record it must be; anybody's if nil.
   /// - Returns: false, and nothing is registered, if such a record exists already.
-  public func wake(_ reader: ReaderID, when sequence: Int, _ wake: @escaping @Sendable () -> Void) -> Bool {
+  public func wake(
+    _ reader: ReaderID, when sequence: Int, of kinds: RecordKinds = .all, on socket: SocketID? = nil,
+    _ wake: @escaping @Sendable () -> Void
+  ) -> Bool {
     state.withLock { state in
-      if state.log.next > sequence { return false }
-      state.waiting[reader] = wake
+      let waiter = JournalState.Waiter(reader: reader, kinds: kinds, socket: socket, wake: wake)
+      if state.holds(waiter, from: sequence) { return false }
+      state.forget(reader)
+      state.waiters.append(waiter)
       return true
     }
   }
 
   /// Forgets what a reader waits for.
   public func forget(_ reader: ReaderID) {
-    state.withLock { _ = $0.waiting.removeValue(forKey: reader) }
+    state.withLock { $0.forget(reader) }
   }
 
   /// A place to wait at, for one reader.

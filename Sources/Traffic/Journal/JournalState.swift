@@ -11,6 +11,18 @@ struct JournalState: ~Copyable, @unchecked Sendable {
     init(_ info: SocketInfo) { self.info = info }
   }
 
+  /// A reader that waits for a record.
+  struct Waiter {
+    var reader: ReaderID
+    var kinds: RecordKinds
+    var socket: SocketID?
+    var wake: @Sendable () -> Void
+
+    func wants(_ record: Record) -> Bool {
+      (socket == nil || socket == record.socket) && (kinds == .all || kinds.contains(RecordKinds(record)))
+    }
+  }
+
   /// Of the memory, at least this share stays with payloads while there are older records to drop.
   private static let payloadShare = 4
 
@@ -19,7 +31,7 @@ struct JournalState: ~Copyable, @unchecked Sendable {
   var socketsVersion = 0
   var names: [String: SocketID] = [:]
   var addresses: [String] = []
-  var waiting: [ReaderID: @Sendable () -> Void] = [:]
+  var waiters: [Waiter] = []
   var readers = 0
   private var addressIDs: [String: AddressID] = [:]
   private var payloads = PayloadLog()
@@ -68,18 +80,27 @@ struct JournalState: ~Copyable, @unchecked Sendable {
     if record.socket != .none {
       let entry = sockets[Int(record.socket.value)]
       entry.totals.count(&record)
-      let before = entry.index.memory
-      entry.index.append(log.next)
-      indexMemory += entry.index.memory - before
+      indexMemory += entry.index.append(log.next)
     }
     log.append(record)
     return log.next - 1
   }
 
-  mutating func takeWaiting() -> [@Sendable () -> Void]? {
-    if waiting.isEmpty { return nil }
-    defer { waiting.removeAll(keepingCapacity: true) }
-    return Array(waiting.values)
+  /// Those who wait for this record, and no longer do; nil for nobody.
+  mutating func takeWaiters(for record: Record) -> [@Sendable () -> Void]? {
+    var wakes: [@Sendable () -> Void]?
+    for index in waiters.indices.reversed() where waiters[index].wants(record) {
+      wakes = (wakes ?? []) + [waiters.remove(at: index).wake]
+    }
+    return wakes
+  }
+
+  mutating func forget(_ reader: ReaderID) { waiters.removeAll { $0.reader == reader } }
+
+  /// True if a record at or after `sequence` exists that is waited for.
+  func holds(_ waiter: Waiter, from sequence: Int) -> Bool {
+    if waiter.kinds == .all, waiter.socket == nil { return log.next > sequence }
+    return (min(max(sequence, log.first), log.next)..<log.next).contains { waiter.wants(log[$0]) }
   }
 
   private mutating func takeBlock() -> UnsafeMutableRawPointer {

@@ -6,9 +6,12 @@ public struct RecordKinds: OptionSet, Sendable {
 
   public init(rawValue: UInt64) { self.rawValue = rawValue }
 
+  /// Every record.
+  public static let all = RecordKinds(rawValue: .max)
+
   /// What one record is.
   public init(_ record: Record) {
-    // Four bits a call; there are twelve calls.
+    // Four bits a call; there are thirteen calls.
     let outcome: UInt8 =
       record.result > 0 ? 0 : record.result == 0 ? 1 : record.errno?.isPassing == true ? 2 : 3
     rawValue = 1 << UInt64(record.kind.rawValue << 2 | outcome)

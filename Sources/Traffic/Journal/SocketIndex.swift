@@ -16,7 +16,9 @@ struct SocketIndex: ~Copyable {
   /// Bytes of memory in use.
   private(set) var memory = 0
 
-  mutating func append(_ sequence: Int) {
+  /// - Returns: bytes of memory that it grew by.
+  mutating func append(_ sequence: Int) -> Int {
+    let before = memory
     let place = ranks.upperBound - base
     if place == chunks.count * Self.perChunk {
       let capacity = chunks.isEmpty ? Self.firstChunk : Self.perChunk
@@ -33,6 +35,7 @@ struct SocketIndex: ~Copyable {
     }
     address(of: place).initialize(to: sequence)
     ranks = ranks.lowerBound..<ranks.upperBound + 1
+    return memory - before
   }
 
   /// Forgets the oldest record of the socket.

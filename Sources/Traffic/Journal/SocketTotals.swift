@@ -81,6 +81,18 @@ public struct SocketTotals: Sendable, Equatable {
   }
 }
 
+extension Record {
+  /// True if it can end the receiving side of its socket.
+  public var canEndReceiving: Bool {
+    switch kind {
+    case .recv: result <= 0
+    case .shutdown, .close: true
+    case .connect: result < 0
+    case .start, .listen, .accept, .send, .wait, .option, .mark, .expect, .burst: false
+    }
+  }
+}
+
 extension Errno {
   /// True if the call may succeed when it is made again: nothing came yet, or a signal was caught.
   public var isPassing: Bool {

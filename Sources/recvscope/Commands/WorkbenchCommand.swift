@@ -46,6 +46,7 @@ struct WorkbenchCommand: ParsableCommand {
     let limit = memory?.bytes ?? options.configuration.memory ?? 256 << 20
     let manager = SessionManager(Run(memory: limit, speed: playing.speed))
     options.kernelState = manager.kernelState(of:)
+    options.playing = { manager.playing }
     options.whenReady = { say in
       let isPlaying = LabThread.start(lab, on: manager, unexpected: say) { outcome in
         if let failure = outcome.failure { say(failure.message(in: self.lab.lab)) }

@@ -37,7 +37,9 @@ struct Workbench: ~Copyable {
   /// Files being written.
   private var saving = 0
   private let kernelState: @Sendable (SocketID) -> KernelState?
+  private let playing: @Sendable () -> [PlayingBurst]
   private var lastLook: Nanoseconds = -lookInterval
+  private var lastBursts: Nanoseconds = -lookInterval
   private var lastClock: Nanoseconds = -clockInterval
   /// What the kernel said then, and of which socket.
   private var looked: (socket: SocketID, state: KernelState?)? = nil
@@ -60,7 +62,7 @@ struct Workbench: ~Copyable {
         model: Model(
           title: title, configuration: options.configuration, utcOffset: utcOffset,
           history: UserFiles.history(), bursts: options.bursts, notice: options.notice),
-        kernelState: options.kernelState)
+        kernelState: options.kernelState, playing: options.playing)
       let (answers, bell) = (workbench.answers, workbench.bell)
       options.whenReady { mistake in
         answers.add(.answered(mistake))
@@ -74,7 +76,8 @@ struct Workbench: ~Copyable {
 
   private init(
     journal: Journal, perform: @escaping Perform, signalDescriptor: CInt, terminal: consuming Terminal,
-    model: Model, kernelState: @escaping @Sendable (SocketID) -> KernelState?
+    model: Model, kernelState: @escaping @Sendable (SocketID) -> KernelState?,
+    playing: @escaping @Sendable () -> [PlayingBurst]
   ) {
     self.journal = journal
     self.perform = perform
@@ -82,6 +85,7 @@ struct Workbench: ~Copyable {
     self.terminal = terminal
     self.model = model
     self.kernelState = kernelState
+    self.playing = playing
     reader = journal.makeReader()
   }
 
@@ -89,6 +93,7 @@ struct Workbench: ~Copyable {
     resize()
     while true {
       lookIfDue()
+      lookAtBurstsIfDue()
       tellTimeIfDue()
       drawIfDue()
       if let status { return finish(status) }
@@ -121,6 +126,7 @@ struct Workbench: ~Copyable {
     if needsFrame { next = nextFrame }
     // What is closed has no more to say; a new record wakes the loop anyway.
     if model.watched != nil, looked?.state != nil { next = min(next, lastLook + Self.lookInterval) }
+    if !model.playing.isEmpty { next = min(next, lastBursts + Self.lookInterval) }
     if model.wantsClock { next = min(next, lastClock + Self.clockInterval) }
     return next == .max ? -1 : CInt(max(0, next - cl_monotonic() + 999_999) / 1_000_000)
   }
@@ -138,6 +144,15 @@ struct Workbench: ~Copyable {
     if looked?.socket == socket, looked?.state == state { return }
     looked = (socket, state)
     update(.kernelState(state))
+  }
+
+  private mutating func lookAtBurstsIfDue() {
+    let now = cl_monotonic()
+    // Where nothing was played, asking costs nothing, and the beginning is not missed.
+    guard model.playing.isEmpty || now - lastBursts >= Self.lookInterval else { return }
+    lastBursts = now
+    let bursts = playing()
+    if bursts != model.playing { update(.playing(bursts)) }
   }
 
   private mutating func tellTimeIfDue() {

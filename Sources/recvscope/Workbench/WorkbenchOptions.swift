@@ -12,6 +12,8 @@ struct WorkbenchOptions: Sendable {
   var notice: String?
   /// Asks the kernel about a socket; nil if it is not open.
   var kernelState: @Sendable (SocketID) -> KernelState? = { _ in nil }
+  /// How far the bursts are that are played now.
+  var playing: @Sendable () -> [PlayingBurst] = { [] }
   /// Is called once the screen is there and signals are blocked: the time to start threads. What is passed to `say`,
   /// from any thread, is shown as a mistake.
   var whenReady: @Sendable (_ say: @escaping @Sendable (String) -> Void) -> Void = { _ in }

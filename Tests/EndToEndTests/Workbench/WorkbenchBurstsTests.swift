@@ -42,7 +42,6 @@ struct WorkbenchBurstsTests {
     try terminal.press("C-c")
     try terminal.wait(for: "─ F1 hello  F5 five ")
     try terminal.press("F1")
-    try terminal.wait(for: "F1 hello → client")
     try terminal.wait(for: "send +2 .* 2 ")
     try terminal.press("q")
     #expect(try terminal.exitCode() == 0)

@@ -165,6 +165,26 @@ struct JournalTests {
     }
   }
 
+  @Test func `A reader that waits for some records is woken by these alone, and at once if one is there`()
+    async
+  {
+    let (a, b) = (add("a"), add("b"))
+    let reader = journal.makeReader()
+    receive(a, [1])
+    let ends = RecordKinds(where: \.canEndReceiving)
+    await confirmation(expectedCount: 1) { woken in
+      #expect(journal.wake(reader, when: 0, of: ends, on: a) { woken() })
+      receive(a, [1])
+      receive(b, [])
+      receive(a, [])
+      receive(a, [])
+    }
+    #expect(!journal.wake(reader, when: 0, of: ends, on: a) {})
+    #expect(journal.wake(reader, when: journal.extent.records.upperBound, of: ends, on: a) {})
+    #expect(journal.wake(reader, when: 0, of: [], on: a) { Issue.record("woken") })
+    receive(a, [])
+  }
+
   @Test func `A reader that was forgotten is not woken`() {
     let reader = journal.makeReader()
     #expect(journal.wake(reader, when: 1) { Issue.record("woken") })

@@ -1,5 +1,3 @@
-import Traffic
-
 /// How far a burst is that is being played.
 public struct PlayingBurst: Sendable, Equatable {
   public var socket: SocketID
@@ -19,4 +17,22 @@ public struct PlayingBurst: Sendable, Equatable {
   public var isPaused: Bool
   /// Bursts of the same socket that wait behind it.
   public var queued: Int
+
+  public init(
+    socket: SocketID, name: String, number: Int, sends: Int, totalSends: Int?, bytes: Int64,
+    totalBytes: Int64?,
+    time: Nanoseconds, length: Nanoseconds?, isPaused: Bool, queued: Int
+  ) {
+    self.socket = socket
+    self.name = name
+    self.number = number
+    self.sends = sends
+    self.totalSends = totalSends
+    self.bytes = bytes
+    self.totalBytes = totalBytes
+    self.time = time
+    self.length = length
+    self.isPaused = isPaused
+    self.queued = queued
+  }
 }

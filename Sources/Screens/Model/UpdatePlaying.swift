@@ -1,0 +1,20 @@
+import Traffic
+
+extension Model {
+  /// Records of a socket among which the report of a burst is looked for.
+  private static let reach = 64
+
+  /// Takes in how far bursts are; of one that is over its report is shown, once.
+  mutating func takePlaying(_ bursts: [PlayingBurst], _ journal: Journal) {
+    let over = playing.filter { old in !bursts.contains { $0.number == old.number } }
+    playing = bursts
+    guard let ended = over.first else { return }
+    let ranks = journal.ranks(of: ended.socket)
+    let newest = journal.records(
+      of: ended.socket, in: max(0, ranks.upperBound - Self.reach)..<ranks.upperBound)
+    guard let report = newest.last(where: { $0.record.kind == .burst }) else { return }
+    let row = RowSource.Row(place: 0, sequence: report.sequence, record: report.record)
+    let words = RowText(row: row, before: nil, model: self).sentence(journal.payload(of: report.record))
+    notice = Notice(kind: .note, text: "\(ended.name): \(words)")
+  }
+}
