@@ -1,3 +1,4 @@
+import Foundation
 import Screens
 import Testing
 import Traffic
@@ -37,6 +38,15 @@ struct BurstsFileTests {
     #expect(bursts[1].line == "\"GET / HTTP/1.0\\r\\n\" 10ms \"\\r\\n\"")
     #expect(try read("") == [])
     #expect(try read(Self.sample.replacing("\n", with: "\r\n")).map(\.name) == ["hello", "GET /"])
+  }
+
+  @Test("The file that LABS.md shows is read")
+  func documented() throws {
+    let tests = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let page = try String(
+      contentsOf: tests.deletingLastPathComponent().appending(path: "docs/LABS.md"), encoding: .utf8)
+    let block = try #require(page.firstMatch(of: /```toml\n(?<text>(.|\n)*?)```/))
+    #expect(try read(String(block.output.text)).map(\.label.text) == ["F1 hello"])
   }
 
   @Test(

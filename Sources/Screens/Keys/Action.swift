@@ -4,6 +4,7 @@ public enum Action: String, CaseIterable, Sendable {
   case find, findNext = "find-next"
   case help, palette, quit, suspend, redraw
   case commandPrompt = "command", sendPrompt = "send"
+  case bursts, recallSends = "sends-as-burst", recallBytes = "bytes-as-burst"
   case nextPane = "next-pane", previousPane = "previous-pane"
   case nextSocket = "next-socket", previousSocket = "previous-socket"
   case up, down, left, right

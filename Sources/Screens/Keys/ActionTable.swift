@@ -50,6 +50,14 @@ extension ActionRule {
     .sockets: [
       ActionRule(.commandPrompt, "command", "type a command: listen 9000, connect host:80 …", ":"),
       ActionRule(.sendPrompt, "send", "type a burst to send: \"hello\" 100ms \"x\"*50", "s"),
+      ActionRule(
+        .bursts, "bursts", "bursts by name, those of F1 to F12 and others: send, edit, rename, delete", "S"),
+      ActionRule(
+        .recallSends, "sends as burst",
+        "type what the socket sent, with its pauses; from the mark on, if set",
+        "A"),
+      ActionRule(
+        .recallBytes, "bytes as burst", "type the selected bytes, or those of the record, as a burst", "E"),
       ActionRule(.pauseReceiving, "pause", "stop calling recv on the socket, or go on", "space"),
       ActionRule(.receiveOnce, "recv once", "call recv once (a paused socket, or mode manual)", "r"),
       ActionRule(.acceptOnce, "accept once", "call accept once (a listener with --accept manual)", "a"),
@@ -66,7 +74,7 @@ extension ActionRule {
       ActionRule(.reset, "reset", "close the socket with a reset (RST)", "R"),
     ],
     .program: [
-      ActionRule(.help, "help", "show or hide these keys", "? f1"),
+      ActionRule(.help, "help", "show or hide these keys", "?"),
       ActionRule(.palette, "all actions", "choose from everything that can be done, by typing", "ctrl-p"),
       ActionRule(.quit, "quit", "close every socket and leave", "q ctrl-c"),
       ActionRule(.suspend, "suspend", "stop the program; fg goes on", "ctrl-z"),

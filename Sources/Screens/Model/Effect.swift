@@ -11,6 +11,8 @@ public enum Effect: Sendable, Equatable {
   /// Write bytes to a new file; the outcome comes back as `Message.saved`.
   case save(SaveRequest)
   case redraw
+  /// Write the change to the user's file of bursts; only a failure comes back, as `Message.answered`.
+  case saveBursts(BurstLibrary.Change)
   /// Read the names in a folder; they come back as `Message.names`.
   case listFolder(String)
 }

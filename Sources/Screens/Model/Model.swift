@@ -32,7 +32,10 @@ public struct Model: Sendable {
   var inspectorTop = 0
   var showsHelp = false
   var helpTop = 0
+  var library: BurstLibrary
   var prompt: Prompt?
+  /// The send prompt that waits while a name is asked for.
+  var promptBelow: Prompt?
   var picker: Picker?
   /// The search under way, and what was searched for last.
   var find: Find?
@@ -72,14 +75,16 @@ public struct Model: Sendable {
   ///   - title: what runs, for the first line.
   ///   - utcOffset: of the local time zone, in seconds east of UTC.
   ///   - history: lines typed in earlier runs, as `history` gave them.
+  ///   - bursts: the user's, and those of the lab.
   ///   - notice: a word to show until the first key.
   public init(
     title: String, configuration: Configuration = Configuration(), utcOffset: Int = 0, history: [String] = [],
-    notice: String? = nil
+    bursts: BurstLibrary = BurstLibrary(), notice: String? = nil
   ) {
     self.title = title
     self.utcOffset = utcOffset
     keys = configuration.keyMap
+    library = bursts
     tableColumns = configuration.columns.isEmpty ? Column.standard : configuration.columns
     choices.line = configuration.bytesLine
     isBig = configuration.isBig

@@ -4,4 +4,6 @@ struct Notice: Hashable, Sendable {
 
   var kind: Kind
   var text: String
+  /// What is told of a burst that is under way is more.
+  var givesWayToBurst = false
 }

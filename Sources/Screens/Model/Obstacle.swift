@@ -9,6 +9,12 @@ extension Model {
     case .findNext: return lastPattern == nil ? "nothing was searched for yet" : nil
     case .sendPrompt:
       return sendTarget == nil ? "no open connection to send on; open one with : connect" : nil
+    case .bursts:
+      return library.all.isEmpty
+        ? "there is none yet; type one with \(keys.label(.sendPrompt) ?? "send"), and ^S saves it" : nil
+    case .recallSends:
+      guard let subject, let totals = sockets.totals(subject) else { return "no socket is selected" }
+      return totals.sends == 0 ? "\(sockets.name(subject)) has sent nothing" : nil
     case .endSending:
       guard let subject else { return "no socket is selected" }
       return canSend(subject) ? nil : "\(sockets.name(subject)) cannot send"
@@ -24,7 +30,7 @@ extension Model {
     case .options:
       guard let subject, let totals = sockets.totals(subject) else { return "no socket is selected" }
       return totals.isClosed ? "\(sockets.name(subject)) is closed" : nil
-    case .copy:
+    case .copy, .recallBytes:
       return bytes.selected.isEmpty && bytes.selection == nil
         ? "the record under the cursor has no bytes" : nil
     case .bytesParts, .bytesReading, .bytesWidth:

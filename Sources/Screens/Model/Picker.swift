@@ -2,7 +2,7 @@
 struct Picker: Sendable {
   /// What there is to choose from.
   enum Subject: Hashable, Sendable {
-    case actions, copy, kinds, columns
+    case actions, copy, kinds, columns, bursts
     /// Of the socket with this name.
     case options(String)
   }
@@ -14,6 +14,8 @@ struct Picker: Sendable {
     case save(CopyForm)
     case kind(RowKind)
     case column(Column)
+    /// By its name.
+    case burst(String)
     /// A line for the `:` prompt: done at once if it is whole, or begun for the user to end.
     case command(String, isWhole: Bool)
   }
@@ -36,6 +38,8 @@ struct Picker: Sendable {
   let subject: Subject
   var editor = LineEditor()
   var place = 0
+  /// The burst that a second key would delete.
+  var doomed: String?
 
   init(_ subject: Subject) { self.subject = subject }
 

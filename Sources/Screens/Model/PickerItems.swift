@@ -10,6 +10,7 @@ extension Model {
         + (bytes.selection == nil ? "" : ", selected")
     case .kinds: "Rows: Enter shows or hides, Esc is done"
     case .columns: "Columns: Enter shows or hides, - + move, Esc is done"
+    case .bursts: "Bursts: Enter sends, ^E edits, ^R renames, ^D deletes"
     case .options(let name): "Options of \(name)"
     }
   }
@@ -26,6 +27,7 @@ extension Model {
           choice: .kind($0), word: $0.word, sentence: $0.sentence, isOn: !filter.hidden.contains($0))
       }
     case .columns: columnItems
+    case .bursts: burstItems
     case .options(let name): optionItems(name)
     }
   }

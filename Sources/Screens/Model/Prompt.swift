@@ -4,8 +4,10 @@ import Traffic
 struct Prompt: Sendable {
   enum Kind: Equatable, Sendable {
     case command
-    /// A burst for the socket of this name.
-    case send(String)
+    /// A burst for the socket of this name; without a socket it can only be saved.
+    case send(String?)
+    /// The key and the name of a burst.
+    case name
     /// The name of a file for bytes.
     case save(CopyForm, CopySource)
     /// What to search the bytes in view for.
@@ -16,6 +18,8 @@ struct Prompt: Sendable {
   enum Reading: Sendable {
     case nothing
     case command(Command, preview: String)
+    case burst(Burst, preview: String)
+    case label(BurstLabel, preview: String)
     case file(SaveRequest)
     case pattern(Pattern)
     case mistake(SyntaxError)
@@ -29,6 +33,10 @@ struct Prompt: Sendable {
   var isRefused = false
   /// Words that Tab could put here, when there are several.
   var choices: [String] = []
+  /// The burst of the library that stands here, or that this became.
+  var saved: BurstLabel?
+  /// What a name is asked for.
+  var naming: Naming?
   /// Why what the line says could not be done; nothing once the line changes.
   var refusal: String?
 
@@ -41,7 +49,9 @@ struct Prompt: Sendable {
   var label: String {
     switch kind {
     case .command: ":"
-    case .send(let name): "send \(name) ▸"
+    case .send(let name?): "send \(name) ▸"
+    case .send(nil): "burst ▸"
+    case .name: naming?.renamed.map { "name for \($0) ▸" } ?? "save as ▸"
     case .find: "find ▸"
     case .save(let form, let source): "\(source.count) B as \(form.name) to the file ▸"
     }
@@ -53,7 +63,7 @@ struct Prompt: Sendable {
     case .command: FileToken(editor.textBeforeCursor, isBurst: false)
     case .send: FileToken(editor.textBeforeCursor, isBurst: true)
     case .save: FileToken(wholeLine: editor.textBeforeCursor)
-    case .find: nil
+    case .find, .name: nil
     }
   }
 
@@ -65,11 +75,14 @@ struct Prompt: Sendable {
       switch kind {
       case .command:
         let command = try Command(parsing: text)
-        if case .send(_, let burst) = command { return Self.reading(burst, command) }
-        return .command(command, preview: hint)
-      case .send(let name):
+        guard case .send(_, let burst) = command else { return .command(command, preview: hint) }
+        return Self.reading(burst) { .command(command, preview: $0) }
+      case .send:
         let burst = try Burst(parsing: text)
-        return Self.reading(burst, .send(name, burst))
+        return Self.reading(burst) { .burst(burst, preview: $0) }
+      case .name:
+        let label = try BurstLabel(parsing: text)
+        return naming?.reading(label) ?? .nothing
       case .find: return .pattern(try Self.pattern(text))
       case .save(let form, let source):
         return .file(SaveRequest(path: text, form: form, source: source))
@@ -85,9 +98,9 @@ struct Prompt: Sendable {
     return begins ? try Pattern(parsing: text) : .bytes(Array(text.utf8))
   }
 
-  private static func reading(_ burst: Burst, _ command: Command) -> Reading {
+  private static func reading(_ burst: Burst, _ reading: (String) -> Reading) -> Reading {
     do throws(BurstError) {
-      return .command(command, preview: try burst.summary.text)
+      return reading(try burst.summary.text)
     } catch {
       return .refused(error.message)
     }
@@ -96,6 +109,7 @@ struct Prompt: Sendable {
   /// What can be typed here.
   var hint: String {
     switch kind {
+    case .name: return "F1 to F12 if you like, and a name: F2 hello"
     case .send: return "\"text\\n\"  0xff00  100ms  \"a\"*50  zeros(1k)  @file"
     case .find: return "text, or \"text\\n\"  0x0d0a  /regex/"
     case .save: return "a new file with mode 0600; one that is there already stays as it is"

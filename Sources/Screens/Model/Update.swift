@@ -28,10 +28,7 @@ extension Model {
   private mutating func take(_ chord: Chord, _ journal: Journal) -> [Effect] {
     if prompt != nil { return takeInPrompt(chord, journal) }
     if picker != nil { return takeInPicker(chord, journal) }
-    guard let action = keys.action(chord) else {
-      notice = Notice(kind: .note, text: "\(chord.label) does nothing here; ? shows the keys")
-      return []
-    }
+    guard let action = keys.action(chord) else { return takeUnbound(chord) }
     if showsHelp { return takeInHelp(action, journal) }
     if let obstacle = obstacle(action) {
       notice = Notice(kind: .note, text: "\(action.word): \(obstacle)")
@@ -49,7 +46,10 @@ extension Model {
     case .find: prompt = Prompt(.find, text: lastPattern?.text ?? "")
     case .findNext: if let lastPattern { startFind(lastPattern, behindCursor: true, journal) }
     case .commandPrompt: prompt = Prompt(.command)
-    case .sendPrompt: if let target = sendTarget { prompt = Prompt(.send(sockets.name(target))) }
+    case .sendPrompt: openSendPrompt("")
+    case .bursts: picker = Picker(.bursts)
+    case .recallSends: recallSends(journal)
+    case .recallBytes: recallBytes(journal)
     case .nextPane: focusPane(by: 1)
     case .previousPane: focusPane(by: -1)
     case .nextSocket: select(by: 1)

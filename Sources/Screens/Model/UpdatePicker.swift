@@ -5,6 +5,7 @@ extension Model {
     guard let subject = picker?.subject else { return [] }
     let matches = picker?.matches(items(subject)) ?? []
     let chosen = matches.isEmpty ? nil : matches[min(picker?.place ?? 0, matches.count - 1)]
+    if subject == .bursts, let effects = takeInBursts(chord, chosen) { return effects }
     switch chord {
     case Chord(.escape), .control("c"), .control("g"): picker = nil
     case Chord(.up), .control("p"), Chord(.tab, .shift): picker?.move(by: -1, among: matches.count)
@@ -40,6 +41,7 @@ extension Model {
     case .kind(let kind):
       if filter.hidden.remove(kind) == nil { filter.hidden.insert(kind) }
     case .column(let column): toggle(column)
+    case .burst(let name): return library.burst(named: name).map { send($0) } ?? []
     case .command(let line, let isWhole):
       if isWhole, let command = try? Command(parsing: line) { return [.perform(command)] }
       prompt = Prompt(.command, text: line)

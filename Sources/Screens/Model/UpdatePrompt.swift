@@ -19,10 +19,15 @@ extension Model {
     defer { if self.prompt != nil { self.prompt = prompt } }
     switch chord {
     case Chord(.escape), .control("c"), .control("g"):
+      if prompt.kind == .name {
+        leaveNaming(&prompt)
+        return []
+      }
       self.prompt = nil
       leaveHistory()
     case .control("z"): return [.suspend]
     case .control("l"): return [.redraw]
+    case .control("s"): if case .send = prompt.kind { askForName(&prompt) }
     case Chord(.enter): return enter(&prompt, journal)
     case Chord(.up), .control("p"): recall(&prompt, isOlder: true)
     case Chord(.down), .control("n"): recall(&prompt, isOlder: false)
@@ -49,19 +54,27 @@ extension Model {
       startFind(pattern, behindCursor: false, journal)
       return []
     case .nothing:
-      self.prompt = nil
+      if prompt.kind == .name { leaveNaming(&prompt) } else { self.prompt = nil }
       return []
     case .mistake, .refused:
       prompt.isRefused = true
       return []
     case .command(let command, _):
-      switch prompt.kind {
-      case .command: commandHistory.add(prompt.editor.text)
-      case .send: sendHistory.add(prompt.editor.text)
-      case .save, .find: break
-      }
+      commandHistory.add(prompt.editor.text)
       self.prompt = nil
-      return [.perform(command)]
+      guard case .define(let burst) = command else { return [.perform(command)] }
+      library.define(burst)
+      notice = Notice(kind: .note, text: "\(burst.label.text) is at hand until you leave")
+      return []
+    case .burst(let burst, _):
+      guard case .send(let name?) = prompt.kind else {
+        askForName(&prompt)
+        return []
+      }
+      sendHistory.add(prompt.editor.text)
+      self.prompt = nil
+      return [.perform(.send(name, burst))]
+    case .label(let label, _): return save(label, &prompt)
     }
   }
 
@@ -76,7 +89,7 @@ extension Model {
     switch prompt.kind {
     case .command: line = isOlder ? commandHistory.older(than: text) : commandHistory.newer()
     case .send: line = isOlder ? sendHistory.older(than: text) : sendHistory.newer()
-    case .save, .find: line = nil
+    case .save, .find, .name: line = nil
     }
     guard let line else { return }
     prompt.editor = LineEditor(line)
@@ -111,8 +124,9 @@ extension Model {
     case .send(let name):
       let open = sockets.infos.indices.map { SocketID(UInt32($0)) }.filter(canSend).map(sockets.name)
       guard !open.isEmpty else { return }
-      let place = open.firstIndex(of: name) ?? 0
+      let place = name.flatMap(open.firstIndex) ?? (step > 0 ? -1 : 0)
       prompt.kind = .send(open[(place + step + open.count) % open.count])
+    case .name: break
     }
   }
 }

@@ -25,11 +25,16 @@ enum HelpPane {
       }
     }
     lines.append(Line())
+    lines.append(Line(text: "Bursts at hand", isHeading: true))
+    lines.append(Line(keys: "F1 … F12", text: "send the burst that has this key; see the bottom line"))
+    lines += model.keyedBursts.map { Line(keys: $0.key.label, text: "\($0.burst.name) — \($0.burst.line)") }
+    lines.append(Line())
     lines.append(Line(text: "In a prompt", isHeading: true))
     lines += [
       Line(keys: "Enter", text: "do it"), Line(keys: "Esc", text: "leave it"),
       Line(keys: "↑ ↓", text: "lines typed before"),
       Line(keys: "Tab", text: "complete the word; in the send prompt: the next socket"),
+      Line(keys: "^S", text: "in the send prompt: save the burst, by a name and a key F1 to F12"),
       Line(keys: "^A ^E ^W ^U ^K", text: "begin, end, delete word, to begin, to end"),
     ]
     lines.append(Line())

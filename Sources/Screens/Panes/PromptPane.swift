@@ -11,19 +11,20 @@ struct PromptPane {
       draw(prompt, on: canvas, area, bottom)
     } else {
       drawNotice(on: canvas, area)
-      drawKeys(on: canvas, bottom)
+      KeyLine(model: model).draw(on: canvas, bottom)
     }
   }
 
   private func drawNotice(on canvas: Canvas, _ area: Rect) {
-    if let notice = model.notice {
+    let burst = BurstLine.burst(model)
+    if let notice = model.notice, burst == nil || !notice.givesWayToBurst {
       let mark = notice.kind == .error ? "! " : ""
       let role: Role = notice.kind == .error ? .error : .warning
       canvas.put(
         (mark + notice.text).fitted(to: area.width - 2), row: area.row, column: area.column + 1,
         style: Style(role),
         clip: area)
-    } else if let burst = BurstLine.burst(model) {
+    } else if let burst {
       BurstLine(model: model).draw(burst, on: canvas, in: area)
     } else {
       canvas.put(
@@ -49,30 +50,6 @@ struct PromptPane {
       return "following; \(model.keys.label(.sendPrompt) ?? "") sends on \(model.sockets.name(target))"
     }
     return "following"
-  }
-
-  private func drawKeys(on canvas: Canvas, _ area: Rect) {
-    var column = area.column + 1
-    let quit = "\(model.keys.label(.quit) ?? "") quit "
-    let end = area.columns.upperBound - quit.count - 2
-    let actions: [Action] = [
-      .commandPrompt, .sendPrompt, .nextPane, .inspector, .follow, .freeze, .time, .pauseReceiving,
-      .receiveOnce,
-      .endSending, .close,
-    ]
-    for action in actions {
-      guard let label = model.keys.label(action) else { continue }
-      let width = SafeText.width(label) + action.word.count + 3
-      if column + width > end { break }
-      let isOff = model.obstacle(action) != nil
-      column = canvas.put(" " + label, row: area.row, column: column, style: Style(isOff ? .muted : .key))
-      column = canvas.put(
-        " " + action.word + " ", row: area.row, column: column, style: Style(isOff ? .muted : .keyWord))
-    }
-    let start = area.columns.upperBound - quit.count - 1
-    let after = canvas.put(
-      " " + (model.keys.label(.quit) ?? ""), row: area.row, column: start - 1, style: Style(.key))
-    canvas.put(" quit ", row: area.row, column: after, style: Style(.keyWord))
   }
 
   private func draw(_ prompt: Prompt, on canvas: Canvas, _ area: Rect, _ bottom: Rect) {
@@ -110,10 +87,18 @@ struct PromptPane {
         text.fitted(to: area.width - 2), row: area.row, column: column ?? area.column + 1, style: Style(role),
         clip: area)
     }
+    if let notice = model.notice { return put(notice.text, notice.kind == .error ? .error : .warning) }
     if !prompt.choices.isEmpty { return put(prompt.choices.joined(separator: "  "), .preview) }
     switch reading {
     case .nothing: put(prompt.hint, .muted)
-    case .command(_, let preview): put(preview, .preview)
+    case .command(_, let preview), .label(_, let preview): put(preview, .preview)
+    case .burst(_, let preview):
+      put(preview, .preview)
+      let hint = prompt.kind == .send(nil) ? " Enter saves it " : " ^S saves it "
+      let end = area.columns.upperBound - 1
+      if area.column + 3 + SafeText.width(preview) + hint.count < end {
+        canvas.put(hint, row: area.row, before: end, style: Style(.muted))
+      }
     case .file: put(prompt.hint, .preview)
     case .pattern(let pattern):
       put("searches for \(pattern.text), from the byte under the cursor on", .preview)

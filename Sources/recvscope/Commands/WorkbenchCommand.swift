@@ -31,6 +31,7 @@ struct WorkbenchCommand: ParsableCommand {
     var options = WorkbenchOptions()
     do {
       options.configuration = try UserFiles.configuration()
+      options.bursts = BurstLibrary(own: try UserFiles.bursts(), lab: lab.definitions)
       (options.theme, options.notice) = try ThemeChoice.load(theme ?? options.configuration.theme)
     } catch {
       throw ExitCode(StandardError.say(error.text, status: 2))

@@ -1,6 +1,8 @@
 import Glibc
 import Screens
 import Sockets
+import SystemPackage
+import Traffic
 
 /// The user's own files: configuration and lines typed before, in the folders of the XDG Base Directory Specification.
 enum UserFiles {
@@ -21,14 +23,53 @@ enum UserFiles {
   /// Keeps the lines for later runs. What cannot be kept is lost: that is no reason to disturb anybody.
   static func keep(history lines: [String]) {
     guard let path = historyPath, !lines.isEmpty else { return }
+    try? replace(path, by: lines.joined(separator: "\n") + "\n")
+  }
+
+  /// The user's bursts; none if there is no file.
+  static func bursts() throws(SettingsError) -> [NamedBurst] {
+    guard let path = burstsPath, access(path, F_OK) == 0 else { return [] }
+    guard let text = read(path) else {
+      throw SettingsError(file: path, line: 1, column: 1, message: "cannot be read")
+    }
+    return try BurstsFile.bursts(text, file: path)
+  }
+
+  /// Changes the user's file of bursts as it is now: another workbench may have changed it meanwhile.
+  /// - Returns: why it is as it was, or nil.
+  static func save(_ change: BurstLibrary.Change) -> String? {
+    guard let path = burstsPath else { return "not saved: HOME is not set" }
+    do throws(SettingsError) {
+      let text = access(path, F_OK) == 0 ? read(path) : ""
+      guard let text else { return "not saved: \(path) cannot be read" }
+      let changed = try BurstsText.text(text, applying: change, file: path)
+      do throws(Errno) { try replace(path, by: changed) } catch {
+        return "not saved: \(path): \(error.name)"
+      }
+      return nil
+    } catch {
+      return "not saved: \(error.text)"
+    }
+  }
+
+  /// Writes a file anew: it is the old one or the new one, never a part. What a link points to is written, not the link.
+  private static func replace(_ path: String, by text: String) throws(Errno) {
     makeFolders(of: path)
+    let target = realpath(path, nil)
+    defer { free(target) }
+    let path = target.map { String(cString: $0) } ?? path
     let temporary = path + ".new"
     let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard file >= 0 else { return }
-    let bytes = Array((lines.joined(separator: "\n") + "\n").utf8)
-    let isWritten = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) } == bytes.count
+    guard file >= 0 else { throw Errno(rawValue: errno) }
+    let bytes = Array(text.utf8)
+    let count = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
+    // A write that stops early has found the disk full.
+    var failure = count == bytes.count ? 0 : count < 0 ? errno : ENOSPC
     close(file)
-    if isWritten { rename(temporary, path) } else { unlink(temporary) }
+    if failure == 0, rename(temporary, path) != 0 { failure = errno }
+    guard failure != 0 else { return }
+    unlink(temporary)
+    throw Errno(rawValue: failure)
   }
 
   /// The names in a folder, those of folders with a `/` behind; nil if it cannot be read.
@@ -49,6 +90,7 @@ enum UserFiles {
     return names
   }
 
+  private static var burstsPath: String? { path("XDG_CONFIG_HOME", ".config", "bursts.toml") }
   private static var historyPath: String? { path("XDG_STATE_HOME", ".local/state", "history") }
 
   private static func path(_ variable: String, _ standard: String, _ name: String) -> String? {

@@ -61,7 +61,7 @@ struct Workbench: ~Copyable {
         journal: journal, perform: perform, signalDescriptor: descriptor, terminal: terminal,
         model: Model(
           title: title, configuration: options.configuration, utcOffset: utcOffset,
-          history: UserFiles.history(), notice: options.notice),
+          history: UserFiles.history(), bursts: options.bursts, notice: options.notice),
         kernelState: options.kernelState, playing: options.playing)
       let (answers, bell) = (workbench.answers, workbench.bell)
       options.whenReady { mistake in
@@ -197,6 +197,8 @@ struct Workbench: ~Copyable {
     case .suspend: suspend()
     case .redraw: terminal.redraw()
     case .copy(let text): terminal.copy(text)
+    case .saveBursts(let change):
+      if let mistake = UserFiles.save(change) { update(.answered(mistake)) }
     case .listFolder(let folder): update(.names(UserFiles.names(in: folder), folder: folder))
     case .save(let request): save(request)
     case .perform(let command):

@@ -5,6 +5,7 @@ import Traffic
 struct WorkbenchOptions: Sendable {
   var theme = Theme.plain
   var configuration = Configuration()
+  var bursts = BurstLibrary()
   /// False where NO_COLOR is set (no-color.org): attributes alone are used.
   var usesColor = true
   /// A word to show at first, such as why no theme was found.
