@@ -22,7 +22,7 @@ extension Model {
         if left > 0 || sends.count == Self.mostSends || sends.bytes + payload.count > Self.mostBytes {
           left += 1
         } else {
-          sends.append(payload, start: record.start, isOutOfBand: record.flags.contains(.outOfBand))
+          sends.append(payload, start: record.start, flag: SendFlag(record.flags))
         }
       }
     }

@@ -109,7 +109,7 @@ struct Player {
     record.other = UInt32(truncatingIfNeeded: play.number)
     record.detail = UInt32(clamping: action.step)
     record.flags = .noSignal
-    if case .sendOutOfBand = action.action { record.flags.insert(.outOfBand) }
+    if case .sendFlagged(_, let flag) = action.action { record.flags.insert(flag.flag) }
     if play.destination == nil, let newest = connection.lastPartner, newest != partner?.address {
       partner = (newest, connection.run.journal.intern(address: newest.text))
     }
@@ -120,12 +120,12 @@ struct Player {
   @inline(__always)
   private mutating func perform(_ action: ScheduledAction, _ template: Record) -> Way {
     switch action.action {
-    case .send(let bytes), .sendOutOfBand(let bytes): return send(bytes, action.time, template)
+    case .send(let bytes), .sendFlagged(let bytes, _): return send(bytes, action.time, template)
     case .cork, .uncork, .shutdown, .close, .reset:
       if spin(until: beginning + action.time) == nil { return .waitsAgain }
     }
     switch action.action {
-    case .send, .sendOutOfBand: break
+    case .send, .sendFlagged: break
     case .cork, .uncork: sender.apply(cork: action.action == .cork)
     case .shutdown: sender.shutdown(.write)
     case .close, .reset: sender.close(isReset: action.action == .reset)

@@ -32,7 +32,7 @@ public struct BurstMeasure: Sendable, Equatable {
 
   private init(_ step: BurstStep, fileSize: (String) -> Int64?) throws(BurstError) {
     switch step {
-    case .send(let payload), .outOfBand(let payload):
+    case .send(let payload), .flagged(let payload, _):
       self.init(whole: try PayloadMeasure(payload, fileSize: fileSize))
     case .split(let payload, let size, let gap):
       try self.init(PayloadMeasure(payload, fileSize: fileSize), size: size, gap: gap)

@@ -119,10 +119,11 @@ struct BurstParser {
       measure.actions = 0
       measure.length = time
       return (.at(time), measure)
-    case "oob":
+    case "oob", "more":
       cursor.skipBlanks()
       let payload = try takePayload()
-      return (.outOfBand(payload), BurstMeasure(whole: payloadMeasure))
+      let flag: SendFlag = word == "more" ? .more : .outOfBand
+      return (.flagged(payload, flag), BurstMeasure(whole: payloadMeasure))
     case "every": throw cursor.error("every belongs behind a group: (…)*N every 10ms", at: start)
     case "within": throw cursor.error("within belongs at the end of a burst", at: start)
     case "gap": throw cursor.error("gap belongs behind a split payload: \"…\"/N gap 10ms", at: start)

@@ -49,7 +49,7 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
     guard let next = walk.next() else { return nil }
     switch next {
     case .send(let payload): return scheduled(.send(nextSend(payload)))
-    case .outOfBand(let payload): return scheduled(.sendOutOfBand(nextSend(payload)))
+    case .flagged(let payload, let flag): return scheduled(.sendFlagged(nextSend(payload), flag))
     case .split(let payload, let size, let gap):
       split = (nextSend(payload), 0, Swift.max(1, size), gap ?? 0)
       return nextPart()
@@ -92,7 +92,7 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
     for step in steps {
       switch step {
       case .send(let payload): result.append(.send(try builder.kept(payload)))
-      case .outOfBand(let payload): result.append(.outOfBand(try builder.kept(payload)))
+      case .flagged(let payload, let flag): result.append(.flagged(try builder.kept(payload), flag))
       case .split(let payload, let size, let gap):
         result.append(.split(try builder.kept(payload), size: size, gap: gap))
       case .group(let inner, let count, let period):

@@ -12,8 +12,8 @@ public enum BurstStep: Sendable, Equatable {
   /// The steps `count` times. With a period a repetition begins so long after the one before it; without one,
   /// when that is over.
   indirect case group([BurstStep], count: Int, period: Nanoseconds?)
-  /// One send() with MSG_OOB.
-  case outOfBand(Payload)
+  /// One send() with a flag.
+  case flagged(Payload, SendFlag)
   /// TCP_CORK on and off, see tcp(7).
   case cork
   case uncork

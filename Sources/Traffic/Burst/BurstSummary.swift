@@ -5,7 +5,7 @@ public struct BurstSummary: Sendable, Equatable {
     public enum Kind: Sendable, Equatable {
       /// A send of so many bytes; nil if the size of a file or a macro is not known.
       case send(Int64?)
-      case outOfBand(Int64?)
+      case flagged(Int64?, SendFlag)
       /// Another action, by its word in the burst.
       case action(String)
     }
@@ -31,8 +31,8 @@ public struct BurstSummary: Sendable, Equatable {
       switch step {
       case .send(let payload):
         items.append(Item(time: walk.time, kind: .send(try Self.size(payload, fileSize))))
-      case .outOfBand(let payload):
-        items.append(Item(time: walk.time, kind: .outOfBand(try Self.size(payload, fileSize))))
+      case .flagged(let payload, let flag):
+        items.append(Item(time: walk.time, kind: .flagged(try Self.size(payload, fileSize), flag)))
       case .split(let payload, let size, let gap):
         var left = try Self.size(payload, fileSize)
         repeat {
@@ -57,7 +57,7 @@ public struct BurstSummary: Sendable, Equatable {
       time = item.time
       switch item.kind {
       case .send(let size): parts.append(Self.sizeText(size))
-      case .outOfBand(let size): parts.append("oob \(Self.sizeText(size))")
+      case .flagged(let size, let flag): parts.append("\(flag.rawValue) \(Self.sizeText(size))")
       case .action(let word): parts.append(word)
       }
     }

@@ -26,7 +26,7 @@ extension BurstStep {
     case .pause(let time): DurationText.text(time)
     case .at(let time): "at \(DurationText.text(time))"
     case .group(let steps, let count, let period): Burst.groupText(steps, count: count, period: period)
-    case .outOfBand(let payload): "oob \(payload.text)"
+    case .flagged(let payload, let flag): "\(flag.rawValue) \(payload.text)"
     case .cork: "cork"
     case .uncork: "uncork"
     case .shutdown: "shutdown"

@@ -34,7 +34,7 @@ extension BurstStep {
   /// The files whose contents it sends.
   var files: [String] {
     switch self {
-    case .send(let payload), .split(let payload, _, _), .outOfBand(let payload): payload.files
+    case .send(let payload), .split(let payload, _, _), .flagged(let payload, _): payload.files
     case .group(let steps, _, _): steps.flatMap(\.files)
     case .pause, .at, .cork, .uncork, .shutdown, .close, .reset: []
     }
@@ -45,7 +45,7 @@ extension BurstStep {
   /// True if a payload of it tells when it is due.
   var tellsTime: Bool {
     switch self {
-    case .send(let payload), .split(let payload, _, _), .outOfBand(let payload): payload.tellsTime
+    case .send(let payload), .split(let payload, _, _), .flagged(let payload, _): payload.tellsTime
     case .group(let steps, _, _): steps.contains(where: \.tellsTime)
     case .pause, .at, .cork, .uncork, .shutdown, .close, .reset: false
     }
@@ -65,7 +65,7 @@ extension BurstStep {
   /// True if it sends the same bytes each time.
   var isConstant: Bool {
     switch self {
-    case .send(let payload), .split(let payload, _, _), .outOfBand(let payload): payload.isConstant
+    case .send(let payload), .split(let payload, _, _), .flagged(let payload, _): payload.isConstant
     case .group(let steps, _, _): steps.allSatisfy(\.isConstant)
     case .pause, .at, .cork, .uncork, .shutdown, .close, .reset: true
     }

@@ -14,12 +14,12 @@ public struct RecordedSends: Sendable {
 
   /// Adds a send that follows those before it.
   /// - Parameter start: when the call was entered; pauses are rounded to microseconds, and their errors do not add up.
-  public mutating func append(_ sent: [UInt8], start: Nanoseconds, isOutOfBand: Bool = false) {
+  public mutating func append(_ sent: [UInt8], start: Nanoseconds, flag: SendFlag? = nil) {
     let start = (start + Self.grain / 2) / Self.grain * Self.grain
     if let time, start > time { steps.append(.pause(start - time)) }
     time = max(start, time ?? start)
     let payload = Payload(shortestFor: sent)
-    steps.append(isOutOfBand ? .outOfBand(payload) : .send(payload))
+    steps.append(flag.map { .flagged(payload, $0) } ?? .send(payload))
     count += 1
     bytes += sent.count
   }

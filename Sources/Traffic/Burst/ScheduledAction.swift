@@ -3,8 +3,8 @@ public struct ScheduledAction: Sendable, Equatable {
   public enum Action: Sendable, Equatable {
     /// One send() of these bytes.
     case send([UInt8])
-    /// One send() of these bytes with MSG_OOB.
-    case sendOutOfBand([UInt8])
+    /// The same with a flag.
+    case sendFlagged([UInt8], SendFlag)
     case cork
     case uncork
     case shutdown

@@ -53,7 +53,7 @@ struct StepWalk {
       case .group(let steps, let count, let period):
         outer.append(level)
         level = Level(steps: steps, left: count - 1, begin: time, period: period)
-      case .send, .split, .outOfBand, .cork, .uncork, .shutdown, .close, .reset: return step
+      case .send, .split, .flagged, .cork, .uncork, .shutdown, .close, .reset: return step
       }
     }
   }

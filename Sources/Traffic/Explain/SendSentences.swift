@@ -21,10 +21,27 @@ struct SendSentences {
     return record.result < Int32(clamping: record.asked) ? short : accepted
   }
 
+  private var flagSentence: String? {
+    switch SendFlag(record.flags) {
+    case .outOfBand?: return "MSG_OOB marked the last byte as urgent."
+    case .more? where kind == .tcp:
+      return "MSG_MORE said that more is to come: what fills no segment stays here until the next send()."
+    case .more?: return "MSG_MORE changes nothing on this kind of socket."
+    case nil: return nil
+    }
+  }
+
   private var accepted: Explanation {
-    let urgent =
-      record.flags.contains(.outOfBand) ? "MSG_OOB marked the last byte as urgent." : nil
-    let page = urgent == nil ? "send(2), DESCRIPTION" : "send(2), MSG_OOB; tcp(7), Sockets API"
+    let urgent = flagSentence
+    let page =
+      record.flags.contains(.outOfBand)
+      ? "send(2), MSG_OOB; tcp(7), Sockets API"
+      : record.flags.contains(.more) ? "send(2), MSG_MORE; tcp(7), TCP_CORK" : "send(2), DESCRIPTION"
+    if kind == .udp, record.flags.contains(.more) {
+      return Explanation(
+        "\(Explanation.bytes(record.result)) are kept for a datagram that the next send() without MSG_MORE sends.",
+        page: "send(2), MSG_MORE; udp(7), UDP_CORK")
+    }
     if keepsBoundaries {
       let what = kind == .seqpacket ? "record" : "datagram"
       return Explanation(

@@ -31,7 +31,7 @@ struct BurstGenerator {
     switch number(0...(depth < 3 ? 11 : 9)) {
     case 0: .pause(duration())
     case 1: .split(payload(depth: 0), size: number(1...2000), gap: number(0...1) == 0 ? nil : duration())
-    case 2: .outOfBand(payload(depth: 0))
+    case 2: .flagged(payload(depth: 0), SendFlag.allCases[number(0...1)])
     case 3: [.cork, .uncork, .shutdown][number(0...2)]
     case 4: .at(duration() * 100)
     case 10: .group(steps(depth: depth + 1), count: number(1...9), period: nil)

@@ -73,7 +73,7 @@ struct BurstLibraryTests {
     sends.append(Array("12345".utf8), start: 5_000_100)
     sends.append(Array(repeating: 0x61, count: 50), start: 105_000_400)
     sends.append(Array(repeating: 0, count: 1000), start: 105_000_450)
-    sends.append([0xff], start: 105_002_000, isOutOfBand: true)
+    sends.append([0xff], start: 105_002_000, flag: .outOfBand)
     #expect(sends.burst?.text == "\"12345\" 100ms \"a\"*50 zeros(1000) 2us oob 0xff")
     #expect(sends.count == 4 && sends.bytes == 1056)
   }

@@ -46,7 +46,7 @@ import Testing
       (
         #"oob "!" cork uncork shutdown reset"#,
         [
-          .outOfBand(.bytes([33])), .cork, .uncork, .shutdown, .reset,
+          .flagged(.bytes([33]), .outOfBand), .cork, .uncork, .shutdown, .reset,
         ]
       ),
       ("close # the end", [.close]),

@@ -16,7 +16,7 @@ import Testing
     let what =
       switch action.action {
       case .send(let bytes): String(decoding: bytes, as: UTF8.self)
-      case .sendOutOfBand(let bytes): "oob:" + String(decoding: bytes, as: UTF8.self)
+      case .sendFlagged(let bytes, let flag): "\(flag.rawValue):" + String(decoding: bytes, as: UTF8.self)
       case .cork: "[cork]"
       case .uncork: "[uncork]"
       case .shutdown: "[shutdown]"

@@ -98,7 +98,7 @@ enum FuzzCheck {
       if action.step != actions || action.time < time { return "action \(actions) is out of order" }
       time = action.time
       switch action.action {
-      case .send(let payload), .sendOutOfBand(let payload):
+      case .send(let payload), .sendFlagged(let payload, _):
         (sends, bytes) = (sends + 1, bytes + Int64(payload.count))
       case .cork, .uncork, .shutdown, .close, .reset: break
       }
