@@ -115,6 +115,54 @@ struct BadInputTests {
     #expect(outcome.output.isEmpty)
   }
 
+  @Test(
+    "A bad burst is shown with a caret, what was expected, and nothing is opened",
+    arguments: [
+      ("0x123", "0x123", 5), (#""a\q""#, #"\q"#, 0), (#""a" 10 "b""#, "10", 0), (#""a"*0"#, "*0", 1),
+      (#""a"*1000000000000"#, "1000000000000", 0), (#"("a")*0"#, "*0", 1),
+      (#"("a")*1000000000000"#, "1000000000000", 0), (#"zeros(3G)"#, "3G", nil), (#"zeros(1G)*2"#, nil, nil),
+      ("<1 2>", "1", nil), (#""open"#, nil, nil), (#"("a" 1ms"#, nil, nil), ("close \"a\"", nil, nil),
+    ] as [(String, String?, Int?)])
+  func burst(_ text: String, _ place: String?, _ offset: Int?) throws {
+    let outcome = try Program.lab("listen 0", "connect server", "send client \(text)")
+    check(outcome, exits: 2, naming: ["send client \(text)", "^"])
+    #expect(outcome.output.isEmpty)
+    if let place, let offset {
+      #expect(Self.caretColumn(outcome, under: place) == offset, "\(outcome.errorText)")
+    }
+  }
+
+  @Test("What is too long is refused with its size")
+  func tooLong() throws {
+    let send = try Program.lab("listen 0", "connect server", "send client zeros(1G)*3")
+    check(send, exits: 2, naming: ["3221225472", "2147483647"])
+    // 2 GiB of address space, and a payload that could be made twice only with more.
+    let limited = try Child([
+      "prlimit", "--as=2147483648", Program.path, "run", "--json", "-e", "listen 0", "-e", "connect server",
+      "-e", #"send client "first" zeros(1500M)"#,
+    ]).wait()
+    check(limited, exits: 2, naming: ["1572864000", "memory"])
+    #expect(try limited.events.of("send").isEmpty)
+  }
+
+  @Test(
+    "A file that is missing, a directory or huge is named, and nothing is sent",
+    arguments: ["none", "folder", "huge"])
+  func file(_ name: String) throws {
+    let scratch = try Scratch()
+    let path = "\(scratch.path)/\(name)"
+    if name == "folder" { mkdir(path, 0o700) }
+    if name == "huge" {
+      // A file of holes: it takes no room.
+      close(open(path, O_CREAT | O_WRONLY, 0o600))
+      #expect(truncate(path, 3 << 30) == 0)
+    }
+    let outcome = try Program.lab("listen 0", "connect server", "send client \"first\" @\(path)")
+    let word = ["none": "No such file", "folder": "directory", "huge": "3221225472"][name] ?? ""
+    check(outcome, exits: 2, naming: [path, word])
+    #expect(try outcome.events.of("send").isEmpty)
+  }
+
   @Test("An expect that does not hold exits with 1 and says what was wanted and what came")
   func expectFails() throws {
     let outcome = try Program.lab(

@@ -64,11 +64,23 @@ public final class LabRunner: Sendable {
       return .failure(.refused("\(connection.name): \(hint)"))
     }
     do {
-      connection.play(try BurstSchedule(burst, file: FileReader.read), to: destination)
+      let schedule = try BurstSchedule(burst, file: FileReader.read)
+      if let refusal = Self.refusal(of: schedule.measure, memory: AvailableMemory.bytes) {
+        return .failure(.refused(refusal))
+      }
+      connection.play(schedule, to: destination)
       return .success(())
     } catch {
       return .failure(.refused("\(error)"))
     }
+  }
+
+  /// Why a burst is not played; nil if it can be. A payload is made as a whole, and while it grows there may be two of it.
+  static func refusal(of measure: BurstMeasure, memory: Int64?) -> String? {
+    guard let memory, measure.longestPayload > memory / 2 else { return nil }
+    return
+      "one send of \(measure.longestPayload) bytes takes twice as much memory, and \(memory) bytes are free; "
+      + "several shorter sends, such as (zeros(1M))*100, do not need it"
   }
 
   private func order(_ connection: Connection, _ order: BurstOrder) -> Result<Void, CommandFailure> {

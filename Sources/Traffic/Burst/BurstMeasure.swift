@@ -8,6 +8,8 @@ public struct BurstMeasure: Sendable, Equatable {
   /// Number of all actions: sends, shutdown, cork and so on.
   public internal(set) var actions = 0
   public internal(set) var bytes: Int64 = 0
+  /// Length of its longest payload in bytes, which is made as a whole before it is sent.
+  public internal(set) var longestPayload: Int64 = 0
   /// From the beginning to the end, pauses at the end included.
   public internal(set) var length: Nanoseconds = 0
   /// False if the size of a file or of a macro was not known, so that `bytes` is too low.
@@ -53,6 +55,7 @@ public struct BurstMeasure: Sendable, Equatable {
   /// The measure of one payload in one send.
   init(whole payload: PayloadMeasure) {
     bytes = payload.bytes
+    longestPayload = payload.bytes
     isExact = payload.isExact
     sends = 1
     actions = 1
@@ -61,6 +64,7 @@ public struct BurstMeasure: Sendable, Equatable {
   /// The measure of one payload in sends of `size` bytes.
   init(_ payload: PayloadMeasure, size: Int, gap: Nanoseconds?) throws(BurstError) {
     bytes = payload.bytes
+    longestPayload = payload.bytes
     isExact = payload.isExact
     isTimeExact = payload.isExact
     sends = max(1, (Int(payload.bytes) - 1) / max(1, size) + 1)
@@ -75,6 +79,7 @@ public struct BurstMeasure: Sendable, Equatable {
     guard !endsSocket else { throw .socketIsClosed }
     sends += next.sends
     actions += next.actions
+    longestPayload = max(longestPayload, next.longestPayload)
     isExact = isExact && next.isExact
     isTimeExact = isTimeExact && next.isTimeExact
     endsSocket = next.endsSocket

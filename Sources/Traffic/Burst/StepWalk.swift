@@ -12,9 +12,11 @@ struct StepWalk {
 
   /// When the next step comes; at the end, when the burst is over.
   private(set) var time: Nanoseconds = 0
-  private var levels: [Level]
+  /// The level that is walked now, apart from those around it: it changes with every step.
+  private var level: Level
+  private var outer: [Level] = []
 
-  init(_ steps: [BurstStep]) { levels = [Level(steps: steps, left: 0, begin: 0)] }
+  init(_ steps: [BurstStep]) { level = Level(steps: steps, left: 0, begin: 0) }
 
   /// The steps with each group that does nothing but wait as one pause, so that a walk is never longer than its actions.
   static func folded(
@@ -38,36 +40,38 @@ struct StepWalk {
 
   /// The next step that does something: never a pause, an `at`, a group.
   mutating func next() -> BurstStep? {
-    while !levels.isEmpty {
-      let top = levels.count - 1
-      guard levels[top].index < levels[top].steps.count else {
-        endRepetition(top)
-        continue
+    while true {
+      guard level.index < level.steps.count else {
+        if endRepetition() { continue }
+        return nil
       }
-      let step = levels[top].steps[levels[top].index]
-      levels[top].index += 1
+      let step = level.steps[level.index]
+      level.index += 1
       switch step {
       case .pause(let length): time += length
-      case .at(let moment): time = max(time, levels[top].begin + moment)
+      case .at(let moment): time = max(time, level.begin + moment)
       case .group(let steps, let count, let period):
-        levels.append(Level(steps: steps, left: count - 1, begin: time, period: period))
+        outer.append(level)
+        level = Level(steps: steps, left: count - 1, begin: time, period: period)
       case .send, .split, .outOfBand, .cork, .uncork, .shutdown, .close, .reset: return step
       }
     }
-    return nil
   }
 
   /// Time that a split payload took.
   mutating func advance(by length: Nanoseconds) { time += length }
 
-  private mutating func endRepetition(_ top: Int) {
-    guard levels[top].left > 0 else {
-      levels.removeLast()
-      return
+  /// - Returns: false if the last level is over.
+  private mutating func endRepetition() -> Bool {
+    guard level.left > 0 else {
+      guard let around = outer.popLast() else { return false }
+      level = around
+      return true
     }
-    if let period = levels[top].period { time = max(time, levels[top].begin + period) }
-    levels[top].left -= 1
-    levels[top].begin = time
-    levels[top].index = 0
+    if let period = level.period { time = max(time, level.begin + period) }
+    level.left -= 1
+    level.begin = time
+    level.index = 0
+    return true
   }
 }
