@@ -107,4 +107,27 @@ struct PickerTests {
     _ = model.update(.pointer(Pointer(.press, row: 34, column: 1)), journal)
     #expect(model.picker == nil)
   }
+
+  @Test(
+    "What the contract tells of a call has a column",
+    arguments: [
+      (Column.start, "entered", "0.000 280"), (.arrived, "arrived", "0.000 "),
+      (.planned, "planned", "0.000 399"),
+      (.late, "late", "1.0 µs"), (.burst, "burst", "1.1"), (.offset, "offset", "45"),
+    ])
+  func contract(column: Column, title: String, value: String) {
+    let (_, _, screen) = press("C \(column.rawValue) enter escape")
+    #expect(screen.contains(title))
+    #expect(screen.contains(value))
+  }
+
+  @Test("A datagram's other end and its loss have columns")
+  func datagrams() {
+    let journal = SampleJournals.otherKinds()
+    #expect(press("C from enter escape", journal).screen.contains("127.0.0.1:40001"))
+    let lost = press("C lost enter escape", journal).screen.split(separator: "\n").filter {
+      $0.contains("recv    1 udp")
+    }
+    #expect(lost.contains { $0.contains(" 20") })
+  }
 }

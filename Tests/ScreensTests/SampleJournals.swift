@@ -105,6 +105,7 @@ enum SampleJournals {
     journal.append(
       record(.recv, datagrams, 9_300_000, 9_400_000) {
         ($0.asked, $0.result, $0.detail) = (10, 10, 20)
+        $0.peer = journal.intern(address: "127.0.0.1:40001").value
         $0.conditions = [.datagram, .truncated]
       }, text: "0123456789")
     journal.append(

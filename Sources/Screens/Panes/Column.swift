@@ -6,7 +6,7 @@ public enum Column: String, CaseIterable, Sendable {
   case sinceSend = "since-send"
   case waited, asked, got, left
   case segments = "segs"
-  case dwell, offset, flags
+  case start, arrived, dwell, planned, late, burst, from, lost, offset, flags
   case why
   case data
 
@@ -34,7 +34,14 @@ public enum Column: String, CaseIterable, Sendable {
     case .got: "got"
     case .left: "left"
     case .segments: "segs"
+    case .start: "entered"
+    case .arrived: "arrived"
     case .dwell: "dwell"
+    case .planned: "planned"
+    case .late: "late"
+    case .burst: "burst"
+    case .from: "from, to"
+    case .lost: "lost"
     case .offset: "offset"
     case .flags: "flags"
     case .why: "why"
@@ -44,8 +51,10 @@ public enum Column: String, CaseIterable, Sendable {
 
   var isRight: Bool {
     switch self {
-    case .time, .delta, .sinceSend, .waited, .asked, .got, .left, .segments, .dwell, .offset: true
-    case .call, .socket, .flags, .why, .data: false
+    case .time, .delta, .sinceSend, .waited, .asked, .got, .left, .segments, .start, .arrived, .dwell,
+      .planned, .late, .lost, .offset:
+      true
+    case .call, .socket, .burst, .from, .flags, .why, .data: false
     }
   }
 
@@ -63,6 +72,13 @@ public enum Column: String, CaseIterable, Sendable {
     case .got: "what the call returned"
     case .left: "bytes left in the receive queue after it"
     case .segments: "TCP segments that arrived since the call before"
+    case .start: "when the call was entered"
+    case .arrived: "when the newest byte of the chunk arrived"
+    case .planned: "when the burst wanted the send()"
+    case .late: "from the plan to the call of send()"
+    case .burst: "number of the burst, and of the send in it"
+    case .from: "whom a datagram came from or went to"
+    case .lost: "bytes of a datagram that did not fit"
     case .dwell: "from the arrival of the newest byte to the return"
     case .offset: "place of its first byte in the stream"
     case .flags: "flags of the call"

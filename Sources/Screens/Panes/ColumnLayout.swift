@@ -16,11 +16,14 @@ struct ColumnLayout {
   private static let dataWidth = 12
   /// What goes first when room is short; what nobody sees without having chosen it goes last.
   private static let leastNeeded: [Column] = [
-    .data, .segments, .left, .delta, .waited, .asked, .socket, .flags, .offset, .dwell, .sinceSend, .time,
+    .data, .segments, .left, .delta, .waited, .asked, .flags, .offset, .lost, .from, .burst, .start, .arrived,
+    .planned, .late, .dwell, .sinceSend, .socket, .time,
   ]
 
   /// What a big print does without.
-  private static let leftOutOfBigPrint: Set<Column> = [.delta, .waited, .left, .segments, .data, .flags]
+  private static let leftOutOfBigPrint: Set<Column> = [
+    .delta, .waited, .left, .segments, .data, .flags, .offset,
+  ]
 
   let places: [Place]
 
@@ -42,7 +45,11 @@ struct ColumnLayout {
       case .call: max(9, 5 + callDigits)
       case .socket: min(16, max(6, socketWidth ?? 0))
       case .time: timeWidth
-      case .delta, .sinceSend, .waited, .dwell: 9
+      case .start, .arrived, .planned: max(9, latest.count)
+      case .burst: 7
+      case .from: 21
+      case .lost: 5
+      case .delta, .sinceSend, .waited, .dwell, .late: 9
       case .offset: max(6, String(rows.last?.offset ?? 0).count)
       case .flags: 8
       case .asked, .got: max(5, digits)

@@ -22,6 +22,7 @@ struct RecordsPane {
     let rowHeight = model.layout.rowHeight
     for (index, row) in rows.prefix(model.layout.tableRows).enumerated() {
       var text = RowText(row: row, before: before, model: model)
+      if layout.start(of: .from) != nil { text.address = row.record.address.map(journal.text) }
       if layout.start(of: .sinceSend) != nil { text.lastSend = lastSend(before: row) }
       draw(text, layout, at: rect.row + 1 + index * rowHeight, on: canvas, in: rect)
       before = row
@@ -127,7 +128,9 @@ struct RecordsPane {
   private func role(of column: Column, _ text: RowText) -> Role {
     switch column {
     case .call, .why: text.role
-    case .socket, .delta, .sinceSend, .waited, .segments, .left, .dwell, .offset, .flags: .muted
+    case .socket, .delta, .sinceSend, .waited, .start, .arrived, .planned, .late, .burst, .from, .lost,
+      .segments, .left, .dwell, .offset, .flags:
+      .muted
     case .time, .asked, .data: .text
     case .got: .strong
     }

@@ -6,6 +6,8 @@ struct RowText {
   /// The row above, for the time between the two.
   let before: RowSource.Row?
   let model: Model
+  /// Whom the datagram came from or went to; asked for if the table shows it.
+  var address: String?
   /// When the newest send() before this row returned; asked for if the table shows it.
   var lastSend: Nanoseconds?
 
@@ -44,6 +46,16 @@ struct RowText {
     case .segments: return record.kind == .recv ? record.segments.map(String.init) ?? "—" : ""
     case .dwell:
       return record.arrived.map { Units.duration(record.end - $0) } ?? (record.kind == .recv ? "—" : "")
+    case .start: return isCall ? Units.time(record.start) : "—"
+    case .arrived: return record.arrived.map(Units.time) ?? (record.kind == .recv ? "—" : "")
+    case .planned: return record.planned.map(Units.time) ?? (record.kind == .send ? "—" : "")
+    case .late:
+      return record.planned.map { Units.duration(record.start - $0) } ?? (record.kind == .send ? "—" : "")
+    case .burst:
+      guard record.kind == .send, let burst = record.burst, let step = record.step else { return "" }
+      return "\(burst).\(step + 1)"
+    case .from: return address ?? ""
+    case .lost: return record.lost.map(String.init) ?? ""
     case .offset: return hasNumbers ? String(record.offset) : ""
     case .flags: return record.flags.subtracting(.noSignal).names.joined(separator: ",")
     case .why: return record.outcome ?? ""
