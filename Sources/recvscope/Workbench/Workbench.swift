@@ -12,10 +12,6 @@ struct Workbench: ~Copyable {
   typealias Perform = @Sendable (Command, _ done: @escaping @Sendable (String?) -> Void) -> Void
 
   private static let frameInterval: Nanoseconds = 16_000_000
-  /// How often the kernel is asked about the socket that is looked at.
-  private static let lookInterval: Nanoseconds = 100_000_000
-  /// How often rates are counted anew while something flows.
-  private static let clockInterval: Nanoseconds = 500_000_000
   private static let signals = [SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGINT, SIGQUIT]
 
   private let journal: Journal
@@ -33,16 +29,10 @@ struct Workbench: ~Copyable {
   /// A key has come since the last frame.
   private var hasKey = false
   private var lastKeyFrame: Nanoseconds = -frameInterval
+  private var watches: Watches
   private var status: Int32?
   /// Files being written.
   private var saving = 0
-  private let kernelState: @Sendable (SocketID) -> KernelState?
-  private let playing: @Sendable () -> [PlayingBurst]
-  private var lastLook: Nanoseconds = -lookInterval
-  private var lastBursts: Nanoseconds = -lookInterval
-  private var lastClock: Nanoseconds = -clockInterval
-  /// What the kernel said then, and of which socket.
-  private var looked: (socket: SocketID, state: KernelState?)? = nil
 
   /// Runs until the user leaves or a signal says so. No thread may have been started before: it would not have the
   /// signals blocked.
@@ -62,7 +52,7 @@ struct Workbench: ~Copyable {
         model: Model(
           title: title, configuration: options.configuration, utcOffset: utcOffset,
           history: UserFiles.history(), bursts: options.bursts, notice: options.notice),
-        kernelState: options.kernelState, playing: options.playing)
+        watches: Watches(options))
       let (answers, bell) = (workbench.answers, workbench.bell)
       options.whenReady { mistake in
         answers.add(.answered(mistake))
@@ -76,25 +66,21 @@ struct Workbench: ~Copyable {
 
   private init(
     journal: Journal, perform: @escaping Perform, signalDescriptor: CInt, terminal: consuming Terminal,
-    model: Model, kernelState: @escaping @Sendable (SocketID) -> KernelState?,
-    playing: @escaping @Sendable () -> [PlayingBurst]
+    model: Model, watches: Watches
   ) {
     self.journal = journal
     self.perform = perform
     self.signalDescriptor = signalDescriptor
     self.terminal = terminal
     self.model = model
-    self.kernelState = kernelState
-    self.playing = playing
+    self.watches = watches
     reader = journal.makeReader()
   }
 
   private mutating func loop() -> Int32 {
     resize()
     while true {
-      lookIfDue()
-      lookAtBurstsIfDue()
-      tellTimeIfDue()
+      for message in watches.messages(for: model, isChanged: needsFrame) { update(message) }
       drawIfDue()
       if let status { return finish(status) }
       watchJournal()
@@ -124,42 +110,8 @@ struct Workbench: ~Copyable {
   private var timeout: CInt {
     var next = Nanoseconds.max
     if needsFrame { next = nextFrame }
-    // What is closed has no more to say; a new record wakes the loop anyway.
-    if model.watched != nil, looked?.state != nil { next = min(next, lastLook + Self.lookInterval) }
-    if !model.playing.isEmpty { next = min(next, lastBursts + Self.lookInterval) }
-    if model.wantsClock { next = min(next, lastClock + Self.clockInterval) }
+    next = min(next, watches.next(for: model))
     return next == .max ? -1 : CInt(max(0, next - cl_monotonic() + 999_999) / 1_000_000)
-  }
-
-  /// Asks the kernel about the socket in the inspector, and about no other.
-  private mutating func lookIfDue() {
-    guard let socket = model.watched else {
-      looked = nil
-      return
-    }
-    let now = cl_monotonic()
-    guard looked?.socket != socket || now - lastLook >= Self.lookInterval else { return }
-    lastLook = now
-    let state = kernelState(socket)
-    if looked?.socket == socket, looked?.state == state { return }
-    looked = (socket, state)
-    update(.kernelState(state))
-  }
-
-  private mutating func lookAtBurstsIfDue() {
-    let now = cl_monotonic()
-    // Where nothing was played, asking costs nothing, and the beginning is not missed.
-    guard model.playing.isEmpty || now - lastBursts >= Self.lookInterval else { return }
-    lastBursts = now
-    let bursts = playing()
-    if bursts != model.playing { update(.playing(bursts)) }
-  }
-
-  private mutating func tellTimeIfDue() {
-    let now = cl_monotonic()
-    guard needsFrame || model.wantsClock, now - lastClock >= Self.clockInterval else { return }
-    lastClock = now
-    update(.clock(now))
   }
 
   /// When the next frame may be drawn.
