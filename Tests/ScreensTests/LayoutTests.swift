@@ -85,4 +85,27 @@ struct LayoutTests {
     _ = model.update(.key(Chord(.down)), journal)
     #expect(model.inspectorTop == 0)
   }
+
+  @Test("A click on a key of the bottom line presses it, and beside the keys nothing")
+  func keyLine() throws {
+    var model = model()
+    let line = try #require(view(model, journal).grid.text.split(separator: "\n").last)
+    let column = try #require(line.firstRange(of: "inspect")?.lowerBound)
+    let place = line.distance(from: line.startIndex, to: column)
+    _ = model.update(.pointer(Pointer(.press, row: 35, column: place)), journal)
+    #expect(model.showsInspector)
+    _ = model.update(.pointer(Pointer(.press, row: 35, column: 0)), journal)
+    _ = model.update(.pointer(Pointer(.press, row: 35, column: 119)), journal)
+    #expect(model.update(.pointer(Pointer(.press, row: 35, column: 116)), journal) == [.quit])
+  }
+
+  @Test(
+    "The bottom line has the keys of the pane that has the keys",
+    arguments: [
+      (1, "hex/text"), (2, "zoom in"), (3, "options"),
+    ])
+  func paneKeys(tabs: Int, word: String) throws {
+    let model = model(keys: Array(repeating: Chord(.tab), count: tabs))
+    #expect(try #require(view(model, journal).grid.text.split(separator: "\n").last).contains(word))
+  }
 }

@@ -17,9 +17,10 @@ public struct KeyMap: Sendable {
   public func action(_ chord: Chord) -> Action? { actions[chord] }
 
   /// The key to tell people for an action.
-  public func label(_ action: Action) -> String? {
-    bindings.first { $0.action == action }?.chords.first?.label
-  }
+  public func label(_ action: Action) -> String? { chord(action)?.label }
+
+  /// The first key of an action; nil if it has none.
+  public func chord(_ action: Action) -> Chord? { bindings.first { $0.action == action }?.chords.first }
 
   /// Gives an action other keys; keys that meant something else before are taken away there.
   public mutating func bind(_ action: Action, to chords: [Chord]) {

@@ -29,6 +29,8 @@ struct Layout: Sendable {
 
   var promptRow: Int { rows - 2 }
   var bottomRow: Int { rows - 1 }
+  /// The last row without its corners: the keys.
+  var keyArea: Rect { Rect(row: bottomRow, column: 1, height: 1, width: columns - 2) }
 
   init(
     rows: Int, columns: Int, focus: Pane, showsInspector: Bool, sizes: PaneSizes = PaneSizes(),

@@ -3,6 +3,10 @@ import Traffic
 extension Model {
   mutating func take(_ pointer: Pointer, _ journal: Journal) -> [Effect] {
     if picker != nil { return takeInPicker(pointer, journal) }
+    if pointer.act == .press, pointer.row == layout.bottomRow, prompt == nil {
+      let chord = KeyLine(model: self).chord(at: pointer.column, layout.keyArea)
+      return chord.map { update(.key($0), journal) } ?? []
+    }
     look(pointer, journal)
     return []
   }

@@ -3,10 +3,11 @@ import Traffic
 /// The bottom line: the function keys with their bursts on the left, what else is most useful behind them.
 struct KeyLine {
   private struct Item {
-    var key: String
+    var chord: Chord
     var word: String
     var isOff: Bool
 
+    var key: String { chord.label }
     var width: Int { SafeText.width(key) + SafeText.width(word) + 3 }
   }
 
@@ -16,8 +17,23 @@ struct KeyLine {
   let model: Model
 
   func draw(on canvas: Canvas, _ area: Rect) {
-    let quit = Item(key: model.keys.label(.quit) ?? "", word: Action.quit.word, isOff: false)
-    let end = area.columns.upperBound - 1 - quit.width
+    for (item, column) in places(area) {
+      let after = canvas.put(
+        " " + item.key, row: area.row, column: column, style: Style(item.isOff ? .muted : .key), clip: area)
+      canvas.put(
+        " " + item.word + " ", row: area.row, column: after, style: Style(item.isOff ? .muted : .keyWord),
+        clip: area)
+    }
+  }
+
+  /// The key that stands at a column: a click on it presses it.
+  func chord(at column: Int, _ area: Rect) -> Chord? {
+    places(area).first { $0.column < column && column < $0.column + $0.item.width - 1 }?.item.chord
+  }
+
+  private func places(_ area: Rect) -> [(item: Item, column: Int)] {
+    let quit = item(.quit)
+    let end = area.columns.upperBound - 1 - (quit?.width ?? 0)
     let start = area.column + 1
     // At most half of the line, so that the way to everything else is not lost.
     let room = (end - start) / 2
@@ -25,28 +41,45 @@ struct KeyLine {
     let bursts = fitting(forms.first { width($0) <= room } ?? forms[forms.count - 1], in: room)
     let actions = fitting(actionItems, in: end - start - width(bursts))
     var column = start
-    for item in bursts { column = draw(item, column, on: canvas, area) }
+    var places: [(item: Item, column: Int)] = []
+    func add(_ items: [Item]) {
+      for item in items {
+        places.append((item, column))
+        column += item.width
+      }
+    }
+    add(bursts)
     if !bursts.isEmpty { column = end - width(actions) }
-    for item in actions { column = draw(item, column, on: canvas, area) }
-    draw(quit, end, on: canvas, area)
+    add(actions)
+    if let quit { places.append((quit, end)) }
+    return places
   }
 
   private func burstItems(nameWidth: Int) -> [Item] {
     model.keyedBursts.map {
       Item(
-        key: $0.key.label, word: $0.burst.name.fitted(to: nameWidth), isOff: model.sendTarget == nil)
+        chord: $0.key, word: $0.burst.name.fitted(to: nameWidth), isOff: model.sendTarget == nil)
     }
   }
 
   private var actionItems: [Item] {
     let bursts: [Action] = model.library.all.isEmpty ? [] : [.bursts]
-    let actions: [Action] =
-      [.commandPrompt, .sendPrompt] + bursts + [
-        .nextPane, .inspector, .follow, .freeze, .time, .pauseReceiving, .receiveOnce, .endSending, .close,
-      ]
-    return actions.compactMap { action in
-      model.keys.label(action).map { Item(key: $0, word: action.word, isOff: model.obstacle(action) != nil) }
+    return ([.commandPrompt, .sendPrompt] + bursts + [.nextPane] + paneActions).compactMap(item)
+  }
+
+  /// What is most useful in the pane that has the keys.
+  private var paneActions: [Action] {
+    switch model.focus {
+    case .records, .inspector:
+      [.inspector, .follow, .freeze, .time, .pauseReceiving, .receiveOnce, .endSending, .close]
+    case .sockets: [.options, .pauseReceiving, .receiveOnce, .acceptOnce, .endSending, .close, .reset]
+    case .bytes: [.bytesParts, .bytesReading, .bytesWidth, .select, .copy, .find, .findNext]
+    case .lanes: [.lanes, .zoomIn, .zoomOut, .inspector, .follow]
     }
+  }
+
+  private func item(_ action: Action) -> Item? {
+    model.keys.chord(action).map { Item(chord: $0, word: action.word, isOff: model.obstacle(action) != nil) }
   }
 
   /// The first ones, as many as there is room for.
@@ -60,13 +93,4 @@ struct KeyLine {
   }
 
   private func width(_ items: [Item]) -> Int { items.reduce(0) { $0 + $1.width } }
-
-  @discardableResult
-  private func draw(_ item: Item, _ column: Int, on canvas: Canvas, _ area: Rect) -> Int {
-    let column = canvas.put(
-      " " + item.key, row: area.row, column: column, style: Style(item.isOff ? .muted : .key), clip: area)
-    return canvas.put(
-      " " + item.word + " ", row: area.row, column: column, style: Style(item.isOff ? .muted : .keyWord),
-      clip: area)
-  }
 }

@@ -6,7 +6,7 @@ struct PromptPane {
 
   func draw(on canvas: Canvas, _ layout: Layout) {
     let area = Rect(row: layout.promptRow, column: 1, height: 1, width: layout.columns - 2)
-    let bottom = Rect(row: layout.bottomRow, column: 1, height: 1, width: layout.columns - 2)
+    let bottom = layout.keyArea
     if let prompt = model.prompt {
       draw(prompt, on: canvas, area, bottom)
     } else {
