@@ -60,6 +60,33 @@ extension SocketsTests {
       #expect(stage.failure(of: "send server \"x\"")?.contains("heard from nobody") == true)
     }
 
+    @Test("UDP_GRO: one recv returns several datagrams, and says how many and how long each was")
+    func joined() throws {
+      let stage = Stage()
+      try stage.play(
+        """
+        listen 0 --as server --udp --gro
+        connect server --as client --udp --gso 100
+        send client "a"*450
+        wait server bytes 450
+        set server --recv 120
+        send client "b"*450 "c"
+        wait server bytes 571
+        """)
+      // Without the EINTR by which `set` stopped receiving.
+      let records = try stage.records("server", .recv).filter { $0.errno == nil }
+      let together = try #require(records.first)
+      try #require(together.returned == 450, "this kernel's loopback does not join datagrams")
+      #expect(Reason(together) == .datagramsJoined && together.segmentSize == 100 && together.segments == 5)
+      #expect(together.outcome == "5 datagrams, joined")
+      let text = Explanation(together, in: stage.journal).text
+      #expect(text.contains("joined 5 datagrams of 100 bytes") && !text.contains("never bytes of two"))
+      let cut = records[1]
+      #expect(Reason(cut) == .datagramTruncated && cut.lost == 330 && cut.segments == 5)
+      let alone = records[2]
+      #expect(Reason(alone) == .datagram && alone.segmentSize == nil && alone.segments == nil)
+    }
+
     @Test("65508 bytes are EMSGSIZE, and the next send is a new try")
     func tooLarge() throws {
       let stage = Stage()

@@ -86,7 +86,9 @@ final class Receiver {
     switch kind {
     case .tcp: addStreamFacts(&record, receipt)
     case .unix: record.queue = max(-1, cl_siocinq(descriptor))
-    case .udp, .unixDatagram, .seqpacket: addDatagramFacts(&record, size, flags)
+    case .udp, .unixDatagram, .seqpacket:
+      addDatagramFacts(&record, size, flags)
+      if receipt.segment > 0 { record.other = UInt32(receipt.segment) }
     }
     return record
   }

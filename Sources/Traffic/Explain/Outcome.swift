@@ -35,6 +35,7 @@ extension Record {
     case .datagram: return "one datagram"
     case .datagramTruncated: return lost.map { "datagram cut, \($0) lost" } ?? "datagram cut"
     case .datagramEmpty: return "empty datagram, no end"
+    case .datagramsJoined: return "\(segments ?? 0) datagrams, joined"
     case .waitAll: return "waited for all of it"
     case .waitAllCut: return "WAITALL was cut short"
     case .urgentMark: return "stopped at the urgent mark"

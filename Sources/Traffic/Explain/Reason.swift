@@ -18,6 +18,8 @@ public enum Reason: String, CaseIterable, Sendable {
   case datagram
   case datagramTruncated = "datagram-truncated"
   case datagramEmpty = "datagram-empty"
+  /// UDP_GRO joined several datagrams of one sender, and the call returned them as one. See udp(7).
+  case datagramsJoined = "datagrams-joined"
   /// MSG_WAITALL waited until everything asked for was there.
   case waitAll = "wait-all"
   /// MSG_WAITALL returned less: a signal, an error, an end, an urgent mark. See recv(2).
@@ -60,6 +62,7 @@ public enum Reason: String, CaseIterable, Sendable {
   private static func datagram(_ record: Record) -> Reason {
     if record.flags.contains(.peek) { return .peeked }
     if record.conditions.contains(.truncated) { return .datagramTruncated }
+    if record.segmentSize != nil { return .datagramsJoined }
     return record.result == 0 ? .datagramEmpty : .datagram
   }
 }

@@ -54,6 +54,10 @@ struct ReceiveSentences {
         page: "recv(3p), ERRORS; socket(7), SO_LINGER")
     case .error: failed
     case .datagram, .datagramTruncated, .datagramEmpty: datagram(reason)
+    case .datagramsJoined:
+      Explanation(
+        "\(joined ?? "") One recv() returned them all: \(got), with no border between them.",
+        "Without UDP_GRO each recv() returns one datagram.", arrival, page: "udp(7), UDP_GRO")
     case .waitAll:
       Explanation(
         "MSG_WAITALL made \(call) wait until its buffer was full.", arrival, page: "recv(2), MSG_WAITALL")
@@ -176,6 +180,7 @@ struct ReceiveSentences {
         record.lost.map { "the last \(Explanation.bytes($0)) \($0 == 1 ? "is" : "are") gone" }
         ?? "the rest is gone, and the kernel did not say how much"
       return Explanation(
+        joined,
         "The \(what) was longer than the buffer of \(Explanation.bytes(record.asked)): \(lost). The next "
           + "call gets the next \(what).",
         record.flags.contains(.truncate)
@@ -186,6 +191,13 @@ struct ReceiveSentences {
       "One recv() returns one \(what), never bytes of two: this one has \(got), and the buffer had room "
         + "for \(record.asked).",
       arrival, page: page)
+  }
+
+  /// What UDP_GRO did; nil if it did nothing.
+  private var joined: String? {
+    guard let count = record.segments, let size = record.segmentSize else { return nil }
+    return
+      "UDP_GRO joined \(Units.count(count)) datagrams of \(Explanation.bytes(size)) each, the last maybe shorter."
   }
 
   private var peeked: Explanation {

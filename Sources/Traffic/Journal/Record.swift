@@ -35,7 +35,7 @@ public struct Record: Sendable, Equatable {
   public internal(set) var number: UInt32 = 0
   /// Shared: see `segments`, `lost`, `connection`, `step`, `how`.
   public var detail: UInt32 = Record.unknownDetail
-  /// send, burst: see `burst`; wait: see `WaitSets`.
+  /// send, burst: see `burst`; recv: see `segmentSize`; wait: see `WaitSets`.
   public var other: UInt32 = Record.unknownDetail
   /// recv and send of a datagram: see `address`.
   public var peer: UInt32 = Record.unknownDetail
@@ -85,9 +85,21 @@ extension Record {
   public var wall: Nanoseconds? { kind == .start ? known(stamp) : nil }
 
   /// recv on TCP: segments that arrived since the previous recv returned (`tcpi_data_segs_in`); nil unknown.
+  /// recv of joined datagrams: how many they were.
   public var segments: Int? {
-    kind == .recv && !conditions.contains(.datagram) ? known(detail) : nil
+    guard kind == .recv else { return nil }
+    if let segmentSize { return (Int(result) + untold + segmentSize - 1) / segmentSize }
+    return conditions.contains(.datagram) ? nil : known(detail)
   }
+
+  /// recv on UDP with UDP_GRO: the size of each of the datagrams that the call returned joined; the last may be
+  /// shorter. nil if it returned one datagram. See udp(7).
+  public var segmentSize: Int? {
+    kind == .recv && conditions.contains(.datagram) ? known(other).flatMap { $0 > 0 ? $0 : nil } : nil
+  }
+
+  /// Bytes beyond what the call returned: with MSG_TRUNC the result tells the real length already.
+  private var untold: Int { flags.contains(.truncate) ? 0 : lost ?? 0 }
 
   /// recv of a datagram: bytes that did not fit and are gone; nil unknown.
   public var lost: Int? { kind == .recv && conditions.contains(.datagram) ? known(detail) : nil }

@@ -88,6 +88,7 @@ struct RecordJSON: RecordFormat {
     if record.conditions.contains(.datagram) {
       add(record.address.map(names.text), as: "from", to: &object)
       object.add("lost", record.lost)
+      object.add("segment_size", record.segmentSize)
     } else {
       object.add("offset", record.offset)
     }

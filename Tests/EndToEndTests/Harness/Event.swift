@@ -26,6 +26,7 @@ struct Event: Decodable {
   let queued: Int?
   let arrived: Int?
   let segments: Int?
+  let segmentSize: Int?
   let offset: Int?
   let from: String?
   let lost: Int?

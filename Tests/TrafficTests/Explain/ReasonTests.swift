@@ -5,7 +5,7 @@ import Traffic
 struct ReasonTests {
   private static func recv(
     _ result: Int32, of asked: UInt32 = 10, queued: Int32 = -1, flags: MessageFlags = [],
-    conditions: Conditions = []
+    conditions: Conditions = [], joined: UInt32 = Record.unknownDetail
   ) -> Record {
     var record = Record(.recv, socket: SocketID(0), start: 0, end: 1)
     record.asked = asked
@@ -13,6 +13,7 @@ struct ReasonTests {
     record.queue = queued
     record.flags = flags
     record.conditions = conditions
+    record.other = joined
     return record
   }
 
@@ -33,6 +34,8 @@ struct ReasonTests {
     (recv(5, conditions: .datagram), .datagram),
     (recv(10, conditions: [.datagram, .truncated]), .datagramTruncated),
     (recv(0, conditions: .datagram), .datagramEmpty),
+    (recv(10, conditions: .datagram, joined: 5), .datagramsJoined),
+    (recv(10, conditions: [.datagram, .truncated], joined: 5), .datagramTruncated),
     (recv(5, flags: .peek, conditions: .datagram), .peeked),
     (recv(10, flags: .waitAll), .waitAll),
     (recv(4, flags: .waitAll), .waitAllCut),
