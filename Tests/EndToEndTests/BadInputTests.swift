@@ -47,6 +47,13 @@ struct BadInputTests {
     check(try Program.run(["connect", "nowhere.invalid:9000"]), exits: 3, naming: ["nowhere.invalid"])
   }
 
+  @Test("A name that leads to no address is a note that says so, and no connect with an errno of its own")
+  func unknownHostRecord() throws {
+    let events = try Program.run(["connect", "nowhere.invalid:9000", "--json"]).events
+    #expect(events.of("connect").isEmpty)
+    #expect(events.of("mark", "client").first?.text?.hasPrefix("getaddrinfo nowhere.invalid: ") == true)
+  }
+
   /// Where ports below 1024 are everyone's, there is nothing to refuse.
   private static let privilegedPorts =
     (try? String(contentsOfFile: "/proc/sys/net/ipv4/ip_unprivileged_port_start", encoding: .utf8))

@@ -11,6 +11,8 @@ enum SocketState: Sendable {
   /// Both sides have ended, and close(2) was not called yet.
   case bothEnded
   case reset, failed(Errno), closed, bound
+  /// There is no socket: the name led to no address, or the kernel made none.
+  case unopened
 
   init(_ info: SocketInfo, _ totals: SocketTotals) {
     self = Self.end(totals) ?? Self.open(info, totals)
@@ -21,6 +23,7 @@ enum SocketState: Sendable {
     switch (totals.receiveEnd, totals.sendEnd) {
     case (.failed(.connectionReset)?, _), (_, .failed(.connectionReset)?): return .reset
     case (.failed(let errno)?, _), (_, .failed(let errno)?): return .failed(errno)
+    case (.unopened?, _), (_, .unopened?): return .unopened
     case (nil, nil): return nil
     case (_?, nil): return .peerEnded
     case (nil, _?): return .sendEnded
@@ -47,7 +50,7 @@ enum SocketState: Sendable {
     case .sendEnded: "FIN-SENT"
     case .bothEnded: "ENDED"
     case .reset: "RESET"
-    case .failed: "FAILED"
+    case .failed, .unopened: "FAILED"
     case .closed: "closed"
     case .bound: "BOUND"
     }
@@ -63,6 +66,7 @@ enum SocketState: Sendable {
     case .bothEnded: "both sides have ended sending"
     case .reset: "the peer reset the connection (RST)"
     case .failed(let errno): errno.phrase
+    case .unopened: "it could not be opened; a note in its records says why"
     case .closed: "closed by close(2)"
     case .bound: "receives datagrams from anyone"
     }
@@ -72,7 +76,7 @@ enum SocketState: Sendable {
     switch self {
     case .listening, .established, .bound, .connecting: .connection
     case .peerEnded, .sendEnded, .bothEnded: .endOfStream
-    case .reset, .failed: .error
+    case .reset, .failed, .unopened: .error
     case .closed: .muted
     }
   }

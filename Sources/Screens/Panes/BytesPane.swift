@@ -68,6 +68,7 @@ struct BytesPane {
     case .failed(let errno)?: words = errno.phrase
     case .shutDown?: words = "sending side ended after \(length) B"
     case .closed?: words = "closed after \(length) B"
+    case .unopened?: words = "not opened"
     }
     if words.isEmpty { return }
     let role: Role = end == nil ? .muted : .endOfStream

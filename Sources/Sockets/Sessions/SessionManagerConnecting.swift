@@ -22,14 +22,14 @@ extension SessionManager {
     let options = settled(asked, for: address)
     let id = run.journal.add(
       SocketInfo(name: name, kind: options.kind, role: .client, peer: address.text, policy: options.policy))
+    let start = run.clock.now
     let resolved =
       known.map { .success([$0]) } ?? Resolver.resolve(address, kind: options.kind, isPassive: false)
     switch resolved {
     case .failure(let failure):
       keep(.failed(failure), as: name)
-      var record = Record(.connect, socket: id, start: run.clock.now, end: run.clock.now)
-      record.result = -ENOENT
-      run.journal.append(record, text: "\0\(address.text)")
+      // A mark: connect(2) was not called, and getaddrinfo(3) has errors of its own.
+      unopened(id, failure.message, since: start)
     case .success(let addresses):
       for (index, address) in addresses.enumerated() {
         if connect(address, options, id: id, as: name, isLast: index == addresses.count - 1) { return }
@@ -41,22 +41,23 @@ extension SessionManager {
   private func connect(
     _ address: SocketAddress, _ options: SessionOptions, id: SocketID, as name: String, isLast: Bool
   ) -> Bool {
-    func fail(_ call: String, _ errno: Errno) {
-      if isLast { keep(.failed(OpenFailure(call: call, object: address.text, errno: errno)), as: name) }
+    func fail(_ call: String, _ errno: Errno) -> OpenFailure {
+      let failure = OpenFailure(call: call, object: address.text, errno: errno)
+      if isLast { keep(.failed(failure), as: name) }
+      return failure
     }
     let socket: Socket
     switch Socket.make(family: address.family, kind: options.kind) {
     case .success(let made): socket = made
     case .failure(let errno):
-      fail("socket", errno)
-      run.record(.mark, socket: id, result: -errno.rawValue, text: "socket: \(errno.name)")
+      unopened(id, fail("socket", errno).message)
       return false
     }
     // Without a name of its own a Unix datagram socket can be sent no answer; the kernel makes one up. See unix(7).
     if options.kind == .unixDatagram { _ = socket.bind(.unnamedUnix) }
     if case .failure(let refused) = socket.apply(options.socket.settings, on: id, run: run) {
       keep(.failed(OpenFailure(call: "connect", object: address.text, reason: refused.message)), as: name)
-      run.record(.mark, socket: id, text: "not connected")
+      unopened(id, "not connected")
       return true
     }
     var record = Record(.connect, socket: id, start: run.clock.now, end: 0)
@@ -78,11 +79,19 @@ extension SessionManager {
       connection.begin()
       return true
     case .failure(let errno):
-      fail("connect", errno)
+      _ = fail("connect", errno)
       record.result = -errno.rawValue
       run.journal.append(record, text: "\0\(peer)")
       return false
     }
+  }
+
+  /// Writes down that there is no socket, and why.
+  private func unopened(_ id: SocketID, _ reason: String, since start: Nanoseconds? = nil) {
+    let now = run.clock.now
+    var record = Record(.mark, socket: id, start: start ?? now, end: now)
+    record.conditions = .unopened
+    run.journal.append(record, text: start.map { "\(reason), after \(Units.duration(now - $0))" } ?? reason)
   }
 
   /// A session's name stands for its address.

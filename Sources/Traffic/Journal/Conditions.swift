@@ -18,4 +18,6 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   public static let datagram = Conditions(rawValue: 1 << 5)
   /// SO_RCVTIMEO was set when the call was made.
   public static let timed = Conditions(rawValue: 1 << 6)
+  /// mark: it says why its socket could not be opened. No call of its own is in the journal.
+  public static let unopened = Conditions(rawValue: 1 << 7)
 }

@@ -11,6 +11,8 @@ public struct SocketTotals: Sendable, Equatable {
     case shutDown
     /// We called close(2).
     case closed
+    /// There is no socket: a mark says why.
+    case unopened
   }
 
   /// recv(2) calls made, those that failed included.
@@ -50,6 +52,9 @@ public struct SocketTotals: Sendable, Equatable {
       // Of several addresses the first may fail and a later one be connected to: then nothing has ended.
       receiveEnd = record.errno.map(End.failed)
       sendEnd = receiveEnd
+    case .mark where record.conditions.contains(.unopened):
+      receiveEnd = .unopened
+      sendEnd = .unopened
     case .start, .listen, .accept, .wait, .shutdown, .option, .mark, .expect, .burst: break
     }
   }
@@ -89,7 +94,8 @@ extension Record {
     case .recv: result <= 0
     case .shutdown, .close: true
     case .connect: result < 0
-    case .start, .listen, .accept, .send, .wait, .option, .mark, .expect, .burst: false
+    case .mark: conditions.contains(.unopened)
+    case .start, .listen, .accept, .send, .wait, .option, .expect, .burst: false
     }
   }
 }

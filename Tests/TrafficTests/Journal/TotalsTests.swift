@@ -16,6 +16,19 @@ struct TotalsTests {
     #expect(journal.socket(id).totals.sendEnd == nil && journal.socket(id).totals.receiveEnd == nil)
   }
 
+  @Test("A socket that could not be opened has ended")
+  func unopened() {
+    let journal = Journal(limit: 4 << 20, wall: 0)
+    let id = journal.add(SocketInfo(name: "c", kind: .tcp, role: .client))
+    var record = Record(.mark, socket: id, start: 0, end: 1)
+    journal.append(record, text: "a note")
+    #expect(journal.socket(id).totals.receiveEnd == nil)
+    record.conditions = .unopened
+    journal.append(record, text: "getaddrinfo")
+    #expect(
+      journal.socket(id).totals.receiveEnd == .unopened && journal.socket(id).totals.sendEnd == .unopened)
+  }
+
   @Test("No urgent byte is no end")
   func urgent() {
     let journal = Journal(limit: 4 << 20, wall: 0)
