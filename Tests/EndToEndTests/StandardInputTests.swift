@@ -25,6 +25,29 @@ struct StandardInputTests {
     #expect(events.of("send", "client").flatMap { $0.payload ?? [] } == input)
   }
 
+  @Test("On UDP it is sent in datagrams that fit")
+  func datagrams() throws {
+    let sink = try Peer.python(
+      """
+      sink = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+      sink.bind(("127.0.0.1", 0))
+      print(sink.getsockname()[1])
+      sys.stdin.read()
+      """, input: .pipe)
+    let port = try #require(try sink.line())
+    let input = [UInt8](repeating: 120, count: 200_000)
+    let child = try Program.start(["connect", "127.0.0.1:\(port)", "--udp", "--json"], input: .bytes(input))
+    var sent = 0
+    while sent < input.count {
+      let send = try child.event { $0.event == "send" }
+      #expect(send.errno == nil && (send.returned ?? 0) <= 65_507)
+      sent += try #require(send.returned)
+    }
+    child.signal(SIGINT)
+    #expect(sent == input.count)
+    #expect(try child.wait().exitCode == 130)
+  }
+
   @Test("It is sent as it comes, not when it ends")
   func asItComes() throws {
     let server = try Peer.pythonServer(

@@ -8,6 +8,9 @@ extension LabRunner {
     $0.kind == .shutdown || $0.kind == .close || $0.result < 0 && ($0.kind == .recv || $0.kind == .send)
   }
 
+  /// What a UDP datagram over IPv4 can carry: 65535 without the IP header and the UDP header. See udp(7).
+  private static let largestDatagram = 65_507
+
   /// Sends standard input as it comes and half-closes at its end. The peer's end of stream does not end it: the
   /// sending side may still be used. An error of the connection does.
   public func pumpInput(to name: String) -> Result<Void, CommandFailure> {
@@ -15,7 +18,7 @@ extension LabRunner {
       let bell = Bell()
       let reader = journal.makeReader()
       defer { journal.forget(reader) }
-      var buffer = [UInt8](repeating: 0, count: 1 << 16)
+      var buffer = [UInt8](repeating: 0, count: connection.kind == .udp ? Self.largestDatagram : 1 << 16)
       while canSend(connection) {
         let next = journal.extent.records.upperBound
         guard canSend(connection),
