@@ -54,6 +54,16 @@ struct BadInputTests {
     #expect(events.of("mark", "client").first?.text?.hasPrefix("getaddrinfo nowhere.invalid: ") == true)
   }
 
+  @Test("A connection that fails at last is not blamed on the lab's last line")
+  func noBlame() throws {
+    let scratch = try Scratch()
+    let lab = try scratch.file(
+      "late.lab", "connect 127.0.0.1:\(try Peer.freePort()) --as c\nmark the last line\n")
+    let outcome = try Program.run(["run", lab])
+    check(outcome, exits: 3, naming: ["ECONNREFUSED"])
+    #expect(!outcome.errorText.contains("the last line"), "\(outcome.errorText)")
+  }
+
   /// Where ports below 1024 are everyone's, there is nothing to refuse.
   private static let privilegedPorts =
     (try? String(contentsOfFile: "/proc/sys/net/ipv4/ip_unprivileged_port_start", encoding: .utf8))

@@ -54,6 +54,21 @@ struct TrialsTests {
     #expect(rows[0].calls > rows[1].calls && rows[1].calls > rows[2].calls)
   }
 
+  @Test("A sweep's time is that of the data, not of waiting for the first byte or the end")
+  func sweepTime() throws {
+    let lab = [
+      "-e", "listen 0 --as server", "-e", "connect server --as client", "-e", "wait 300ms", "-e",
+      "send client zeros(1k) 400ms close", "-e", "wait server.1 end", "-e", "expect server.1 bytes 1024",
+    ]
+    let outcome = try Program.run(["trials"] + lab + ["--sweep", "recv=1k", "--json"])
+    struct Row: Decodable {
+      var bytes: Int
+      var ns: Int
+    }
+    let row = try JSONDecoder().decode(Row.self, from: Data(#require(outcome.lines.first).utf8))
+    #expect(row.bytes == 1024 && row.ns > 0 && row.ns < 300_000_000, "\(row)")
+  }
+
   @Test(
     "Bad input is refused with a sentence",
     arguments: [

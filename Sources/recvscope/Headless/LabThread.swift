@@ -34,7 +34,7 @@ enum LabThread {
           }.first
       }
       if outcome.failure == nil, case .failure(let failure) = runner.finish() {
-        outcome.failure = LabOutcome.Failure(line: lab.lines.last, failure: failure)
+        outcome.failure = LabOutcome.Failure(line: nil, failure: failure)
       }
       if manager.run.hasFailures, !outcome.isUnexpected {
         outcome.isUnexpected = true

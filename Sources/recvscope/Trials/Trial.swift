@@ -15,7 +15,7 @@ struct Trial {
   struct Rate {
     var calls: Int
     var bytes: Int64
-    /// From the first call's return to the last one's.
+    /// From the first call, or the arrival of what it waited for, to the return of the last one that got data.
     var time: Nanoseconds
   }
 
@@ -30,7 +30,7 @@ struct Trial {
     let runner = LabRunner(manager)
     failure = LabThread.perform(lab, runner) { _ in }.failure
     if failure == nil, case .failure(let found) = runner.finish() {
-      failure = LabOutcome.Failure(line: lab.lines.last, failure: found)
+      failure = LabOutcome.Failure(line: nil, failure: found)
     }
     let journal = manager.run.journal
     for name in sockets {
@@ -39,7 +39,10 @@ struct Trial {
       let results = calls.map { call in call.errno.map(\.name) ?? "\(call.result)" }
       outcomes.append(Outcome(socket: name, results: results.joined(separator: " ")))
       let totals = journal.socket(id).totals
-      let time = (calls.last?.end ?? 0) - (calls.first?.end ?? 0)
+      // Waiting for the first byte and for the end of stream says nothing about the size of recv.
+      let data = calls.filter { $0.result > 0 }
+      let first = data.first.map { max($0.start, $0.arrived ?? $0.start) } ?? 0
+      let time = max(0, (data.last?.end ?? 0) - first)
       rates[name] = Rate(calls: totals.receives, bytes: totals.receivedBytes, time: time)
     }
     manager.end()
