@@ -6,6 +6,16 @@ for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) 
   _ = open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY)
 }
 
+// The parser sees arguments with U+FFFD for what is no UTF-8: another name, other bytes to send.
+for (index, argument) in UnsafeBufferPointer(start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))
+  .enumerated()
+{
+  if let argument, String(validatingCString: argument) == nil {
+    exit(
+      StandardError.say("argument \(index) is no UTF-8; a byte is written as \"\\xff\" or 0xff", status: 2))
+  }
+}
+
 // The contract's exit status for bad usage is 2; the parser's own would be 64.
 do {
   var command = try Recvscope.parseAsRoot()
@@ -18,5 +28,9 @@ do {
   if isMistake {
     exit(StandardError.say(message, status: 2))
   }
-  print(message)
+  do {
+    try StandardOutput.write(Array("\(message)\n".utf8))
+  } catch {
+    exit(error.rawValue)
+  }
 }

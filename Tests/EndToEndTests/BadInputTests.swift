@@ -64,6 +64,33 @@ struct BadInputTests {
     #expect(!outcome.errorText.contains("the last line"), "\(outcome.errorText)")
   }
 
+  @Test("A long line of a lab is shown in part, and what breaks a line in a name breaks none here")
+  func longLine() throws {
+    let scratch = try Scratch()
+    let lab = try scratch.file("a\nb.lab", "send nobody \"\(String(repeating: "x", count: 100_000))\"\n")
+    let outcome = try Program.run(["run", lab])
+    check(outcome, exits: 2, naming: ["there is no socket nobody"])
+    #expect(outcome.errorText.utf8.count < 1000)
+    #expect(outcome.errorText.split(separator: "\n").count == 2, "\(outcome.errorText)")
+  }
+
+  @Test("A byte of a lab that is no UTF-8 is refused with its place")
+  func notUTF8() throws {
+    let scratch = try Scratch()
+    let lab = "\(scratch.path)/bytes.lab"
+    let text = Array("listen 0 --as s\nsend s \"".utf8) + [0xff, 0xe9] + Array("\"\n".utf8)
+    try Data(text).write(to: URL(fileURLWithPath: lab))
+    check(try Program.run(["run", lab]), exits: 2, naming: ["bytes.lab:2:9", "no UTF-8"])
+  }
+
+  @Test("A byte of an argument that is no UTF-8 is refused")
+  func argumentNotUTF8() throws {
+    let script = #"exec "$1" run -e "$(printf 'mark \377')""#
+    check(
+      try Child(["sh", "-c", script, "sh", Program.path]).wait(), exits: 2,
+      naming: ["argument 3", "no UTF-8"])
+  }
+
   /// Where ports below 1024 are everyone's, there is nothing to refuse.
   private static let privilegedPorts =
     (try? String(contentsOfFile: "/proc/sys/net/ipv4/ip_unprivileged_port_start", encoding: .utf8))

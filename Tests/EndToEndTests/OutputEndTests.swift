@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @Suite("The exit status tells, whatever becomes of the output")
@@ -29,6 +30,40 @@ struct OutputEndTests {
     let (status, errors) = try status(["run", "-e", "listen 0", "-e", "wait 50ms"], "> /dev/full")
     #expect(status == "status 1")
     #expect(errors.contains("standard output: ENOSPC"))
+  }
+
+  @Test(
+    "A full disk is no success of what only prints either",
+    arguments: [
+      ["themes"], ["labs"], ["--version"],
+      ["trials", "-n", "1", "-e", "listen 0 --as s", "-e", "expect s bytes 0"],
+    ])
+  func fullForLists(arguments: [String]) throws {
+    let (status, errors) = try status(arguments, "> /dev/full")
+    #expect(status == "status 1")
+    #expect(errors.contains("standard output: ENOSPC"))
+  }
+
+  @Test("A signal ends a run whose reader takes only little by little")
+  func slowReader() throws {
+    let lines = [
+      "-e", "listen 0 --as s --recv 10", "-e", "connect s --as c", "-e",
+      "send c (zeros(10))*200000 every 5us",
+    ]
+    // Of the tens of megabytes that wait, a pipe's piece is taken every tenth of a second.
+    let script = #"""
+      exec 3>&1
+      reader='import os, time
+      while os.read(0, 4096): time.sleep(0.1)'
+      ("$@" & echo $! >&3; wait $!; echo "status $?" >&3) | python3 -c "$reader"
+      """#
+    let child = try Child(["bash", "-c", script, "bash", Program.path, "run", "--json", "--stay"] + lines)
+    let pid = try #require(try child.line().flatMap { pid_t($0) })
+    defer { kill(pid, SIGKILL) }
+    // A second in which much more comes than is taken.
+    Deadline(within: 1).poll { nil as Void? }
+    kill(pid, SIGTERM)
+    #expect(try child.line(within: 20) == "status 130")
   }
 
   @Test("--for ends in time under traffic, and tells what failed before")

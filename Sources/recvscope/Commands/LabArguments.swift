@@ -18,24 +18,23 @@ struct LabArguments: ParsableArguments {
     if let name = self.lab {
       let path = DataFolder.labs.path(of: name, suffix: ".lab")
       do {
-        let text = String(decoding: try FileReader.read(path), as: UTF8.self)
-        lab = try parsed(text, in: path)
+        lab = try parsed(try FileReader.read(path), in: path)
       } catch let failure as FileFailure {
-        throw ExitCode(StandardError.say(failure.description, status: 2))
+        throw ExitCode(StandardError.say(SafeText.string(failure.description), status: 2))
       } catch let status as ExitCode {
         throw status
       } catch {
-        throw ExitCode(StandardError.say("\(error)", status: 2))
+        throw ExitCode(StandardError.say(SafeText.string("\(error)"), status: 2))
       }
     }
     for (index, line) in lines.enumerated() {
-      lab.lines += try parsed(line, in: "-e", firstLine: index + 1).lines
+      lab.lines += try parsed(Array(line.utf8), in: "-e", firstLine: index + 1).lines
     }
     return lab
   }
 
   /// - Parameter firstLine: the number that the text's first line has, for messages.
-  private func parsed(_ text: String, in file: String, firstLine: Int = 1) throws(ExitCode) -> Lab {
+  private func parsed(_ text: [UInt8], in file: String, firstLine: Int = 1) throws(ExitCode) -> Lab {
     do {
       var lab = try Lab(parsing: text)
       for index in lab.lines.indices { lab.lines[index].number += firstLine - 1 }

@@ -60,7 +60,7 @@ struct TrialsCommand: ParsableCommand {
       tally.add(try trial(lab, sockets, bar))
     }
     bar.show(count)
-    write(json ? tally.json : Array(tally.table(width: Self.columns).utf8))
+    try StandardOutput.write(json ? tally.json : Array(tally.table(width: Self.columns).utf8))
   }
 
   private func run(_ lab: Lab, _ sockets: [String], _ sweep: Sweep) throws {
@@ -71,7 +71,7 @@ struct TrialsCommand: ParsableCommand {
       sweep.add(try trial(Sweep.lab(lab, size: size), sockets, bar), size: size)
     }
     bar.show(sweep.sizes.count)
-    write(json ? sweep.json : Array(sweep.table.utf8))
+    try StandardOutput.write(json ? sweep.json : Array(sweep.table.utf8))
   }
 
   private func trial(_ lab: Lab, _ sockets: [String], _ bar: ProgressBar) throws -> Trial {
@@ -81,12 +81,6 @@ struct TrialsCommand: ParsableCommand {
       throw ExitCode(StandardError.say(failure.message(in: self.lab.lab), status: failure.status))
     }
     return trial
-  }
-
-  private func write(_ bytes: [UInt8]) {
-    var output = StandardOutput()
-    output.append(bytes)
-    while !output.isEmpty { output.writePiece() }
   }
 
   /// The terminal's width; 100 where there is none.

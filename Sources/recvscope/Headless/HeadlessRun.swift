@@ -13,6 +13,9 @@ final class HeadlessRun: Sendable {
   /// How long Ctrl-C waits for a reader of standard output that takes nothing; a second Ctrl-C does not wait.
   private static let grace: Nanoseconds = 1_000_000_000
 
+  /// How long it waits for one that takes little by little.
+  private static let longestGrace: Nanoseconds = 5_000_000_000
+
   private let lab: Lab
   private let options: HeadlessOptions
   private let signals: Signals
@@ -35,7 +38,7 @@ final class HeadlessRun: Sendable {
     let bell = bell
     let started = LabThread.start(
       lab, on: manager, pumpsInputTo: options.pumpsInputTo, closesAtEnd: options.closesAtEnd,
-      unexpected: { _ = StandardError.say($0, status: 1) },
+      unexpected: { _ = StandardError.say(SafeText.string($0), status: 1) },
       done: { outcome in
         self.outcome.withLock { $0 = outcome }
         bell.ring()
@@ -60,6 +63,7 @@ final class HeadlessRun: Sendable {
     var nextLook: Nanoseconds = 0
     /// When to end although the reader of standard output has not taken all.
     var lastMoment = Nanoseconds.max
+    var latestMoment = Nanoseconds.max
     while true {
       if status == nil {
         status = exitStatus()
@@ -91,13 +95,14 @@ final class HeadlessRun: Sendable {
       }
       if entries[2].revents != 0 {
         printer.output.writePiece()
-        if lastMoment != .max { lastMoment = clock.now + Self.grace }
+        if lastMoment != .max { lastMoment = min(clock.now + Self.grace, latestMoment) }
       }
       if signals.next() != nil {
         if lastMoment != .max { return 130 }
         status = 130
         printer.stopAtEnd()
         lastMoment = clock.now + Self.grace
+        latestMoment = clock.now + Self.longestGrace
       }
     }
   }
@@ -116,7 +121,7 @@ final class HeadlessRun: Sendable {
 
   /// What to end with now that nothing can be printed; nil while the lab has still to be judged.
   private func lastStatus(after failure: Errno) -> Int32? {
-    if failure != .brokenPipe { return StandardError.say("standard output: \(failure.phrase)", status: 1) }
+    if failure != .brokenPipe { return StandardOutput.tell(failure) }
     // A reader that has seen enough ends what would go on for ever, but no lab whose outcome somebody waits for.
     let outcome = outcome.withLock { $0 }
     return options.stays || outcome != nil ? outcome?.status ?? (manager.run.hasFailures ? 1 : 0) : nil

@@ -17,10 +17,15 @@ struct LabOutcome: Sendable {
       }
     }
 
-    /// What happened, and in which line.
+    /// Characters of a line that are shown: enough to know it again.
+    private static let longest = 160
+
+    /// What happened, and in which line. Names and texts in it are made safe: what breaks a line in them breaks none here.
     func message(in file: String?) -> String {
-      guard let line, file != nil || line.number > 1 else { return failure.message }
-      return "\(file ?? "-e"):\(line.number): \(failure.message)\n  \(line.text)"
+      guard let line, file != nil || line.number > 1 else { return SafeText.string(failure.message) }
+      let text = line.text.count > Self.longest ? "\(line.text.prefix(Self.longest))…" : line.text
+      let message = SafeText.string(failure.message)
+      return "\(SafeText.string(file ?? "-e")):\(line.number): \(message)\n  \(SafeText.string(text))"
     }
   }
 

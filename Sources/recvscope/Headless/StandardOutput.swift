@@ -1,5 +1,7 @@
+import ArgumentParser
 import Glibc
 import SystemPackage
+import Traffic
 
 /// Standard output that never blocks the process: what the reader does not take yet is waited for together with signals.
 struct StandardOutput {
@@ -16,6 +18,20 @@ struct StandardOutput {
   var isEmpty: Bool { start == buffer.count }
   var isFull: Bool { buffer.count - start >= Self.full }
 
+  /// Writes all of it, however long that takes.
+  /// - Throws: `ExitCode` 1, the reason said, unless it is that the reader has gone.
+  static func write(_ bytes: [UInt8]) throws(ExitCode) {
+    var output = StandardOutput()
+    output.append(bytes)
+    while !output.isEmpty { output.writePiece() }
+    if let failure = output.failure, failure != .brokenPipe { throw ExitCode(tell(failure)) }
+  }
+
+  /// Says why nothing more can be written, and passes on the exit status for it.
+  static func tell(_ failure: Errno) -> Int32 {
+    StandardError.say("standard output: \(failure.phrase)", status: 1)
+  }
+
   mutating func append(_ bytes: [UInt8]) {
     if failure == nil { buffer += bytes }
   }
@@ -23,7 +39,7 @@ struct StandardOutput {
   /// Writes one piece; poll(2) must have said that it can be written.
   mutating func writePiece() {
     let count = min(Self.piece, buffer.count - start)
-    let written = buffer.withUnsafeBytes { write(STDOUT_FILENO, $0.baseAddress! + start, count) }
+    let written = buffer.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress! + start, count) }
     if written > 0 {
       start += written
     } else if written < 0, errno != EINTR, errno != EAGAIN {

@@ -24,6 +24,14 @@ import Testing
         """)
   }
 
+  @Test("a byte that is no UTF-8 is refused at its place, and not sent as another")
+  func refusesOtherBytes() {
+    let bytes = Array("mark ok\nsend c \"\u{e9}".utf8) + [0xe9] + Array("\"\n".utf8)
+    let error = #expect(throws: SyntaxError.self) { try Lab(parsing: bytes) }
+    #expect(error?.line == 2 && error?.column == 10)
+    #expect(error?.message.contains("no UTF-8") == true)
+  }
+
   @Test("an empty lab has no lines", arguments: ["", "\n", "# only\n# comments"])
   func readsNothing(text: String) throws {
     #expect(try Lab(parsing: text).lines.isEmpty)
