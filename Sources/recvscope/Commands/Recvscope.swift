@@ -24,7 +24,7 @@ struct Recvscope: ParsableCommand {
     subcommands: [
       WorkbenchCommand.self, RunCommand.self, ListenCommand.self, ConnectCommand.self, TrialsCommand.self,
       LabsCommand.self,
-      ThemesCommand.self,
+      ThemesCommand.self, RelayCommand.self,
     ],
     defaultSubcommand: WorkbenchCommand.self)
 }
