@@ -4,9 +4,9 @@ extension TextCursor {
     position += 1
     var parts: [TemplatePart] = []
     while true {
-      let (bytes, isClosed) = try takeStretch(stopsAtMacro: true)
-      if isClosed, parts.isEmpty { return .bytes(bytes) }
-      if !bytes.isEmpty { parts.append(.bytes(bytes)) }
+      let (literal, isClosed) = try takeStretch(stopsAtMacro: true)
+      if isClosed, parts.isEmpty { return .literal(literal) }
+      if literal.count > 0 { parts.append(.bytes(literal.bytes)) }
       if isClosed { return .template(parts) }
       parts.append(.macro(try takeMacro()))
     }

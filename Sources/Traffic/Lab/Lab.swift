@@ -24,14 +24,18 @@ public struct Lab: Sendable, Equatable {
     var bytes = Array(text.utf8)[...]
     // A byte order mark, which some editors write.
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes = bytes.dropFirst(3) }
-    let rows = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, row) in rows.enumerated() {
+    var number = 0
+    while !bytes.isEmpty {
+      let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+      let row = bytes[..<end]
+      bytes = bytes[end...].dropFirst()
+      number += 1
       let line = row.last == UInt8(ascii: "\r") ? row.dropLast() : row
-      var parser = CommandParser(TextCursor(String(decoding: line, as: UTF8.self), line: index + 1))
+      var parser = CommandParser(TextCursor(Array(line), line: number))
       if parser.cursor.isAtEnd { continue }
       let command = try parser.takeCommand()
       if case .define(let burst) = command { try check(burst, parser.cursor) }
-      lines.append(Line(number: index + 1, text: parser.cursor.content, command: command))
+      lines.append(Line(number: number, text: parser.cursor.content, command: command))
     }
   }
 }

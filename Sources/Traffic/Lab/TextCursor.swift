@@ -6,8 +6,11 @@ struct TextCursor {
   private(set) var commentStart: Int?
   private let firstLine: Int
 
-  init(_ text: String, line: Int = 1) {
-    bytes = Array(text.utf8)
+  init(_ text: String, line: Int = 1) { self.init(Array(text.utf8), line: line) }
+
+  /// - Parameter bytes: UTF-8 without mistakes.
+  init(_ bytes: [UInt8], line: Int) {
+    self.bytes = bytes
     firstLine = line
   }
 
