@@ -40,15 +40,7 @@ extension BurstParser {
   private mutating func takeAtom() throws(SyntaxError) -> Payload {
     let start = cursor.position
     switch cursor.byte {
-    case UInt8(ascii: "\""):
-      let payload = try cursor.takeTemplate()
-      if case .template(let parts) = payload {
-        payloadMeasure = PayloadMeasure(parts)
-        try checkLength(at: start)
-      } else if case .literal(let literal) = payload {
-        payloadMeasure = PayloadMeasure(bytes: literal.count)
-      }
-      return payload
+    case UInt8(ascii: "\""): return try takeString()
     case UInt8(ascii: "<"): return payload(try cursor.takeBracketedHex())
     case UInt8(ascii: "@"): return try takeFile()
     case UInt8(ascii: "{"): return try takeBraces()
@@ -65,10 +57,17 @@ extension BurstParser {
     return .literal(literal)
   }
 
-  private func checkLength(at start: Int) throws(SyntaxError) {
+  private mutating func takeString() throws(SyntaxError) -> Payload {
+    let start = cursor.position
+    cursor.position += 1
+    let (literal, isClosed) = try cursor.takeStretch(stopsAtMacro: true)
+    if isClosed { return payload(literal) }
+    let parts = try cursor.takeTemplate(after: literal)
+    payloadMeasure = PayloadMeasure(parts)
     do throws(BurstError) { try payloadMeasure.check() } catch {
       throw cursor.error(error.message, at: start)
     }
+    return .template(parts)
   }
 
   private mutating func takeBraces() throws(SyntaxError) -> Payload {

@@ -48,6 +48,7 @@ struct TextCursor {
   }
 
   /// Passes a sign and the blanks around it if it comes next on this line.
+  @inline(__always)
   mutating func accept(sign: UInt8) -> Bool {
     var ahead = position
     while ahead < bytes.count, bytes[ahead] == 0x20 || bytes[ahead] == 0x09 { ahead += 1 }
