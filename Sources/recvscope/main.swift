@@ -1,6 +1,11 @@
 import ArgumentParser
 import Glibc
 
+// A standard descriptor that is closed would be given to the next socket or event, and what is printed sent there.
+for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+  _ = open("/dev/null", descriptor == STDIN_FILENO ? O_RDONLY : O_WRONLY)
+}
+
 // The contract's exit status for bad usage is 2; the parser's own would be 64.
 do {
   var command = try Recvscope.parseAsRoot()

@@ -68,12 +68,12 @@ extension LabRunner {
     _ call: WaitSets.Call, _ session: SessionManager.Session, timeout: Nanoseconds
   ) -> Result<Void, CommandFailure> {
     switch session {
-    case .listener(let listener) where listener.isClosed:
-      return .failure(.refused("\(listener.name) is closed"))
-    case .connection(let connection) where connection.isClosed:
-      return .failure(.refused("\(connection.name) is closed"))
-    case .listener(let listener): return ask(call, listener.socket, listener.id, timeout: timeout)
-    case .connection(let connection): return ask(call, connection.socket, connection.id, timeout: timeout)
+    case .listener(let listener):
+      return listener.socket.look { ask(call, $0, listener.id, timeout: timeout) }
+        ?? .failure(.refused("\(listener.name) is closed"))
+    case .connection(let connection):
+      return connection.socket.look { ask(call, $0, connection.id, timeout: timeout) }
+        ?? .failure(.refused("\(connection.name) is closed"))
     case .connecting, .failed: return .success(())
     }
   }

@@ -93,10 +93,19 @@ final class ReadinessLoop: Sendable {
         loop(try EpollCall())
       } catch {
         run.record(.mark, socket: id, text: "epoll_create1: \(error.name)")
-        state.withLock { $0.isRunning = false }
+        giveUp()
       }
     case .blocking, .nonblocking, .manual: break  // a thread of their own, or none
     }
+  }
+
+  /// Nothing can be served: whoever waits to be served no more need not wait.
+  private func giveUp() {
+    let requests = state.withLock { state in
+      defer { (state.requests, state.isRunning, state.thread) = ([], false, nil) }
+      return state.requests
+    }
+    for case .remove(_, let done) in requests { done.raise() }
   }
 
   /// The loop that a class teaches: wait until something is ready, then accept or recv once on each that is.
@@ -133,7 +142,7 @@ final class ReadinessLoop: Sendable {
     while true {
       let requests = state.withLock { state in
         defer { state.requests = [] }
-        if state.requests.isEmpty, served.members.isEmpty { state.isRunning = false }
+        if state.requests.isEmpty, served.members.isEmpty { (state.isRunning, state.thread) = (false, nil) }
         return state.requests
       }
       for request in requests {

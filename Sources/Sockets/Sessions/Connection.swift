@@ -36,6 +36,8 @@ public final class Connection: Sendable {
   /// The file of a bound Unix socket.
   let file: SocketFile?
   private let receiving: Mutex<Receiving>
+  /// Held while receiving is brought to its end.
+  private let stopping = Mutex<Void>(())
   /// Of a bound datagram socket: whom the newest datagram came from. What is sent goes there unless told otherwise.
   private let partner = Mutex<SocketAddress?>(nil)
   private let mustStop = Atomic(false)
@@ -91,7 +93,9 @@ public final class Connection: Sendable {
     }
     if isClosed { return .failure(RefusedOption("it is closed")) }
     stopReceiving()
-    let result = socket.apply(settings, on: id, run: run)
+    guard let result = socket.look({ $0.apply(settings, on: id, run: run) }) else {
+      return .failure(RefusedOption("it is closed"))
+    }
     let policy = receiving.withLock { receiving in
       var options = SessionOptions()
       options.policy = receiving.policy
@@ -165,15 +169,18 @@ public final class Connection: Sendable {
 
   /// Ends the calls of recv(2): a blocked one is interrupted. When this returns no call is under way.
   func stopReceiving() {
-    let way = receiving.withLock { receiving in
-      mustStop.store(true, ordering: .releasing)
-      defer { receiving.way = nil }
-      return receiving.way
-    }
-    switch way {
-    case .thread(let thread): thread.stop()
-    case .loop(let loop): loop.remove(id)
-    case nil: break
+    // Whoever comes second waits for the first: the call may be under way until that returns.
+    stopping.withLock { _ in
+      let way = receiving.withLock { receiving in
+        mustStop.store(true, ordering: .releasing)
+        return receiving.way
+      }
+      switch way {
+      case .thread(let thread): thread.stop()
+      case .loop(let loop): loop.remove(id)
+      case nil: break
+      }
+      receiving.withLock { $0.way = nil }
     }
   }
 
@@ -194,8 +201,12 @@ public final class Connection: Sendable {
     let receiver = makeReceiver()
     var hasEnded = false
     while !hasEnded, !mustStop.load(ordering: .acquiring) {
-      hasEnded = receiver.receive(policy.size, flags: policy.flags).endsReceiving
-      if let pace = policy.pace, !hasEnded { rest(pace) }
+      let record = receiver.receive(policy.size, flags: policy.flags)
+      hasEnded = record.endsReceiving
+      // recv with MSG_OOB does not wait for urgent data.
+      let pause =
+        policy.pace ?? (record.errno != nil && policy.flags.contains(.outOfBand) ? Self.interval : nil)
+      if let pause, !hasEnded { rest(pause) }
     }
     keep(receiver.memory)
     if hasEnded { receivingEnded() }
@@ -232,8 +243,9 @@ public final class Connection: Sendable {
 
   func keep(_ memory: Receiver.Memory) { receiving.withLock { $0.memory = memory } }
 
-  /// Told by whoever called recv(2) when the receiving side has ended.
+  /// Told by whoever called recv(2) when the receiving side has ended, after the last call.
   func receivingEnded() {
+    receiving.withLock { $0.way = nil }
     if atEnd == .close { close(isReset: false) }
   }
 
@@ -268,13 +280,5 @@ public final class Connection: Sendable {
     closed.store(true, ordering: .releasing)
     file?.remove()
     return socket.close()
-  }
-}
-
-extension Record {
-  /// True if a loop of recv calls ends with this one: an end of stream, or an error that stays.
-  var endsReceiving: Bool {
-    guard !conditions.contains(.datagram), !flags.contains(.outOfBand) else { return false }
-    return errno.map { !$0.isPassing } ?? (result == 0 && asked > 0)
   }
 }

@@ -58,6 +58,7 @@ public final class Listener: Sendable {
 
   /// Begins to call accept(2), in the mode of the session; does nothing where it is called by hand.
   func startAccepting() -> Result<Void, Errno> {
+    if isClosed { return .success(()) }
     mustStop.store(false, ordering: .releasing)
     let (options, isPaused) = accepting.withLock { ($0.options, $0.isPaused) }
     if options.acceptsManually || isPaused { return .success(()) }
@@ -89,14 +90,16 @@ public final class Listener: Sendable {
   /// Changes what connections are opened with from now on, and how accept is called.
   func set(_ settings: [Setting]) -> Result<Void, RefusedOption> {
     if isClosed { return .failure(RefusedOption("it is closed")) }
-    stopAccepting()
     var changed = options
     if let refusal = settings.lazy.compactMap({ $0.refusal(for: changed.kind) }).first {
       return .failure(RefusedOption(refusal))
     }
+    stopAccepting()
     // SO_RCVTIMEO and SO_RCVLOWAT would hold for accept(2) too; each connection sets them itself.
     let inherited = settings.filter { $0.option != .timeout && $0.option != .lowat }
-    let result = socket.apply(inherited, on: id, run: run)
+    guard let result = socket.look({ $0.apply(inherited, on: id, run: run) }) else {
+      return .failure(RefusedOption("it is closed"))
+    }
     for setting in settings { changed.apply(setting) }
     let options = changed
     accepting.withLock { accepting in
@@ -104,7 +107,8 @@ public final class Listener: Sendable {
       accepting.loop = nil
     }
     run.journal.update(id) { $0.policy = options.policy }
-    return result.flatMap { startAccepting().mapError { RefusedOption(name: "mode", errno: $0) } }
+    let started = startAccepting().mapError { RefusedOption(name: "mode", errno: $0) }
+    return result.flatMap { started }
   }
 
   /// Stops calling accept; what is accepted by hand meanwhile begins paused.

@@ -18,7 +18,7 @@ final class SendQueue: Sendable {
     var isWorking = false
     /// The burst under way.
     var playing: BurstPlay?
-    /// The thread of now, or the last one.
+    /// The thread that works; nil while none does.
     var thread: Thread?
     var waiting: [@Sendable () -> Void] = []
 
@@ -101,6 +101,8 @@ final class SendQueue: Sendable {
     case .success: break
     case .failure(let errno):
       run.record(.mark, socket: id, text: "pthread_create: \(errno.name), nothing is sent")
+      // A descriptor that stays open for want of a thread would be the next want.
+      if case .close(let isReset) = job { Sender(connection).close(isReset: isReset) }
       abandon()
     }
   }
@@ -169,7 +171,8 @@ final class SendQueue: Sendable {
         state.playing = job.burst
         return (Optional(job), [@Sendable () -> Void]())
       }
-      state.isWorking = false
+      // An ended thread that is referred to keeps its stack.
+      (state.isWorking, state.thread) = (false, nil)
       defer { state.waiting = [] }
       return (nil, state.waiting)
     }
@@ -183,7 +186,7 @@ final class SendQueue: Sendable {
     job?.burst?.reportUnplayed(.closed)
     for play in state.withLock({ $0.takeJobs() }).compactMap(\.burst) { play.reportUnplayed(.closed) }
     let waiting = state.withLock { state in
-      state.isWorking = false
+      (state.isWorking, state.thread) = (false, nil)
       state.playing = nil
       defer { state.waiting = [] }
       return state.waiting

@@ -40,8 +40,9 @@ public final class SessionManager: Sendable {
       !sessions.isEmpty
         && sessions.values.allSatisfy { session in
           switch session {
-          case .listener(let listener): listener.isClosed
-          case .connection(let connection): connection.isClosed
+          // Not before the records of it are written.
+          case .listener(let listener): run.journal.socket(listener.id).totals.isClosed
+          case .connection(let connection): run.journal.socket(connection.id).totals.isClosed
           case .connecting: false
           case .failed: true
           }
@@ -191,6 +192,13 @@ public final class SessionManager: Sendable {
     sessions.withLock { sessions in
       let name: String
       if let wanted {
+        if let number = wanted.split(separator: ".").last, number.count < wanted.count,
+          number.allSatisfy(\.isNumber)
+        {
+          return .failure(
+            OpenFailure(
+              call: "--as", object: wanted, reason: "names with a number are those of accepted connections"))
+        }
         guard sessions[wanted] == nil else {
           return .failure(OpenFailure(call: "--as", object: wanted, reason: "this name is taken"))
         }

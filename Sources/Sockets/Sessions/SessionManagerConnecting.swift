@@ -95,7 +95,7 @@ extension SessionManager {
     guard case .session(let name) = address else { return nil }
     switch session(named: name) {
     case .listener(let listener): return listener.address
-    case .connection(let connection): return connection.isClosed ? nil : connection.socket.localAddress
+    case .connection(let connection): return connection.socket.look(\.localAddress) ?? nil
     case .connecting, .failed, nil: return nil
     }
   }

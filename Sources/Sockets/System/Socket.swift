@@ -10,8 +10,16 @@ import Traffic
 /// the next descriptor at once.
 final class Socket: Sendable {
   let descriptor: CInt
-  /// Held while somebody looks at the socket from another thread than those that call on it, and while it is closed.
-  private let isOpen = Mutex(true)
+
+  /// Who uses the descriptor besides the loops that are stopped before it is closed.
+  private struct Use {
+    var isClosed = false
+    var lookers = 0
+    /// Raised by the last of them, for whoever closes.
+    var isFree: Flag?
+  }
+
+  private let use = Mutex(Use())
 
   init(adopting descriptor: CInt) { self.descriptor = descriptor }
 
@@ -76,16 +84,33 @@ final class Socket: Sendable {
   /// The corresponding C function is `close`. Later calls do nothing.
   @discardableResult
   func close() -> Result<Void, Errno> {
-    isOpen.withLock { isOpen in
-      guard isOpen else { return .success(()) }
-      isOpen = false
-      return nothingOrErrno(Glibc.close(descriptor))
+    let isFree: Flag?? = use.withLock { use in
+      if use.isClosed { return nil }
+      use.isClosed = true
+      if use.lookers > 0 { use.isFree = Flag() }
+      return .some(use.isFree)
     }
+    guard let isFree else { return .success(()) }
+    isFree?.wait()
+    // Outside the lock: with SO_LINGER the call waits.
+    return nothingOrErrno(Glibc.close(descriptor))
   }
 
-  /// Does something quick with the descriptor that no receiving or sending depends on; nil if it is closed.
-  func look<R: Sendable>(_ body: (Socket) -> R) -> R? {
-    isOpen.withLock { isOpen in isOpen ? body(self) : nil }
+  /// Does something with the descriptor from another thread than those that receive and send; nil if it is closed.
+  /// Meanwhile `close` waits, so that the number stays this socket's.
+  func look<R>(_ body: (Socket) -> R) -> R? {
+    let isOpen = use.withLock { use in
+      if !use.isClosed { use.lookers += 1 }
+      return !use.isClosed
+    }
+    guard isOpen else { return nil }
+    defer {
+      use.withLock { use in
+        use.lookers -= 1
+        if use.lookers == 0 { use.isFree?.raise() }
+      }
+    }
+    return body(self)
   }
 
   /// The corresponding C function is `getsockname`.

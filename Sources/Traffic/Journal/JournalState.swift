@@ -153,6 +153,11 @@ struct JournalState: ~Copyable, @unchecked Sendable {
     batch.first = first
     batch.lostRecords = first - sequence
     batch.lostBytes = 0
+    if first > sequence {
+      // Payloads lie one behind the other: what lies between belonged to the records that are gone.
+      let begin = first < log.next ? log[first].payloadPosition : payloads.next
+      batch.lostBytes = max(0, begin - batch.payloadEnd)
+    }
     batch.records.removeAll(keepingCapacity: true)
     batch.bytes.removeAll(keepingCapacity: true)
     batch.places.removeAll(keepingCapacity: true)
@@ -162,6 +167,7 @@ struct JournalState: ~Copyable, @unchecked Sendable {
       let place = batch.bytes.count
       let isHeld = copyPayload(of: record, to: &batch.bytes)
       if !isHeld { batch.lostBytes += Int64(record.payloadLength) }
+      batch.payloadEnd = record.payloadPosition + Int64(record.payloadLength)
       batch.records.append(record)
       batch.places.append(isHeld ? place : -1)
       sequence += 1

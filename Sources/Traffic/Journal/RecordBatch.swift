@@ -3,9 +3,11 @@ public struct RecordBatch: Sendable {
   /// Sequence number of the first record.
   public internal(set) var first = 0
   public internal(set) var records: [Record] = []
-  /// Records that had gone before the reader came, and the payload bytes that went with them.
+  /// Records that had gone before the reader came, and the payload bytes that are gone.
   public internal(set) var lostRecords = 0
   public internal(set) var lostBytes: Int64 = 0
+  /// Where in the log of payload bytes the record after the last one read begins, for a reader that reads on.
+  var payloadEnd: Int64 = 0
   var bytes: [UInt8] = []
   /// Where in `bytes` each record's payload begins; -1 if it had gone.
   var places: [Int] = []

@@ -46,10 +46,11 @@ public struct SocketTotals: Sendable, Equatable {
     case .close:
       receiveEnd = .closed
       sendEnd = .closed
-    case .connect where record.result < 0:
+    case .connect:
+      // Of several addresses the first may fail and a later one be connected to: then nothing has ended.
       receiveEnd = record.errno.map(End.failed)
       sendEnd = receiveEnd
-    case .start, .listen, .accept, .connect, .wait, .shutdown, .option, .mark, .expect, .burst: break
+    case .start, .listen, .accept, .wait, .shutdown, .option, .mark, .expect, .burst: break
     }
   }
 
@@ -58,10 +59,10 @@ public struct SocketTotals: Sendable, Equatable {
     record.number = UInt32(truncatingIfNeeded: receives)
     record.offset = receivedBytes
     if let errno = record.errno {
-      if !errno.isPassing, !record.conditions.contains(.datagram) {
+      if record.endsReceiving {
         receiveEnd = receiveEnd ?? .failed(errno)
       }
-    } else if record.result == 0, record.asked > 0, !record.conditions.contains(.datagram) {
+    } else if record.endsReceiving {
       receiveEnd = receiveEnd ?? .endOfStream
     } else if !record.flags.contains(.peek), !record.flags.contains(.outOfBand) {
       receivedBytes += Int64(record.result)
@@ -90,6 +91,16 @@ extension Record {
     case .connect: result < 0
     case .start, .listen, .accept, .send, .wait, .option, .mark, .expect, .burst: false
     }
+  }
+}
+
+extension Record {
+  /// recv: true if nothing more will come: an end of stream, or an error that stays.
+  public var endsReceiving: Bool {
+    guard kind == .recv, !conditions.contains(.datagram) else { return false }
+    guard let errno else { return result == 0 && asked > 0 }
+    // EINVAL of a call with MSG_OOB: there is no urgent byte now. See tcp(7).
+    return !errno.isPassing && !(flags.contains(.outOfBand) && errno == .invalidArgument)
   }
 }
 

@@ -1,6 +1,7 @@
 import Glibc
 import Sockets
 import Synchronization
+import SystemPackage
 import Traffic
 
 /// Runs a lab without a screen: one thread performs the lab, this one prints what the journal holds.
@@ -60,13 +61,17 @@ final class HeadlessRun: Sendable {
     /// When to end although the reader of standard output has not taken all.
     var lastMoment = Nanoseconds.max
     while true {
-      if status == nil { status = exitStatus() }
+      if status == nil {
+        status = exitStatus()
+        if status != nil { printer.stopAtEnd() }
+      }
       printer.fill()
       let now = clock.now
-      if printer.output.isClosed || now >= lastMoment { return status ?? 0 }
+      if now >= lastMoment { return status ?? 0 }
+      if let failure = printer.output.failure, let last = lastStatus(after: failure) { return last }
       let isDrained = printer.output.isEmpty && printer.isAtEnd
       if isDrained, let status { return status }
-      var deadline = min(options.duration ?? .max, lastMoment)
+      var deadline = min(status == nil ? options.duration ?? .max : .max, lastMoment)
       if isDrained {
         if now >= nextLook, !manager.run.journal.wake(reader, when: printer.next, bell.ring) {
           nextLook = now + Self.interval
@@ -101,11 +106,20 @@ final class HeadlessRun: Sendable {
   private func exitStatus() -> Int32? {
     let outcome = outcome.withLock { $0 }
     if let failure = outcome?.failure { return failure.status }
-    if let limit = options.duration, manager.run.clock.now >= limit { return outcome?.status ?? 0 }
-    if options.endsWithFirstConnection, hasFirstConnectionClosed { return outcome?.status ?? 0 }
+    let statusSoFar = outcome?.status ?? (manager.run.hasFailures ? 1 : 0)
+    if let limit = options.duration, manager.run.clock.now >= limit { return statusSoFar }
+    if options.endsWithFirstConnection, hasFirstConnectionClosed { return statusSoFar }
     guard let outcome else { return nil }
     let isOver = options.stays ? manager.isAllClosed : true
     return isOver ? outcome.status : nil
+  }
+
+  /// What to end with now that nothing can be printed; nil while the lab has still to be judged.
+  private func lastStatus(after failure: Errno) -> Int32? {
+    if failure != .brokenPipe { return StandardError.say("standard output: \(failure.phrase)", status: 1) }
+    // A reader that has seen enough ends what would go on for ever, but no lab whose outcome somebody waits for.
+    let outcome = outcome.withLock { $0 }
+    return options.stays || outcome != nil ? outcome?.status ?? (manager.run.hasFailures ? 1 : 0) : nil
   }
 
   private var hasFirstConnectionClosed: Bool {

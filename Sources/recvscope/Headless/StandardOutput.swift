@@ -1,4 +1,5 @@
 import Glibc
+import SystemPackage
 
 /// Standard output that never blocks the process: what the reader does not take yet is waited for together with signals.
 struct StandardOutput {
@@ -9,14 +10,14 @@ struct StandardOutput {
 
   private var buffer: [UInt8] = []
   private var start = 0
-  /// True once the reader has gone away.
-  private(set) var isClosed = false
+  /// Why nothing more can be written: EPIPE once the reader has gone away.
+  private(set) var failure: Errno?
 
   var isEmpty: Bool { start == buffer.count }
   var isFull: Bool { buffer.count - start >= Self.full }
 
   mutating func append(_ bytes: [UInt8]) {
-    if !isClosed { buffer += bytes }
+    if failure == nil { buffer += bytes }
   }
 
   /// Writes one piece; poll(2) must have said that it can be written.
@@ -26,11 +27,15 @@ struct StandardOutput {
     if written > 0 {
       start += written
     } else if written < 0, errno != EINTR, errno != EAGAIN {
-      isClosed = true
+      failure = Errno(rawValue: errno)
       start = buffer.count
     }
     if start == buffer.count {
       buffer.removeAll(keepingCapacity: true)
+      start = 0
+    } else if start >= Self.full {
+      // Where more comes than is taken the end is never reached.
+      buffer.removeFirst(start)
       start = 0
     }
   }
