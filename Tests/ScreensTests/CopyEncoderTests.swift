@@ -33,7 +33,7 @@ struct CopyEncoderTests {
       #expect(text.unicodeScalars.allSatisfy { !Glyph($0).isReplacement })
       let burst = try Burst(parsing: text)
       var sent: [UInt8] = []
-      for case .send(.bytes(let part)) in burst.steps { sent += part }
+      for case .send(.literal(let part)) in burst.steps { sent += part.bytes }
       #expect(sent == bytes, "\(text)")
     }
   }

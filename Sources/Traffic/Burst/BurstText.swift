@@ -40,7 +40,7 @@ extension Payload {
   /// The payload as text that reads as the same payload.
   public var text: String {
     switch self {
-    case .bytes(let bytes): EscapedText.literal(bytes)
+    case .literal(let literal): EscapedText.literal(literal.bytes)
     case .template(let parts): "\"\(parts.map(\.text).joined())\""
     case .copies(let payload, let count): "\(payload.termText)*\(count)"
     case .joined(let payloads): payloads.map(\.termText).joined(separator: "+")

@@ -1,11 +1,11 @@
 /// The bytes of one send(), as written.
 public enum Payload: Sendable, Equatable {
   /// A string's or a hex literal's bytes.
-  case bytes([UInt8])
+  case literal(Literal)
   /// Copies one after another in one send.
   indirect case copies(Payload, Int)
   /// Two or more payloads in one send.
-  indirect case joined([Payload])
+  case joined([Payload])
   /// The contents of a file.
   case file(String)
   /// So many zero bytes.
@@ -16,4 +16,7 @@ public enum Payload: Sendable, Equatable {
   indirect case random(Int, seed: UInt64?)
   /// A string with macros: at least one, and never two pieces of text side by side.
   case template([TemplatePart])
+
+  /// A literal of these bytes.
+  public static func bytes(_ bytes: [UInt8]) -> Payload { .literal(Literal(bytes)) }
 }

@@ -32,7 +32,7 @@ struct PayloadBuilder {
   }
 
   private mutating func bytes(of payload: Payload) -> [UInt8] {
-    if case .bytes(let literal) = payload { return literal }
+    if case .literal(let literal) = payload { return literal.bytes }
     var result: [UInt8] = []
     append(payload, to: &result)
     return result
@@ -40,7 +40,7 @@ struct PayloadBuilder {
 
   private mutating func append(_ payload: Payload, to result: inout [UInt8]) {
     switch payload {
-    case .bytes(let literal): result += literal
+    case .literal(let literal): result += literal.bytes
     case .template(let parts):
       for part in parts { append(part, to: &result) }
     case .zeros(let count): result += repeatElement(0, count: count)
@@ -56,6 +56,7 @@ struct PayloadBuilder {
       let start = result.count
       append(payload, to: &result)
       let once = result[start...]
+      guard !once.isEmpty else { return }
       result.reserveCapacity(start + once.count * count)
       for _ in 1..<max(1, count) { result += once }
     }

@@ -2,7 +2,7 @@ extension Payload {
   /// True if it makes the same bytes in every send.
   var isConstant: Bool {
     switch self {
-    case .bytes, .file, .zeros, .counting, .random(_, _?): true
+    case .literal, .file, .zeros, .counting, .random(_, _?): true
     case .random(_, nil): false
     case .template(let parts): parts.allSatisfy(\.isConstant)
     case .copies(let payload, _): payload.isConstant
@@ -16,7 +16,7 @@ extension Payload {
     case .template(let parts): parts.contains(.macro(.time))
     case .copies(let payload, _): payload.tellsTime
     case .joined(let payloads): payloads.contains(where: \.tellsTime)
-    case .bytes, .file, .zeros, .counting, .random: false
+    case .literal, .file, .zeros, .counting, .random: false
     }
   }
 
@@ -25,7 +25,7 @@ extension Payload {
     case .file(let name): [name]
     case .copies(let payload, _): payload.files
     case .joined(let payloads): payloads.flatMap(\.files)
-    case .bytes, .zeros, .counting, .random, .template: []
+    case .literal, .zeros, .counting, .random, .template: []
     }
   }
 }

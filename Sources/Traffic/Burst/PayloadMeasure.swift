@@ -19,7 +19,7 @@ struct PayloadMeasure {
 
   init(_ payload: Payload, fileSize: (String) -> Int64?) throws(BurstError) {
     switch payload {
-    case .bytes(let literal): self.init(bytes: literal.count)
+    case .literal(let literal): self.init(bytes: literal.count)
     case .zeros(let count), .counting(let count), .random(let count, _): self.init(bytes: count)
     case .template(let parts): self.init(parts)
     case .file(let name):

@@ -3,7 +3,9 @@ extension BurstParser {
   mutating func takePayload() throws(SyntaxError) -> Payload {
     let first = try takeTerm()
     guard cursor.accept(sign: UInt8(ascii: "+")) else { return first }
-    var payloads = [first]
+    var payloads: [Payload] = []
+    payloads.reserveCapacity(2)
+    payloads.append(first)
     var sum = payloadMeasure
     repeat {
       let start = cursor.position
@@ -38,35 +40,34 @@ extension BurstParser {
   private mutating func takeAtom() throws(SyntaxError) -> Payload {
     let start = cursor.position
     switch cursor.byte {
-    case UInt8(ascii: "\""):
-      let payload = try cursor.takeTemplate()
-      if case .template(let parts) = payload {
-        payloadMeasure = PayloadMeasure(parts)
-        try checkLength(at: start)
-      } else if case .bytes(let bytes) = payload {
-        payloadMeasure = PayloadMeasure(bytes: bytes.count)
-      }
-      return payload
-    case UInt8(ascii: "<"): return literal(try cursor.takeBracketedHex())
+    case UInt8(ascii: "\""): return try takeString()
+    case UInt8(ascii: "<"): return payload(try cursor.takeBracketedHex())
     case UInt8(ascii: "@"): return try takeFile()
     case UInt8(ascii: "{"): return try takeBraces()
     case let byte? where byte.isDigit:
       guard cursor.isAtHex else { throw expected(at: start) }
-      return literal(try cursor.takeHex())
+      return payload(try cursor.takeHex())
     case let byte? where byte.isLetter: return try takeMadeUp()
     default: throw expected(at: start)
     }
   }
 
-  private mutating func literal(_ bytes: [UInt8]) -> Payload {
-    payloadMeasure = PayloadMeasure(bytes: bytes.count)
-    return .bytes(bytes)
+  private mutating func payload(_ literal: Literal) -> Payload {
+    payloadMeasure = PayloadMeasure(bytes: literal.count)
+    return .literal(literal)
   }
 
-  private func checkLength(at start: Int) throws(SyntaxError) {
+  private mutating func takeString() throws(SyntaxError) -> Payload {
+    let start = cursor.position
+    cursor.position += 1
+    let (literal, isClosed) = try cursor.takeStretch(stopsAtMacro: true)
+    if isClosed { return payload(literal) }
+    let parts = try cursor.takeTemplate(after: literal)
+    payloadMeasure = PayloadMeasure(parts)
     do throws(BurstError) { try payloadMeasure.check() } catch {
       throw cursor.error(error.message, at: start)
     }
+    return .template(parts)
   }
 
   private mutating func takeBraces() throws(SyntaxError) -> Payload {

@@ -1,14 +1,13 @@
 extension TextCursor {
-  /// A string in double quotes: plain bytes, or a template if it holds a macro.
-  mutating func takeTemplate() throws(SyntaxError) -> Payload {
-    position += 1
+  /// The rest of a string that holds macros, from the first one on; `literal` stands before it.
+  mutating func takeTemplate(after literal: Literal) throws(SyntaxError) -> [TemplatePart] {
     var parts: [TemplatePart] = []
+    var stretch = (literal: literal, isClosed: false)
     while true {
-      let (bytes, isClosed) = try takeStretch(stopsAtMacro: true)
-      if isClosed, parts.isEmpty { return .bytes(bytes) }
-      if !bytes.isEmpty { parts.append(.bytes(bytes)) }
-      if isClosed { return .template(parts) }
+      if stretch.literal.count > 0 { parts.append(.bytes(stretch.literal.bytes)) }
+      if stretch.isClosed { return parts }
       parts.append(.macro(try takeMacro()))
+      stretch = try takeStretch(stopsAtMacro: true)
     }
   }
 

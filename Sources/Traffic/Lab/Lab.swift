@@ -27,30 +27,32 @@ public struct Lab: Sendable, Equatable {
     var bytes = bytes[...]
     // A byte order mark, which some editors write.
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes = bytes.dropFirst(3) }
-    let rows = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-    for (index, row) in rows.enumerated() {
+    var number = 0
+    while !bytes.isEmpty {
+      let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
+      let row = bytes[..<end]
+      bytes = bytes[end...].dropFirst()
+      number += 1
       let line = row.last == UInt8(ascii: "\r") ? row.dropLast() : row
-      guard let text = String(validating: line, as: UTF8.self) else {
-        throw SyntaxError(notUTF8: line, line: index + 1)
+      let content = Array(line)
+      do { _ = try UTF8Span(validating: content.span) } catch {
+        throw SyntaxError(notUTF8: content, at: error.byteOffsets.lowerBound, line: number)
       }
-      var parser = CommandParser(TextCursor(text, line: index + 1))
+      var parser = CommandParser(TextCursor(content, line: number))
       if parser.cursor.isAtEnd { continue }
       let command = try parser.takeCommand()
       if case .define(let burst) = command { try check(burst, parser.cursor) }
-      lines.append(Line(number: index + 1, text: parser.cursor.content, command: command))
+      lines.append(Line(number: number, text: parser.cursor.content, command: command))
     }
   }
 }
 
 extension SyntaxError {
-  /// The mistake of a line that is no UTF-8.
-  fileprivate init(notUTF8 bytes: some Collection<UInt8>, line: Int) {
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    var valid = String.UnicodeScalarView()
-    while case .scalarValue(let scalar) = decoder.decode(&iterator) { valid.append(scalar) }
+  /// The mistake of a line that is no UTF-8 from `offset` on.
+  fileprivate init(notUTF8 bytes: [UInt8], at offset: Int, line: Int) {
+    let valid = String(decoding: bytes[..<offset], as: UTF8.self)
     self.init(
-      source: String(decoding: bytes, as: UTF8.self), line: line, column: String(valid).count + 1,
+      source: String(decoding: bytes, as: UTF8.self), line: line, column: valid.count + 1,
       message: "no UTF-8; a byte is written as \"\\xff\" or 0xff")
   }
 }

@@ -44,8 +44,8 @@ extension CommandParser {
         throw cursor.error("an empty pattern is everywhere: expected a byte", at: start)
       }
       return .bytes(bytes)
-    case UInt8(ascii: "<"): return .bytes(try cursor.takeBracketedHex())
-    case UInt8(ascii: "0") where cursor.isAtHex: return .bytes(try cursor.takeHex())
+    case UInt8(ascii: "<"): return .bytes(try cursor.takeBracketedHex().bytes)
+    case UInt8(ascii: "0") where cursor.isAtHex: return .bytes(try cursor.takeHex().bytes)
     default:
       guard cursor.accept(word: "bytes") else {
         throw cursor.error("expected a pattern: \"text\", 0x0d0a, /regex/ or bytes N", at: start)

@@ -2,32 +2,40 @@ extension TextCursor {
   /// A string in double quotes with C escapes, as its bytes in UTF-8.
   mutating func takeQuoted() throws(SyntaxError) -> [UInt8] {
     position += 1
-    return try takeStretch(stopsAtMacro: false).bytes
+    return try takeStretch(stopsAtMacro: false).literal.bytes
   }
 
   /// The inside of a string up to its closing quote, which is passed, or up to the `%{` of a macro.
-  mutating func takeStretch(stopsAtMacro: Bool) throws(SyntaxError) -> (bytes: [UInt8], isClosed: Bool) {
-    var result: [UInt8] = []
-    var plain = position
-    while position < bytes.count {
-      switch bytes[position] {
+  mutating func takeStretch(stopsAtMacro: Bool) throws(SyntaxError) -> (literal: Literal, isClosed: Bool) {
+    var escaped: [UInt8] = []
+    while true {
+      let plain = bytes[takePlain(stopsAtMacro: stopsAtMacro)]
+      switch byte {
       case UInt8(ascii: "\""):
-        let end = position
         position += 1
-        return (result.isEmpty ? Array(bytes[plain..<end]) : result + bytes[plain..<end], true)
-      case UInt8(ascii: "%") where stopsAtMacro && byte(after: 1) == UInt8(ascii: "{"):
-        return (result + bytes[plain..<position], false)
+        return (escaped.isEmpty ? Literal(plain) : Literal(escaped + plain), true)
+      case UInt8(ascii: "%"): return (Literal(escaped + plain), false)
       case UInt8(ascii: "\\"):
-        result += bytes[plain..<position]
-        try takeEscape(into: &result)
-        plain = position
-      case UInt8(ascii: "\n"):
-        throw error("the string is not closed: expected \" before the end of the line")
-      default:
-        position += 1
+        escaped += plain
+        try takeEscape(into: &escaped)
+      case nil: throw error("the string is not closed: expected \"")
+      default: throw error("the string is not closed: expected \" before the end of the line")
       }
     }
-    throw error("the string is not closed: expected \"")
+  }
+
+  /// What stands for itself, up to a quote, an escape, the end of the line or a macro.
+  private mutating func takePlain(stopsAtMacro: Bool) -> Range<Int> {
+    let start = position
+    while let byte {
+      switch byte {
+      case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "\n"): return start..<position
+      case UInt8(ascii: "%") where stopsAtMacro && self.byte(after: 1) == UInt8(ascii: "{"):
+        return start..<position
+      default: position += 1
+      }
+    }
+    return start..<position
   }
 
   /// One escape; the cursor stands on its backslash.

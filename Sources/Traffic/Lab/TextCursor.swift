@@ -6,8 +6,11 @@ struct TextCursor {
   private(set) var commentStart: Int?
   private let firstLine: Int
 
-  init(_ text: String, line: Int = 1) {
-    bytes = Array(text.utf8)
+  init(_ text: String, line: Int = 1) { self.init(Array(text.utf8), line: line) }
+
+  /// - Parameter bytes: UTF-8 without mistakes.
+  init(_ bytes: [UInt8], line: Int) {
+    self.bytes = bytes
     firstLine = line
   }
 
@@ -45,6 +48,7 @@ struct TextCursor {
   }
 
   /// Passes a sign and the blanks around it if it comes next on this line.
+  @inline(__always)
   mutating func accept(sign: UInt8) -> Bool {
     var ahead = position
     while ahead < bytes.count, bytes[ahead] == 0x20 || bytes[ahead] == 0x09 { ahead += 1 }

@@ -57,6 +57,7 @@ import Testing
       (#""abcde"/2"#, "0:ab 0:cd 0:e", 0),
       (#""abcde"/2 gap 10ms 1ms "f""#, "0:ab 10:cd 20:e 21:f", 21),
       (#"""/2"#, "0:", 0),
+      (#"""*2147483647"#, "0:", 0),
       (#"("abc"/2 gap 1ms)*2"#, "0:ab 1:c 1:ab 2:c", 2),
       (
         #"oob "!" cork "a"+"b"*2 uncork shutdown reset"#,
