@@ -9,6 +9,8 @@ struct PayloadBuilder {
   /// For macros: the number of the send and when it is due.
   private var number = 0
   private var time: Nanoseconds = 0
+  /// The literal that was sent last, mostly the next one as well: its bytes are made once.
+  private var newest = (literal: Literal(), bytes: [UInt8]())
 
   init(_ steps: [BurstStep], seed: UInt64, file: (String) throws -> [UInt8]) throws {
     madeUp = MadeUpBytes(seed: seed)
@@ -32,7 +34,10 @@ struct PayloadBuilder {
   }
 
   private mutating func bytes(of payload: Payload) -> [UInt8] {
-    if case .literal(let literal) = payload { return literal.bytes }
+    if case .literal(let literal) = payload {
+      if literal != newest.literal { newest = (literal, literal.bytes) }
+      return newest.bytes
+    }
     var result: [UInt8] = []
     append(payload, to: &result)
     return result

@@ -13,10 +13,10 @@ enum ThemeChoice {
     let path = DataFolder.themes.path(of: wanted, suffix: ".toml")
     guard let text = read(path) else {
       if name == nil { return (.plain, "no themes found beside the program; showing it without colours") }
-      throw SettingsError(
-        file: path, line: 1, column: 1,
-        message:
-          "cannot be read; there are: \(DataFolder.themes.names(suffix: ".toml").joined(separator: ", "))")
+      let names = DataFolder.themes.names(suffix: ".toml")
+      let others =
+        names.isEmpty ? "no themes lie beside the program" : "there are: \(names.joined(separator: ", "))"
+      throw SettingsError(file: path, message: "no theme, and no file that can be read; \(others)")
     }
     return (try ThemeFile.theme(text, file: path), nil)
   }

@@ -8,9 +8,8 @@ import Traffic
 enum UserFiles {
   /// The configuration; an empty one if there is none.
   static func configuration() throws(SettingsError) -> Configuration {
-    guard let path = path("XDG_CONFIG_HOME", ".config", "config.toml"), let text = read(path) else {
-      return Configuration()
-    }
+    let path = path("XDG_CONFIG_HOME", ".config", "config.toml")
+    guard let path, let text = try settings(path) else { return Configuration() }
     return try ConfigurationFile.configuration(text, file: path)
   }
 
@@ -28,10 +27,7 @@ enum UserFiles {
 
   /// The user's bursts; none if there is no file.
   static func bursts() throws(SettingsError) -> [NamedBurst] {
-    guard let path = burstsPath, access(path, F_OK) == 0 else { return [] }
-    guard let text = read(path) else {
-      throw SettingsError(file: path, line: 1, column: 1, message: "cannot be read")
-    }
+    guard let path = burstsPath, let text = try settings(path) else { return [] }
     return try BurstsFile.bursts(text, file: path)
   }
 
@@ -88,6 +84,14 @@ enum UserFiles {
       names.append(isFolder ? name + "/" : name)
     }
     return names
+  }
+
+  /// The text of a file; nil if there is none.
+  private static func settings(_ path: String) throws(SettingsError) -> String? {
+    guard access(path, F_OK) == 0 else { return nil }
+    do { return String(decoding: try FileReader.read(path), as: UTF8.self) } catch {
+      throw SettingsError(file: path, message: (error as? FileFailure)?.reason ?? "cannot be read")
+    }
   }
 
   private static var burstsPath: String? { path("XDG_CONFIG_HOME", ".config", "bursts.toml") }
