@@ -64,7 +64,7 @@ private struct View {
       pane.draw(on: canvas, in: rect)
     }
     if let rect = layout.lanes {
-      title(lanesTitle, of: rect, isFocused: model.focus == .lanes, on: canvas)
+      title("Lanes \(model.lanesMode.title)", of: rect, isFocused: model.focus == .lanes, on: canvas)
       LanesPane(model: model, journal: journal).draw(on: canvas, in: rect)
     }
   }
@@ -102,14 +102,6 @@ private struct View {
     parts.append("recv(\(info.policy.size)) \(info.policy.mode.rawValue)")
     if let words = model.filter.words { parts.append(words) }
     return parts.joined(separator: "   ")
-  }
-
-  private var lanesTitle: String {
-    switch model.lanesMode {
-    case .time: "Lanes by time, pauses cut short"
-    case .scale: "Lanes by time, to scale"
-    case .offset: "Lanes by offset   │ edge kept  ╵ vanished  ╷ appeared"
-    }
   }
 
   private var bytesTitle: String {

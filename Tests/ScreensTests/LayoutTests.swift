@@ -108,4 +108,25 @@ struct LayoutTests {
     let model = model(keys: Array(repeating: Chord(.tab), count: tabs))
     #expect(try #require(view(model, journal).grid.text.split(separator: "\n").last).contains(word))
   }
+
+  @Test(
+    "Where there is room the bytes by offset stand below the lanes by time, and a click finds their calls")
+  func twoPictures() {
+    let journal = SampleJournals.recvReturns()
+    var model = Model(title: "lab")
+    _ = model.update(.journalChanged, journal)
+    _ = model.update(.resized(rows: 60, columns: 200), journal)
+    let screen = view(model, journal).grid.text.split(separator: "\n").map(String.init)
+    let row = screen.lastIndex { $0.contains("server.1 recv") } ?? 0
+    #expect(screen[row - 3].contains("by offset"))
+    let column = screen[row].range(of: "10").map {
+      screen[row].distance(from: screen[row].startIndex, to: $0.lowerBound)
+    }
+    _ = model.update(.pointer(Pointer(.press, row: row, column: column ?? 0)), journal)
+    let chosen = view(model, journal).grid.text
+    #expect(chosen.contains("▸ recv    2"))
+    _ = model.update(.key(Chord("v")), journal)
+    _ = model.update(.key(Chord("v")), journal)
+    #expect(view(model, journal).grid.text.split(separator: "by offset").count == 2)
+  }
 }

@@ -6,4 +6,13 @@ public enum LanesMode: CaseIterable, Sendable {
   case scale
   /// Place in the stream: the same bytes stand under each other.
   case offset
+
+  /// What the picture is told to be.
+  var title: String {
+    switch self {
+    case .time: "by time, pauses cut short"
+    case .scale: "by time, to scale"
+    case .offset: "by offset   │ edge kept  ╵ vanished  ╷ appeared"
+    }
+  }
 }

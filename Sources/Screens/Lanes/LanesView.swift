@@ -12,15 +12,34 @@ struct LanesView {
     case axis
   }
 
+  let mode: LanesMode
   let set: LaneSet
   let picture: LanesPicture
   let rows: [Row]
   /// Cells of the names on the left.
   let labelWidth: Int
 
+  /// What the pane shows, from the top: the picture that was chosen and, where that one is of time, both sides are there and
+  /// there is room for a title and all of it, the same bytes by offset. Empty if there is no connection to show.
+  static func parts(_ model: Model, _ journal: Journal, in rect: Rect) -> [(lanes: LanesView, rect: Rect)] {
+    guard let chosen = LanesView(model, journal, width: rect.width, height: rect.height) else { return [] }
+    let used = chosen.rows.count + 1
+    let rest = Rect(
+      row: rect.row + used, column: rect.column, height: max(0, rect.height - used), width: rect.width)
+    guard chosen.mode != .offset, chosen.set.ways.contains(where: { $0.count > 1 }),
+      groups(chosen.set, .offset).joined().count < rest.height,
+      let below = LanesView(model, journal, as: .offset, width: rest.width, height: rest.height)
+    else { return [(chosen, rect)] }
+    return [(chosen, rect), (below, rest)]
+  }
+
   /// Nil if there is no connection to show.
-  init?(_ model: Model, _ journal: Journal, width: Int, height: Int) {
+  /// - Parameter mode: nil for the chosen one, with its zoom.
+  init?(_ model: Model, _ journal: Journal, as mode: LanesMode? = nil, width: Int, height: Int) {
     guard let socket = model.lanesSocket else { return nil }
+    let zoom = mode == nil ? model.lanesZoom : 0
+    let mode = mode ?? model.lanesMode
+    self.mode = mode
     set = LaneSet(socket, model.sockets)
     let lanes = set.lanes
     if lanes.isEmpty { return nil }
@@ -32,22 +51,23 @@ struct LanesView {
         ways.firstIndex { $0.contains(Lane(socket: row.record.socket, direction: direction)) }
       }
     }
-    rows = Self.rows(set, model.lanesMode, height: height, way: cursorWay ?? 0)
-    switch model.lanesMode {
+    rows = Self.rows(Self.groups(set, mode), height: height, way: cursorWay ?? 0)
+    switch mode {
     case .time, .scale:
       let sequence = model.table.cursor
-      let reach = model.lanesMode == .time ? room / 2 : 1000
+      let reach = mode == .time ? room / 2 : 1000
       let events = LaneEvents(lanes, around: sequence, reach: reach, journal, end: model.frozenAt)
       picture =
-        model.lanesMode == .time
-        ? .inOrder(events, width: room) : .toScale(events, width: room, zoom: model.lanesZoom)
+        mode == .time
+        ? .inOrder(events, width: room) : .toScale(events, width: room, zoom: zoom)
     case .offset:
       picture = .byOffset(
-        set, journal, cursor: model.bytes.selected, way: cursorWay ?? 0, width: room, zoom: model.lanesZoom)
+        set, journal, cursor: model.bytes.selected, way: cursorWay ?? 0, width: room, zoom: zoom)
     }
   }
 
-  private static func rows(_ set: LaneSet, _ mode: LanesMode, height: Int, way: Int) -> [Row] {
+  /// The lanes of each way, from the top.
+  private static func groups(_ set: LaneSet, _ mode: LanesMode) -> [[Row]] {
     var groups: [[Row]] = []
     var lane = 0
     for way in set.ways {
@@ -60,6 +80,10 @@ struct LanesView {
       groups.append(group)
       lane += way.count
     }
+    return groups
+  }
+
+  private static func rows(_ groups: [[Row]], height: Int, way: Int) -> [Row] {
     let spaced = Array(groups.joined(separator: [.blank])) + [.axis]
     if spaced.count <= height { return spaced }
     let dense = groups.flatMap { $0 } + [.axis]

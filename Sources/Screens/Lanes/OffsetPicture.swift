@@ -6,11 +6,14 @@ extension LanesPicture {
     var cells: Int64 = 1
     var bytes: Int64 = 1
 
-    /// Steps of two, from what suits a chunk of a length; each zoom step doubles the size.
-    init(chunk: Int64, zoom: Int) {
+    /// Steps of two, from what suits a chunk of a length, or larger if the whole stream fits; each zoom step doubles the
+    /// size.
+    init(chunk: Int64, length: Int64, width: Int, zoom: Int) {
       let wanted: Int64 = 8
       while cells < 8, chunk * cells < wanted / 2 { cells *= 2 }
       while chunk / bytes > wanted * 2 { bytes *= 2 }
+      while bytes > 1, column(length) <= Int64(width) / 2 { bytes /= 2 }
+      while cells < 8, column(length) <= Int64(width) / 2 { cells *= 2 }
       for _ in 0..<min(30, abs(zoom)) {
         if zoom > 0 {
           if bytes > 1 { bytes /= 2 } else if cells < 16 { cells *= 2 }
@@ -34,7 +37,7 @@ extension LanesPicture {
       let length = streams.map(\.length).max() ?? 0
       let focus = place == cursorWay ? cursor : max(0, length - 1)..<max(1, length)
       let usual = usualChunk(streams, at: focus.lowerBound)
-      let scale = OffsetScale(chunk: usual, zoom: zoom)
+      let scale = OffsetScale(chunk: usual, length: length, width: width, zoom: zoom)
       let total = scale.column(length)
       // The whole stream if it fits, else its part around the cursor.
       let middle = scale.column(focus.lowerBound + Int64(focus.count) / 2)

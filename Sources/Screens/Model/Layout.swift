@@ -77,7 +77,7 @@ struct Layout: Sendable {
       rest -= inspector + 1
     }
     if rest >= 24 {
-      lanes = chosen(sizes.lanes, or: rest >= 40 ? 8 : 6)
+      lanes = chosen(sizes.lanes, or: rest >= 40 ? 9 : 6)
       rest -= lanes + 1
     }
     if rest >= 12 {

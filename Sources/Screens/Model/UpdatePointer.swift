@@ -69,9 +69,10 @@ extension Model {
     case .inspector: break
     case .lanes:
       guard let rect = layout.lanes else { return }
-      let lanes = LanesView(self, journal, width: rect.width, height: rect.height)
-      let hit = lanes?.sequence(row: pointer.row - rect.row, column: pointer.column - rect.column)
-      if let hit { go(to: hit, journal) }
+      for (lanes, rect) in LanesView.parts(self, journal, in: rect) {
+        let hit = lanes.sequence(row: pointer.row - rect.row, column: pointer.column - rect.column)
+        if let hit { return go(to: hit, journal) }
+      }
     case .sockets:
       let lines = sockets.lines(folded: folded)
       let place = listTop + pointer.row - (layout.sockets?.row ?? 0)

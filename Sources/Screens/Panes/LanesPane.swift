@@ -6,12 +6,23 @@ struct LanesPane {
   let journal: Journal
 
   func draw(on canvas: Canvas, in rect: Rect) {
-    guard let lanes = LanesView(model, journal, width: rect.width, height: rect.height) else {
+    let parts = LanesView.parts(model, journal, in: rect)
+    if parts.isEmpty {
       canvas.put(
         "A connection's send() and recv() calls are drawn here.", row: rect.row, column: rect.column + 2,
         style: Style(.muted), clip: rect)
-      return
     }
+    for (index, part) in parts.enumerated() {
+      if index > 0 {
+        canvas.put(
+          part.lanes.mode.title, row: part.rect.row - 1, column: rect.column + 1, style: Style(.muted),
+          clip: rect)
+      }
+      draw(part.lanes, on: canvas, in: part.rect)
+    }
+  }
+
+  private func draw(_ lanes: LanesView, on canvas: Canvas, in rect: Rect) {
     let area = Rect(
       row: rect.row, column: rect.column + lanes.labelWidth, height: rect.height,
       width: rect.width - lanes.labelWidth - 1)
@@ -20,7 +31,7 @@ struct LanesPane {
       switch row {
       case .lane(let lane):
         drawLabel(lanes.set.lanes[lane], row: line.row, on: canvas, in: rect)
-        drawLane(lane, lanes.picture, on: canvas, in: line)
+        drawLane(lane, lanes, on: canvas, in: line)
       case .arrivals(let lane):
         canvas.put("arrived", row: line.row, column: area.column - 8, style: Style(.laneSegment), clip: rect)
         for arrival in lanes.picture.arrivals where arrival.lane == lane {
@@ -42,7 +53,8 @@ struct LanesPane {
     canvas.put(call, row: row, column: max(after + 1, rect.column), style: Style(role), clip: rect)
   }
 
-  private func drawLane(_ lane: Int, _ picture: LanesPicture, on canvas: Canvas, in line: Rect) {
+  private func drawLane(_ lane: Int, _ lanes: LanesView, on canvas: Canvas, in line: Rect) {
+    let picture = lanes.picture
     for gap in picture.gaps {
       for column in gap.columns {
         canvas.put("·", row: line.row, column: line.column + column, style: Style(.laneGap), clip: line)
@@ -53,19 +65,19 @@ struct LanesPane {
         canvas.put("╌", row: line.row, column: line.column + column, style: Style(.muted), clip: line)
       }
     }
-    for box in picture.boxes where box.lane == lane { draw(box, on: canvas, in: line) }
+    for box in picture.boxes where box.lane == lane { draw(box, of: lanes.mode, on: canvas, in: line) }
   }
 
-  private func draw(_ box: LanesPicture.Box, on canvas: Canvas, in line: Rect) {
+  private func draw(_ box: LanesPicture.Box, of mode: LanesMode, on canvas: Canvas, in line: Rect) {
     let isCursor = box.sequence == model.table.cursor
     let style = Style(box.role, on: isCursor ? .selectedChunk : .text)
     let column = line.column + box.start
-    canvas.put(face(box), row: line.row, column: column, style: style, clip: line)
+    canvas.put(face(box, mode), row: line.row, column: column, style: style, clip: line)
   }
 
   /// `▐━━ 10 ━━▌`, or what of it fits.
-  private func face(_ box: LanesPicture.Box) -> String {
-    guard model.lanesMode != .scale, Direction(box.record.kind) != nil, box.record.result > 0 else {
+  private func face(_ box: LanesPicture.Box, _ mode: LanesMode) -> String {
+    guard mode != .scale, Direction(box.record.kind) != nil, box.record.result > 0 else {
       return box.label
     }
     if box.width == 1 { return box.hasStart ? "▌" : "━" }
