@@ -125,9 +125,13 @@ struct UpdateTests {
     let text = view(model, journal).grid.text
     #expect(text.contains("FROZEN +1"))
     #expect(!text.contains("0.200 000"))
+    #expect(
+      text.contains("end of stream after 55 B") && !text.contains("6c 61 74") && text.contains("EOF  7"))
     _ = model.update(.key(Chord("f")), journal)
-    _ = model.update(.key(Chord("G")), journal)
+    // It followed before, so it does again.
     #expect(view(model, journal).grid.text.contains("0.200 000"))
+    for key in ["f", "k", "f"] { _ = model.update(.key(Chord(Unicode.Scalar(key)!)), journal) }
+    #expect(view(model, journal).grid.text.contains("view is held"))
   }
 
   @Test("The chunk under the cursor has its bytes selected, and the byte under the cursor its chunk")

@@ -114,6 +114,7 @@ extension SocketsTests {
       #expect(
         stage.failure(of: "listen \(local)") == "bind \(local): EADDRINUSE (Address already in use)"
           || stage.failure(of: "listen \(local)")?.hasPrefix("listen \(local): EADDRINUSE") == true)
+      #expect(stage.journal.socket(try stage.id("server2")).totals.receiveEnd == .unopened)
     }
 
     @Test("a port with connections in TIME_WAIT can be taken again, and with --reuseaddr off it cannot")

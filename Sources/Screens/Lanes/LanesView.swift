@@ -62,7 +62,8 @@ struct LanesView {
         ? .inOrder(events, width: room) : .toScale(events, width: room, zoom: zoom)
     case .offset:
       picture = .byOffset(
-        set, journal, cursor: model.bytes.selected, way: cursorWay ?? 0, width: room, zoom: zoom)
+        set, stream: { model.stream(journal, $0.socket, $0.direction) }, cursor: model.bytes.selected,
+        way: cursorWay ?? 0, width: room, zoom: zoom)
     }
   }
 

@@ -28,12 +28,13 @@ extension LanesPicture {
 
   /// The same bytes under each other: what each send() gave and each recv() took, and which edges survived.
   static func byOffset(
-    _ set: LaneSet, _ journal: Journal, cursor: Range<Int64>, way cursorWay: Int, width: Int, zoom: Int
+    _ set: LaneSet, stream: (Lane) -> ByteStream, cursor: Range<Int64>, way cursorWay: Int, width: Int,
+    zoom: Int
   ) -> LanesPicture {
     var picture = LanesPicture()
     var lane = 0
     for (place, way) in set.ways.enumerated() {
-      let streams = way.map { ByteStream(journal, socket: $0.socket, direction: $0.direction) }
+      let streams = way.map(stream)
       let length = streams.map(\.length).max() ?? 0
       let focus = place == cursorWay ? cursor : max(0, length - 1)..<max(1, length)
       let usual = usualChunk(streams, at: focus.lowerBound)

@@ -45,6 +45,8 @@ public struct Model: Sendable {
   var notice: Notice?
   /// Sequence number at which the view was frozen.
   var frozenAt: Int?
+  /// The record under the cursor when a view that followed the newest was frozen: if it is so still, it follows again.
+  var followedUntil: Int?
   var timeMode = TimeMode.start
   var lanesMode = LanesMode.time
   var lanesZoom = 0
@@ -107,9 +109,17 @@ public struct Model: Sendable {
     RowSource(journal: journal, selection: selection, filter: filter, end: frozenAt)
   }
 
+  /// The bytes of one way of a socket, as far as the view shows them.
+  func stream(_ journal: Journal, _ socket: SocketID, _ direction: Direction) -> ByteStream {
+    guard frozenAt != nil else { return ByteStream(journal, socket: socket, direction: direction) }
+    let totals = sockets.totals(socket)
+    let end = direction == .received ? totals?.receivedBytes : totals?.sentBytes
+    return ByteStream(journal, socket: socket, direction: direction, upTo: end ?? 0)
+  }
+
   /// Brings what is on screen in line with the journal and with itself.
   public mutating func settle(_ journal: Journal) {
-    sockets.refresh(journal)
+    sockets.refresh(journal, isFrozen: frozenAt != nil)
     let layout = self.layout
     let source = self.source(journal)
     table.settle(source, height: layout.tableRows)
@@ -139,7 +149,7 @@ public struct Model: Sendable {
       subject = last.record
     }
     guard let direction = Direction(subject.kind) else { return }
-    let stream = ByteStream(journal, socket: subject.socket, direction: direction)
+    let stream = stream(journal, subject.socket, direction)
     let start = subject.offset
     let end = start + Int64(max(0, subject.result))
     let isChunk = stream.contains(subject) || subject.flags.contains(.peek)

@@ -16,18 +16,23 @@ struct SocketTable: Sendable {
   private var children: [SocketID: [SocketID]] = [:]
   private var roots: [SocketID] = []
   private var peers = PeerTable([])
+  /// Of the journal's table, when `infos` was taken.
+  private var version: Int?
 
-  mutating func refresh(_ journal: Journal) {
+  /// - Parameter isFrozen: the sockets stay as they were.
+  mutating func refresh(_ journal: Journal, isFrozen: Bool) {
     let now = journal.extent
+    extent = now
+    if isFrozen { return }
     totals = journal.totals
-    if extent?.socketsVersion != now.socketsVersion || infos.count != totals.count {
+    if version != now.socketsVersion || infos.count != totals.count {
       infos = journal.sockets
       // A socket may have come between the two readings.
       totals = journal.totals
       if totals.count > infos.count { totals.removeLast(totals.count - infos.count) }
       arrange()
+      version = now.socketsVersion
     }
-    extent = now
   }
 
   private mutating func arrange() {

@@ -125,9 +125,10 @@ extension Model {
   private mutating func toggleFreeze(_ journal: Journal) {
     if frozenAt == nil {
       frozenAt = journal.extent.records.upperBound
-      if table.follows { table.follows = false }
+      (followedUntil, table.follows) = (table.follows ? table.cursor : nil, false)
     } else {
       frozenAt = nil
+      if followedUntil == table.cursor { table.follows = true }
     }
   }
 

@@ -26,7 +26,7 @@ extension Model {
   }
 
   private func findStream(_ journal: Journal) -> ByteStream {
-    ByteStream(journal, socket: bytes.socket, direction: bytes.direction)
+    stream(journal, bytes.socket, bytes.direction)
   }
 
   mutating func goOnFinding(_ journal: Journal) {

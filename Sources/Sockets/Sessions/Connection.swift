@@ -153,7 +153,9 @@ public final class Connection: Sendable {
   func receiveOnce(size: Int?, flags: MessageFlags?, done: @escaping @Sendable () -> Void) -> Result<
     Bool, Errno
   > {
-    receiving.withLock { receiving in
+    // The thread that has recorded the end may not be over yet.
+    if hasEnded { stopReceiving() }
+    return receiving.withLock { receiving in
       guard receiving.way == nil, !receiving.isClosing else { return .success(false) }
       let policy = receiving.policy
       mustStop.store(false, ordering: .releasing)

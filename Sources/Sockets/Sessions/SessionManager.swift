@@ -103,7 +103,7 @@ public final class SessionManager: Sendable {
       SocketInfo(
         name: name, kind: options.kind, role: isListener ? .listener : .bound, local: address.text,
         isExposed: !address.isLoopback, policy: options.policy))
-    return bind(address, options, id: id).flatMap { socket in
+    let result: Result<Void, OpenFailure> = bind(address, options, id: id).flatMap { socket in
       let file = address.path.flatMap(SocketFile.claim)
       let backlog = options.backlog ?? Int(SOMAXCONN)
       if isListener, case .failure(let errno) = socket.listen(backlog: backlog) {
@@ -134,6 +134,8 @@ public final class SessionManager: Sendable {
       connection.begin()
       return .success(())
     }
+    if case .failure(let failure) = result { unopened(id, failure.message) }
+    return result
   }
 
   /// A socket with its options set, bound to an address.

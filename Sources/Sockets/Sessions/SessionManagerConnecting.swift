@@ -87,7 +87,7 @@ extension SessionManager {
   }
 
   /// Writes down that there is no socket, and why.
-  private func unopened(_ id: SocketID, _ reason: String, since start: Nanoseconds? = nil) {
+  func unopened(_ id: SocketID, _ reason: String, since start: Nanoseconds? = nil) {
     let now = run.clock.now
     var record = Record(.mark, socket: id, start: start ?? now, end: now)
     record.conditions = .unopened

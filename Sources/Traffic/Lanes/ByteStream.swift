@@ -7,19 +7,22 @@ public struct ByteStream: Sendable {
   public let journal: Journal
   public let socket: SocketID
   public let direction: Direction
+  private let end: Int64
 
-  public init(_ journal: Journal, socket: SocketID, direction: Direction) {
+  /// - Parameter end: bytes from this offset on are left out, for a view that is held.
+  public init(_ journal: Journal, socket: SocketID, direction: Direction, upTo end: Int64 = .max) {
     self.journal = journal
     self.socket = socket
     self.direction = direction
+    self.end = end
   }
 
   /// Bytes that went this way so far, those no longer held included.
   public var length: Int64 {
     let totals = journal.socket(socket).totals
     switch direction {
-    case .received: return totals.receivedBytes
-    case .sent: return totals.sentBytes
+    case .received: return min(totals.receivedBytes, end)
+    case .sent: return min(totals.sentBytes, end)
     }
   }
 
@@ -33,6 +36,7 @@ public struct ByteStream: Sendable {
   /// The chunks that have bytes in a range, in order, at most `limit`.
   public func chunks(in range: Range<Int64>, limit: Int) -> [Chunk] {
     var chunks: [Chunk] = []
+    let range = range.clamped(to: 0..<end)
     if range.isEmpty { return chunks }
     let ranks = journal.ranks(of: socket)
     var rank = rank(near: range.lowerBound, in: ranks)
