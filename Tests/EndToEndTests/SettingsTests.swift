@@ -22,6 +22,7 @@ struct SettingsTests {
       ("config.toml", "theme = \"dark\"\nnosuch = 1\n", "config.toml:2:1: "),
       ("config.toml", "[keys]\nfollow = \"F99x\"\n", "config.toml:2:10: "),
       ("config.toml", "theme = \n", "config.toml:1:"),
+      ("config.toml", "big = false\ntheme = \"nosuch\"\n", "config.toml:2:9: no theme nosuch; there are: "),
       ("bursts.toml", "[[burst]]\nname = \"hello\"\nsend = '\"a\" 100'\n", "bursts.toml:3:13: "),
     ])
   func mistakes(name: String, text: String, place: String) throws {

@@ -32,9 +32,8 @@ struct PickerTests {
 
   @Test("Each kind of row is hidden and shown by itself", arguments: RowKind.allCases)
   func kinds(kind: RowKind) {
-    let typed = kind.word.replacing(" ", with: " space ")
-    let (_, hidden, screen) = press(
-      "X \(typed) enter escape")
+    let typed = kind.word.map { $0 == " " ? "space" : String($0) }.joined(separator: " ")
+    let (_, hidden, screen) = press("X \(typed) enter escape")
     #expect(hidden.filter.hidden == [kind])
     #expect(hidden.table.rows.allSatisfy { RowKind($0.record) != kind })
     #expect(screen.contains("without \(kind.word)"))

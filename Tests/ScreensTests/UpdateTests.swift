@@ -52,7 +52,7 @@ struct UpdateTests {
       ("n n space", [.perform(.suspend("server.1"))]),
       ("n n r", [.perform(.recv("server.1", size: nil, flags: nil))]),
       ("n a", [.perform(.accept("server"))]), ("n n a", []),
-      ("n n n c", []), ("n space", []), ("? q", [.quit]), ("? c", []), (": ctrl-c q", [.quit]),
+      ("n n n c", []), ("n space", []), ("? q", []), ("? q q", [.quit]), ("? c", []), (": ctrl-c q", [.quit]),
     ] as [(String, [Effect])])
   func effects(keys: String, effects: [Effect]) {
     #expect(Self.press(keys).effects == effects)

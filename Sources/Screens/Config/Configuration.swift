@@ -3,6 +3,8 @@ import Traffic
 /// What a user has settled for every run; nil and empty leave what the program does by itself.
 public struct Configuration: Sendable, Equatable {
   public var theme: String?
+  /// What is said if there is no such theme.
+  public var themeMistake: SettingsError?
   /// The journal's limit in bytes.
   public var memory: Int?
   /// The columns of the table, in order; those that find no room are left out.

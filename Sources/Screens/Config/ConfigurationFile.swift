@@ -14,6 +14,7 @@ public enum ConfigurationFile {
           throw reader.error("expected a theme's name or file", "", key, inValue: true)
         }
         configuration.theme = name
+        configuration.themeMistake = reader.error("no theme \(name)", "", key, inValue: true)
       case "memory":
         guard let size = value?.string.flatMap({ try? SizeText.parse($0) }) else {
           throw reader.error("expected a size such as \"256M\"", "", key, inValue: true)

@@ -36,7 +36,7 @@ struct Completion {
   ) -> [String] {
     if typed.hasPrefix("-") { return rule.options.map(\.word) + (rule.name == .close ? ["--reset"] : []) }
     let options = rule.options.filter { $0.word == before.last }
-    if case .choice(let words)? = options.first?.value { return words }
+    if case .choice(let choices)? = options.first?.value { return choices.map(\.word) }
     if case .flags? = options.first?.value { return MessageFlags.words.map(\.word) }
     if before.isEmpty {
       switch rule.name {

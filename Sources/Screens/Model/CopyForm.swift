@@ -20,16 +20,6 @@ public enum CopyForm: String, CaseIterable, Sendable {
     }
   }
 
-  var words: String {
-    switch self {
-    case .hex: "copy as hex: 31 32 33"
-    case .burst: "copy as a burst: \"123\""
-    case .python: "copy as Python bytes: b\"123\""
-    case .c: "copy as a C array: { 0x31, 0x32 }"
-    case .base64, .text, .raw: "copy as \(name)"
-    }
-  }
-
   public func text(_ bytes: [UInt8]) -> String {
     if self == .burst { return Burst(steps: [.send(.bytes(bytes))]).text }
     var encoder = CopyEncoder(self)

@@ -190,8 +190,10 @@ public struct Model: Sendable {
     }
   }
 
-  /// The socket that a burst is meant for: the subject, or for a listener its newest connection, or the first client.
+  /// The socket that a burst is meant for: the selected one or that of the row that is held, for a listener its newest
+  /// connection, else the first client. Not that of the newest row: it would be another one with each record.
   var sendTarget: SocketID? {
+    let subject = selection == .all && table.follows ? nil : subject
     if let subject, canSend(subject) { return subject }
     let open = sockets.infos.indices.map { SocketID(UInt32($0)) }.filter(canSend)
     if let subject, let child = open.last(where: { sockets.info($0)?.parent == subject }) { return child }

@@ -44,7 +44,11 @@ extension Model {
       return focus == .records || focus == .inspector
         ? "they move in the bytes, in the lanes and in the list" : nil
     case .lanes, .zoomIn, .zoomOut:
-      if layout.lanes == nil { return "the lanes need a window of 30 rows or more" }
+      if layout.lanes == nil {
+        return showsInspector && rows >= 30
+          ? "the inspector has their room; \(keys.label(.inspector) ?? "") closes it"
+          : "the lanes need a window of 30 rows or more"
+      }
       if action != .lanes, lanesMode == .time {
         return "this axis has no scale; \(keys.label(.lanes) ?? "") shows another"
       }

@@ -38,6 +38,8 @@ struct Picker: Sendable {
   let subject: Subject
   var editor = LineEditor()
   var place = 0
+  /// The first bytes that could be copied, and whether there are more.
+  var sample: (bytes: [UInt8], isCut: Bool) = ([], false)
   /// The burst that a second key would delete.
   var doomed: String?
 

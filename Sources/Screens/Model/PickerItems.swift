@@ -1,16 +1,30 @@
 import Traffic
 
 extension Model {
-  /// What a picker is about, and how it is used where that is not plain.
+  /// The keys of a picker, for the bottom line.
+  func keys(_ subject: Picker.Subject) -> [(key: String, word: String)] {
+    let own: [(String, String)] =
+      switch subject {
+      case .actions: [("Enter", "does it")]
+      case .copy: [("Enter", "copies")]
+      case .kinds: [("Enter", "shows or hides")]
+      case .columns: [("Enter", "shows or hides"), ("- +", "move it")]
+      case .bursts: [("Enter", "sends"), ("^E", "edits"), ("^R", "renames"), ("^D", "deletes")]
+      case .options: [("Enter", "sets")]
+      }
+    return own + [("Esc", "closes"), ("↑ ↓", "choose"), ("letters", "narrow")]
+  }
+
+  /// What a picker is about.
   func title(_ subject: Picker.Subject) -> String {
     switch subject {
     case .actions: "What to do"
     case .copy:
       "\(copySource?.count ?? 0) B of \(sockets.name(bytes.socket))"
         + (bytes.selection == nil ? "" : ", selected")
-    case .kinds: "Rows: Enter shows or hides, Esc is done"
-    case .columns: "Columns: Enter shows or hides, - + move, Esc is done"
-    case .bursts: "Bursts: Enter sends, ^E edits, ^R renames, ^D deletes"
+    case .kinds: "Rows"
+    case .columns: "Columns"
+    case .bursts: "Bursts"
     case .options(let name): "Options of \(name)"
     }
   }
@@ -19,7 +33,9 @@ extension Model {
     switch subject {
     case .actions: actionItems
     case .copy:
-      CopyForm.ofText.map { Picker.Item(choice: .copy($0), word: $0.words) }
+      CopyForm.ofText.map {
+        Picker.Item(choice: .copy($0), word: "copy as \($0.name)", sentence: sample(as: $0))
+      }
         + CopyForm.allCases.map { Picker.Item(choice: .save($0), word: "to a file as \($0.name)") }
     case .kinds:
       RowKind.allCases.map {
@@ -30,6 +46,12 @@ extension Model {
     case .bursts: burstItems
     case .options(let name): optionItems(name)
     }
+  }
+
+  /// How the first bytes look in a form.
+  private func sample(as form: CopyForm) -> String {
+    guard let sample = picker?.sample, !sample.bytes.isEmpty else { return "" }
+    return form.text(sample.bytes) + (sample.isCut ? " …" : "")
   }
 
   private var actionItems: [Picker.Item] {
@@ -59,10 +81,12 @@ extension Model {
     }
     return rules.flatMap { rule in
       let value = optionValue(rule, info)
-      func item(_ words: String, isWhole: Bool = true, isOn: Bool? = nil) -> Picker.Item {
+      func item(
+        _ words: String, _ meaning: String? = nil, isWhole: Bool = true, isOn: Bool? = nil
+      ) -> Picker.Item {
         Picker.Item(
-          choice: .command("set \(name) \(words)", isWhole: isWhole), word: words, sentence: rule.meaning,
-          key: isOn == nil ? value ?? "" : "", isOn: isOn)
+          choice: .command("set \(name) \(words)", isWhole: isWhole), word: words,
+          sentence: meaning ?? rule.meaning, key: isOn == nil ? value ?? "" : "", isOn: isOn)
       }
       switch rule.value {
       case .toggle:
@@ -70,8 +94,10 @@ extension Model {
         var toggle = item("\(rule.word) \(value == "on" ? "off" : "on")", isOn: value == "on")
         toggle.word = rule.word
         return [toggle]
-      case .choice(let words):
-        return words.map { word in item("\(rule.word) \(word)", isOn: value.map { $0 == word }) }
+      case .choice(let choices):
+        return choices.map {
+          choice in item("\(rule.word) \(choice.word)", choice.meaning, isOn: value.map { $0 == choice.word })
+        }
       case .flags: return flagItems(name, info.policy.flags, rule)
       case .none, .name, .size, .duration, .durationOrOff, .group, .countOrOff:
         var value = item("\(rule.word) ", isWhole: false)
@@ -83,11 +109,11 @@ extension Model {
 
   /// Each flag is turned over by itself, the others staying.
   private func flagItems(_ name: String, _ flags: MessageFlags, _ rule: OptionRule) -> [Picker.Item] {
-    MessageFlags.receivable.map { flag, word in
+    MessageFlags.receivable.map { flag, word, meaning in
       let changed = Setting.flags(flags.symmetricDifference(flag)).valueText
       return Picker.Item(
         choice: .command("set \(name) \(rule.word) \(changed)", isWhole: true), word: "\(rule.word) \(word)",
-        sentence: "a flag of each recv", isOn: flags.contains(flag))
+        sentence: meaning, isOn: flags.contains(flag))
     }
   }
 

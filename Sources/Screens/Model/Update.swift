@@ -78,7 +78,7 @@ extension Model {
     case .filter: filter = filter.following
     case .kinds: picker = Picker(.kinds)
     case .columns: picker = Picker(.columns)
-    case .copy: picker = Picker(.copy)
+    case .copy: openCopies(journal)
     case .palette: picker = Picker(.actions)
     case .bytesParts: choices.parts = choices.parts.following
     case .bytesReading: choices.reading = choices.reading.following
@@ -97,8 +97,8 @@ extension Model {
     case .pauseBurst:
       return BurstLine.burst(self).map { [.perform(.burst($0.name, $0.isPaused ? .resume : .pause))] } ?? []
     case .endSending: return onSubject { .shutdown($0.name, .write) }
-    case .close: return onSubject { .close($0.name, isReset: false) }
-    case .reset: return onSubject { .close($0.name, isReset: true) }
+    case .close: return closeSubject(isReset: false)
+    case .reset: return closeSubject(isReset: true)
     }
     return []
   }
@@ -108,9 +108,19 @@ extension Model {
     return [.perform(command(info))]
   }
 
+  /// What is said to a socket waits for the burst that is played on it.
+  private mutating func closeSubject(isReset: Bool) -> [Effect] {
+    if let burst = playing.first(where: { $0.socket == subject }) {
+      let stop = keys.label(.stopBurst) ?? "burst \(burst.name) stop"
+      notice = Notice(
+        kind: .note, text: "\(burst.name) closes when burst \(burst.number) is over; \(stop) stops that")
+    }
+    return onSubject { .close($0.name, isReset: isReset) }
+  }
+
   private mutating func takeInHelp(_ action: Action, _ journal: Journal) -> [Effect] {
     switch action {
-    case .quit, .suspend, .redraw: return perform(action, journal)
+    case .suspend, .redraw: return perform(action, journal)
     case .up: helpTop = max(0, helpTop - 1)
     case .down: helpTop += 1
     case .pageUp: helpTop = max(0, helpTop - layout.records.height)

@@ -2,6 +2,9 @@ import Traffic
 
 /// Copying bytes to the clipboard and to files.
 extension Model {
+  /// Bytes that are shown in each form before one is chosen: base64 writes six without padding.
+  private static let sampleSize = 6
+
   /// Terminals take about 75 kB in one OSC 52; hex takes three letters a byte, and base64 a third more.
   private static let clipboardLimit = 16 << 10
 
@@ -10,6 +13,14 @@ extension Model {
     if let range = bytes.selection { return .stream(bytes.socket, bytes.direction, range) }
     guard let record = cursorRecord?.record, !bytes.selected.isEmpty else { return nil }
     return .record(record)
+  }
+
+  mutating func openCopies(_ journal: Journal) {
+    picker = Picker(.copy)
+    guard let source = copySource else { return }
+    var pieces = source.pieces(journal)
+    let bytes = pieces.next(limit: Self.sampleSize) ?? []
+    picker?.sample = (bytes, source.count > bytes.count)
   }
 
   mutating func copy(_ form: CopyForm, _ journal: Journal) -> [Effect] {

@@ -12,6 +12,8 @@ extension Model {
     case Chord(.down), .control("n"), Chord(.tab): picker?.move(by: 1, among: matches.count)
     case Chord(.pageUp): picker?.move(by: -10, among: matches.count)
     case Chord(.pageDown): picker?.move(by: 10, among: matches.count)
+    case Chord(.home) where picker?.editor.text.isEmpty == true: picker?.place = 0
+    case Chord(.end) where picker?.editor.text.isEmpty == true: picker?.place = max(0, matches.count - 1)
     case .control("z"): return [.suspend]
     case .control("l"): return [.redraw]
     case Chord(.enter):
@@ -20,7 +22,7 @@ extension Model {
       return choose(chosen, journal)
     case Chord("-") where subject == .columns: move(chosen, by: -1)
     case Chord("+") where subject == .columns: move(chosen, by: 1)
-    case Chord(" ") where chosen?.isOn != nil && picker?.editor.text.isEmpty == true:
+    case Chord(.character(" ")) where chosen?.isOn != nil && picker?.editor.text.isEmpty == true:
       return chosen.map { choose($0, journal) } ?? []
     default:
       if picker?.editor.edit(chord) == true { picker?.place = 0 }

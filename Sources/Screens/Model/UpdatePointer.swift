@@ -3,9 +3,12 @@ import Traffic
 extension Model {
   mutating func take(_ pointer: Pointer, _ journal: Journal) -> [Effect] {
     if picker != nil { return takeInPicker(pointer, journal) }
-    if pointer.act == .press, pointer.row == layout.bottomRow, prompt == nil {
+    if pointer.act == .press, pointer.row == layout.bottomRow, prompt == nil, !showsHelp {
       let chord = KeyLine(model: self).chord(at: pointer.column, layout.keyArea)
       return chord.map { update(.key($0), journal) } ?? []
+    }
+    if pointer.act == .press, TitleBar(model: self).isHelp(row: pointer.row, column: pointer.column) {
+      return keys.chord(.help).map { update(.key($0), journal) } ?? []
     }
     look(pointer, journal)
     return []

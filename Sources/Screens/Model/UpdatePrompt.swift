@@ -44,6 +44,10 @@ extension Model {
   private mutating func enter(_ prompt: inout Prompt, _ journal: Journal) -> [Effect] {
     // What was in the way may be gone by now.
     prompt.refusal = nil
+    if prompt.kind == .command, let action = Self.spoken[prompt.editor.text] {
+      self.prompt = nil
+      return perform(action, journal)
+    }
     switch prompt.reading {
     case .file(let request):
       self.prompt = nil
@@ -77,6 +81,9 @@ extension Model {
     case .label(let label, _): return save(label, &prompt)
     }
   }
+
+  /// What people type who know other programs.
+  private static let spoken: [String: Action] = ["q": .quit, "quit": .quit, "exit": .quit, "help": .help]
 
   private mutating func leaveHistory() {
     commandHistory.leave()

@@ -24,7 +24,7 @@ struct PickerPane {
       .max()
     let layout = model.layout
     let width = min(layout.columns - 6, max(30, widest ?? 0, SafeText.width(title) + 4))
-    let height = min(layout.rows - 7, min(16, max(1, items.count)))
+    let height = min(layout.rows - 7, min(max(16, layout.rows * 2 / 3), max(1, items.count)))
     rect = Rect(row: 4, column: (layout.columns - width) / 2, height: height, width: width)
     frame = Rect(row: rect.row - 2, column: rect.column - 1, height: height + 3, width: width + 2)
     top = max(0, min(picker.place, max(0, matches.count - 1)) - height + 1)
@@ -44,7 +44,7 @@ struct PickerPane {
     canvas.frame(frame)
     canvas.put(
       " \(title.fitted(to: rect.width - 4)) ", row: frame.row, column: frame.column + 2,
-      style: Style(.paneTitleFocused, on: .help))
+      style: Style(.paneTitleFocused))
     let typed = canvas.put(
       "▸ ", row: rect.row - 1, column: rect.column + 1, style: Style(.key, on: .help), clip: frame)
     canvas.put(
@@ -56,10 +56,21 @@ struct PickerPane {
     for (index, item) in matches.dropFirst(top).prefix(rect.height).enumerated() {
       draw(item, isChosen: top + index == place, row: rect.row + index, on: canvas, in: rect)
     }
+    drawMore(on: canvas)
     if matches.isEmpty {
       canvas.put(
         "nothing has these letters", row: rect.row, column: rect.column + 2, style: Style(.muted, on: .help))
     }
+  }
+
+  /// How many items lie above and below those shown.
+  private func drawMore(on canvas: Canvas) {
+    let below = matches.count - top - rect.height
+    let words = (top > 0 ? " ↑ \(top) " : "") + (below > 0 ? " ↓ \(below) more " : "")
+    if words.isEmpty { return }
+    canvas.put(
+      words, row: frame.rows.upperBound - 1, before: frame.columns.upperBound - 2,
+      style: Style(.muted, on: .help))
   }
 
   private func mark(_ item: Picker.Item) -> String {

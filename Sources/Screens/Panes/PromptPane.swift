@@ -11,7 +11,23 @@ struct PromptPane {
       draw(prompt, on: canvas, area, bottom)
     } else {
       drawNotice(on: canvas, area)
-      KeyLine(model: model).draw(on: canvas, bottom)
+      if let picker = model.picker {
+        draw(model.keys(picker.subject), on: canvas, bottom)
+      } else if model.showsHelp {
+        draw([("↑ ↓ PgUp PgDn", "scroll"), ("Esc", "closes")], on: canvas, bottom)
+      } else {
+        KeyLine(model: model).draw(on: canvas, bottom)
+      }
+    }
+  }
+
+  /// The keys of what lies over the panes.
+  private func draw(_ keys: [(key: String, word: String)], on canvas: Canvas, _ area: Rect) {
+    var column = area.column + 1
+    for (key, word) in keys
+    where column + SafeText.width(key) + SafeText.width(word) + 3 < area.columns.upperBound {
+      column = canvas.put(" \(key)", row: area.row, column: column, style: Style(.key), clip: area)
+      column = canvas.put(" \(word) ", row: area.row, column: column, style: Style(.keyWord), clip: area)
     }
   }
 
@@ -106,15 +122,14 @@ struct PromptPane {
     case .mistake(let error):
       guard let caret, prompt.isRefused || prompt.kind != .command else { return put(prompt.hint, .muted) }
       let role: Role = prompt.isRefused ? .error : .warning
-      let at = min(max(caret, area.column), area.columns.upperBound - 1)
-      let text = " \(error.message)"
-      put("^", role, at: at)
-      // Behind the caret, or before it where there is no room.
-      if at + 1 + SafeText.width(text) < area.columns.upperBound {
-        put(text, role, at: at + 1)
+      let width = SafeText.width(error.message)
+      // Behind the caret, or before it, or with the column where it has scrolled away or there is no room.
+      if caret >= area.column, caret + 2 + width < area.columns.upperBound {
+        put("^ \(error.message)", role, at: caret)
+      } else if caret - 1 - width > area.column, caret < area.columns.upperBound {
+        put("\(error.message) ^", role, at: caret - 1 - width)
       } else {
-        let fitted = error.message.fitted(to: max(0, at - area.column - 2))
-        put(fitted, role, at: at - 1 - SafeText.width(fitted))
+        put("column \(error.column): \(error.message)", role)
       }
     }
   }

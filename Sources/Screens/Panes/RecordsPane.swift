@@ -58,7 +58,8 @@ struct RecordsPane {
         "then  s  to send a burst, and  ?  to see all keys.",
       ]
     } else {
-      lines = ["No record yet."]
+      let key = model.keys.label(.filter) ?? ""
+      lines = [model.filter.words.map { "No record yet: \($0); \(key) shows others." } ?? "No record yet."]
     }
     for (index, line) in lines.enumerated() {
       canvas.put(line, row: rect.row + 2 + index, column: rect.column + 2, style: Style(.muted), clip: rect)
@@ -99,8 +100,11 @@ struct RecordsPane {
     if place.column == .data { return drawData(text.row.record, paper, on: canvas, in: clip) }
     let value = text.text(place.column, width: place.width).fitted(to: clip.width)
     let column = clip.column + (place.column.isRight ? max(0, clip.width - SafeText.width(value)) : 0)
-    canvas.put(
-      value, row: clip.row, column: column, style: Style(role(of: place.column, text), on: paper), clip: clip)
+    let ink = role(of: place.column, text)
+    let isCursor = paper == .cursorRow || paper == .cursorRowUnfocused
+    // What is faint elsewhere would be lost on the colour of the cursor's row.
+    let style = Style(isCursor && ink == .muted ? .text : ink, on: paper)
+    canvas.put(value, row: clip.row, column: column, style: style, clip: clip)
   }
 
   /// The first bytes of a chunk as text.

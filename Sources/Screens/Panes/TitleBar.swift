@@ -10,7 +10,6 @@ struct TitleBar {
     var column = canvas.put(" recvscope", row: 0, column: 0, style: Style(.titleStrong, on: .title)) + 2
     column = canvas.put(
       model.title.fitted(to: max(0, model.columns / 3 - 6)), row: 0, column: column, style: Style(.title))
-    let help = "\(model.keys.label(.help) ?? "") help "
     canvas.put(help, row: 0, before: model.columns, style: Style(.titleStrong, on: .title))
     var end = model.columns - help.count - 2
     // From the right, and what finds no room is left out: the last ones first.
@@ -20,6 +19,13 @@ struct TitleBar {
       canvas.put(part.text, row: 0, before: end, style: Style(part.role, on: .title))
       end -= width + 3
     }
+  }
+
+  private var help: String { "\(model.keys.label(.help) ?? "") help " }
+
+  /// True for the cells of the word about help.
+  func isHelp(row: Int, column: Int) -> Bool {
+    row == 0 && (model.columns - help.count..<model.columns).contains(column)
   }
 
   private var parts: [(text: String, role: Role)] {

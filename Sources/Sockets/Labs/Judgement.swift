@@ -58,7 +58,8 @@ struct Judgement {
     let holds = isLong && zip(outcomes, results).allSatisfy { $0.alternatives.contains($1) }
     let wanted = outcomes.map { $0.alternatives.map(\.text).joined(separator: "|") } + (isOpen ? ["…"] : [])
     return Judgement(
-      holds: holds, wanted: wanted.joined(separator: " "), got: results.map(\.text).joined(separator: " "))
+      holds: holds, wanted: wanted.joined(separator: " "),
+      got: results.isEmpty ? "no call" : results.map(\.text).joined(separator: " "))
   }
 
   private static func compare(

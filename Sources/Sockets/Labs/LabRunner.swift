@@ -124,6 +124,21 @@ public final class LabRunner: Sendable {
     }
   }
 
+  /// The same for a command typed by hand: whoever asks for a connection wants to know how that ended.
+  public func performWhole(_ command: Command) -> Result<Void, CommandFailure> {
+    guard case .connect(let address, let options) = command else { return perform(command, line: 1) }
+    return ready(address).flatMap {
+      manager.connect(address, options).mapError(CommandFailure.open)
+    }.flatMap { name in
+      let ends = RecordKinds { $0.kind == .connect || $0.kind == .mark }
+      _ = wait(limit: .max, for: ends) {
+        if case .connecting = manager.session(named: name) { false } else { true }
+      }
+      if case .failed(let failure) = manager.session(named: name) { return .failure(.open(failure)) }
+      return .success(())
+    }
+  }
+
   /// Waits until every connection attempt has come to its end and everything queued was sent.
   public func finish() -> Result<Void, CommandFailure> {
     _ = wait(limit: .max / 2) { !self.manager.isConnecting }

@@ -11,6 +11,18 @@ public struct OptionRule: Sendable {
     case atEnd = "at-end"
   }
 
+  /// One of the words that an option takes.
+  public struct Choice: Sendable, Equatable {
+    public let word: String
+    /// What it does, for lists.
+    public let meaning: String
+
+    init(_ word: String, _ meaning: String) {
+      self.word = word
+      self.meaning = meaning
+    }
+  }
+
   /// What an option takes.
   public enum Value: Sendable, Equatable {
     case none
@@ -22,7 +34,7 @@ public struct OptionRule: Sendable {
     /// `off` is none at all.
     case durationOrOff
     case flags
-    case choice([String])
+    case choice([Choice])
     /// A multicast group.
     case group
     /// A whole number, or `off`.
@@ -38,7 +50,7 @@ public struct OptionRule: Sendable {
       case .countOrOff: "N"
       case .duration, .durationOrOff: "D"
       case .flags: "FLAG,…"
-      case .choice(let words): words.joined(separator: "|")
+      case .choice(let choices): choices.map(\.word).joined(separator: "|")
       }
     }
   }

@@ -17,7 +17,7 @@ extension OptionRule {
     OptionRule(.seqpacket, .none, "Unix seqpacket socket", places: opening, elsewhere: keepsKind),
     OptionRule(.recv, .size, "bytes that each recv asks for (4096)"),
     OptionRule(
-      .mode, .choice(ReceivePolicy.Mode.allCases.map(\.rawValue)),
+      .mode, .choice(ReceivePolicy.Mode.allCases.map { Choice($0.rawValue, meaning($0)) }),
       "the calls that stand before recv (blocking)"),
     OptionRule(.flags, .flags, "flags of each recv: \(MessageFlags.receiveWords), or none"),
     OptionRule(.timeout, .durationOrOff, "SO_RCVTIMEO, or the timeout of the wait; off waits for ever"),
@@ -80,22 +80,48 @@ extension OptionRule {
     OptionRule(
       .peekOff, .countOrOff, "SO_PEEK_OFF: where the next peek begins; it moves on with each"),
     OptionRule(
-      .accept, .choice(["auto", "manual"]), "call accept at once, or only when told to",
+      .accept,
+      .choice([Choice("auto", "accept(2) at once"), Choice("manual", "accept(2) only when told to")]),
+      "call accept at once, or only when told to",
       places: [.listen, .set],
       elsewhere: "only a listener accepts", kinds: connections, otherKinds: connectionless),
     OptionRule(
-      .atEnd, .choice(SessionOptions.AtEnd.allCases.map(\.rawValue)),
+      .atEnd,
+      .choice([
+        Choice("stay", "the connection stays open after its end of stream"),
+        Choice("close", "close(2) after its end of stream"),
+      ]),
       "what becomes of a connection after its end of stream (stay)", kinds: connections,
       otherKinds: "datagrams have no end of stream"),
   ]
+
+  private static func meaning(_ mode: ReceivePolicy.Mode) -> String {
+    switch mode {
+    case .blocking: "recv(2) itself waits for bytes"
+    case .select: "select(2) waits, then one recv(2)"
+    case .poll: "poll(2) waits, then one recv(2)"
+    case .epoll: "epoll_wait(2) waits, then one recv(2)"
+    case .nonblocking: "recv(2) again and again, EAGAIN where nothing is there"
+    case .manual: "recv(2) only when told to"
+    }
+  }
 }
 
 extension MessageFlags {
   /// The flags that recv(2) takes from users, as words: `oob, peek, …`.
   static var receiveWords: String { receivable.map(\.word).joined(separator: ", ") }
 
-  /// The flags that recv(2) takes from users, each with its word.
-  public static var receivable: [(flag: MessageFlags, word: String)] {
-    words.filter { ![MessageFlags.noSignal, .more].contains($0.flag) }
+  /// The flags that recv(2) takes from users, each with its word and what it does.
+  public static var receivable: [(flag: MessageFlags, word: String, meaning: String)] {
+    words.compactMap { flag, word in
+      switch flag {
+      case .outOfBand: (flag, word, "MSG_OOB: the urgent byte")
+      case .peek: (flag, word, "MSG_PEEK: the bytes stay in the queue")
+      case .truncate: (flag, word, "MSG_TRUNC: a datagram's whole length; TCP's bytes are thrown away")
+      case .dontWait: (flag, word, "MSG_DONTWAIT: EAGAIN instead of waiting")
+      case .waitAll: (flag, word, "MSG_WAITALL: waits for a full buffer")
+      default: nil
+      }
+    }
   }
 }

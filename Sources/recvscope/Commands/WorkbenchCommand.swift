@@ -32,7 +32,9 @@ struct WorkbenchCommand: ParsableCommand {
     do {
       options.configuration = try UserFiles.configuration()
       options.bursts = BurstLibrary(own: try UserFiles.bursts(), lab: lab.definitions)
-      (options.theme, options.notice) = try ThemeChoice.load(theme ?? options.configuration.theme)
+      (options.theme, options.notice) = try ThemeChoice.load(
+        theme ?? options.configuration.theme, orThrow: theme == nil ? options.configuration.themeMistake : nil
+      )
     } catch {
       throw ExitCode(StandardError.say(error.text, status: 2))
     }
@@ -65,7 +67,7 @@ struct WorkbenchCommand: ParsableCommand {
   private func perform(with runner: LabRunner) -> Workbench.Perform {
     { command, done in
       let isStarted = Worker.start("command") {
-        switch runner.perform(command, line: 1) {
+        switch runner.performWhole(command) {
         case .success: done(nil)
         case .failure(let failure): done(failure.message)
         }

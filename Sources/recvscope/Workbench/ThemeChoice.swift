@@ -6,9 +6,13 @@ import Sockets
 enum ThemeChoice {
   static let standard = "dark"
 
-  /// - Parameter name: of a theme that ships, or the path of a file; nil for the one that suits the terminal.
+  /// - Parameters:
+  ///   - name: of a theme that ships, or the path of a file; nil for the one that suits the terminal.
+  ///   - mistake: is thrown if there is none, with the known ones.
   /// - Returns: the theme, and a word to the user if it is not what it should be.
-  static func load(_ name: String?) throws(SettingsError) -> (theme: Theme, notice: String?) {
+  static func load(_ name: String?, orThrow mistake: SettingsError? = nil) throws(SettingsError) -> (
+    theme: Theme, notice: String?
+  ) {
     let wanted = name ?? (hasLightBackground ? "light" : standard)
     let path = DataFolder.themes.path(of: wanted, suffix: ".toml")
     guard let text = read(path) else {
@@ -16,7 +20,9 @@ enum ThemeChoice {
       let names = DataFolder.themes.names(suffix: ".toml")
       let others =
         names.isEmpty ? "no themes lie beside the program" : "there are: \(names.joined(separator: ", "))"
-      throw SettingsError(file: path, message: "no theme, and no file that can be read; \(others)")
+      var mistake = mistake ?? SettingsError(file: path, message: "no theme, and no file that can be read")
+      mistake.message += "; \(others)"
+      throw mistake
     }
     return (try ThemeFile.theme(text, file: path), nil)
   }

@@ -1,0 +1,88 @@
+import Testing
+import Traffic
+
+@testable import Screens
+
+@Suite("What the screen says to those who look for the next step")
+struct HintTests {
+  private let journal = SampleJournals.recvReturns()
+
+  /// Presses keys at 120×36; a word that is no key is typed letter by letter.
+  private func press(_ keys: String, rows: Int = 36) -> (effects: [Effect], model: Model, screen: [String]) {
+    var model = Model(title: "lab")
+    _ = model.update(.resized(rows: rows, columns: 120), journal)
+    var effects: [Effect] = []
+    for key in keys.split(separator: " ").map(String.init) {
+      let chords = Chord(key).map { [$0] } ?? key.unicodeScalars.map { Chord($0) }
+      for chord in chords { effects += model.update(.key(chord), journal) }
+    }
+    return (effects, model, view(model, journal).grid.text.split(separator: "\n").map(String.init))
+  }
+
+  @Test(
+    "The words that other programs have are taken",
+    arguments: [(": q enter", [.quit]), (": quit enter", [.quit]), (": help enter", [])]
+      as [(String, [Effect])])
+  func spoken(keys: String, effects: [Effect]) {
+    let (done, model, _) = press(keys)
+    #expect(done == effects)
+    #expect(model.showsHelp == effects.isEmpty)
+  }
+
+  @Test("A mistake that has no room at its caret is told with its column")
+  func longMistake() {
+    let bottom = press(": send space client space \(String(repeating: "a", count: 150)) enter").screen[35]
+    #expect(bottom.contains("column 13: unknown step aaa"))
+    #expect(press(": send space client space 1x enter").screen[35].contains("^ "))
+  }
+
+  @Test("Following the newest record, a burst goes to the same socket whatever comes")
+  func target() {
+    let model = press("").model
+    #expect(model.sendTarget.map(model.sockets.name) == "server.1")
+    let held = press("k k").model
+    #expect(held.sendTarget.map(held.sockets.name) == "server.1")
+  }
+
+  @Test("What has no room says what has it")
+  func obstacles() {
+    #expect(press("i v").screen[34].contains("the inspector has their room; i closes it"))
+    #expect(press("v", rows: 24).screen[22].contains("30 rows or more"))
+  }
+
+  @Test("A filter that hides every row says so")
+  func filter() {
+    #expect(press("n n x x x x").screen.contains { $0.contains("No record yet: send only; x shows others") })
+  }
+
+  @Test("A list tells its keys, and what lies below")
+  func list() {
+    let (_, model, screen) = press("ctrl-p")
+    #expect(screen[35].contains("Enter does it  Esc closes"))
+    #expect(screen.contains { $0.contains("more ") && $0.contains("↓") })
+    var last = model
+    _ = last.update(.key(Chord(.end)), journal)
+    #expect(view(last, journal).grid.text.contains(last.keys.bindings.last?.action.word ?? "?"))
+    #expect(press("X space").model.filter.hidden == [RowKind.allCases[0]])
+  }
+
+  @Test("A click on the word about help opens it")
+  func helpWord() {
+    var model = press("").model
+    _ = model.update(.pointer(Pointer(.press, row: 0, column: 117)), journal)
+    #expect(model.showsHelp)
+    #expect(view(model, journal).grid.text.contains("PgDn scroll  Esc closes"))
+  }
+
+  @Test("Closing under a burst says what it waits for")
+  func closing() throws {
+    var model = press("n n").model
+    let burst = PlayingBurst(
+      socket: SocketID(1), name: "server.1", number: 7, sends: 1, totalSends: 2, bytes: 1, totalBytes: 2,
+      time: 1, length: 2, isPaused: false, queued: 0)
+    _ = model.update(.playing([burst]), journal)
+    let effects = model.update(.key(Chord("c")), journal)
+    #expect(effects == [.perform(.close("server.1", isReset: false))])
+    #expect(view(model, journal).grid.text.contains("server.1 closes when burst 7 is over; ^X stops that"))
+  }
+}
