@@ -2,6 +2,7 @@
 #include "clinux.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <string.h>
@@ -25,6 +26,16 @@ int cl_eventfd_ring(int fd) {
 void cl_eventfd_clear(int fd) {
   uint64_t value;
   (void)!read(fd, &value, sizeof value);
+}
+
+int cl_eventfd_wait(int fd, int64_t deadline) {
+  struct pollfd entry = {.fd = fd, .events = POLLIN};
+  int64_t now = cl_monotonic();
+  int64_t left = deadline > now ? deadline - now : 0;
+  // poll(2) takes whole milliseconds, which would make a shorter pause longer.
+  struct timespec limit = {.tv_sec = left / 1000000000, .tv_nsec = left % 1000000000};
+  int result = ppoll(&entry, 1, &limit, NULL);
+  return result < 0 ? -errno : result;
 }
 
 int cl_accept(int fd, struct sockaddr_storage *name, socklen_t *name_length) {

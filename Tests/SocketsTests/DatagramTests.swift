@@ -29,6 +29,26 @@ extension SocketsTests {
       #expect(try stage.received(isConnection ? "server.1" : "server").count == 15)
     }
 
+    @Test(
+      "empty records that a peer sent before it closed are records, each of them",
+      arguments: EndingTests.modes)
+    func emptyBeforeEnd(mode: ReceivePolicy.Mode) throws {
+      let stage = Stage()
+      try stage.play(
+        """
+        listen "@recvscope test empty" --as server --seqpacket --paused --mode \(mode.rawValue)
+        connect server --as client
+        send client "" "ab" "" "" close
+        wait client sent
+        resume server.1
+        wait server.1 end
+        """)
+      #expect(
+        try stage.reasons("server.1") == [
+          .datagramEmpty, .datagram, .datagramEmpty, .datagramEmpty, .endOfStream,
+        ])
+    }
+
     @Test("every recv says whom the datagram is from, and the answer goes there")
     func partners() throws {
       let stage = Stage()

@@ -1,3 +1,4 @@
+import CLinux
 import SystemPackage
 import Testing
 import Traffic
@@ -148,6 +149,50 @@ extension SocketsTests {
         #expect(try stage.reasons("server.1") == [.timedOut])
         #expect(try stage.reasons("client") == [.timedOut])
       }
+    }
+
+    @Test(
+      "a pause between two calls ends when the socket is told something",
+      arguments: ReceivePolicy.Mode.allCases.filter { $0 != .manual })
+    func paceEnds(mode: ReceivePolicy.Mode) throws {
+      let pace: Nanoseconds = 10_000_000_000
+      let stage = Stage()
+      try stage.play(
+        """
+        listen 0 --as server --recv 1 --pace 10s --paused --mode \(mode.rawValue)
+        connect server --as client
+        send client "abc"
+        wait client sent
+        resume server.1
+        wait server.1 bytes 1
+        """)
+      let start = cl_monotonic()
+      try stage.play("pause server.1")
+      #expect(cl_monotonic() - start < pace)
+      try stage.play("resume server.1\nwait server.1 bytes 2\nset server.1 --pace off\nwait server.1 bytes 3")
+      #expect(cl_monotonic() - start < pace)
+    }
+
+    @Test(
+      "a pause between two calls is no shorter when another socket of the loop is told something",
+      arguments: ["select", "poll", "epoll"])
+    func paceStays(mode: String) throws {
+      let stage = Stage()
+      try stage.play(
+        """
+        listen 0 --as server --recv 1 --pace 20ms --mode \(mode)
+        connect server --as client
+        wait client sent
+        connect server --as other
+        send client "abcde"
+        wait server.1 bytes 1
+        """)
+      let id = try stage.id("server.1")
+      while stage.journal.socket(id).totals.receivedBytes < 5 {
+        try stage.play("pause server.2\nresume server.2")
+      }
+      let calls = try stage.records("server.1", .recv)
+      for (call, next) in zip(calls, calls.dropFirst()) { #expect(next.start - call.end >= 20_000_000) }
     }
 
     @Test("a recv that a signal ends is an EINTR of its own")

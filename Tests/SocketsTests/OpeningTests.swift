@@ -1,4 +1,6 @@
+import CLinux
 import Glibc
+import Synchronization
 import SystemPackage
 import Testing
 import Traffic
@@ -75,6 +77,104 @@ extension SocketsTests {
       }
       #expect(Self.exists(path))
       try stage.play("connect server --as client\nsend client \"x\"\nwait client sent\nexpect client send 1")
+    }
+
+    @Test("who listens at a path does not notice that it is asked for", arguments: ["--unix", "--seqpacket"])
+    func unnoticed(option: String) throws {
+      let folder = try Folder()
+      let path = folder.path + "/s"
+      let stage = Stage()
+      try stage.play("listen \"\(path)\" --as server \(option) --accept manual")
+      for other in ["--unix", "--unix-dgram", "--seqpacket"] {
+        #expect(stage.failure(of: "listen \"\(path)\" \(other)")?.contains("EADDRINUSE") == true)
+      }
+      try stage.play("poll server\nexpect server ready none")
+    }
+
+    @Test("a path whose listener has a full backlog is EADDRINUSE at once")
+    func fullBacklog() throws {
+      let folder = try Folder()
+      let path = folder.path + "/s"
+      let address = try #require(SocketAddress(unixPath: path, isAbstract: false))
+      let listener = try Socket.make(family: AF_UNIX, kind: .unix).get()
+      try listener.bind(address).get()
+      try listener.listen(backlog: 0).get()
+      let client = try Socket.make(family: AF_UNIX, kind: .unix).get()
+      try client.connect(address).get()
+      let bell = Bell()
+      let failure = Mutex<OpenFailure?>(nil)
+      let thread = try Thread.start("test") {
+        if case .failure(let found) = SocketFile.makeWay(at: path) { failure.withLock { $0 = found } }
+        bell.ring()
+      }.get()
+      #expect(bell.wait(until: cl_monotonic() + Stage.patience))
+      thread.stop()
+      #expect(failure.withLock { $0 }?.message.contains("EADDRINUSE") == true)
+      withExtendedLifetime((listener, client)) {}
+    }
+
+    @Test("a path that somebody has bound and does not listen at yet stays his")
+    func notListeningYet() throws {
+      let folder = try Folder()
+      let path = folder.path + "/s"
+      let socket = try Socket.make(family: AF_UNIX, kind: .unix).get()
+      try socket.bind(try #require(SocketAddress(unixPath: path, isAbstract: false))).get()
+      let failure = Stage().failure(of: "listen \"\(path)\" --unix")
+      #expect(failure?.contains("EADDRINUSE") == true, "\(failure ?? "")")
+      #expect(Self.exists(path))
+      withExtendedLifetime(socket) {}
+    }
+
+    @Test(
+      "an address of another family than the socket's is refused before anything is called",
+      arguments: [
+        (
+          "listen @recvscope-family --as server --unix", "connect server --as other --udp", "UDP takes a host"
+        ),
+        ("listen 0 --as server", "connect server --as other --unix", "a Unix socket takes a path"),
+        ("listen 0 --as other --udp", "send other to @recvscope-family \"x\"", "UDP takes a host"),
+        ("listen 0 --as other --udp", "send other to ./none \"x\"", "UDP takes a host"),
+        (
+          "listen @recvscope-family --as server --unix-dgram\nlisten 0 --as other --udp",
+          "send other to server \"x\"", "UDP takes a host"
+        ),
+        (
+          "listen @recvscope-family --as other --unix-dgram", "send other to 127.0.0.1:9 \"x\"",
+          "a Unix socket takes a path"
+        ),
+      ])
+    func families(before: String, line: String, reason: String) throws {
+      let stage = Stage()
+      try stage.play(before)
+      let failure = stage.failure(of: line)
+      #expect(failure?.contains(reason) == true, "\(failure ?? "nothing was refused")")
+      if stage.journal.socket(named: "other") != nil {
+        try stage.play("wait other sent")
+        #expect(try stage.records("other", .send).isEmpty && stage.records("other", .connect).isEmpty)
+      }
+    }
+
+    @Test(
+      "the options of a connection stand after the call that opened it",
+      arguments: [
+        ("listen 0 --as server --timeout 1s", "server", Record.Kind.accept, "server.1"),
+        ("listen 0 --as server", "client", .connect, "client"),
+        ("listen 0 --as server --udp --timeout 1s", "server", .listen, "server"),
+      ])
+    func optionsAfter(line: String, opener: String, kind: Record.Kind, name: String) throws {
+      let stage = Stage()
+      try stage.play("\(line)\nconnect server --as client --timeout 1s\nwait \(name) sent")
+      let (opening, own) = (try stage.id(opener), try stage.id(name))
+      var option: Int?
+      try stage.wait("the option is set") {
+        option =
+          stage.journal.records(of: own, in: stage.journal.ranks(of: own))
+          .first { $0.record.kind == .option }?.sequence
+        return option != nil
+      }
+      let call = stage.journal.records(of: opening, in: stage.journal.ranks(of: opening))
+        .first { $0.record.kind == kind }
+      #expect(try #require(call).sequence < #require(option))
     }
 
     @Test("a path in a folder that does not exist is ENOENT")

@@ -87,6 +87,8 @@ int64_t cl_backlog(int fd);
 int cl_eventfd(void); // not blocking, close on exec
 int cl_eventfd_ring(int fd);
 void cl_eventfd_clear(int fd);
+// Waits until it was rung, until a time of CLOCK_MONOTONIC at the latest: 1, 0, or -EINTR. See ppoll(2).
+int cl_eventfd_wait(int fd, int64_t deadline);
 int cl_accept(int fd, struct sockaddr_storage *name, socklen_t *name_length); // accept4(2), close on exec
 // epoll(7), level-triggered; the bits of `events` are those of poll(2).
 typedef struct cl_epoll_ready {

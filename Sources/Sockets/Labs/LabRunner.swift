@@ -30,7 +30,7 @@ public final class LabRunner: Sendable {
       }
     case .ask(let call, let name, let timeout):
       return session(name).flatMap { ask(call, $0, timeout: timeout) }
-    case .on(let name, let rule): return session(name).flatMap { self.answer($0, rule) }
+    case .on(let name, let rule): return session(name).flatMap { Answerer.start(rule, for: $0, on: manager) }
     case .recv(let name, let size, let flags): return connection(name).flatMap { receive($0, size, flags) }
     case .accept(let name): return listener(name).flatMap(accept)
     case .set(let name, let settings): return session(name).flatMap { change($0, settings) }
@@ -106,12 +106,11 @@ public final class LabRunner: Sendable {
       return .failure(
         .refused("\(connection.name) is connected: only a datagram socket chooses whom to send to"))
     }
-    // It is never empty.
-    return manager.resolve(address, connection.kind).mapError(CommandFailure.open).map { $0[0] }
-  }
-
-  private func answer(_ session: SessionManager.Session, _ rule: AnswerRule) -> Result<Void, CommandFailure> {
-    Answerer.start(rule, for: session, on: manager)
+    return manager.resolve(address, connection.kind).mapError(CommandFailure.open).map { addresses in
+      // A name may lead to IPv6 first, and a socket that was bound to IPv4 cannot send there. It is never empty.
+      let own = connection.socket.look(\.localAddress) ?? nil
+      return addresses.first { $0.family == own?.family } ?? addresses[0]
+    }
   }
 
   private func close(_ name: String, isReset: Bool) -> Result<Void, CommandFailure> {

@@ -115,6 +115,7 @@ final class ReadinessLoop: Sendable {
     var ready: [Ready] = []
     _ = call.add(bell.descriptor)
     while takeRequests(&call, &served) {
+      guard served.waitOutPause(bell) else { continue }
       ready.removeAll(keepingCapacity: true)
       served.endRests(&call)
       var limit = served.restEnd.map { max(0, $0 - cl_monotonic()) } ?? timeout
@@ -133,6 +134,8 @@ final class ReadinessLoop: Sendable {
           if served.receive(on: connection, found) { finish(connection, &call, &served) }
         case nil: break
         }
+        // What was asked for comes first, and may give a descriptor that was ready to another socket.
+        if !served.waitOutPause(bell) { break }
       }
     }
   }

@@ -10,6 +10,8 @@ struct Served {
   private var resting: [CInt] = []
   /// When they are asked again, on CLOCK_MONOTONIC.
   private(set) var restEnd: Nanoseconds?
+  /// The pause that `--pace` asks for after a recv: whose it is, and when it is over, on CLOCK_MONOTONIC.
+  private var pause: (descriptor: CInt, end: Nanoseconds)?
 
   /// One recv(2), or for urgent data recv(MSG_OOB) as well.
   /// - Returns: true if the receiving side has ended.
@@ -21,8 +23,17 @@ struct Served {
     // Readiness is a hint: without MSG_DONTWAIT a datagram that is dropped for its checksum would block every other
     // socket of the loop. See select(2), BUGS.
     let record = receiver.receive(policy.size, flags: policy.flags.union(.dontWait))
-    if let pace = policy.pace { _ = cl_sleep_until(cl_monotonic() + pace) }
+    if let pace = policy.pace { pause = (connection.socket.descriptor, cl_monotonic() + pace) }
     return record.endsReceiving
+  }
+
+  /// Waits until the pause after a recv is over.
+  /// - Returns: false if somebody rang before that.
+  mutating func waitOutPause(_ bell: Bell) -> Bool {
+    guard let pause else { return true }
+    while cl_monotonic() < pause.end { if bell.wait(until: pause.end) { return false } }
+    self.pause = nil
+    return true
   }
 
   /// Leaves a listener alone for a while: the connection stays in its backlog, so the next wait would return at once.
@@ -46,5 +57,6 @@ struct Served {
       connection.keep(receiver.memory)
     }
     resting.removeAll { $0 == descriptor }
+    if pause?.descriptor == descriptor { pause = nil }
   }
 }

@@ -70,17 +70,23 @@ public final class Connection: Sendable {
 
   // MARK: Receiving
 
-  /// Sets what the policy asks of the kernel, before anybody can call recv(2). What fails is written down.
-  func prepare() {
+  /// Sets what the policy asks of the kernel, makes the connection known, writes how it was opened, and starts
+  /// receiving. What fails is written down; the rest goes on.
+  /// - Parameters:
+  ///   - record: the accept, connect or listen; the records of the options come after it, as the calls did.
+  ///   - adopt: from then on commands find the connection.
+  func begin(_ record: Record, text: String = "", adopt: (Connection) -> Void) {
     let policy = policy
     var settings: [Setting] = []
     if policy.timeout != nil { settings.append(.timeout(policy.timeout)) }
     if let bytes = policy.lowWater { settings.append(.lowWater(bytes)) }
-    _ = socket.apply(settings, on: id, run: run)
-  }
-
-  /// Starts receiving. What fails is written down; the rest goes on.
-  func begin() {
+    var options: [(record: Record, text: String)] = []
+    // Set before it is known, because a command may call recv(2) from then on; known before the record is written,
+    // because the record wakes whoever waits for the connection.
+    _ = socket.apply(settings, on: id, run: run) { options.append(($0, $1)) }
+    adopt(self)
+    run.journal.append(record, text: text)
+    for option in options { run.journal.append(option.record, text: option.text) }
     if case .failure(let errno) = startReceiving() {
       run.record(.mark, socket: id, text: "nothing is received: \(errno.name) (\(errno.description))")
     }

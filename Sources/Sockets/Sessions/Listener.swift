@@ -177,13 +177,10 @@ public final class Listener: Sendable {
       [weak self] mode in
       self?.accepting.withLock { $0.options.policy.mode == mode ? $0.loop : nil }
     }
-    connection.prepare()
-    adopt(connection)
     var record = record
     record.detail = id.value
     record.queue = Int32(clamping: cl_backlog(self.socket.descriptor))
-    run.journal.append(record)
-    connection.begin()
+    connection.begin(record, adopt: adopt)
   }
 
   private func sharedLoop(_ policy: ReceivePolicy) -> ReadinessLoop {

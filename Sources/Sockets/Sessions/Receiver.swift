@@ -87,7 +87,7 @@ final class Receiver {
     case .tcp: addStreamFacts(&record, receipt)
     case .unix: record.queue = max(-1, cl_siocinq(descriptor))
     case .udp, .unixDatagram, .seqpacket:
-      addDatagramFacts(&record, size, flags)
+      addDatagramFacts(&record, size, flags, receipt)
       if receipt.segment > 0 { record.other = UInt32(receipt.segment) }
     }
     return record
@@ -120,9 +120,14 @@ final class Receiver {
     }
   }
 
-  private func addDatagramFacts(_ record: inout Record, _ size: Int, _ flags: MessageFlags) {
-    if kind == .seqpacket, record.result == 0, cl_is_hung_up(descriptor) == 1 {
-      // An empty record and the end of a seqpacket connection both return 0. See recv(2).
+  private func addDatagramFacts(
+    _ record: inout Record, _ size: Int, _ flags: MessageFlags, _ receipt: cl_receipt
+  ) {
+    // An empty record and the end of a seqpacket connection both return 0; see recv(2). POLLRDHUP alone does not tell
+    // which: it is set while empty records of a peer that has closed are still queued. Each record has a stamp.
+    if kind == .seqpacket, record.result == 0, receipt.stamp == Record.unknownStamp,
+      cl_is_hung_up(descriptor) == 1
+    {
       record.conditions.remove(.datagram)
       return
     }

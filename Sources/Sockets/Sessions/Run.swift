@@ -37,9 +37,14 @@ public final class Run: Sendable {
 
   /// Writes an event that took no time and has a text.
   func record(_ kind: Record.Kind, socket: SocketID = .none, result: Int32 = 0, text: String) {
+    journal.append(event(kind, socket: socket, result: result), text: text)
+  }
+
+  /// An event of now that took no time, not written yet.
+  func event(_ kind: Record.Kind, socket: SocketID, result: Int32 = 0) -> Record {
     let now = clock.now
     var record = Record(kind, socket: socket, start: now, end: now)
     record.result = result
-    journal.append(record, text: text)
+    return record
   }
 }

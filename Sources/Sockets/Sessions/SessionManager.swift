@@ -128,10 +128,7 @@ public final class SessionManager: Sendable {
       let connection = Connection(
         run, id: id, name: name, socket: socket, options: options, isBound: true, file: file)
       socket.enableRecording(options.kind)
-      connection.prepare()
-      keep(.connection(connection), as: name)
-      run.journal.append(record, text: local)
-      connection.begin()
+      connection.begin(record, text: local) { keep(.connection($0), as: name) }
       return .success(())
     }
     if case .failure(let failure) = result { unopened(id, failure.message) }
@@ -142,7 +139,7 @@ public final class SessionManager: Sendable {
   private func bind(_ address: SocketAddress, _ options: SessionOptions, id: SocketID) -> Result<
     Socket, OpenFailure
   > {
-    let made = address.path.map { SocketFile.makeWay(at: $0, kind: options.kind) } ?? .success(())
+    let made = address.path.map(SocketFile.makeWay) ?? .success(())
     return made.flatMap {
       Socket.make(family: address.family, kind: options.kind)
         .mapError { OpenFailure(call: "socket", object: address.text, errno: $0) }

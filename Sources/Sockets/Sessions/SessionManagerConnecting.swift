@@ -9,7 +9,9 @@ extension SessionManager {
   public func connect(_ address: AddressText, _ options: SessionOptions) -> Result<String, OpenFailure> {
     // A session's address is taken now: a later command may close it before the thread has begun.
     let known = ownAddress(address)
-    return takeName(options.name, or: "client").flatMap { name in
+    let options = settled(options, for: address)
+    let checked = known.map { check(address, $0, options.kind) } ?? .success(())
+    return checked.flatMap { takeName(options.name, or: "client") }.flatMap { name in
       Thread.start(name) { self.connect(address, known, options, as: name) }
         .mapError { OpenFailure(call: "pthread_create", object: name, errno: $0) }
         .map { _ in name }
@@ -17,9 +19,8 @@ extension SessionManager {
   }
 
   private func connect(
-    _ address: AddressText, _ known: SocketAddress?, _ asked: SessionOptions, as name: String
+    _ address: AddressText, _ known: SocketAddress?, _ options: SessionOptions, as name: String
   ) {
-    let options = settled(asked, for: address)
     let id = run.journal.add(
       SocketInfo(name: name, kind: options.kind, role: .client, peer: address.text, policy: options.policy))
     let start = run.clock.now
@@ -73,10 +74,7 @@ extension SessionManager {
     case .success:
       socket.enableRecording(options.kind)
       let connection = Connection(run, id: id, name: name, socket: socket, options: options)
-      connection.prepare()
-      keep(.connection(connection), as: name)
-      run.journal.append(record, text: "\(local ?? "")\0\(peer)")
-      connection.begin()
+      connection.begin(record, text: "\(local ?? "")\0\(peer)") { keep(.connection($0), as: name) }
       return true
     case .failure(let errno):
       _ = fail("connect", errno)
@@ -96,7 +94,14 @@ extension SessionManager {
 
   /// A session's name stands for its address.
   func resolve(_ address: AddressText, _ kind: SocketKind) -> Result<[SocketAddress], OpenFailure> {
-    ownAddress(address).map { .success([$0]) } ?? Resolver.resolve(address, kind: kind, isPassive: false)
+    ownAddress(address).map { known in check(address, known, kind).map { [known] } }
+      ?? Resolver.resolve(address, kind: kind, isPassive: false)
+  }
+
+  private func check(_ address: AddressText, _ known: SocketAddress, _ kind: SocketKind) -> Result<
+    Void, OpenFailure
+  > {
+    Resolver.check(address, isUnix: known.family == AF_UNIX, for: kind)
   }
 
   /// The address of a session of this run; nil for every other address, and for a connection that is closed.

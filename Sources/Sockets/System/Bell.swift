@@ -21,10 +21,7 @@ public final class Bell: Sendable {
       _ = cl_sleep_until(min(deadline, cl_monotonic() + 1_000_000))
       return true
     }
-    var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    let left = max(0, deadline - cl_monotonic())
-    // Rounded up: poll(2) takes milliseconds, and waking before the deadline would only mean polling again.
-    guard poll(&entry, 1, CInt(clamping: (left + 999_999) / 1_000_000)) > 0 else { return false }
+    guard cl_eventfd_wait(descriptor, deadline) > 0 else { return false }
     clear()
     return true
   }

@@ -13,16 +13,31 @@ enum Resolver {
   ) -> Result<[SocketAddress], OpenFailure> {
     switch address {
     case .inet(let host, let port):
-      guard !kind.isUnix else {
-        return .failure(
-          OpenFailure(call: "socket", object: address.text, reason: "a Unix socket takes a path or @name"))
+      return check(address, isUnix: false, for: kind).flatMap {
+        resolve(host: host, port: port, kind: kind, isPassive: isPassive)
       }
-      return resolve(host: host, port: port, kind: kind, isPassive: isPassive)
-    case .path(let path): return unix(path, isAbstract: false, address: address)
-    case .abstract(let name): return unix(name, isAbstract: true, address: address)
+    case .path(let path):
+      return check(address, isUnix: true, for: kind).flatMap {
+        unix(path, isAbstract: false, address: address)
+      }
+    case .abstract(let name):
+      return check(address, isUnix: true, for: kind).flatMap {
+        unix(name, isAbstract: true, address: address)
+      }
     case .session(let name):
       return .failure(OpenFailure(call: "connect", object: name, reason: "no open session has this name"))
     }
+  }
+
+  /// Refuses the address of a Unix socket to a kind that has a host and a port, and the other way round. The kernel
+  /// would take it in connect(2), where the family makes the socket: one of another kind than was asked for.
+  static func check(_ address: AddressText, isUnix: Bool, for kind: SocketKind) -> Result<Void, OpenFailure> {
+    if isUnix == kind.isUnix { return .success(()) }
+    let reason =
+      kind.isUnix
+      ? "a Unix socket takes a path or @name"
+      : "a Unix socket has it; \(kind == .udp ? "UDP" : "TCP") takes a host and a port"
+    return .failure(OpenFailure(call: "address", object: address.text, reason: reason))
   }
 
   private static func unix(

@@ -16,7 +16,7 @@ public final class SocketFile: Sendable {
 
   /// Makes way for a new socket: removes a socket file that nobody listens at, and nothing else.
   /// - Returns: a reason in words where the path is not to be had.
-  static func makeWay(at path: String, kind: SocketKind) -> Result<Void, OpenFailure> {
+  static func makeWay(at path: String) -> Result<Void, OpenFailure> {
     var status = stat()
     guard lstat(path, &status) == 0 else { return .success(()) }  // bind(2) says what else is wrong
     func failure(_ reason: String) -> Result<Void, OpenFailure> {
@@ -26,8 +26,9 @@ public final class SocketFile: Sendable {
       return failure("EADDRINUSE (there is a file that is no socket; it is left alone)")
     }
     guard let address = SocketAddress(unixPath: path, isAbstract: false) else { return .success(()) }
-    // A stream's listener and a datagram socket refuse each other's connect(2) with EPROTOTYPE: somebody is there.
-    let probe = Socket.make(family: AF_UNIX, kind: kind).flatMap { $0.connect(address) }
+    // Asked with a datagram socket: a listener refuses that with EPROTOTYPE, so it never has a client to accept, and
+    // nobody waits for room in its backlog. Only where no socket is bound is it ECONNREFUSED. See unix(7).
+    let probe = Socket.make(family: AF_UNIX, kind: .unixDatagram).flatMap { $0.connect(address) }
     guard case .failure(.connectionRefused) = probe else {
       return failure("EADDRINUSE (a socket is in use there)")
     }
