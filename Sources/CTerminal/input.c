@@ -22,6 +22,7 @@ enum { MODIFIED = sizeof modified / sizeof *modified };
 
 void ct_define_keys(void) {
   define_key(NULL, KEY_MOUSE);
+  define_key(NULL, KEY_SUSPEND);  // TERM=linux has ^Z as a key of its own
   define_key("\033[<", CODE_MOUSE);
   define_key("\033[200~", CODE_PASTE_BEGIN);
   define_key("\033[201~", CODE_PASTE_END);

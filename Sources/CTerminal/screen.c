@@ -36,6 +36,16 @@ static void modes_off(void) {
   if (paste && paste != (char *)-1) put_text(paste);
 }
 
+static void leave(void) {
+  modes_off();
+  endwin();
+  const char *alternate = tigetstr("rmcup"), *erase = tigetstr("el");
+  // Without an alternate screen our last row stays, and the shell would write its prompt over it.
+  if ((alternate && alternate != (char *)-1) || !erase || erase == (char *)-1) return;
+  putp(erase);
+  fflush(stdout);
+}
+
 CTOpening ct_open(int32_t wants_color) {
   if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) return CTOpeningNotATerminal;
   const char *name = getenv("TERM");
@@ -77,15 +87,13 @@ CTOpening ct_open(int32_t wants_color) {
 void ct_close(void) {
   if (!active) return;
   active = false;
-  modes_off();
-  endwin();
+  leave();
   ct_guard_disarm();
 }
 
 void ct_suspend(void) {
   if (!active) return;
-  modes_off();
-  endwin();
+  leave();
   ct_guard_disarm();
   kill(getpid(), SIGSTOP);
   ct_guard_arm();

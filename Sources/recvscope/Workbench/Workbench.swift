@@ -227,16 +227,16 @@ struct Workbench: ~Copyable {
   }
 
   private mutating func takeInput(_ events: Int16) {
-    var hasRead = false
+    // Readable but empty is an end of file: nobody will ever type again. Asked for first, because bytes that are no
+    // key of ours make no message.
+    let isEmpty = bytesToRead == 0
     while let message = terminal.read() {
-      hasRead = true
       hasKey = true
       update(message)
       if status != nil { return }
     }
     let isGone = events & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
-    // Readable but empty is an end of file: nobody will ever type again.
-    if isGone || (!hasRead && bytesToRead == 0) { status = 128 + SIGHUP }
+    if isGone || isEmpty { status = 128 + SIGHUP }
   }
 
   private var bytesToRead: CInt {

@@ -116,9 +116,11 @@ struct WorkbenchTests {
     #expect(try terminal.state("#{alternate_on}#{cursor_flag}#{mouse_any_flag}") == "010")
   }
 
-  @Test("It stops and goes on, and is drawn again at the size it finds then")
-  func suspend() throws {
-    let (terminal, home) = try Self.terminal()
+  @Test(
+    "It stops and goes on, and is drawn again at the size it finds then",
+    arguments: ["tmux-256color", "linux"])
+  func suspend(term: String) throws {
+    let (terminal, home) = try Self.terminal(environment: ["TERM": term])
     defer { withExtendedLifetime(home) {} }
     try terminal.wait(for: "end of stream")
     let program = try Self.program(of: terminal)
@@ -173,6 +175,21 @@ struct WorkbenchTests {
     defer { withExtendedLifetime(home) {} }
     try terminal.wait(for: "recv +7 .* end of stream")
     try terminal.press("q")
+    #expect(try terminal.exitCode() == 0)
+    // The shell's prompt comes where the bottom line was.
+    #expect(try !terminal.screen().contains("└─ :"))
+  }
+
+  @Test("A key that the terminal has and the workbench has not is no end of input", arguments: 25...27)
+  func unknownKey(number: Int) throws {
+    let (terminal, home) = try Self.terminal(environment: ["TERM": "xterm-256color"])
+    defer { withExtendedLifetime(home) {} }
+    try terminal.wait(for: "end of stream")
+    // Control with F1 to F3, which terminfo counts as F25 to F27.
+    try terminal.send(bytes: Array("\u{1b}[1;5\(["P", "Q", "R"][number - 25])".utf8))
+    try terminal.press("?")
+    try terminal.wait(for: "PgDn scroll")
+    try terminal.press("q", "q")
     #expect(try terminal.exitCode() == 0)
   }
 
