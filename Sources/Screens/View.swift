@@ -110,7 +110,8 @@ private struct View {
     let way = bytes.direction == .received ? "received by" : "sent by"
     var title = "Bytes \(way) \(model.sockets.name(bytes.socket))"
     if let range = bytes.selection {
-      title += "   selecting \(range.lowerBound)–\(range.upperBound - 1), \(range.count) B"
+      let word = bytes.anchor == nil ? "found" : "selecting"
+      title += "   \(word) \(range.lowerBound)–\(range.upperBound - 1), \(range.count) B"
     } else if !bytes.selected.isEmpty {
       title +=
         "   \(bytes.selected.lowerBound)–\(bytes.selected.upperBound - 1), \(bytes.selected.count) B selected"

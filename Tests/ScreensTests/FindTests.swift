@@ -21,7 +21,7 @@ struct FindTests {
   @Test(
     "The cursor goes to the match, and the match is selected",
     arguments: [
-      ("345", 2, 2..<5), ("5aa", 4, 4..<7), ("\"5a\"", 4, 4..<6), ("0x3561", 4, 4..<6), ("1", 0, nil),
+      ("345", 2, 2..<5), ("5aa", 4, 4..<7), ("\"5a\"", 4, 4..<6), ("0x3561", 4, 4..<6), ("1", 0, 0..<1),
       ("/3./", 3, nil),
     ] as [(String, Int64, Range<Int64>?)])
   func match(text: String, cursor: Int64, selection: Range<Int64>?) {
@@ -39,6 +39,19 @@ struct FindTests {
     let (model, screen) = find("12", [Chord("N")])
     #expect(model.bytes.cursor == 0)
     #expect(screen.contains("from the beginning again"))
+  }
+
+  @Test("Moving on leaves the match, V begins at it, and Enter alone searches on")
+  func after() {
+    let moved = find("345", [Chord(.right)]).model
+    #expect(moved.bytes.selection == nil)
+    let (model, screen) = find("345", [Chord("V"), Chord(.right)])
+    #expect(model.bytes.selection == 2..<4)
+    #expect(screen.contains("selecting 2–3, 2 B"))
+    #expect(find("345").screen.contains("found 2–4, 3 B"))
+    #expect(find("a", [Chord("/"), Chord(.enter)]).model.bytes.cursor == 6)
+    #expect(find("345", [Chord("/"), Chord(.up)]).model.prompt?.editor.text == "\"345\"")
+    #expect(find("345", [Chord(.escape)]).model.bytes.selection == nil)
   }
 
   @Test("What is nowhere is said to be so, and the cursor stays")

@@ -12,6 +12,8 @@ struct BytesState: Sendable {
   var cursor: Int64 = 0
   /// The byte at which the selection was begun; it reaches from there to the cursor. Nil while there is none.
   var anchor: Int64?
+  /// What a search has found; it is selected while the cursor stands at its first byte.
+  var found: Range<Int64>?
   /// The byte on which the mouse button went down.
   var pressed: Int64?
   /// The bytes of the chunk under the cursor.
@@ -20,7 +22,10 @@ struct BytesState: Sendable {
   var shape = BytesShape(width: 0)
 
   /// The bytes of the selection; nil while there is none.
-  var selection: Range<Int64>? { anchor.map { min($0, cursor)..<max($0, cursor) + 1 } }
+  var selection: Range<Int64>? {
+    if let anchor { return min(anchor, cursor)..<max(anchor, cursor) + 1 }
+    return found?.lowerBound == cursor ? found : nil
+  }
 
   /// Follows the table's cursor to a record's bytes.
   mutating func settle(_ record: Record, chunk: Range<Int64>, _ lines: BytesLines, height: Int, follows: Bool)
@@ -28,7 +33,7 @@ struct BytesState: Sendable {
     guard shape.bytesPerLine > 0, height > 0, let direction = Direction(record.kind) else { return }
     let moved = record.socket != socket || direction != self.direction
     (socket, self.direction) = (record.socket, direction)
-    if moved { (anchor, pressed) = (nil, nil) }
+    if moved { (anchor, found, pressed) = (nil, nil, nil) }
     if selected != chunk || moved {
       selected = chunk
       if !chunk.contains(cursor) { cursor = chunk.lowerBound }

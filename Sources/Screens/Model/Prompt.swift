@@ -111,7 +111,7 @@ struct Prompt: Sendable {
     switch kind {
     case .name: return "F1 to F12 if you like, and a name: F2 hello"
     case .send: return "\"text\\n\"  0xff00  100ms  \"a\"*50  zeros(1k)  @file"
-    case .find: return "text, or \"text\\n\"  0x0d0a  /regex/"
+    case .find: return "text, or \"text\\n\"  0x0d0a  /regex/; Enter alone searches on"
     case .save: return "a new file with mode 0600; one that is there already stays as it is"
     case .command:
       let word = String(editor.text.prefix { $0 != " " })

@@ -43,7 +43,7 @@ extension Model {
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     case .help: (showsHelp, helpTop) = (true, 0)
-    case .find: prompt = Prompt(.find, text: lastPattern?.text ?? "")
+    case .find: prompt = Prompt(.find)
     case .findNext: if let lastPattern { startFind(lastPattern, behindCursor: true, journal) }
     case .commandPrompt: prompt = Prompt(.command)
     case .sendPrompt: openSendPrompt("")
@@ -180,8 +180,8 @@ extension Model {
   }
 
   private mutating func cancel() {
-    if bytes.anchor != nil {
-      bytes.anchor = nil
+    if bytes.selection != nil {
+      (bytes.anchor, bytes.found) = (nil, nil)
     } else if showsInspector {
       showsInspector = false
       if focus == .inspector { focus = .records }

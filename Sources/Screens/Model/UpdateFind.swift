@@ -35,10 +35,9 @@ extension Model {
     case .match(let offset):
       find = nil
       bytes.anchor = nil
+      if layout.bytes != nil { focus = .bytes }
       moveByte(to: offset, journal)
-      if case .bytes(let wanted) = current.pattern, wanted.count > 1 {
-        bytes.anchor = offset + Int64(wanted.count) - 1
-      }
+      if case .bytes(let wanted) = current.pattern { bytes.found = offset..<offset + Int64(wanted.count) }
       let place = "\(current.pattern.text) at \(HexLine.offsetText(offset))"
       let word = current.hasWrapped ? "\(place), from the beginning again" : place
       notice = Notice(kind: .note, text: "\(word); \(keys.label(.findNext) ?? "") finds the next")

@@ -48,6 +48,11 @@ extension Model {
       self.prompt = nil
       return perform(action, journal)
     }
+    if prompt.kind == .find, prompt.editor.text.isEmpty, let lastPattern {
+      self.prompt = nil
+      startFind(lastPattern, behindCursor: true, journal)
+      return []
+    }
     switch prompt.reading {
     case .file(let request):
       self.prompt = nil
@@ -96,7 +101,8 @@ extension Model {
     switch prompt.kind {
     case .command: line = isOlder ? commandHistory.older(than: text) : commandHistory.newer()
     case .send: line = isOlder ? sendHistory.older(than: text) : sendHistory.newer()
-    case .save, .find, .name: line = nil
+    case .find: line = isOlder ? lastPattern?.text : ""
+    case .save, .name: line = nil
     }
     guard let line else { return }
     prompt.editor = LineEditor(line)

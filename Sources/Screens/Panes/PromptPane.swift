@@ -55,7 +55,7 @@ struct PromptPane {
       let more = extent.records.upperBound - frozenAt
       return "frozen: \(Units.count(more)) newer records wait; \(model.keys.label(.freeze) ?? "") goes on"
     }
-    if model.bytes.selection != nil {
+    if model.bytes.anchor != nil {
       let (copy, end) = (model.keys.label(.copy) ?? "", model.keys.label(.cancel) ?? "")
       return "selecting: moving takes more or less, \(copy) copies, \(end) ends it"
     }
