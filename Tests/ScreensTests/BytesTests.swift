@@ -214,4 +214,19 @@ struct BytesTests {
       #expect(!scalars.contains { (0x7f..<0xa0).contains($0.value) || (0x590...0x8ff).contains($0.value) })
     }
   }
+
+  @Test("In a narrow text column a chunk's first byte is marked, and one of the selected chunk is selected")
+  func narrowEdges() throws {
+    let journal = SampleJournals.recvReturns()
+    var model = Model(title: "lab")
+    _ = model.update(.resized(rows: 24, columns: 80), journal)
+    for key in ["n", "n", "g", "j"] as [Unicode.Scalar] { _ = model.update(.key(Chord(key)), journal) }
+    let grid = view(model, journal).grid
+    let row = try #require(
+      (0..<grid.rows).first { grid.text.split(separator: "\n")[$0].contains("00000000") })
+    let papers = grid.row(row).suffix(18).dropLast(2).map(\.style.paper)
+    #expect(papers.count == 16)
+    #expect(papers[5..<15].allSatisfy { $0 == .selectedChunk })
+    #expect(papers[15] == .chunkStart)
+  }
 }

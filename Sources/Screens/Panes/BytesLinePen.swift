@@ -22,8 +22,8 @@ struct BytesLinePen {
     var style = style
     if cell.isFirst, shape.marksInText {
       put("▕", cell.textColumn - 1, Style(.chunkEdge))
-    } else if cell.isFirst, !shape.isChunkLine {
-      style = Style(style.ink, on: style.paper == .byteCursor ? .byteCursor : .chunkStart)
+    } else if cell.isFirst, !shape.isChunkLine, [.chunkEven, .chunkOdd].contains(style.paper) {
+      style = Style(style.ink, on: .chunkStart)
     }
     var column = clip.column + cell.textColumn
     for glyph in cell.glyphs {

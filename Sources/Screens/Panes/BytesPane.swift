@@ -62,8 +62,10 @@ struct BytesPane {
     let end = state.direction == .received ? totals.receiveEnd : totals.sendEnd
     let words: String
     switch end {
-    case nil:
-      words = length == 0 ? state.direction == .received ? "nothing received yet" : "nothing sent yet" : ""
+    case nil where length > 0: words = ""
+    case nil where model.sockets.info(state.socket)?.role == .listener:
+      words = "a listener only accepts; its connections receive"
+    case nil: words = state.direction == .received ? "nothing received yet" : "nothing sent yet"
     case .endOfStream?: words = "end of stream after \(length) B"
     case .failed(let errno)?: words = errno.phrase
     case .shutDown?: words = "sending side ended after \(length) B"

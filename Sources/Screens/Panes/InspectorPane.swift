@@ -90,7 +90,7 @@ struct InspectorPane {
     if let queue = state.receiveQueue { parts.append("\(Units.size(Int64(queue))) to read") }
     if let queue = state.sendQueue { parts.append("\(Units.size(Int64(queue))) not acknowledged") }
     let facts = state.facts.map { "\($0.name) \($0.value)" }
-    return [Item(label: "kernel", text: (parts + facts).joined(separator: " · "))]
+    return [Item(label: "kernel now", text: (parts + facts).joined(separator: " · "))]
   }
 
   private func callText(_ record: Record) -> String {
