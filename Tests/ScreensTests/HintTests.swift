@@ -74,6 +74,24 @@ struct HintTests {
     #expect(view(model, journal).grid.text.contains("PgDn scroll  Esc closes"))
   }
 
+  @Test("A call by hand is told before it returns", arguments: ["r", "a"])
+  func called(key: String) {
+    var model = press(key == "r" ? "n n" : "n").model
+    _ = model.update(.key(Chord(key)!), journal)
+    let name = key == "r" ? "recv() is called on server.1" : "accept() is called on server"
+    #expect(view(model, journal).grid.text.contains("\(name); its row comes when it returns"))
+  }
+
+  @Test("Where there is no record none is held")
+  func nothingHeld() {
+    let empty = Journal(limit: 1 << 20, wall: 0)
+    var model = Model(title: "lab")
+    for message in [.resized(rows: 36, columns: 120), .key(Chord(.up))] as [Message] {
+      _ = model.update(message, empty)
+    }
+    #expect(!view(model, empty).grid.text.contains("held"))
+  }
+
   @Test("Closing under a burst says what it waits for")
   func closing() throws {
     var model = press("n n").model

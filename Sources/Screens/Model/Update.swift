@@ -91,8 +91,8 @@ extension Model {
     case .mark: (markTime, timeMode) = (cursorRecord?.record.end, .mark)
     case .options: if let subject { picker = Picker(.options(sockets.name(subject))) }
     case .pauseReceiving: return onSubject { $0.policy.isPaused ? .resume($0.name) : .suspend($0.name) }
-    case .receiveOnce: return onSubject { .recv($0.name, size: nil, flags: nil) }
-    case .acceptOnce: return onSubject { .accept($0.name) }
+    case .receiveOnce: return callOnce("recv") { .recv($0.name, size: nil, flags: nil) }
+    case .acceptOnce: return callOnce("accept") { .accept($0.name) }
     case .stopBurst: return BurstLine.burst(self).map { [.perform(.burst($0.name, .stop))] } ?? []
     case .pauseBurst:
       return BurstLine.burst(self).map { [.perform(.burst($0.name, $0.isPaused ? .resume : .pause))] } ?? []
@@ -106,6 +106,16 @@ extension Model {
   private func onSubject(_ command: (SocketInfo) -> Command) -> [Effect] {
     guard let subject, let info = sockets.info(subject) else { return [] }
     return [.perform(command(info))]
+  }
+
+  /// A call that may block: nothing would be seen of it before it returns.
+  private mutating func callOnce(_ call: String, _ command: (SocketInfo) -> Command) -> [Effect] {
+    let effects = onSubject(command)
+    if let subject, !effects.isEmpty {
+      notice = Notice(
+        kind: .note, text: "\(call)() is called on \(sockets.name(subject)); its row comes when it returns")
+    }
+    return effects
   }
 
   /// What is said to a socket waits for the burst that is played on it.
