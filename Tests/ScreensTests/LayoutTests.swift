@@ -129,4 +129,11 @@ struct LayoutTests {
     _ = model.update(.key(Chord("v")), journal)
     #expect(view(model, journal).grid.text.split(separator: "by offset").count == 2)
   }
+
+  @Test(
+    "The axis to scale has round times",
+    arguments: [(0, 1), (1, 1), (2, 2), (3, 5), (5, 5), (6, 10), (11, 20), (499, 500), (501, 1000)])
+  func roundTimes(least: Nanoseconds, step: Nanoseconds) {
+    #expect(LanesPicture.roundTime(atLeast: least) == step)
+  }
 }

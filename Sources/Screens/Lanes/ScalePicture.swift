@@ -60,8 +60,17 @@ extension LanesPicture {
   }
 
   private mutating func addAxis(_ start: Nanoseconds, _ perCell: Nanoseconds, _ width: Int) {
-    for column in stride(from: 0, to: width - 10, by: 16) {
-      axis.append(Label(column: column, text: Units.time(start + perCell * Int64(column))))
+    let step = Self.roundTime(atLeast: perCell * 14)
+    let first = (start + step - 1) / step * step
+    for time in stride(from: first, to: start + perCell * Int64(width - 10), by: Int(step)) {
+      axis.append(Label(column: Int((time - start) / perCell), text: Units.time(time)))
     }
+  }
+
+  /// The next of 1, 2, 5, 10, 20, 50, … ns.
+  static func roundTime(atLeast time: Nanoseconds) -> Nanoseconds {
+    var power: Nanoseconds = 1
+    while power <= time / 10 { power *= 10 }
+    return [power, power * 2, power * 5].first { $0 >= time } ?? power * 10
   }
 }
