@@ -74,6 +74,23 @@ struct HintTests {
     #expect(view(model, journal).grid.text.contains("PgDn scroll  Esc closes"))
   }
 
+  @Test("Help tells every reason whole, however narrow the window", arguments: [60, 80, 120, 200])
+  func wholeHelp(columns: Int) throws {
+    var model = Model(title: "lab")
+    for message in [.resized(rows: 24, columns: columns), .key(Chord("?")!)] as [Message] {
+      _ = model.update(message, journal)
+    }
+    var words: [Substring] = []
+    var tops: Set<Int> = []
+    while tops.insert(model.helpTop).inserted {
+      let rows = view(model, journal).grid.text.split(separator: "\n").dropFirst(2).dropLast(3)
+      words += rows.flatMap { $0.split(separator: " ") }
+      for _ in rows { _ = model.update(.key(Chord(.down)), journal) }
+    }
+    #expect(words.filter { $0.hasSuffix("…") && $0 != "…" } == [])
+    #expect(words.contains("ADDRESS"))
+  }
+
   @Test("A call by hand is told before it returns", arguments: ["r", "a"])
   func called(key: String) {
     var model = press(key == "r" ? "n n" : "n").model

@@ -42,7 +42,7 @@ extension Model {
     case .nextSocket, .previousSocket: return sockets.infos.isEmpty ? "there is no socket yet" : nil
     case .left, .right:
       return focus == .records || focus == .inspector
-        ? "they move in the bytes, in the lanes and in the list" : nil
+        ? "they move in the bytes, the lanes and the list" : nil
     case .lanes, .zoomIn, .zoomOut:
       if layout.lanes == nil {
         return showsInspector && rows >= 30

@@ -7,9 +7,31 @@ enum HelpPane {
     var text = ""
     var isHeading = false
     var isOff = false
+    /// Its blanks count, so it is cut rather than set anew.
+    var isVerbatim = false
   }
 
+  private static func keyWidth(_ width: Int) -> Int { min(16, width / 3) }
+  /// - Parameter width: of the pane, as all here.
+  private static func textWidth(_ width: Int) -> Int { width - keyWidth(width) - 5 }
+
+  /// The lines for a window of the model's width; what has no room in one goes on in the next.
   static func lines(_ model: Model) -> [Line] {
+    let width = model.columns - 2
+    return entries(model).flatMap { entry in
+      let keys = Paragraph.lines(entry.keys, width: max(1, keyWidth(width)))
+      let words = Paragraph.lines(entry.text, width: max(1, textWidth(width)))
+      let text = entry.isVerbatim ? [entry.text] : words
+      return (0..<max(1, keys.count, text.count)).map { place in
+        var line = entry
+        line.keys = place < keys.count ? keys[place] : ""
+        line.text = place < text.count ? text[place] : ""
+        return line
+      }
+    }
+  }
+
+  private static func entries(_ model: Model) -> [Line] {
     var lines: [Line] = []
     for group in ActionRule.Group.allCases {
       if !lines.isEmpty { lines.append(Line()) }
@@ -27,7 +49,9 @@ enum HelpPane {
     lines.append(Line())
     lines.append(Line(text: "Bursts at hand", isHeading: true))
     lines.append(Line(keys: "F1 … F12", text: "send the burst that has this key; see the bottom line"))
-    lines += model.keyedBursts.map { Line(keys: $0.key.label, text: "\($0.burst.name) — \($0.burst.line)") }
+    lines += model.keyedBursts.map {
+      Line(keys: $0.key.label, text: "\($0.burst.name) — \($0.burst.line)", isVerbatim: true)
+    }
     lines.append(Line())
     lines.append(Line(text: "In a prompt", isHeading: true))
     lines += [
@@ -46,7 +70,7 @@ enum HelpPane {
   static func draw(_ model: Model, on canvas: Canvas, in rect: Rect) {
     canvas.fill(rect, style: Style(.text, on: .help))
     let lines = self.lines(model)
-    let keyWidth = min(16, rect.width / 3)
+    let keyWidth = keyWidth(rect.width)
     for (index, line) in lines.dropFirst(model.helpTop).prefix(rect.height).enumerated() {
       let row = rect.row + index
       if line.isHeading {
@@ -59,7 +83,7 @@ enum HelpPane {
         line.keys.fitted(to: keyWidth), row: row, column: rect.column + 2, style: keyStyle, clip: rect)
       let start = rect.column + keyWidth + 4
       canvas.put(
-        line.text.fitted(to: rect.columns.upperBound - start - 1), row: row, column: start,
+        line.text.fitted(to: textWidth(rect.width)), row: row, column: start,
         style: Style(line.isOff ? .muted : .text, on: .help), clip: rect)
     }
   }

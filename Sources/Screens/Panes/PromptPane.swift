@@ -51,6 +51,7 @@ struct PromptPane {
 
   /// What the row under the cursor is, for those who look for the next step.
   private var hint: String {
+    if model.showsHelp { return "" }
     if let frozenAt = model.frozenAt, let extent = model.sockets.extent {
       let more = extent.records.upperBound - frozenAt
       return "frozen: \(Units.count(more)) newer records wait; \(model.keys.label(.freeze) ?? "") goes on"
