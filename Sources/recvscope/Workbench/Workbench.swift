@@ -90,7 +90,11 @@ struct Workbench: ~Copyable {
         pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
       ]
       poll(&entries, 3, model.isSearching ? 0 : timeout)
-      if entries[2].revents != 0 { takeSignals() }
+      if entries[2].revents != 0 {
+        takeSignals()
+        // After a stop the shell may have read what was ready before.
+        continue
+      }
       if entries[1].revents != 0 { takeNews() }
       if entries[0].revents != 0 { takeInput(entries[0].revents) }
       if model.isSearching { update(.goOn) }
