@@ -13,8 +13,10 @@ private struct View {
     let layout = model.layout
     let canvas = Canvas(rows: model.rows, columns: model.columns)
     guard layout.isUsable else {
-      canvas.put("recvscope needs a window", row: 0, column: 0)
-      canvas.put("of \(Layout.leastColumns)×\(Layout.leastRows) cells or more", row: 1, column: 0)
+      let text = "\(Layout.leastColumns)×\(Layout.leastRows) cells are the least that recvscope needs"
+      for (row, line) in Paragraph.lines(text, width: max(1, model.columns)).prefix(model.rows).enumerated() {
+        canvas.put(line, row: row, column: 0)
+      }
       return canvas.frame
     }
     drawLines(layout, on: canvas)
@@ -70,7 +72,7 @@ private struct View {
   }
 
   private func drawHelp(_ layout: Layout, on canvas: Canvas) {
-    let rect = Rect(row: 2, column: 1, height: layout.rows - 5, width: layout.columns - 2)
+    let rect = Rect(row: 2, column: 1, height: HelpPane.height(model), width: layout.columns - 2)
     title("Keys", of: rect, isFocused: true, on: canvas)
     if HelpPane.lines(model).count - model.helpTop > rect.height {
       canvas.put(" ↓ more ", row: layout.rows - 3, before: rect.columns.upperBound - 1, style: Style(.key))

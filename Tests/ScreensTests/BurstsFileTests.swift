@@ -84,7 +84,7 @@ struct BurstsFileTests {
   @Test(
     "What is added reads as the same burst",
     arguments: [
-      ("F3 hi", "\"hello\\r\\n\""), ("it's", "\"it's\" 5ms"), ("\"q\" \\", "\"\\\"\\\\\""),
+      ("F3 hi", "\"hello\\r\\n\""), ("it's", "\"it's\" 5ms"), ("\"\\\"q\\\" \\\\\"", "\"\\\"\\\\\""),
       ("é 日本", "\"é\" \t<de ad>"),
       ("lines", "\"a\"\n5ms # x\n\"b\""),
     ])

@@ -22,7 +22,7 @@ struct FindTests {
     "The cursor goes to the match, and the match is selected",
     arguments: [
       ("345", 2, 2..<5), ("5aa", 4, 4..<7), ("\"5a\"", 4, 4..<6), ("0x3561", 4, 4..<6), ("1", 0, 0..<1),
-      ("/3./", 3, nil),
+      ("/3./", 2, 2..<4),
     ] as [(String, Int64, Range<Int64>?)])
   func match(text: String, cursor: Int64, selection: Range<Int64>?) {
     let (model, screen) = find(text)

@@ -56,7 +56,7 @@ struct PickerTests {
     #expect(!press("C segs enter escape").model.tableColumns.contains(.segments))
     #expect(press("C down + escape").model.tableColumns.prefix(3) == [.call, .time, .socket])
     #expect(press("C down down - escape").model.tableColumns.prefix(3) == [.call, .time, .socket])
-    let all = String(repeating: "enter ", count: Column.standard.count)
+    let all = String(repeating: "home enter ", count: Column.standard.count)
     #expect(press("C \(all) escape").model.tableColumns == [Column.standard[Column.standard.count - 1]])
   }
 

@@ -48,8 +48,7 @@ public enum BurstsFile {
       throw reader.error("expected a burst, such as send = '\"hello\"'", place, "send", inValue: true)
     }
     do throws(SyntaxError) {
-      let label = try BurstLabel(parsing: number.map { "F\($0) \(name)" } ?? name)
-      return try NamedBurst(label, text: text)
+      return try NamedBurst(BurstLabel(name: name, key: number), text: text)
     } catch {
       throw reader.error(error, place, "send", text: text)
     }

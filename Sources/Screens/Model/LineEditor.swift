@@ -12,8 +12,11 @@ struct LineEditor: Hashable, Sendable {
   var text: String { Self.string(scalars[...]) }
   var textBeforeCursor: String { Self.string(scalars[..<cursor]) }
 
+  /// Control characters are no text.
+  static func takes(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x20 && scalar.value != 0x7f }
+
   mutating func insert(_ text: String) {
-    let added = text.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f }
+    let added = text.unicodeScalars.filter(Self.takes)
     scalars.insert(contentsOf: added, at: cursor)
     cursor += added.count
   }

@@ -190,13 +190,17 @@ public struct Model: Sendable {
     }
   }
 
-  /// The socket that a burst is meant for: the selected one or that of the row that is held, for a listener its newest
-  /// connection, else the first client. Not that of the newest row: it would be another one with each record.
+  /// The socket that the user has chosen: the selected one, or that of the row that is held. Not that of the newest row:
+  /// it would be another one with each record.
+  var chosen: SocketID? { selection == .all && table.follows ? nil : subject }
+
+  /// The socket that a burst is meant for: the chosen one, for a listener its newest connection, else the first client.
+  /// Where a socket is selected that cannot send, none: another one would get what was meant for it.
   var sendTarget: SocketID? {
-    let subject = selection == .all && table.follows ? nil : subject
-    if let subject, canSend(subject) { return subject }
+    if let chosen, canSend(chosen) { return chosen }
     let open = sockets.infos.indices.map { SocketID(UInt32($0)) }.filter(canSend)
-    if let subject, let child = open.last(where: { sockets.info($0)?.parent == subject }) { return child }
+    if let chosen, let child = open.last(where: { sockets.info($0)?.parent == chosen }) { return child }
+    if selection != .all { return nil }
     return open.first { sockets.info($0)?.role == .client } ?? open.first
   }
 

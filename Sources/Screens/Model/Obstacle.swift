@@ -8,19 +8,23 @@ extension Model {
     case .find: return bytes.socket == .none ? "there are no bytes to search" : nil
     case .findNext: return lastPattern == nil ? "nothing was searched for yet" : nil
     case .sendPrompt:
-      return sendTarget == nil ? "no open connection to send on; open one with : connect" : nil
+      if sendTarget != nil { return nil }
+      if case .socket(let socket) = selection {
+        return "\(sockets.name(socket)) cannot send; \(keys.label(.nextSocket) ?? "") chooses another socket"
+      }
+      return "no open connection to send on; open one with : connect"
     case .bursts:
       return library.all.isEmpty
         ? "there is none yet; type one with \(keys.label(.sendPrompt) ?? "send"), and ^S saves it" : nil
     case .recallSends:
-      guard let subject, let totals = sockets.totals(subject) else { return "no socket is selected" }
-      return totals.sends == 0 ? "\(sockets.name(subject)) has sent nothing" : nil
+      guard let recalled, let totals = sockets.totals(recalled) else { return "no socket is selected" }
+      return totals.sends == 0 ? "\(sockets.name(recalled)) has sent nothing" : nil
     case .endSending:
-      guard let subject else { return "no socket is selected" }
-      return canSend(subject) ? nil : "\(sockets.name(subject)) cannot send"
+      guard let chosen else { return notChosen }
+      return canSend(chosen) ? nil : "\(sockets.name(chosen)) cannot send"
     case .close, .reset:
-      guard let subject, let totals = sockets.totals(subject) else { return "no socket is selected" }
-      return totals.isClosed ? "\(sockets.name(subject)) is closed already" : nil
+      guard let chosen, let totals = sockets.totals(chosen) else { return notChosen }
+      return totals.isClosed ? "\(sockets.name(chosen)) is closed already" : nil
     case .pauseReceiving, .receiveOnce:
       guard let subject, let info = sockets.info(subject) else { return "no socket is selected" }
       return info.role == .listener ? "\(info.name) is a listener: its connections receive" : nil
@@ -57,5 +61,10 @@ extension Model {
       return focus == .records && layout.stack.isEmpty ? "nothing else shares this window" : nil
     default: return nil
     }
+  }
+
+  /// The newest row is now of one socket, now of another: what ends one wants it chosen.
+  private var notChosen: String {
+    "choose the socket first: \(keys.label(.nextSocket) ?? ""), or a row with \(keys.label(.up) ?? "")"
   }
 }

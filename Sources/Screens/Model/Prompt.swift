@@ -116,6 +116,7 @@ struct Prompt: Sendable {
     case .command:
       let word = String(editor.text.prefix { $0 != " " })
       if let rule = CommandRule.rule(named: word) { return "\(word) \(rule.usage): \(rule.meaning)" }
+      if let action = Model.spoken[word] { return "\(word): \(action.sentence)" }
       let known = CommandRule.all.map(\.name.rawValue).filter { $0.hasPrefix(word) }
       return known.isEmpty ? "no command begins with \(word)" : known.joined(separator: "  ")
     }

@@ -133,12 +133,12 @@ extension Model {
     case .suspend, .redraw: return perform(action, journal)
     case .up: helpTop = max(0, helpTop - 1)
     case .down: helpTop += 1
-    case .pageUp: helpTop = max(0, helpTop - layout.records.height)
-    case .pageDown: helpTop += layout.records.height
+    case .pageUp: helpTop = max(0, helpTop - HelpPane.height(self))
+    case .pageDown: helpTop += HelpPane.height(self)
     case .first: helpTop = 0
     default: showsHelp = false
     }
-    helpTop = min(helpTop, max(0, HelpPane.lines(self).count - 1))
+    helpTop = min(helpTop, max(0, HelpPane.lines(self).count - HelpPane.height(self)))
     return []
   }
 

@@ -6,9 +6,18 @@ extension Model {
   private static let mostSends = 200
   private static let mostBytes = 4 << 10
 
+  /// The socket whose sends are made a burst: the chosen one, else the one that sends would go to, else the first that
+  /// has sent.
+  var recalled: SocketID? {
+    if let chosen { return chosen }
+    let hasSent = { (socket: SocketID) in sockets.totals(socket).map { $0.sends > 0 } ?? false }
+    if let sendTarget, hasSent(sendTarget) { return sendTarget }
+    return sockets.infos.indices.lazy.map { SocketID(UInt32($0)) }.first(where: hasSent) ?? sendTarget
+  }
+
   /// Opens the send prompt with what the socket sent, from the mark on if there is one.
   mutating func recallSends(_ journal: Journal) {
-    guard let socket = subject else { return }
+    guard let socket = recalled else { return }
     var sends = RecordedSends()
     var (left, lost) = (0, 0)
     let ranks = journal.ranks(of: socket)

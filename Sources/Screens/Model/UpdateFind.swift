@@ -32,13 +32,13 @@ extension Model {
   mutating func goOnFinding(_ journal: Journal) {
     guard var current = find else { return }
     switch current.search.find(reach: Self.findReach) {
-    case .match(let offset):
+    case .match(let range):
       find = nil
       bytes.anchor = nil
       if layout.bytes != nil { focus = .bytes }
-      moveByte(to: offset, journal)
-      if case .bytes(let wanted) = current.pattern { bytes.found = offset..<offset + Int64(wanted.count) }
-      let place = "\(current.pattern.text) at \(HexLine.offsetText(offset))"
+      moveByte(to: range.lowerBound, journal)
+      bytes.found = range
+      let place = "\(current.pattern.text) at \(HexLine.offsetText(range.lowerBound))"
       let word = current.hasWrapped ? "\(place), from the beginning again" : place
       notice = Notice(kind: .note, text: "\(word); \(keys.label(.findNext) ?? "") finds the next")
     case .nothing where current.hasWrapped:

@@ -42,7 +42,11 @@ extension Model {
     case .save(let form): if let copySource { prompt = Prompt(.save(form, copySource)) }
     case .kind(let kind):
       if filter.hidden.remove(kind) == nil { filter.hidden.insert(kind) }
-    case .column(let column): toggle(column)
+    case .column(let column):
+      toggle(column)
+      // The item may stand elsewhere now; a second Enter takes the first one back.
+      let matches = picker?.matches(items(.columns)) ?? []
+      if let place = matches.firstIndex(where: { $0.choice == item.choice }) { picker?.place = place }
     case .burst(let name): return library.burst(named: name).map { send($0) } ?? []
     case .command(let line, let isWhole):
       if isWhole, let command = try? Command(parsing: line) { return [.perform(command)] }
@@ -54,7 +58,6 @@ extension Model {
   private mutating func toggle(_ column: Column) {
     if !tableColumns.contains(column) {
       tableColumns.append(column)
-      picker?.place = tableColumns.count - 1
     } else if tableColumns.count > 1 {
       tableColumns.removeAll { $0 == column }
     } else {

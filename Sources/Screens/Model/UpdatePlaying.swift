@@ -8,7 +8,8 @@ extension Model {
   mutating func takePlaying(_ bursts: [PlayingBurst], _ journal: Journal) {
     let over = playing.filter { old in !bursts.contains { $0.number == old.number } }
     playing = bursts
-    guard let ended = over.first else { return }
+    // What failed stays to be read.
+    guard let ended = over.first, notice?.kind != .error else { return }
     let ranks = journal.ranks(of: ended.socket)
     let newest = journal.records(
       of: ended.socket, in: max(0, ranks.upperBound - Self.reach)..<ranks.upperBound)

@@ -8,7 +8,13 @@ extension Model {
       return
     }
     // A pasted line end must not send anything by itself.
-    prompt?.editor.insert(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("\t", with: " ")
+    prompt?.editor.insert(line)
+    let lost = line.unicodeScalars.count { !LineEditor.takes($0) }
+    if lost > 0 {
+      notice = Notice(
+        kind: .note, text: "\(lost) control character\(lost == 1 ? "" : "s") of the paste left out")
+    }
     prompt?.isRefused = false
     prompt?.refusal = nil
   }
@@ -88,7 +94,7 @@ extension Model {
   }
 
   /// What people type who know other programs.
-  private static let spoken: [String: Action] = ["q": .quit, "quit": .quit, "exit": .quit, "help": .help]
+  static let spoken: [String: Action] = ["q": .quit, "quit": .quit, "exit": .quit, "help": .help]
 
   private mutating func leaveHistory() {
     commandHistory.leave()

@@ -38,14 +38,13 @@ struct ColumnLayout {
     let digits = rows.map { String(max(Int($0.asked), Int($0.result), Int($0.queue))).count }.max() ?? 1
     // The newest time is the longest, and times grow: the width seldom changes.
     let latest = Units.time(rows.last?.end ?? 0)
-    let timeWidth = mode == .wall ? 15 : max(9, latest.count) + (mode == .mark || mode == .previous ? 1 : 0)
+    let momentWidth = mode == .wall ? 16 : max(9, latest.count) + (mode == .mark || mode == .previous ? 1 : 0)
     let callDigits = rows.map { String($0.number).count }.max() ?? 1
     func needed(_ column: Column) -> Int {
       switch column {
       case .call: max(9, 5 + callDigits)
       case .socket: min(16, max(6, socketWidth ?? 0))
-      case .time: timeWidth
-      case .start, .arrived, .planned: max(9, latest.count)
+      case .time, .start, .arrived, .planned: momentWidth
       case .burst: 7
       case .from: 21
       case .lost: 5

@@ -11,6 +11,9 @@ enum HelpPane {
     var isVerbatim = false
   }
 
+  /// Lines of help that a window shows.
+  static func height(_ model: Model) -> Int { max(1, model.rows - 5) }
+
   private static func keyWidth(_ width: Int) -> Int { min(16, width / 3) }
   /// - Parameter width: of the pane, as all here.
   private static func textWidth(_ width: Int) -> Int { width - keyWidth(width) - 5 }

@@ -46,9 +46,9 @@ struct RowText {
     case .segments: return record.kind == .recv ? record.segments.map(String.init) ?? "—" : ""
     case .dwell:
       return record.arrived.map { Units.duration(record.end - $0) } ?? (record.kind == .recv ? "—" : "")
-    case .start: return isCall ? Units.time(record.start) : "—"
-    case .arrived: return record.arrived.map(Units.time) ?? (record.kind == .recv ? "—" : "")
-    case .planned: return record.planned.map(Units.time) ?? (record.kind == .send ? "—" : "")
+    case .start: return isCall ? moment(record.start) : "—"
+    case .arrived: return record.arrived.map(moment) ?? (record.kind == .recv ? "—" : "")
+    case .planned: return record.planned.map(moment) ?? (record.kind == .send ? "—" : "")
     case .late:
       return record.planned.map { Units.duration(record.start - $0) } ?? (record.kind == .send ? "—" : "")
     case .burst:
@@ -77,11 +77,15 @@ struct RowText {
   }
 
   private var time: String {
+    model.timeMode == .previous ? sincePrevious : moment(record.end)
+  }
+
+  /// A moment as the user wants times told; no other row's moment goes with one of a call, so `previous` is the start.
+  private func moment(_ time: Nanoseconds) -> String {
     switch model.timeMode {
-    case .start: return Units.time(record.end)
-    case .wall: return model.wall.map { Units.timeOfDay($0 + record.end, offset: model.utcOffset) } ?? "—"
-    case .previous: return sincePrevious
-    case .mark: return model.markTime.map { Units.time(record.end - $0) } ?? "—"
+    case .start, .previous: return Units.time(time)
+    case .wall: return model.wall.map { Units.timeOfDay($0 + time, offset: model.utcOffset) } ?? "—"
+    case .mark: return model.markTime.map { Units.time(time - $0) } ?? "—"
     }
   }
 
@@ -104,7 +108,11 @@ struct RowText {
       let place = "line \(record.line ?? 0)"
       return record.result == 1 ? "\(place) holds: \(got)" : "\(place) FAILED: wanted \(wanted), got \(got)"
     case .burst: return record.burstLine(payload)
-    case .option, .mark: return Self.text(payload) + (record.errno.map { ": \($0.phrase)" } ?? "")
+    case .option:
+      let (granted, asked) = Self.pair(payload)
+      let value = asked.isEmpty ? granted : "\(granted) (asked \(asked))"
+      return value + (record.errno.map { ": \($0.phrase)" } ?? "")
+    case .mark: return Self.text(payload) + (record.errno.map { ": \($0.phrase)" } ?? "")
     case .shutdown, .close, .recv, .send: return record.outcome ?? ""
     }
   }
@@ -118,7 +126,9 @@ struct RowText {
   private func waited(_ sets: WaitSets) -> String {
     let parts = [("readable", sets.readable), ("writable", sets.writable), ("exceptional", sets.exceptional)]
       .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.map(model.sockets.name).joined(separator: " "))" }
-    return "\(sets.call): \(parts.isEmpty ? record.outcome ?? "" : parts.joined(separator: ", "))"
+    // What was ready is none of the sockets: the eventfd by which recvscope wakes its own loop.
+    let none = record.result > 0 ? "\(record.result) ready, recvscope's own" : record.outcome ?? ""
+    return "\(sets.call): \(parts.isEmpty ? none : parts.joined(separator: ", "))"
   }
 
   /// Two texts with a zero between them.

@@ -33,6 +33,7 @@ struct SocketsPane {
     canvas.put(
       "everything", row: area.row, column: area.column + Self.nameColumn, style: Style(.text, on: paper),
       clip: area)
+    if area.width < 16 { return }
     let count = Units.count(model.sockets.extent.map { max(0, $0.records.upperBound - 1) } ?? 0)
     canvas.put(
       count, row: area.row, before: area.columns.upperBound - 1, style: Style(.muted, on: paper), clip: area)
@@ -48,19 +49,22 @@ struct SocketsPane {
       canvas.put(fold, row: area.row, column: area.column + 1, style: Style(.muted, on: paper), clip: area)
     }
     let rate = model.rates.rate(socket).text
-    let detail = rate.isEmpty ? detail(info, totals) : rate
+    var detail = rate.isEmpty ? detail(info, totals) : rate
+    let isPaused = info.policy.isPaused && !totals.isClosed && totals.receiveEnd == nil
     let isExposed = info.isExposed && info.role == .listener && !totals.isClosed
-    var word = info.policy.isPaused ? "PAUSED" : isExposed ? "EXPOSED" : state.word
+    var word = isPaused ? "PAUSED" : isExposed ? "EXPOSED" : state.word
     let end = area.columns.upperBound - 1
-    let stateEnd = end - max(2, SafeText.width(detail)) - 1
     let column = area.column + Self.nameColumn + 2 * line.depth
+    // A very narrow list has names alone.
+    if area.width < 16 { (detail, word) = ("", "") }
+    let stateEnd = detail.isEmpty && word.isEmpty ? end : end - max(2, SafeText.width(detail)) - 1
     // What flows is open: its state need not be said where there is no room for both.
     if !rate.isEmpty, stateEnd - word.count - 1 - column < SafeText.width(info.name) { word = "" }
     let room = stateEnd - (word.isEmpty ? 0 : word.count + 1) - column
     canvas.put(
       info.name.fitted(to: max(3, room)), row: area.row, column: column, style: Style(.text, on: paper),
       clip: area)
-    let role: Role = info.policy.isPaused ? .warning : isExposed ? .exposed : state.role
+    let role: Role = isPaused ? .warning : isExposed ? .exposed : state.role
     drawSparkline(
       socket, before: stateEnd - word.count - 1, after: column + SafeText.width(info.name), paper, on: canvas,
       in: area)

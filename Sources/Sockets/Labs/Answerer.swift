@@ -1,19 +1,28 @@
 import CLinux
+import Synchronization
 import SystemPackage
 import Traffic
 
-/// Follows what a session's connections receive and sends a burst whenever a pattern has come: a reader of the journal.
+/// Follows what a session's connections receive and sends a burst whenever a rule's pattern has come: a reader of the
+/// journal. All rules of a session have one, so that their answers come in an order: that of the matches' ends, and of
+/// the rules where several end with one byte.
 final class Answerer: Sendable {
   /// What it acts on: bytes, and the end of its session.
   private static let kinds = RecordKinds { $0.kind == .close || $0.kind == .recv && $0.result > 0 }
 
-  private let rule: AnswerRule
+  /// A rule, and the sequence number of the first record that it is for.
+  private struct Entry {
+    let rule: AnswerRule
+    let first: Int
+    var matchers: [SocketID: PatternMatcher] = [:]
+  }
+
+  private let added = Mutex<[Entry]>([])
   private let session: SocketID
   private let manager: SessionManager
   private var journal: Journal { manager.run.journal }
 
-  private init(_ rule: AnswerRule, session: SocketID, manager: SessionManager) {
-    self.rule = rule
+  private init(session: SocketID, manager: SessionManager) {
     self.session = session
     self.manager = manager
   }
@@ -34,30 +43,68 @@ final class Answerer: Sendable {
     } catch {
       return .failure(.refused("\(error)"))
     }
-    let answerer = Answerer(rule, session: id, manager: manager)
-    let first = manager.run.journal.extent.records.upperBound
-    return Thread.start("answer") { answerer.follow(from: first) }
-      .map { _ in }.mapError { .refused("pthread_create: \($0.name)") }
+    return manager.answerers.withLock { answerers in
+      if let known = answerers[id] {
+        known.add(rule)
+        return .success(())
+      }
+      let answerer = Answerer(session: id, manager: manager)
+      let first = answerer.add(rule)
+      return Thread.start("answer") { answerer.follow(from: first) }
+        .map { _ in answerers[id] = answerer }.mapError { .refused("pthread_create: \($0.name)") }
+    }
+  }
+
+  /// - Returns: the sequence number of the first record that the rule is for.
+  @discardableResult
+  private func add(_ rule: AnswerRule) -> Int {
+    added.withLock { added in
+      let first = journal.extent.records.upperBound
+      added.append(Entry(rule: rule, first: first))
+      return first
+    }
   }
 
   private func follow(from first: Int) {
     let bell = Bell()
     let reader = journal.makeReader()
-    var matchers: [SocketID: PatternMatcher] = [:]
+    var entries: [Entry] = []
     var batch = RecordBatch()
     var next = first
     while !isOver {
       journal.read(&batch, from: next)
       next = batch.next
+      // After the reading: a rule that comes later is for later records.
+      added.withLock { added in
+        entries += added
+        added = []
+      }
       for (index, record) in batch.records.enumerated() where isOurs(record) {
         guard let bytes = batch.payload(index), !bytes.isEmpty else { continue }
-        let count = matchers[record.socket, default: PatternMatcher(rule.pattern)].search(bytes).count
-        for _ in 0..<count { answer(on: record.socket) }
+        for rule in Self.matches(&entries, bytes, of: record, at: batch.first + index) {
+          answer(rule, on: record.socket)
+        }
       }
       if batch.records.isEmpty, journal.wake(reader, when: next, of: Self.kinds, bell.ring) {
         _ = bell.wait(until: cl_monotonic() + LabRunner.patience)
       }
     }
+    manager.answerers.withLock { $0[session] = nil }
+  }
+
+  /// The rules whose patterns end in a chunk, in the order of the answers.
+  private static func matches(
+    _ entries: inout [Entry], _ bytes: ArraySlice<UInt8>, of record: Record, at sequence: Int
+  ) -> [AnswerRule] {
+    var found: [(end: Int64, place: Int)] = []
+    for place in entries.indices where entries[place].first <= sequence {
+      let pattern = entries[place].rule.pattern
+      // Rules that came at different times count from different bytes.
+      let before = entries[place].matchers[record.socket]?.position ?? 0
+      let ends = entries[place].matchers[record.socket, default: PatternMatcher(pattern)].search(bytes)
+      found += ends.map { ($0 - before, place) }
+    }
+    return found.sorted { ($0.end, $0.place) < ($1.end, $1.place) }.map { entries[$0.place].rule }
   }
 
   private var isOver: Bool { journal.socket(session).totals.isClosed }
@@ -67,7 +114,7 @@ final class Answerer: Sendable {
     return record.socket == session || journal.socket(record.socket).info.parent == session
   }
 
-  private func answer(on socket: SocketID) {
+  private func answer(_ rule: AnswerRule, on socket: SocketID) {
     guard case .connection(let connection) = manager.session(named: journal.socket(socket).info.name),
       let schedule = try? BurstSchedule(rule.burst, file: FileReader.read)
     else { return }

@@ -28,8 +28,8 @@ extension LabRunner {
     switch made {
     case .failure(let errno): return .failure(.refused("\(name): pthread_create: \(errno.name)"))
     case .success(false):
-      let hint = call == "recv" ? "open it with --mode manual, or pause it" : "open it with --accept manual"
-      return .failure(.refused("\(name): \(call) is being called already; \(hint)"))
+      let hint = call == "recv" ? "without --mode manual or pause" : "without --accept manual"
+      return .failure(.refused("\(name): \(call) is being called already, as always \(hint)"))
     case .success(true):
       let hasReturned = wait(limit: Self.patience, bell: bell) { done.isUp }
       return hasReturned ? .success(()) : .failure(.timedOut("\(name): \(call) did not return within 10 s"))

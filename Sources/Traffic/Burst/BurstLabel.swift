@@ -9,26 +9,38 @@ public struct BurstLabel: Sendable, Hashable {
   /// Number of the function key; nil for none.
   public var key: Int?
 
-  init(name: String, key: Int?) {
+  /// - Parameter name: one without `mistake(inName:)`.
+  public init(name: String, key: Int?) {
     self.name = name
     self.key = key
   }
 
-  /// Reads `F2 hello` or `hello`; all behind the key is the name.
+  /// Reads `F2 hello` or `hello`; all behind the key is the name. It may stand in quotes, as in a lab.
   public init(parsing text: String) throws(SyntaxError) {
     var cursor = TextCursor(text)
     cursor.skipSpaces()
     key = try cursor.takeFunctionKey()
     cursor.skipSpaces()
     let start = cursor.position
-    var end = cursor.bytes.count
-    while end > start, cursor.bytes[end - 1] == 0x20 { end -= 1 }
-    name = cursor.text(start..<end)
+    if cursor.byte == UInt8(ascii: "\"") {
+      guard let text = String(validating: try cursor.takeQuoted(), as: UTF8.self) else {
+        throw cursor.error("a name is UTF-8", at: start)
+      }
+      name = text
+      cursor.skipSpaces()
+      guard cursor.byte == nil else { throw cursor.error("expected nothing behind the name") }
+    } else {
+      var end = cursor.bytes.count
+      while end > start, cursor.bytes[end - 1] == 0x20 { end -= 1 }
+      name = cursor.text(start..<end)
+    }
     if let mistake = Self.mistake(inName: name) { throw cursor.error(mistake, at: start) }
   }
 
   /// The text that reads as the same label.
-  public var text: String { (key.map { "F\($0) " } ?? "") + name }
+  public var text: String {
+    (key.map { "F\($0) " } ?? "") + (name.first == "\"" ? EscapedText.quoted(Array(name.utf8)) : name)
+  }
 
   /// What keeps a text from being a name; nil if nothing does.
   public static func mistake(inName name: String) -> String? {

@@ -10,12 +10,18 @@ struct RegexSearch: Sendable {
   private var rounds: [Int]
   private var round = 0
   private var stack: [Int] = []
+  /// A match has to begin with the first byte.
+  private let isAnchored: Bool
 
-  init(_ regex: ByteRegex) {
+  init(_ regex: ByteRegex, isAnchored: Bool = false) {
     program = regex.program
+    self.isAnchored = isAnchored
     rounds = [Int](repeating: 0, count: program.count)
     begin()
   }
+
+  /// True if no byte to come can end a match.
+  var isDead: Bool { waiting.isEmpty }
 
   /// Takes one byte; true if it ends a match.
   mutating func accept(_ byte: UInt8) -> Bool {
@@ -28,7 +34,7 @@ struct RegexSearch: Sendable {
         return true
       }
     }
-    _ = reach(0)
+    if !isAnchored { _ = reach(0) }
     swap(&waiting, &next)
     return false
   }

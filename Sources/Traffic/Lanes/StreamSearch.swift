@@ -4,8 +4,9 @@
 public struct StreamSearch: Sendable {
   /// What came of a part of a search.
   public enum Finding: Sendable, Equatable {
-    /// Offset of the match's first byte where the pattern says how long it is, else of its last one.
-    case match(Int64)
+    /// Offsets of the match. That of a regular expression ends as early as one can, and begins as early as one that ends
+    /// there, within `longestMatch` bytes.
+    case match(Range<Int64>)
     /// Nothing up to the end of the stream.
     case nothing
     /// Nothing so far; the rest is for another call.
@@ -13,6 +14,8 @@ public struct StreamSearch: Sendable {
   }
 
   private static let chunksAtOnce = 64
+  /// How far back the beginning of a regular expression's match is looked for.
+  static let longestMatch: Int64 = 4096
 
   private let stream: ByteStream
   private let pattern: Pattern
@@ -45,7 +48,7 @@ public struct StreamSearch: Sendable {
     return .notYet
   }
 
-  private mutating func search(_ chunk: Chunk) -> Int64? {
+  private mutating func search(_ chunk: Chunk) -> Range<Int64>? {
     let payload = stream.journal.payload(of: chunk.record)
     let start = max(position, chunk.range.lowerBound)
     position = chunk.range.upperBound
@@ -58,13 +61,33 @@ public struct StreamSearch: Sendable {
     return search(payload, of: chunk, from: start)
   }
 
-  private mutating func search(_ payload: [UInt8], of chunk: Chunk, from start: Int64) -> Int64? {
+  private mutating func search(_ payload: [UInt8], of chunk: Chunk, from start: Int64) -> Range<Int64>? {
     let found = matcher.search(payload.dropFirst(Int(start - chunk.range.lowerBound))).first
     return found.map { end in
       switch pattern {
-      case .bytes(let bytes): origin + end - Int64(bytes.count)
-      case .regex, .count: origin + end - 1
+      case .bytes(let bytes): origin + end - Int64(bytes.count)..<origin + end
+      case .regex(let regex): beginning(of: regex, before: origin + end)..<origin + end
+      case .count: origin + end - 1..<origin + end
       }
     }
+  }
+
+  /// Where the match begins that ends before `end`: the first place from which the expression leads there.
+  private func beginning(of regex: ByteRegex, before end: Int64) -> Int64 {
+    let first = max(origin, end - Self.longestMatch)
+    let chunks = stream.chunks(in: first..<end, limit: Int(Self.longestMatch))
+    let bytes = chunks.flatMap { chunk in
+      let payload = stream.journal.payload(of: chunk.record) ?? []
+      return payload.prefix(Int(end - chunk.range.lowerBound)).dropFirst(
+        Int(max(0, first - chunk.range.lowerBound)))
+    }
+    for start in bytes.indices {
+      var search = RegexSearch(regex, isAnchored: true)
+      for byte in bytes[start...] {
+        if search.accept(byte) { return end - Int64(bytes.count - start) }
+        if search.isDead { break }
+      }
+    }
+    return end - 1
   }
 }

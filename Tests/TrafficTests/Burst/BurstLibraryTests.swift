@@ -17,6 +17,7 @@ struct BurstLibraryTests {
       ("F2 hello", 2, "hello"), ("f12 GET /", 12, "GET /"), ("  hello  ", nil, "hello"),
       ("F2hello", nil, "F2hello"),
       ("F #1", nil, "F #1"), ("# é", nil, "# é"),
+      ("F2 \"my burst\"", 2, "my burst"), (" \"a b\" ", nil, "a b"), ("\"\\\"q\\\"\"", nil, "\"q\""),
     ] as [(String, Int?, String)])
   func labels(text: String, key: Int?, name: String) throws {
     let label = try BurstLabel(parsing: text)
@@ -29,6 +30,7 @@ struct BurstLibraryTests {
     arguments: [
       ("", 1, "expected a name"), ("F2", 3, "expected a name"), ("F0 x", 1, "from F1 to F12"),
       (" F13 x", 2, "from F1 to F12"), ("F1 F2", 4, "F2 is a key"), ("a\u{202e}b", 1, "can be seen"),
+      ("\"my burst\"hi", 11, "nothing behind"), ("\"open", 6, "not closed"),
       ("F1 \u{1b}[2J", 4, "can be seen"), (String(repeating: "x", count: 41), 1, "at most 40"),
     ])
   func mistakes(text: String, column: Int, message: String) {

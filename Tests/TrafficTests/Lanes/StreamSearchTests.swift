@@ -25,9 +25,9 @@ struct StreamSearchTests {
       var search = StreamSearch(stream, for: pattern, from: from)
       var finding = search.find(reach: reach)
       while finding == .notYet { finding = search.find(reach: reach) }
-      guard case .match(let offset) = finding else { return matches }
-      matches.append(offset)
-      from = offset + 1
+      guard case .match(let range) = finding else { return matches }
+      matches.append(range.lowerBound)
+      from = range.lowerBound + 1
     }
   }
 
@@ -35,7 +35,7 @@ struct StreamSearchTests {
     "Every match is found, wherever the chunks are cut and however little is searched at a time",
     arguments: [
       ("\"ab\"", [0, 3, 6, 9]), ("\"cab\"", [2, 5, 8]), ("0x63", [2, 5, 8, 11]), ("\"abcabcabcabc\"", [0]),
-      ("\"x\"", []), ("/ca/", [3, 6, 9]), ("\"a\"", [0, 3, 6, 9]),
+      ("\"x\"", []), ("/ca/", [2, 5, 8]), ("\"a\"", [0, 3, 6, 9]),
     ] as [(String, [Int64])])
   func matches(text: String, offsets: [Int64]) throws {
     let pattern = try Pattern(parsing: text)
@@ -45,6 +45,22 @@ struct StreamSearchTests {
       for reach in [1, 3, 100] as [Int64] {
         #expect(Self.all(Self.stream(chunks), pattern, reach: reach) == offsets, "chunks of \(size)")
       }
+    }
+  }
+
+  @Test(
+    "A regular expression's match is told whole, wherever the chunks are cut",
+    arguments: [
+      ("/hello \\d/", 14..<21), ("/l+o/", 16..<19), ("/a{3,}/", 5..<8), ("/(12345|xyz)/", 0..<5),
+      ("/z/", 24..<25),
+      ("/5.*h/", 4..<15), ("/x|yz/", 22..<23),
+    ] as [(String, Range<Int64>)])
+  func wholeMatch(text: String, range: Range<Int64>) throws {
+    let whole = "12345aaaaaaaa hello 1 xyz"
+    for size in [1, 2, 7, 25] {
+      let chunks = stride(from: 0, to: whole.count, by: size).map { String(whole.dropFirst($0).prefix(size)) }
+      var search = StreamSearch(Self.stream(chunks), for: try Pattern(parsing: text), from: 0)
+      #expect(search.find(reach: 100) == .match(range), "chunks of \(size)")
     }
   }
 
