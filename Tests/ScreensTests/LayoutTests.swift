@@ -136,4 +136,17 @@ struct LayoutTests {
   func roundTimes(least: Nanoseconds, step: Nanoseconds) {
     #expect(LanesPicture.roundTime(atLeast: least) == step)
   }
+
+  @Test("A receiver's close stands in its lane")
+  func receiverCloses() throws {
+    let journal = SampleJournals.recvReturns()
+    let id = try #require((0..<3).map { SocketID($0) }.first { journal.socket($0).info.name == "server.1" })
+    journal.append(Record(.close, socket: id, start: 100_700_000, end: 100_700_000))
+    var model = Model(title: "lab")
+    for message in [.resized(rows: 36, columns: 120), .key(Chord("n")), .key(Chord("n"))] as [Message] {
+      _ = model.update(message, journal)
+    }
+    let lanes = view(model, journal).grid.text.split(separator: "\n").filter { $0.contains("server.1 recv") }
+    #expect(lanes.contains { $0.contains("close") }, "\(lanes)")
+  }
 }

@@ -51,9 +51,10 @@ struct LaneEvents {
     case .send, .shutdown, .close: direction = .sent
     case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst: return nil
     }
-    guard let lane = lanes.firstIndex(of: Lane(socket: record.socket, direction: direction)) else {
-      return nil
-    }
+    var lane = lanes.firstIndex(of: Lane(socket: record.socket, direction: direction))
+    // close(2) ends both ways, and stands in the one that is shown.
+    if lane == nil, record.kind == .close { lane = lanes.firstIndex { $0.socket == record.socket } }
+    guard let lane else { return nil }
     let (label, role) = face(record)
     return Event(lane: lane, sequence: entry.sequence, record: record, label: label, role: role)
   }
