@@ -74,10 +74,9 @@ private struct View {
   private func drawHelp(_ layout: Layout, on canvas: Canvas) {
     let rect = Rect(row: 2, column: 1, height: HelpPane.height(model), width: layout.columns - 2)
     title("Keys", of: rect, isFocused: true, on: canvas)
-    if HelpPane.lines(model).count - model.helpTop > rect.height {
+    if HelpPane.draw(model, on: canvas, in: rect) {
       canvas.put(" ↓ more ", row: layout.rows - 3, before: rect.columns.upperBound - 1, style: Style(.key))
     }
-    HelpPane.draw(model, on: canvas, in: rect)
   }
 
   private func title(_ text: String, of rect: Rect, isFocused: Bool, on canvas: Canvas) {

@@ -7,15 +7,8 @@ import Traffic
 struct HintTests {
   private let journal = SampleJournals.recvReturns()
 
-  /// Presses keys at 120×36; a word that is no key is typed letter by letter.
   private func press(_ keys: String, rows: Int = 36) -> (effects: [Effect], model: Model, screen: [String]) {
-    var model = Model(title: "lab")
-    _ = model.update(.resized(rows: rows, columns: 120), journal)
-    var effects: [Effect] = []
-    for key in keys.split(separator: " ").map(String.init) {
-      let chords = Chord(key).map { [$0] } ?? key.unicodeScalars.map { Chord($0) }
-      for chord in chords { effects += model.update(.key(chord), journal) }
-    }
+    let (effects, model) = ScreensTests.press(keys, journal, rows: rows)
     return (effects, model, view(model, journal).grid.text.split(separator: "\n").map(String.init))
   }
 

@@ -6,18 +6,11 @@ import Traffic
 struct PickerTests {
   private let journal = SampleJournals.recvReturns()
 
-  /// Presses keys at 120×36; a word that is no key is typed letter by letter.
   private func press(_ keys: String, _ journal: Journal? = nil) -> (
     effects: [Effect], model: Model, screen: String
   ) {
     let journal = journal ?? self.journal
-    var model = Model(title: "lab")
-    _ = model.update(.resized(rows: 36, columns: 120), journal)
-    var effects: [Effect] = []
-    for key in keys.split(separator: " ").map(String.init) {
-      let chords = Chord(key).map { [$0] } ?? key.unicodeScalars.map { Chord($0) }
-      for chord in chords { effects += model.update(.key(chord), journal) }
-    }
+    let (effects, model) = ScreensTests.press(keys, journal)
     return (effects, model, view(model, journal).grid.text)
   }
 

@@ -138,7 +138,7 @@ extension Model {
     case .first: helpTop = 0
     default: showsHelp = false
     }
-    helpTop = min(helpTop, max(0, HelpPane.lines(self).count - HelpPane.height(self)))
+    helpTop = min(helpTop, HelpPane.lastTop(self))
     return []
   }
 

@@ -36,7 +36,7 @@ extension Model {
     if showsHelp {
       switch pointer.act {
       case .wheelUp: helpTop = max(0, helpTop - 3)
-      case .wheelDown: helpTop = min(helpTop + 3, max(0, HelpPane.lines(self).count - HelpPane.height(self)))
+      case .wheelDown: helpTop = min(helpTop + 3, HelpPane.lastTop(self))
       case .press: showsHelp = false
       case .release, .drag: break
       }

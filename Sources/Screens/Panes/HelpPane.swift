@@ -14,6 +14,9 @@ enum HelpPane {
   /// Lines of help that a window shows.
   static func height(_ model: Model) -> Int { max(1, model.rows - 5) }
 
+  /// The first line shown when the last one is.
+  static func lastTop(_ model: Model) -> Int { max(0, lines(model).count - height(model)) }
+
   private static func keyWidth(_ width: Int) -> Int { min(16, width / 3) }
   /// - Parameter width: of the pane, as all here.
   private static func textWidth(_ width: Int) -> Int { width - keyWidth(width) - 5 }
@@ -70,7 +73,8 @@ enum HelpPane {
     return lines
   }
 
-  static func draw(_ model: Model, on canvas: Canvas, in rect: Rect) {
+  /// - Returns: true if there are more lines below.
+  static func draw(_ model: Model, on canvas: Canvas, in rect: Rect) -> Bool {
     canvas.fill(rect, style: Style(.text, on: .help))
     let lines = self.lines(model)
     let keyWidth = keyWidth(rect.width)
@@ -89,5 +93,6 @@ enum HelpPane {
         line.text.fitted(to: textWidth(rect.width)), row: row, column: start,
         style: Style(line.isOff ? .muted : .text, on: .help), clip: rect)
     }
+    return lines.count - model.helpTop > rect.height
   }
 }

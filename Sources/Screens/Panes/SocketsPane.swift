@@ -4,6 +4,8 @@ import Traffic
 struct SocketsPane {
   private static let bars: [Character] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
   private static let sparklineWidth = 8
+  /// A narrower list has names alone.
+  private static let leastWidthForStates = 16
 
   /// Before a name stand the cursor's mark and the fold's.
   private static let nameColumn = 3
@@ -33,7 +35,7 @@ struct SocketsPane {
     canvas.put(
       "everything", row: area.row, column: area.column + Self.nameColumn, style: Style(.text, on: paper),
       clip: area)
-    if area.width < 16 { return }
+    if area.width < Self.leastWidthForStates { return }
     let count = Units.count(model.sockets.extent.map { max(0, $0.records.upperBound - 1) } ?? 0)
     canvas.put(
       count, row: area.row, before: area.columns.upperBound - 1, style: Style(.muted, on: paper), clip: area)
@@ -55,8 +57,7 @@ struct SocketsPane {
     var word = isPaused ? "PAUSED" : isExposed ? "EXPOSED" : state.word
     let end = area.columns.upperBound - 1
     let column = area.column + Self.nameColumn + 2 * line.depth
-    // A very narrow list has names alone.
-    if area.width < 16 { (detail, word) = ("", "") }
+    if area.width < Self.leastWidthForStates { (detail, word) = ("", "") }
     let stateEnd = detail.isEmpty && word.isEmpty ? end : end - max(2, SafeText.width(detail)) - 1
     // What flows is open: its state need not be said where there is no room for both.
     if !rate.isEmpty, stateEnd - word.count - 1 - column < SafeText.width(info.name) { word = "" }

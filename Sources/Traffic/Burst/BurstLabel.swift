@@ -23,10 +23,7 @@ public struct BurstLabel: Sendable, Hashable {
     cursor.skipSpaces()
     let start = cursor.position
     if cursor.byte == UInt8(ascii: "\"") {
-      guard let text = String(validating: try cursor.takeQuoted(), as: UTF8.self) else {
-        throw cursor.error("a name is UTF-8", at: start)
-      }
-      name = text
+      name = try cursor.takeQuotedName()
       cursor.skipSpaces()
       guard cursor.byte == nil else { throw cursor.error("expected nothing behind the name") }
     } else {
@@ -65,6 +62,15 @@ public struct BurstLabel: Sendable, Hashable {
 extension TextCursor {
   /// Passes spaces, and no comment.
   mutating func skipSpaces() { while byte == 0x20 { position += 1 } }
+
+  /// A burst's name in quotes.
+  mutating func takeQuotedName() throws(SyntaxError) -> String {
+    let start = position
+    guard let name = String(validating: try takeQuoted(), as: UTF8.self) else {
+      throw error("a name is UTF-8", at: start)
+    }
+    return name
+  }
 
   /// F1 to F12, if a function key stands here.
   mutating func takeFunctionKey() throws(SyntaxError) -> Int? {

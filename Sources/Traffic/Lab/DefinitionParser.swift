@@ -19,11 +19,7 @@ extension CommandParser {
     let start = cursor.position
     let name: String
     if cursor.byte == UInt8(ascii: "\"") {
-      let bytes = try cursor.takeQuoted()
-      guard let text = String(validating: bytes, as: UTF8.self) else {
-        throw cursor.error("a name is UTF-8", at: start)
-      }
-      name = text
+      name = try cursor.takeQuotedName()
     } else {
       while let byte = cursor.byte, byte.isNameByte || byte >= 0x80 { cursor.position += 1 }
       name = cursor.text(start..<cursor.position)

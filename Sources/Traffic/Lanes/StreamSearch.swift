@@ -75,12 +75,8 @@ public struct StreamSearch: Sendable {
   /// Where the match begins that ends before `end`: the first place from which the expression leads there.
   private func beginning(of regex: ByteRegex, before end: Int64) -> Int64 {
     let first = max(origin, end - Self.longestMatch)
-    let chunks = stream.chunks(in: first..<end, limit: Int(Self.longestMatch))
-    let bytes = chunks.flatMap { chunk in
-      let payload = stream.journal.payload(of: chunk.record) ?? []
-      return payload.prefix(Int(end - chunk.range.lowerBound)).dropFirst(
-        Int(max(0, first - chunk.range.lowerBound)))
-    }
+    var pieces = CopySource.stream(stream.socket, stream.direction, first..<end).pieces(stream.journal)
+    let bytes = pieces.next() ?? []
     for start in bytes.indices {
       var search = RegexSearch(regex, isAnchored: true)
       for byte in bytes[start...] {
