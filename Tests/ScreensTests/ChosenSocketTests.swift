@@ -1,5 +1,5 @@
 import Testing
-import Traffic
+@testable import Traffic
 
 @testable import Screens
 
@@ -51,7 +51,8 @@ struct ChosenSocketTests {
   func granted() {
     let journal = Journal(limit: 4 << 20, wall: 0)
     let socket = journal.add(SocketInfo(name: "server", kind: .tcp, role: .client))
-    journal.append(Record(.option, socket: socket, start: 1, end: 1), text: "rcvbuf=20000\0\("10000")")
+    journal.append(
+      .option(socket, at: 1), OptionChange(name: "rcvbuf", granted: "20000", asked: "10000"))
     #expect(text(model(journal), journal).contains("rcvbuf=20000 (asked 10000)"))
   }
 

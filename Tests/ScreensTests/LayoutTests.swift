@@ -1,6 +1,6 @@
 @testable import Screens
 import Testing
-import Traffic
+@testable import Traffic
 
 @Suite("Panes and their borders")
 struct LayoutTests {

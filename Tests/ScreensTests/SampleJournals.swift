@@ -1,5 +1,5 @@
 import SystemPackage
-import Traffic
+@testable import Traffic
 
 /// Journals whose every number is fixed, so that the screens drawn from them are too.
 enum SampleJournals {
@@ -22,7 +22,9 @@ enum SampleJournals {
     let journal = Journal(wall: wall)
     let (server, connection, client) = pair(journal)
     journal.append(record(.listen, server, 101_000, 101_000) { $0.asked = 4096 }, text: "127.0.0.1:9000")
-    journal.append(record(.connect, client, 180_000, 260_000), text: "127.0.0.1:48846\0127.0.0.1:9000")
+    journal.append(
+      record(.connect, client, 180_000, 260_000),
+      ConnectedEnds(local: "127.0.0.1:48846", peer: "127.0.0.1:9000"))
     journal.append(record(.accept, server, 110_000, 270_000) { $0.detail = connection.value })
     send(journal, client, at: 400_000, "12345", planned: 399_000, step: 0)
     receive(
@@ -41,7 +43,7 @@ enum SampleJournals {
     receive(journal, connection, 100_558_000...100_561_000, asked: 10, "", queued: 0, segments: 0)
     journal.append(
       record(.expect, connection, 100_600_000, 100_600_000) { ($0.asked, $0.result) = (8, 1) },
-      text: "5 10 10 10 10 10 0\u{0}5 10 10 10 10 10 0")
+      Verdict(wanted: "5 10 10 10 10 10 0", got: "5 10 10 10 10 10 0"))
     return journal
   }
 
@@ -93,15 +95,18 @@ enum SampleJournals {
     journal.append(record(.listen, server, 10_000, 10_000) { $0.asked = 16 }, text: "0.0.0.0:80")
     journal.append(record(.accept, server, 20_000, 2_000_000) { $0.detail = victim.value })
     journal.append(record(.accept, server, 2_100_000, 2_110_000) { $0.result = -24 })
-    journal.append(record(.option, victim, 2_200_000, 2_200_000), text: "TCP_NODELAY=1")
-    var wait = record(.wait, victim, 2_300_000, 5_300_000) { $0.result = 1 }
-    let sets = WaitSets(.epollWait, readable: [victim]).encode(into: &wait)
-    sets.withUnsafeBytes { _ = journal.append(wait, payload: $0) }
+    journal.append(
+      record(.option, victim, 2_200_000, 2_200_000),
+      OptionChange(name: "TCP_NODELAY", granted: "1", asked: "1"))
+    journal.append(
+      .wait(victim, .epollWait, from: 2_300_000, to: 5_300_000, result: 1, timeout: nil),
+      WaitSets(readable: [victim]))
     receive(journal, victim, 5_300_000...5_310_000, asked: 4096, "abc", queued: 0, segments: 1)
     journal.append(record(.recv, victim, 5_320_000, 5_321_000) { ($0.asked, $0.result) = (4096, -11) })
     journal.append(record(.recv, victim, 9_000_000, 9_010_000) { ($0.asked, $0.result) = (4096, -104) })
     journal.append(
-      record(.connect, refused, 9_100_000, 9_200_000) { $0.result = -111 }, text: "\u{0}127.0.0.1:1")
+      record(.connect, refused, 9_100_000, 9_200_000) { $0.result = -111 },
+      ConnectedEnds(local: nil, peer: "127.0.0.1:1"))
     journal.append(
       record(.recv, datagrams, 9_300_000, 9_400_000) {
         ($0.asked, $0.result, $0.detail) = (10, 10, 20)
@@ -116,7 +121,7 @@ enum SampleJournals {
     journal.append(record(.close, victim, 9_700_000, 9_700_000) { $0.detail = Ending.reset.rawValue })
     journal.append(
       record(.expect, victim, 9_800_000, 9_800_000) { ($0.asked, $0.result) = (12, 0) },
-      text: "5 10 0\u{0}3 EAGAIN ECONNRESET")
+      Verdict(wanted: "5 10 0", got: "3 EAGAIN ECONNRESET"))
     return journal
   }
 
@@ -151,14 +156,14 @@ enum SampleJournals {
     let count = text.utf8.count
     journal.append(
       record(.send, socket, time, time + 8_000) {
-        ($0.asked, $0.result, $0.stamp) = (UInt32(count), Int32(count), planned)
+        ($0.asked, $0.result, $0.moment) = (UInt32(count), Int32(count), planned)
         ($0.detail, $0.other) = (step, 1)
       }, text: text)
   }
 
   static func receive(
     _ journal: Journal, _ socket: SocketID, _ time: ClosedRange<Nanoseconds>, asked: UInt32, _ text: String,
-    queued: Int32, segments: UInt32 = Record.unknownDetail, arrived: Nanoseconds = Record.unknownStamp
+    queued: Int32, segments: UInt32 = Record.unknownDetail, arrived: Nanoseconds = Record.unknownMoment
   ) {
     receive(
       journal, socket, time, asked: asked, bytes: Array(text.utf8), queued: queued, segments: segments,
@@ -167,11 +172,11 @@ enum SampleJournals {
 
   static func receive(
     _ journal: Journal, _ socket: SocketID, _ time: ClosedRange<Nanoseconds>, asked: UInt32, bytes: [UInt8],
-    queued: Int32, segments: UInt32 = Record.unknownDetail, arrived: Nanoseconds = Record.unknownStamp
+    queued: Int32, segments: UInt32 = Record.unknownDetail, arrived: Nanoseconds = Record.unknownMoment
   ) {
     let call = record(.recv, socket, time.lowerBound, time.upperBound) {
-      ($0.asked, $0.result, $0.queue) = (asked, Int32(bytes.count), queued)
-      ($0.detail, $0.stamp) = (segments, arrived)
+      ($0.asked, $0.result, $0.left) = (asked, Int32(bytes.count), queued)
+      ($0.detail, $0.moment) = (segments, arrived)
     }
     bytes.withUnsafeBytes { _ = journal.append(call, payload: $0) }
   }

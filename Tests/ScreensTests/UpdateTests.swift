@@ -1,6 +1,6 @@
 import Screens
 import Testing
-import Traffic
+@testable import Traffic
 
 @Suite("What keys do")
 struct UpdateTests {

@@ -50,7 +50,7 @@ extension SocketsTests {
       try stage.wait("descriptors and threads are back") {
         // The last threads end by themselves; nobody tells, so look again in a millisecond.
         _ = Bell().wait(until: cl_monotonic() + 1_000_000)
-        stage.run.record(.mark, text: "look again")
+        stage.run.mark(.none, "look again")
         return Self.entries("/proc/self/fd") < descriptors + 50
           && Self.entries("/proc/self/task") < threads + 50
       }

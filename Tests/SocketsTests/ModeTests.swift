@@ -34,9 +34,9 @@ extension SocketsTests {
     @Test(
       "each waiting mode writes its call down, with what was readable",
       arguments: [
-        (ReceivePolicy.Mode.select, WaitSets.Call.select), (.poll, .poll), (.epoll, .epollWait),
+        (ReceivePolicy.Mode.select, WaitCallName.select), (.poll, .poll), (.epoll, .epollWait),
       ])
-    func waits(mode: ReceivePolicy.Mode, call: WaitSets.Call) throws {
+    func waits(mode: ReceivePolicy.Mode, call: WaitCallName) throws {
       let stage = Stage()
       try stage.play(
         """
@@ -48,11 +48,12 @@ extension SocketsTests {
         close client
         wait server.1 end
         """)
-      let sets = try stage.records("server", .wait).map {
-        WaitSets($0, payload: stage.journal.payload(of: $0) ?? [])
+      let waits = try stage.records("server", .wait)
+      let sets = waits.map {
+        stage.journal.body(WaitSets.self, of: $0) ?? WaitSets()
       }
       let connection = try stage.id("server.1")
-      #expect(sets.allSatisfy { $0.kind == call })
+      #expect(waits.allSatisfy { $0.waitCall == call })
       #expect(sets.first { !$0.readable.isEmpty }?.readable == [try stage.id("server")])
       #expect(sets.contains { $0.readable == [connection] })
       #expect(sets.contains { $0.exceptional == [connection] })

@@ -35,7 +35,7 @@ struct ColumnLayout {
     width: Int, columns wanted: [Column], rows: [Record], socketWidth: Int?, mode: TimeMode,
     isBig: Bool = false
   ) {
-    let digits = rows.map { String(max(Int($0.asked), Int($0.result), Int($0.queue))).count }.max() ?? 1
+    let digits = rows.map { String(max(Int($0.asked), Int($0.result), $0.queued ?? 0)).count }.max() ?? 1
     // The newest time is the longest, and times grow: the width seldom changes.
     let latest = Units.time(rows.last?.end ?? 0)
     let momentWidth = mode == .wall ? 16 : max(9, latest.count) + (mode == .mark || mode == .previous ? 1 : 0)

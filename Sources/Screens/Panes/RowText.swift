@@ -99,19 +99,21 @@ struct RowText {
     case .listen: return record.errno.map(\.phrase) ?? "on \(Self.text(payload)), backlog \(record.asked)"
     case .accept: return accepted
     case .connect:
-      let (_, peer) = Self.pair(payload)
-      let target = peer.isEmpty ? model.sockets.info(record.socket)?.peer ?? "its peer" : peer
+      let peer = ConnectedEnds(payload: payload)?.peer
+      let target = peer.map(SafeText.string) ?? model.sockets.info(record.socket)?.peer ?? "its peer"
       return record.errno.map { "to \(target): \($0.phrase)" } ?? "to \(target)"
-    case .wait: return waited(WaitSets(record, payload: payload))
+    case .wait: return waited(WaitSets(payload: payload) ?? WaitSets())
     case .expect:
-      let (wanted, got) = Self.pair(payload)
+      let verdict = Verdict(payload: payload)
+      let (wanted, got) = (SafeText.string(verdict?.wanted ?? ""), SafeText.string(verdict?.got ?? ""))
       let place = "line \(record.line ?? 0)"
       return record.result == 1 ? "\(place) holds: \(got)" : "\(place) FAILED: wanted \(wanted), got \(got)"
     case .burst: return record.burstLine(payload)
     case .option:
-      let (granted, asked) = Self.pair(payload)
-      let value = asked.isEmpty ? granted : "\(granted) (asked \(asked))"
-      return value + (record.errno.map { ": \($0.phrase)" } ?? "")
+      guard let change = OptionChange(payload: payload) else { return record.errno?.phrase ?? "" }
+      let isGranted = change.granted == change.asked
+      let value = "\(change.name)=\(change.granted)" + (isGranted ? "" : " (asked \(change.asked))")
+      return SafeText.string(value) + (record.errno.map { ": \($0.phrase)" } ?? "")
     case .mark: return Self.text(payload) + (record.errno.map { ": \($0.phrase)" } ?? "")
     case .shutdown, .close, .recv, .send: return record.outcome ?? ""
     }
@@ -128,13 +130,7 @@ struct RowText {
       .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.map(model.sockets.name).joined(separator: " "))" }
     // What was ready is none of the sockets: the eventfd by which recvscope wakes its own loop.
     let none = record.result > 0 ? "\(record.result) ready, recvscope's own" : record.outcome ?? ""
-    return "\(sets.call): \(parts.isEmpty ? none : parts.joined(separator: ", "))"
-  }
-
-  /// Two texts with a zero between them.
-  private static func pair(_ payload: [UInt8]) -> (String, String) {
-    let end = payload.firstIndex(of: 0) ?? payload.endIndex
-    return (text(Array(payload[..<end])), text(Array(payload[end...].dropFirst())))
+    return "\(record.waitCall?.name ?? ""): \(parts.isEmpty ? none : parts.joined(separator: ", "))"
   }
 
   private static func text(_ payload: [UInt8]) -> String { SafeText.string(utf8: payload) }

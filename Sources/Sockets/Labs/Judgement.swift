@@ -31,11 +31,8 @@ struct Judgement {
   /// Writes the record of `expect`.
   func write(line: Int, socket: SocketID, run: Run) {
     if !holds { run.noteFailure() }
-    let now = run.clock.now
-    var record = Record(.expect, socket: socket, start: now, end: now)
-    record.asked = UInt32(clamping: line)
-    record.result = holds ? 1 : 0
-    run.journal.append(record, text: "\(wanted)\0\(got)")
+    run.journal.append(
+      .expect(socket, at: run.clock.now, line: line, holds: holds), Verdict(wanted: wanted, got: got))
   }
 
   private static func calls(
@@ -98,7 +95,7 @@ struct Judgement {
     guard let wait = newestWait(of: socket) ?? info.parent.flatMap(newestWait) else {
       return Judgement(holds: false, wanted: wanted.text, got: "no wait yet")
     }
-    let sets = WaitSets(wait, payload: journal.payload(of: wait) ?? [])
+    let sets = journal.body(WaitSets.self, of: wait) ?? WaitSets()
     var got: Readiness = []
     if sets.readable.contains(socket) { got.insert(.readable) }
     if sets.writable.contains(socket) { got.insert(.writable) }

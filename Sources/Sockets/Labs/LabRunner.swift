@@ -46,7 +46,7 @@ public final class LabRunner: Sendable {
     case .expect(let name, let expectation): return expect(name, expectation, line: line)
     case .burst(let name, let order): return connection(name).flatMap { self.order($0, order) }
     case .mark(let text):
-      run.record(.mark, text: text)
+      run.mark(.none, text)
       return .success(())
     // Known since the lab was read: see `Lab.definitions`.
     case .define: return .success(())

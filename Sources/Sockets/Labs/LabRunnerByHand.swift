@@ -65,7 +65,7 @@ extension LabRunner {
 
   /// One select(2), poll(2) or epoll_wait(2) on one socket, for all three conditions.
   func ask(
-    _ call: WaitSets.Call, _ session: SessionManager.Session, timeout: Nanoseconds
+    _ call: WaitCallName, _ session: SessionManager.Session, timeout: Nanoseconds
   ) -> Result<Void, CommandFailure> {
     switch session {
     case .listener(let listener):
@@ -79,7 +79,7 @@ extension LabRunner {
   }
 
   private func ask(
-    _ call: WaitSets.Call, _ socket: Socket, _ id: SocketID, timeout: Nanoseconds
+    _ call: WaitCallName, _ socket: Socket, _ id: SocketID, timeout: Nanoseconds
   ) -> Result<Void, CommandFailure> {
     switch call {
     case .select: return ask(SelectCall(watchesWriting: true), socket, id, timeout: timeout)

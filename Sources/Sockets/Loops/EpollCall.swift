@@ -5,7 +5,7 @@ import Traffic
 
 /// epoll(7), level-triggered: the kernel keeps the list of descriptors, epoll_wait(2) returns those that are ready.
 final class EpollCall: WaitCall {
-  static let call = WaitSets.Call.epollWait
+  static let call = WaitCallName.epollWait
   /// Descriptors that one call may report; the others are reported by the next.
   private static let most = 256
 

@@ -4,7 +4,7 @@ import Traffic
 
 /// poll(2): one list of descriptors, each with what is asked and what came.
 struct PollCall: WaitCall {
-  static let call = WaitSets.Call.poll
+  static let call = WaitCallName.poll
 
   private var entries: [pollfd] = []
   private let events: Int16

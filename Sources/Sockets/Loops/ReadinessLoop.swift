@@ -92,7 +92,7 @@ final class ReadinessLoop: Sendable {
       do {
         loop(try EpollCall())
       } catch {
-        run.record(.mark, socket: id, text: "epoll_create1: \(error.name)")
+        run.mark(id, "epoll_create1: \(error.name)")
         giveUp()
       }
     case .blocking, .nonblocking, .manual: break  // a thread of their own, or none
@@ -156,7 +156,7 @@ final class ReadinessLoop: Sendable {
             served.receivers[member.id] = connection.makeReceiver()
           }
           if case .failure(let errno) = call.add(member.descriptor) {
-            run.record(.mark, socket: member.id, text: "epoll_ctl: \(errno.name)")
+            run.mark(member.id, "epoll_ctl: \(errno.name)")
           }
         case .remove(let id, let done):
           if let descriptor = served.members.first(where: { $0.value.id == id })?.key {

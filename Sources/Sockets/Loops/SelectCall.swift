@@ -6,7 +6,7 @@ import Traffic
 ///
 /// The sets are as long as the highest descriptor needs. C's fd_set ends at 1024; the kernel's call does not.
 struct SelectCall: WaitCall {
-  static let call = WaitSets.Call.select
+  static let call = WaitCallName.select
 
   private var watched = DescriptorSet()
   private var watchesWriting = false

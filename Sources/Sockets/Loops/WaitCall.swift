@@ -8,7 +8,7 @@ import Traffic
 /// All three watch every descriptor for reading and for exceptional conditions. What they report is told in
 /// select's words; see select(2), "Correspondence between select() and poll() notifications".
 protocol WaitCall {
-  static var call: WaitSets.Call { get }
+  static var call: WaitCallName { get }
 
   mutating func add(_ descriptor: CInt) -> Result<Void, Errno>
   mutating func remove(_ descriptor: CInt)
@@ -25,16 +25,17 @@ extension WaitCall {
   mutating func wait(
     timeout: Nanoseconds?, ready: inout [Ready], on id: SocketID, run: Run, name: (CInt) -> SocketID?
   ) {
-    var record = Record(.wait, socket: id, start: run.clock.now, end: 0)
-    let result = wait(timeout: timeout, ready: &ready)
-    record.end = run.clock.now
-    switch result {
-    case .success(let count): record.result = count
-    case .failure(let errno): record.result = -errno.rawValue
-    }
-    if let timeout { record.stamp = timeout }
-    let payload = WaitSets(Self.call, ready: ready, id: name).encode(into: &record)
-    payload.withUnsafeBytes { _ = run.journal.append(record, payload: $0) }
+    let start = run.clock.now
+    let outcome = wait(timeout: timeout, ready: &ready)
+    let end = run.clock.now
+    let result: Int32 =
+      switch outcome {
+      case .success(let count): count
+      case .failure(let errno): -errno.rawValue
+      }
+    run.journal.append(
+      .wait(id, Self.call, from: start, to: end, result: result, timeout: timeout),
+      WaitSets(ready: ready, id: name))
   }
 }
 
@@ -63,9 +64,9 @@ extension Nanoseconds {
 
 extension WaitSets {
   /// What was ready, by the sockets' ids; descriptors that are no socket of a session are left out.
-  init(_ call: Call, ready: [Ready], id: (CInt) -> SocketID?) {
+  init(ready: [Ready], id: (CInt) -> SocketID?) {
     self.init(
-      call, readable: ready.filter(\.isReadable).compactMap { id($0.descriptor) },
+      readable: ready.filter(\.isReadable).compactMap { id($0.descriptor) },
       writable: ready.filter(\.isWritable).compactMap { id($0.descriptor) },
       exceptional: ready.filter(\.isExceptional).compactMap { id($0.descriptor) })
   }

@@ -1,4 +1,5 @@
 import Synchronization
+import SystemPackage
 import Traffic
 
 /// One burst that waits for its turn or is played: what it is, how far it is, and how others stop and pause it.
@@ -117,15 +118,15 @@ final class BurstPlay: Sendable {
 
   /// Writes the report and says that it is over.
   /// - Parameter start: when it began.
-  func write(_ report: BurstReport, from start: Nanoseconds, errno: Int32?) {
+  func write(_ report: BurstReport, from start: Nanoseconds, errno: Errno?) {
     var report = report
     report.tolerance = schedule.tolerance
     report.paused = state.withLock { $0.paused + ($0.pausedAt.map { self.run.clock.now - $0 } ?? 0) }
-    var record = Record(.burst, socket: socket, start: start, end: run.clock.now)
-    record.other = UInt32(truncatingIfNeeded: number)
-    record.result = errno.map { -$0 } ?? (report.isIncomplete || report.keptTolerance == false ? 0 : 1)
     if report.keptTolerance == false { run.noteFailure() }
-    report.payload.withUnsafeBytes { _ = run.journal.append(record, payload: $0) }
+    let isWhole = !report.isIncomplete && report.keptTolerance != false
+    run.journal.append(
+      .burst(
+        socket, from: start, to: run.clock.now, number: number, isWhole: isWhole, failed: errno), report)
     run.burstEnded()
     over.raise()
   }

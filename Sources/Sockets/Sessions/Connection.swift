@@ -75,20 +75,20 @@ public final class Connection: Sendable {
   /// - Parameters:
   ///   - record: the accept, connect or listen; the records of the options come after it, as the calls did.
   ///   - adopt: from then on commands find the connection.
-  func begin(_ record: Record, text: String = "", adopt: (Connection) -> Void) {
+  func begin(_ record: Record, _ payload: [UInt8] = [], adopt: (Connection) -> Void) {
     let policy = policy
     var settings: [Setting] = []
     if policy.timeout != nil { settings.append(.timeout(policy.timeout)) }
     if let bytes = policy.lowWater { settings.append(.lowWater(bytes)) }
-    var options: [(record: Record, text: String)] = []
+    var options: [(record: Record, change: OptionChange)] = []
     // Set before it is known, because a command may call recv(2) from then on; known before the record is written,
     // because the record wakes whoever waits for the connection.
     _ = socket.apply(settings, on: id, run: run) { options.append(($0, $1)) }
     adopt(self)
-    run.journal.append(record, text: text)
-    for option in options { run.journal.append(option.record, text: option.text) }
+    payload.withUnsafeBytes { _ = run.journal.append(record, payload: $0) }
+    for option in options { run.journal.append(option.record, option.change) }
     if case .failure(let errno) = startReceiving() {
-      run.record(.mark, socket: id, text: "nothing is received: \(errno.name) (\(errno.description))")
+      run.mark(id, "nothing is received: \(errno.name) (\(errno.description))")
     }
   }
 

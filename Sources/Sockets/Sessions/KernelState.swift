@@ -71,6 +71,4 @@ extension KernelState {
   private mutating func add(_ name: String, _ value: Result<CInt, Errno>, _ text: (CInt) -> String) {
     if case .success(let value) = value { add(name, text(value)) }
   }
-
-  private func known(_ value: CInt) -> Int? { value < 0 ? nil : Int(value) }
 }

@@ -142,16 +142,15 @@ public final class Listener: Sendable {
   /// One accept(2), its record, and the start of the connection.
   /// - Returns: false if accept should be left alone for a while.
   func acceptOnce() -> Bool {
-    var record = Record(.accept, socket: id, start: run.clock.now, end: 0)
+    let start = run.clock.now
     let result = socket.accept()
-    record.end = run.clock.now
+    let end = run.clock.now
     switch result {
     case .success((let socket, let peer)):
-      take(socket, peer: peer, record: record)
+      take(socket, peer: peer, from: start, to: end)
       return true
     case .failure(let errno):
-      record.result = -errno.rawValue
-      run.journal.append(record)
+      run.journal.append(.accept(id, from: start, to: end, failed: errno))
       return errno.isPassing || errno == .connectionAbort
     }
   }
@@ -162,24 +161,24 @@ public final class Listener: Sendable {
     }
   }
 
-  private func take(_ socket: Socket, peer: SocketAddress, record: Record) {
+  private func take(_ socket: Socket, peer: SocketAddress, from start: Nanoseconds, to end: Nanoseconds) {
     let (number, options) = accepting.withLock { accepting in
       accepting.count += 1
       return (accepting.count, accepting.options)
     }
     let name = "\(name).\(number)"
-    let id = run.journal.add(
+    let connectionID = run.journal.add(
       SocketInfo(
         name: name, kind: options.kind, role: .accepted, parent: id, local: socket.localAddress?.text,
         peer: peer.text, policy: options.policy))
     socket.enableRecording(options.kind)
-    let connection = Connection(run, id: id, name: name, socket: socket, options: options) {
+    let connection = Connection(run, id: connectionID, name: name, socket: socket, options: options) {
       [weak self] mode in
       self?.accepting.withLock { $0.options.policy.mode == mode ? $0.loop : nil }
     }
-    var record = record
-    record.detail = id.value
-    record.queue = Int32(clamping: cl_backlog(self.socket.descriptor))
+    let left = cl_backlog(self.socket.descriptor)
+    let record = Record.accept(
+      id, from: start, to: end, connection: connectionID, backlogLeft: left < 0 ? nil : Int(left))
     connection.begin(record, adopt: adopt)
   }
 
@@ -199,11 +198,8 @@ public final class Listener: Sendable {
     guard !closed.exchange(true, ordering: .acquiringAndReleasing) else { return }
     stopAccepting()
     file?.remove()
-    var record = Record(.close, socket: id, start: run.clock.now, end: 0)
+    let start = run.clock.now
     let result = socket.close()
-    record.end = run.clock.now
-    record.detail = Ending.normal.rawValue
-    if case .failure(let errno) = result { record.result = -errno.rawValue }
-    run.journal.append(record)
+    run.journal.append(.close(id, .normal, from: start, to: run.clock.now, failed: result.errno))
   }
 }

@@ -22,22 +22,25 @@ extension Socket {
   /// Sets options one after another and writes each, with what the kernel granted.
   /// - Returns: fails with the first that the kernel refused; its record is written too.
   func apply(_ settings: [Setting], on id: SocketID, run: Run) -> Result<Void, RefusedOption> {
-    apply(settings, on: id, run: run) { run.journal.append($0, text: $1) }
+    apply(settings, on: id, run: run) { run.journal.append($0, $1) }
   }
 
-  /// - Parameter write: is given the record of each option and its text, in the order of the calls.
+  /// - Parameter write: is given the record of each option and what was set, in the order of the calls.
   func apply(
-    _ settings: [Setting], on id: SocketID, run: Run, write: (Record, String) -> Void
+    _ settings: [Setting], on id: SocketID, run: Run, write: (Record, OptionChange) -> Void
   ) -> Result<Void, RefusedOption> {
     for setting in settings {
       let name = setting.option.rawValue
       switch apply(setting) {
       case .success(let granted):
-        let value =
-          granted.map { $0 == setting.valueText ? $0 : "\($0)\0\(setting.valueText)" } ?? setting.valueText
-        write(run.event(.option, socket: id), "\(name)=\(value)")
+        let asked = setting.valueText
+        write(
+          .option(id, at: run.clock.now), OptionChange(name: name, granted: granted ?? asked, asked: asked))
       case .failure(let errno):
-        write(run.event(.option, socket: id, result: -errno.rawValue), "\(name)=\(setting.valueText)")
+        let asked = setting.valueText
+        write(
+          .option(id, at: run.clock.now, failed: errno),
+          OptionChange(name: name, granted: asked, asked: asked))
         return .failure(RefusedOption(name: name, errno: errno))
       }
     }

@@ -70,7 +70,7 @@ struct Player {
     report.percentile99Late = late.percentile(99)
     report.maximumLate = late.count > 0 ? late.max : nil
     report.sampled = late.count
-    play.write(report, from: start, errno: errno?.rawValue)
+    play.write(report, from: start, errno: errno)
   }
 
   private mutating func playActions() -> (BurstReport.End, Errno?) {
@@ -105,16 +105,13 @@ struct Player {
   }
 
   private mutating func template(for action: ScheduledAction) -> Record {
-    var record = Record(.send, socket: connection.id, start: 0, end: 0)
-    record.other = UInt32(truncatingIfNeeded: play.number)
-    record.detail = UInt32(clamping: action.step)
-    record.flags = .noSignal
-    if case .sendFlagged(_, let flag) = action.action { record.flags.insert(flag.flag) }
+    var flags = MessageFlags.noSignal
+    if case .sendFlagged(_, let flag) = action.action { flags.insert(flag.flag) }
     if play.destination == nil, let newest = connection.lastPartner, newest != partner?.address {
       partner = (newest, connection.run.journal.intern(address: newest.text))
     }
-    if let partner { record.peer = partner.id.value }
-    return record
+    return .send(
+      connection.id, flags: flags, burst: (number: play.number, step: action.step), to: partner?.id)
   }
 
   @inline(__always)
@@ -137,7 +134,7 @@ struct Player {
   private mutating func send(_ payload: [UInt8], _ time: Nanoseconds, _ template: Record) -> Way {
     var template = template
     let planned = beginning + time
-    template.stamp = planned
+    template.planned = planned
     let delivery =
       partner == nil
       ? sender.send(payload, as: template, to: nil, at: { spin(until: planned) }, mustStop: { isStopped })

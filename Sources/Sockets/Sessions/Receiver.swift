@@ -58,7 +58,7 @@ final class Receiver {
         &receipt)
       record = makeRecord(size, flags, receipt)
       if receipt.result >= 0, sender.length > 0 {
-        record.peer = run.journal.intern(address: sender.text).value
+        record.address = run.journal.intern(address: sender.text)
         heard(sender)
       }
     } else {
@@ -73,22 +73,20 @@ final class Receiver {
   }
 
   private func makeRecord(_ size: Int, _ flags: MessageFlags, _ receipt: cl_receipt) -> Record {
-    var record = Record(
-      .recv, socket: id, start: receipt.start - run.clock.origin, end: receipt.end - run.clock.origin)
-    record.asked = UInt32(size)
-    record.result = Int32(clamping: receipt.result)
-    record.flags = flags
-    record.conditions = base.union(Conditions(messageFlags: receipt.flags))
+    var record = Record.recv(
+      id, from: receipt.start - run.clock.origin, to: receipt.end - run.clock.origin, asked: size,
+      result: Int32(clamping: receipt.result), flags: flags,
+      conditions: base.union(Conditions(messageFlags: receipt.flags)))
     guard receipt.result >= 0 else { return record }
-    if receipt.stamp != Record.unknownStamp {
-      record.stamp = run.clock.arrival(stamp: receipt.stamp, before: receipt.end)
+    if receipt.stamp != CL_NO_STAMP {
+      record.arrived = run.clock.arrival(stamp: receipt.stamp, before: receipt.end)
     }
     switch kind {
     case .tcp: addStreamFacts(&record, receipt)
-    case .unix: record.queue = max(-1, cl_siocinq(descriptor))
+    case .unix: record.queued = known(cl_siocinq(descriptor))
     case .udp, .unixDatagram, .seqpacket:
       addDatagramFacts(&record, size, flags, receipt)
-      if receipt.segment > 0 { record.other = UInt32(receipt.segment) }
+      record.segmentSize = known(receipt.segment)
     }
     return record
   }
@@ -103,19 +101,20 @@ final class Receiver {
       // After a reset it leaves out a byte too, although there is no FIN.
       memory.hasFIN = cl_siocinq(descriptor) < receipt.queued && cl_is_closed(descriptor) == 0
     }
-    record.queue = receipt.queued - (memory.hasFIN && receipt.queued > 0 ? 1 : 0)
+    let left = receipt.queued - (memory.hasFIN && receipt.queued > 0 ? 1 : 0)
+    record.queued = known(left)
     if isPassive { return }
     memory.inq = receipt.queued
-    if record.result > 0, record.result < Int32(clamping: record.asked), record.queue > 0,
+    if record.result > 0, record.result < Int32(clamping: record.asked), left > 0,
       cl_siocatmark(descriptor) == 1
     {
       record.conditions.insert(.atMark)
     }
     if isQuiet {
-      record.detail = 0
+      record.segments = 0
     } else {
       let segments = cl_segments_in(descriptor)
-      if segments >= memory.segments { record.detail = UInt32(clamping: segments - memory.segments) }
+      if segments >= memory.segments { record.segments = Int(segments - memory.segments) }
       memory.segments = max(memory.segments, segments)
     }
   }
@@ -125,7 +124,7 @@ final class Receiver {
   ) {
     // An empty record and the end of a seqpacket connection both return 0; see recv(2). POLLRDHUP alone does not tell
     // which: it is set while empty records of a peer that has closed are still queued. Each record has a stamp.
-    if kind == .seqpacket, record.result == 0, receipt.stamp == Record.unknownStamp,
+    if kind == .seqpacket, record.result == 0, receipt.stamp == CL_NO_STAMP,
       cl_is_hung_up(descriptor) == 1
     {
       record.conditions.remove(.datagram)
@@ -133,9 +132,9 @@ final class Receiver {
     }
     // The call itself is made with MSG_TRUNC, so that the kernel tells the datagram's real length; a user who did
     // not ask for MSG_TRUNC sees what recv(2) returns without it.
-    record.detail = UInt32(max(0, Int(record.result) - size))
+    record.lost = max(0, Int(record.result) - size)
     if !flags.contains(.truncate) { record.result = min(record.result, Int32(clamping: size)) }
-    record.queue = max(-1, cl_siocinq(descriptor))
+    record.queued = known(cl_siocinq(descriptor))
   }
 }
 

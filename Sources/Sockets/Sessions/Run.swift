@@ -35,16 +35,8 @@ public final class Run: Sendable {
 
   func noteFailure() { failures.add(1, ordering: .relaxed) }
 
-  /// Writes an event that took no time and has a text.
-  func record(_ kind: Record.Kind, socket: SocketID = .none, result: Int32 = 0, text: String) {
-    journal.append(event(kind, socket: socket, result: result), text: text)
-  }
-
-  /// An event of now that took no time, not written yet.
-  func event(_ kind: Record.Kind, socket: SocketID, result: Int32 = 0) -> Record {
-    let now = clock.now
-    var record = Record(kind, socket: socket, start: now, end: now)
-    record.result = result
-    return record
+  /// Writes a note.
+  func mark(_ socket: SocketID = .none, _ text: String) {
+    journal.append(.mark(socket, at: clock.now), text: text)
   }
 }

@@ -100,7 +100,7 @@ final class SendQueue: Sendable {
     switch started {
     case .success: break
     case .failure(let errno):
-      run.record(.mark, socket: id, text: "pthread_create: \(errno.name), nothing is sent")
+      run.mark(id, "pthread_create: \(errno.name), nothing is sent")
       // A descriptor that stays open for want of a thread would be the next want.
       if case .close(let isReset) = job { Sender(connection).close(isReset: isReset) }
       abandon()

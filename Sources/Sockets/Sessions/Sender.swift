@@ -44,9 +44,8 @@ struct Sender {
   /// Sends bytes without a plan.
   func send(_ bytes: [UInt8]) {
     let destination = connection.lastPartner
-    var record = Record(.send, socket: connection.id, start: 0, end: 0)
-    record.flags = .noSignal
-    if let destination { record.peer = journal.intern(address: destination.text).value }
+    let record = Record.send(
+      connection.id, flags: .noSignal, to: destination.map { journal.intern(address: $0.text) })
     _ = send(bytes, as: record, to: destination, at: { clock.now }, mustStop: { connection.queue.isStopped })
   }
 
@@ -81,7 +80,7 @@ struct Sender {
         switch result {
         case .success(let count):
           record.result = Int32(count)
-          if count < rest.count { record.queue = max(-1, cl_siocoutq(socket.descriptor)) }
+          if count < rest.count { record.queued = known(cl_siocoutq(socket.descriptor)) }
           journal.append(record, payload: UnsafeRawBufferPointer(rebasing: rest[..<count]))
           delivery.bytes += count
           rest = UnsafeRawBufferPointer(rebasing: rest[count...])
@@ -112,7 +111,9 @@ struct Sender {
   }
 
   func shutdown(_ how: Ending) {
-    record(.shutdown, how) { socket.shutdown(how) }
+    let start = clock.now
+    let result = socket.shutdown(how)
+    journal.append(.shutdown(connection.id, how, from: start, to: clock.now, failed: result.errno))
     if how != .write { connection.receivingWasShutDown() }
   }
 
@@ -120,15 +121,10 @@ struct Sender {
   func close(isReset: Bool) {
     connection.endReceiving()
     if isReset { _ = socket.setLinger(seconds: 0) }
-    record(.close, isReset ? .reset : .normal) { connection.closeNow() }
-  }
-
-  private func record(_ kind: Record.Kind, _ how: Ending, _ call: () -> Result<Void, Errno>) {
-    var record = Record(kind, socket: connection.id, start: clock.now, end: 0)
-    let result = call()
-    record.end = clock.now
-    record.detail = how.rawValue
-    if case .failure(let errno) = result { record.result = -errno.rawValue }
-    journal.append(record)
+    let start = clock.now
+    let result = connection.closeNow()
+    journal.append(
+      .close(
+        connection.id, isReset ? .reset : .normal, from: start, to: clock.now, failed: result.errno))
   }
 }

@@ -115,8 +115,7 @@ public final class SessionManager: Sendable {
       let own = socket.localAddress ?? address
       let local = own.text
       run.journal.update(id) { $0.local = local }
-      var record = Record(.listen, socket: id, start: run.clock.now, end: run.clock.now)
-      record.asked = isListener ? UInt32(clamping: backlog) : 0
+      let record = Record.listen(id, at: run.clock.now, backlog: isListener ? backlog : 0)
       if isListener {
         let listener = Listener(
           run, id: id, name: name, socket: socket, address: own, file: file, options: options
@@ -130,7 +129,7 @@ public final class SessionManager: Sendable {
       let connection = Connection(
         run, id: id, name: name, socket: socket, options: options, isBound: true, file: file)
       socket.enableRecording(options.kind)
-      connection.begin(record, text: local) { keep(.connection($0), as: name) }
+      connection.begin(record, Array(local.utf8)) { keep(.connection($0), as: name) }
       return .success(())
     }
     if case .failure(let failure) = result { unopened(id, failure.message) }

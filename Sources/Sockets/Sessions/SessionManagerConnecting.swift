@@ -61,9 +61,9 @@ extension SessionManager {
       unopened(id, "not connected")
       return true
     }
-    var record = Record(.connect, socket: id, start: run.clock.now, end: 0)
+    let start = run.clock.now
     let result = socket.connect(address)
-    record.end = run.clock.now
+    let record = Record.connect(id, from: start, to: run.clock.now, failed: result.errno)
     let local = socket.localAddress?.text
     let peer = address.text
     run.journal.update(id) {
@@ -74,12 +74,13 @@ extension SessionManager {
     case .success:
       socket.enableRecording(options.kind)
       let connection = Connection(run, id: id, name: name, socket: socket, options: options)
-      connection.begin(record, text: "\(local ?? "")\0\(peer)") { keep(.connection($0), as: name) }
+      connection.begin(record, ConnectedEnds(local: local, peer: peer).payload) {
+        keep(.connection($0), as: name)
+      }
       return true
     case .failure(let errno):
       _ = fail("connect", errno)
-      record.result = -errno.rawValue
-      run.journal.append(record, text: "\0\(peer)")
+      run.journal.append(record, ConnectedEnds(local: nil, peer: peer))
       return false
     }
   }
@@ -87,9 +88,9 @@ extension SessionManager {
   /// Writes down that there is no socket, and why.
   func unopened(_ id: SocketID, _ reason: String, since start: Nanoseconds? = nil) {
     let now = run.clock.now
-    var record = Record(.mark, socket: id, start: start ?? now, end: now)
-    record.conditions = .unopened
-    run.journal.append(record, text: start.map { "\(reason), after \(Units.duration(now - $0))" } ?? reason)
+    run.journal.append(
+      .unopened(id, from: start ?? now, to: now),
+      text: start.map { "\(reason), after \(Units.duration(now - $0))" } ?? reason)
   }
 
   /// A session's name stands for its address.

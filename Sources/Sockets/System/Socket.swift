@@ -148,8 +148,16 @@ func valueOrErrno(_ result: CInt) -> Result<CInt, Errno> {
   result == -1 ? .failure(.current) : .success(result)
 }
 
+/// A number of the kernel's; nil where it did not say.
+func known(_ value: CInt) -> Int? { value < 0 ? nil : Int(value) }
+
 func nothingOrErrno(_ result: CInt) -> Result<Void, Errno> {
   result == -1 ? .failure(.current) : .success(())
+}
+
+extension Result where Failure == Errno {
+  /// Why the call failed; nil if it did not.
+  var errno: Errno? { if case .failure(let errno) = self { errno } else { nil } }
 }
 
 extension Errno {

@@ -29,7 +29,7 @@ public final class Stamping: Sendable {
     else { return }
     let deadline = cl_monotonic() + 5_000_000
     var receipt = cl_receipt()
-    while receipt.stamp == Record.unknownStamp || receipt.start == 0, cl_monotonic() < deadline {
+    while receipt.stamp == CL_NO_STAMP || receipt.start == 0, cl_monotonic() < deadline {
       _ = socket.send(UnsafeRawBufferPointer(start: nil, count: 0), flags: .dontWait)
       cl_receive(socket.descriptor, nil, 0, CInt(MSG_DONTWAIT), nil, nil, &receipt)
       _ = cl_sleep_until(cl_monotonic() + 50_000)

@@ -31,7 +31,7 @@ extension Explanation {
       switch record.kind {
       case .wait:
         payload = journal.payload(of: record)
-        let sets = WaitSets(record, payload: payload ?? [])
+        let sets = payload.flatMap(WaitSets.init) ?? WaitSets()
         for set in [sets.readable, sets.writable, sets.exceptional] {
           for id in set.prefix(Self.named) { others[id] = journal.socket(id).info }
         }

@@ -10,13 +10,10 @@ struct OptionSentences {
 
   init(_ record: Record, _ around: Explanation.Circumstances) {
     self.record = record
-    let payload = around.payload ?? []
-    let cut = payload.firstIndex(of: UInt8(ascii: "=")) ?? payload.endIndex
-    let value = payload[cut...].dropFirst()
-    let end = value.firstIndex(of: 0) ?? value.endIndex
-    name = String(decoding: payload[..<cut], as: UTF8.self)
-    granted = String(decoding: value[..<end], as: UTF8.self)
-    asked = end == value.endIndex ? nil : String(decoding: value[end...].dropFirst(), as: UTF8.self)
+    let change = around.payload.flatMap(OptionChange.init)
+    name = change?.name ?? ""
+    granted = change?.granted ?? ""
+    asked = change.flatMap { $0.asked == $0.granted ? nil : $0.asked }
   }
 
   var explanation: Explanation {

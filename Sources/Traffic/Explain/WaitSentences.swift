@@ -11,18 +11,18 @@ struct WaitSentences {
   }
 
   var explanation: Explanation {
-    let sets = WaitSets(record, payload: around.payload ?? [])
-    let page = "\(sets.call)(2)"
+    let call = record.waitCall?.name ?? "select"
+    let page = "\(call)(2)"
     if let errno = record.errno {
-      return Explanation(Explanation.failure(errno, of: "\(sets.call)()"), page: "\(page), ERRORS")
+      return Explanation(Explanation.failure(errno, of: "\(call)()"), page: "\(page), ERRORS")
     }
     if record.result == 0 {
       return Explanation(
         "Nothing became ready within \(record.timeout.map(Units.duration) ?? "its time"), so "
-          + "\(sets.call)() returned 0. That is no error.",
+          + "\(call)() returned 0. That is no error.",
         page: "\(page), RETURN VALUE")
     }
-    guard around.payload != nil else {
+    guard let sets = around.payload.flatMap(WaitSets.init) else {
       return Explanation(
         "Something was ready. What it was is no longer held, to stay within the memory limit.", page: page)
     }

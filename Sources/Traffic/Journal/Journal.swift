@@ -26,9 +26,7 @@ public final class Journal: Sendable {
   ///   - wall: the wall clock at the run's time 0, in nanoseconds since 1970.
   public init(limit: Int = 256 << 20, wall: Nanoseconds) {
     state = Mutex(JournalState(limit: limit))
-    var record = Record(.start, start: 0, end: 0)
-    record.stamp = wall
-    append(record)
+    append(.start(wall: wall))
   }
 
   // MARK: Writing
@@ -63,7 +61,13 @@ public final class Journal: Sendable {
     return sequence
   }
 
-  /// Appends one record whose payload is text: a mark, an option.
+  /// Appends one record with what it carries.
+  @discardableResult
+  public func append(_ record: Record, _ body: some RecordBody) -> Int {
+    body.payload.withUnsafeBytes { append(record, payload: $0) }
+  }
+
+  /// Appends one record whose payload is text: a mark, the address of a listener.
   @discardableResult
   public func append(_ record: Record, text: String) -> Int {
     var text = text
@@ -172,6 +176,11 @@ public final class Journal: Sendable {
   /// The same backwards: a place at or before the one given; no record from it on and before that one is such.
   public func skip(of socket: SocketID?, backFrom place: Int, to kinds: RecordKinds) -> Int {
     state.withLock { $0.skip(socket, backFrom: place, to: kinds) }
+  }
+
+  /// What a record carries; nil if it is no longer held, or something else.
+  public func body<Body: RecordBody>(_ type: Body.Type = Body.self, of record: Record) -> Body? {
+    payload(of: record).flatMap(Body.init)
   }
 
   /// The payload of a record; nil if it is no longer held.

@@ -6,7 +6,7 @@ public enum Command: Sendable, Equatable {
   /// The same for a datagram socket, to an address of its own choice.
   case sendTo(String, AddressText, Burst)
   /// One select, poll or epoll_wait now, for reading, writing and exceptional conditions, that waits so long at most.
-  case ask(WaitSets.Call, String, timeout: Nanoseconds)
+  case ask(WaitCallName, String, timeout: Nanoseconds)
   /// One recv call now; nil takes size and flags from the session's policy.
   case recv(String, size: Int?, flags: MessageFlags?)
   /// One accept call now.

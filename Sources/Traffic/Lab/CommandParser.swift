@@ -72,7 +72,7 @@ struct CommandParser {
     return .sendTo(name, try cursor.takeAddress(), try takeBurst())
   }
 
-  private mutating func takeAsk(_ call: WaitSets.Call) throws(SyntaxError) -> Command {
+  private mutating func takeAsk(_ call: WaitCallName) throws(SyntaxError) -> Command {
     .ask(call, try takeName(), timeout: try takeLimit(from: 0) ?? 0)
   }
 

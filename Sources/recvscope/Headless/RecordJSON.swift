@@ -47,10 +47,10 @@ struct RecordJSON: RecordFormat {
       object.add("backlog", record.backlogLeft)
       addErrno(record, to: &object)
     case .connect:
-      let (local, peer) = Self.pair(payload, separator: 0)
+      let ends = payload.flatMap(ConnectedEnds.init)
       object.add("kind", info?.kind.rawValue ?? "")
-      add(local.isEmpty ? nil : local, as: "local", to: &object)
-      object.add("peer", peer)
+      add(ends?.local, as: "local", to: &object)
+      object.add("peer", ends?.peer ?? "")
       object.add("waited", record.waited)
       addErrno(record, to: &object)
     case .recv: addReceive(record, payload, names, to: &object)
@@ -60,19 +60,18 @@ struct RecordJSON: RecordFormat {
       object.add("how", record.how?.word ?? "")
       addErrno(record, to: &object)
     case .option:
-      let (name, value) = Self.pair(payload, separator: UInt8(ascii: "="))
-      let (granted, asked) = Self.pair(Array(value.utf8)[...], separator: 0)
-      object.add("name", name)
-      object.add("value", granted)
-      object.add("requested", asked.isEmpty ? granted : asked)
+      let change = payload.flatMap(OptionChange.init)
+      object.add("name", change?.name ?? "")
+      object.add("value", change?.granted ?? "")
+      object.add("requested", change?.asked ?? "")
       addErrno(record, to: &object)
     case .mark: object.add("text", Self.text(payload))
     case .expect:
-      let (wanted, got) = Self.pair(payload, separator: 0)
+      let verdict = payload.flatMap(Verdict.init)
       object.add("line", record.line)
       object.add("ok", record.result == 1)
-      object.add("wanted", wanted)
-      object.add("got", got)
+      object.add("wanted", verdict?.wanted ?? "")
+      object.add("got", verdict?.got ?? "")
     case .burst: addBurst(record, BurstReport(payload: payload ?? []), to: &object)
     }
   }
@@ -129,8 +128,8 @@ struct RecordJSON: RecordFormat {
   private func addWait(
     _ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames, to object: inout JSONObject
   ) {
-    let sets = WaitSets(record, payload: payload ?? [])
-    object.add("call", sets.call)
+    let sets = payload.flatMap(WaitSets.init) ?? WaitSets()
+    object.add("call", record.waitCall?.name ?? "")
     object.add("waited", record.waited)
     object.add("timeout", record.timeout)
     object.add("readable", sets.readable.map(names.name))
@@ -158,11 +157,5 @@ struct RecordJSON: RecordFormat {
 
   private static func text(_ payload: ArraySlice<UInt8>?) -> String {
     String(decoding: payload ?? [], as: UTF8.self)
-  }
-
-  static func pair(_ payload: ArraySlice<UInt8>?, separator: UInt8) -> (String, String) {
-    let bytes = payload ?? []
-    guard let cut = bytes.firstIndex(of: separator) else { return (text(bytes), "") }
-    return (text(bytes[..<cut]), text(bytes[(cut + 1)...]))
   }
 }

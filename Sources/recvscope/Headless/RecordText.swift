@@ -47,27 +47,29 @@ struct RecordText: RecordFormat {
       return
         "\(info.name)  \(info.local ?? "—") ← \(info.peer ?? "—")  waited \(Units.duration(record.waited))"
     case .connect:
-      let (local, peer) = RecordJSON.pair(payload, separator: 0)
-      let way = local.isEmpty ? "→ \(peer)" : "\(local) → \(peer)"
+      let ends = payload.flatMap(ConnectedEnds.init)
+      let peer = ends?.peer ?? ""
+      let way = ends?.local.map { "\($0) → \(peer)" } ?? "→ \(peer)"
       return "\(way)  \(record.outcome ?? "")  waited \(Units.duration(record.waited))"
     case .recv, .send: return call(record, names)
     case .wait:
-      let sets = WaitSets(record, payload: payload ?? [])
+      let sets = payload.flatMap(WaitSets.init) ?? WaitSets()
       let parts = [
         ("readable", sets.readable), ("writable", sets.writable), ("exceptional", sets.exceptional),
       ]
       .filter { !$0.1.isEmpty }.map { "\($0.0) \($0.1.map(names.name).joined(separator: " "))" }
       let found = parts.isEmpty ? record.outcome ?? "" : parts.joined(separator: ", ")
-      return "\(sets.call)  \(found)  waited \(Units.duration(record.waited))"
+      return "\(record.waitCall?.name ?? "")  \(found)  waited \(Units.duration(record.waited))"
     case .shutdown, .close: return record.outcome ?? ""
     case .option:
       let error = record.errno.map { "  \($0.phrase)" } ?? ""
-      let (name, value) = RecordJSON.pair(payload, separator: UInt8(ascii: "="))
-      let (granted, asked) = RecordJSON.pair(Array(value.utf8)[...], separator: 0)
-      return "\(name) \(granted)\(asked.isEmpty ? "" : " (asked \(asked))")\(error)"
+      guard let change = payload.flatMap(OptionChange.init) else { return error }
+      let asked = change.asked == change.granted ? "" : " (asked \(change.asked))"
+      return "\(change.name) \(change.granted)\(asked)\(error)"
     case .mark: return Self.text(payload)
     case .expect:
-      let (wanted, got) = RecordJSON.pair(payload, separator: 0)
+      let verdict = payload.flatMap(Verdict.init)
+      let (wanted, got) = (verdict?.wanted ?? "", verdict?.got ?? "")
       let place = "line \(record.line ?? 0)"
       return record.result == 1 ? "\(place): \(got)" : "\(place) FAILED: wanted \(wanted), got \(got)"
     case .burst: return record.burstLine(payload ?? [])

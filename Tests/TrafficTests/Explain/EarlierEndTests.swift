@@ -1,5 +1,5 @@
 import Testing
-import Traffic
+@testable import Traffic
 
 struct EarlierEndTests {
   /// What the sentences of the last of these records are, in a journal that holds them all.

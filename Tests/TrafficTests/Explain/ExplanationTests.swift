@@ -1,5 +1,5 @@
 import Testing
-import Traffic
+@testable import Traffic
 
 struct ExplanationTests {
   typealias Around = Explanation.Circumstances
@@ -23,22 +23,22 @@ struct ExplanationTests {
 
   private static let receives = [
     Row(
-      make(.recv, 10, 10) { $0.queue = 40 }, Around(.unix), "More was queued than recv(10) asked for",
+      make(.recv, 10, 10) { $0.left = 40 }, Around(.unix), "More was queued than recv(10) asked for",
       "40 bytes stay queued", page: "recv(2), DESCRIPTION"),
     Row(
-      make(.recv, 10, 10) { $0.queue = 1 }, Around(.tcp), "1 byte stays queued", "gave no stamp",
+      make(.recv, 10, 10) { $0.left = 1 }, Around(.tcp), "1 byte stays queued", "gave no stamp",
       page: "recv(2)"),
     Row(make(.recv, 10, 10), Around(.unix), "The kernel did not say how much was left", page: "recv(2)"),
     Row(
-      make(.recv, 10, 10) { $0.queue = 0 }, Around(.unix), "not mean that a message ends here",
+      make(.recv, 10, 10) { $0.left = 0 }, Around(.unix), "not mean that a message ends here",
       page: "recv(2)"),
-    Row(make(.recv, 0, 0) { $0.queue = 0 }, Around(.unix), "This 0 is no end of stream", page: "recv(2)"),
+    Row(make(.recv, 0, 0) { $0.left = 0 }, Around(.unix), "This 0 is no end of stream", page: "recv(2)"),
     Row(
-      make(.recv, 5, 10) { ($0.queue, $0.stamp) = (0, 1_001_000) }, Around(.tcp), "Only 5 bytes were there",
+      make(.recv, 5, 10) { ($0.left, $0.moment) = (0, 1_001_000) }, Around(.tcp), "Only 5 bytes were there",
       "does not wait until its buffer is full", "The call waited: the newest byte came 1.0 µs into it",
       page: "recv(2)"),
     Row(
-      make(.recv, 1, 10) { ($0.queue, $0.stamp) = (3, 999_000) }, Around(.tcp), "Only 1 byte was there",
+      make(.recv, 1, 10) { ($0.left, $0.moment) = (3, 999_000) }, Around(.tcp), "Only 1 byte was there",
       "3 bytes more came while it returned", "the newest byte had come 1.0 µs earlier", page: "recv(2)"),
     Row(make(.recv, 5, 10), Around(.unix), "did not say whether more was left", page: "recv(2)"),
     Row(make(.recv, 0, 10), Around(.tcp), "end of stream", "FIN", page: "recv(2), RETURN VALUE"),
@@ -107,7 +107,7 @@ struct ExplanationTests {
       make(.recv, 0, 10) { $0.conditions = .datagram }, Around(.seqpacket), "An empty record", page: "recv(2)"
     ),
     Row(
-      make(.recv, 5, 10) { ($0.queue, $0.conditions) = (0, .controlTruncated) }, Around(.unix), "MSG_CTRUNC",
+      make(.recv, 5, 10) { ($0.left, $0.conditions) = (0, .controlTruncated) }, Around(.unix), "MSG_CTRUNC",
       page: "recv(2)"),
   ]
 
@@ -124,12 +124,12 @@ struct ExplanationTests {
       page: "send(2); udp(7)"),
     Row(make(.send, 30, 30), Around(.seqpacket), "one record", page: "send(2); unix(7)"),
     Row(
-      make(.send, 4, 10) { $0.queue = 288_720 }, Around(.tcp), "room for 4 of 10 bytes", "288 720 bytes",
+      make(.send, 4, 10) { $0.left = 288_720 }, Around(.tcp), "room for 4 of 10 bytes", "288 720 bytes",
       "SIOCOUTQ",
       page: "send(2), RETURN VALUE"),
     Row(make(.send, 4, 10), Around(.tcp), "did not say how much waits", page: "send(2)"),
     Row(
-      make(.send, -11, 10) { $0.queue = 7 }, Around(.tcp), "send buffer was full", "7 bytes",
+      make(.send, -11, 10) { $0.left = 7 }, Around(.tcp), "send buffer was full", "7 bytes",
       page: "send(2), ERRORS"),
     Row(make(.send, -32, 10), Around(.tcp), "Broken pipe", "SIGPIPE", page: "send(2), ERRORS; signal(7)"),
     Row(make(.send, -104, 10), Around(.tcp), "reset the connection", page: "send(2), ERRORS"),
@@ -153,7 +153,7 @@ struct ExplanationTests {
         + "finished", page: "listen(2)"),
     Row(make(.listen, 0, 0), Around(.udp, .bound), "without a connection", page: "bind(2); udp(7)"),
     Row(
-      make(.accept, 0, 0) { ($0.detail, $0.queue) = (3, 2) },
+      make(.accept, 0, 0) { ($0.detail, $0.left) = (3, 2) },
       Around(
         .tcp, .listener, others: [SocketID(3): SocketInfo(name: "server.1", kind: .tcp, role: .accepted)]),
       "new socket for it, server.1", "2 more wait", page: "accept(2)"),
@@ -189,17 +189,23 @@ struct ExplanationTests {
       make(.close) { $0.detail = Ending.normal.rawValue }, Around(.tcp, .listener), "accepted stay",
       page: "close(2)"),
     Row(
-      make(.option), Around(.tcp, payload: Array("rcvbuf=8192\u{0}4096".utf8)),
+      make(.option),
+      Around(.tcp, payload: OptionChange(name: "rcvbuf", granted: "8192", asked: "4096").payload),
       "Asked for 4 096 bytes, it granted 8 192",
       "doubles", page: "socket(7), SO_RCVBUF"),
     Row(
-      make(.option), Around(.tcp, payload: Array("sndbuf=425984\u{0}9000000".utf8)), "net.core.wmem_max",
+      make(.option),
+      Around(.tcp, payload: OptionChange(name: "sndbuf", granted: "425984", asked: "9000000").payload),
+      "net.core.wmem_max",
       page: "socket(7), SO_SNDBUF"),
     Row(
-      make(.option), Around(.tcp, payload: Array("rcvbuf=2304\u{0}1".utf8)), "the least there is",
+      make(.option), Around(.tcp, payload: OptionChange(name: "rcvbuf", granted: "2304", asked: "1").payload),
+      "the least there is",
       page: "socket(7)"),
     Row(
-      make(.option, -92), Around(.udp, payload: Array("gro=on".utf8)), "ENOPROTOOPT", "keeps the value",
+      make(.option, -92),
+      Around(.udp, payload: OptionChange(name: "gro", granted: "on", asked: "on").payload), "ENOPROTOOPT",
+      "keeps the value",
       page: "udp(7)"),
   ]
 
@@ -222,7 +228,7 @@ struct ExplanationTests {
 
   @Test(arguments: OptionRule.all.map(\.name))
   func `Every option is explained`(_ name: OptionRule.Name) {
-    let around = Around(.tcp, payload: Array("\(name.rawValue)=1".utf8))
+    let around = Around(.tcp, payload: OptionChange(name: name.rawValue, granted: "1", asked: "1").payload)
     #expect(Explanation(SampleRecord.make(.option), around).sentences != ["A socket option was set."])
   }
 }

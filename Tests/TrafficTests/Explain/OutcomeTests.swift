@@ -1,5 +1,5 @@
 import Testing
-import Traffic
+@testable import Traffic
 
 struct OutcomeTests {
   private static func make(
@@ -7,7 +7,7 @@ struct OutcomeTests {
   ) -> Record { SampleRecord.make(kind, result, change) }
 
   @Test(arguments: [
-    (make(.recv, 10) { $0.queue = 40 }, "buffer full, 40 left"),
+    (make(.recv, 10) { $0.left = 40 }, "buffer full, 40 left"),
     (make(.recv, 10), "buffer full"),
     (make(.recv, 1) { $0.flags = .outOfBand }, "urgent byte"),
     (make(.recv, -11), "nothing there"),

@@ -1,6 +1,6 @@
 import SystemPackage
 import Testing
-import Traffic
+@testable import Traffic
 
 struct ReasonTests {
   private static func recv(
@@ -10,7 +10,7 @@ struct ReasonTests {
     var record = Record(.recv, socket: SocketID(0), start: 0, end: 1)
     record.asked = asked
     record.result = result
-    record.queue = queued
+    record.left = queued
     record.flags = flags
     record.conditions = conditions
     record.other = joined

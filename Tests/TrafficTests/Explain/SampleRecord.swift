@@ -1,4 +1,4 @@
-import Traffic
+@testable import Traffic
 
 /// Records by hand, on the first socket.
 enum SampleRecord {

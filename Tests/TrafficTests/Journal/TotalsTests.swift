@@ -1,5 +1,5 @@
 import Testing
-import Traffic
+@testable import Traffic
 
 @Suite("What records add up to")
 struct TotalsTests {

@@ -1,5 +1,5 @@
 import Testing
-import Traffic
+@testable import Traffic
 
 @Suite("Bytes taken out of the journal")
 struct CopyPiecesTests {

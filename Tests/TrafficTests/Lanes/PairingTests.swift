@@ -1,5 +1,5 @@
 import Testing
-import Traffic
+@testable import Traffic
 
 struct PairingTests {
   /// Two ends of a connection of one run: `client` sends, `server.1` receives.

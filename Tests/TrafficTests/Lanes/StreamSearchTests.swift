@@ -1,5 +1,5 @@
 import Testing
-import Traffic
+@testable import Traffic
 
 @Suite("A stream is searched")
 struct StreamSearchTests {

@@ -2,19 +2,22 @@ import SystemPackage
 
 /// A set of what records can be: each call, and what came of it. It tells which stretches of the journal need no look.
 public struct RecordKinds: OptionSet, Sendable {
-  public let rawValue: UInt64
+  public let rawValue: UInt128
 
-  public init(rawValue: UInt64) { self.rawValue = rawValue }
+  public init(rawValue: UInt128) { self.rawValue = rawValue }
 
   /// Every record.
   public static let all = RecordKinds(rawValue: .max)
 
+  /// Kinds of record that the set can tell apart.
+  static let mostKinds = RawValue.bitWidth / 4
+
   /// What one record is.
   public init(_ record: Record) {
-    // Four bits a call; there are thirteen calls.
+    // Four bits a kind: there is room for `mostKinds` of them.
     let outcome: UInt8 =
       record.result > 0 ? 0 : record.result == 0 ? 1 : record.errno?.isPassing == true ? 2 : 3
-    rawValue = 1 << UInt64(record.kind.rawValue << 2 | outcome)
+    rawValue = 1 &<< UInt128(record.kind.rawValue << 2 | outcome)
   }
 
   /// Everything that records can be for which a question may hold. It may ask for the call, the result, the errno as far

@@ -1,8 +1,8 @@
 /// What the kernel said beside the bytes of one call: flags that came out of recvmsg(2), and the socket's nature.
 public struct Conditions: OptionSet, Hashable, Sendable {
-  public let rawValue: UInt8
+  public let rawValue: UInt16
 
-  public init(rawValue: UInt8) { self.rawValue = rawValue }
+  public init(rawValue: UInt16) { self.rawValue = rawValue }
 
   /// MSG_TRUNC came back: the datagram was longer than the buffer, and the rest is gone.
   public static let truncated = Conditions(rawValue: 1 << 0)
@@ -20,4 +20,9 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   public static let timed = Conditions(rawValue: 1 << 6)
   /// mark: it says why its socket could not be opened. No call of its own is in the journal.
   public static let unopened = Conditions(rawValue: 1 << 7)
+
+  /// Every one of them.
+  static let all: [Conditions] = [
+    .truncated, .controlTruncated, .endOfRecord, .outOfBand, .atMark, .datagram, .timed, .unopened,
+  ]
 }

@@ -1,8 +1,8 @@
 /// The MSG_ flags of recv(2) and send(2) that a call was given, with Linux's values.
 public struct MessageFlags: OptionSet, Hashable, Sendable {
-  public let rawValue: UInt16
+  public let rawValue: UInt32
 
-  public init(rawValue: UInt16) { self.rawValue = rawValue }
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   public static let outOfBand = MessageFlags(rawValue: 0x1)
   public static let peek = MessageFlags(rawValue: 0x2)

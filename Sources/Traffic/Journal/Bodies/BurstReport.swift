@@ -1,5 +1,5 @@
 /// How a burst went, written when it is over; the payload of a `burst` record.
-public struct BurstReport: Sendable, Equatable {
+public struct BurstReport: RecordBody, Equatable {
   public enum End: UInt8, CaseIterable, Sendable {
     /// It was played to its end.
     case done
@@ -44,44 +44,34 @@ public struct BurstReport: Sendable, Equatable {
   /// True if bytes or sends are missing.
   public var isIncomplete: Bool { end != .done || unsentSends != 0 || unsentBytes != 0 }
 
-  private static let unknown = Int64.min
-
-  /// Reads the payload of a record; nil if it is no report, or no longer held.
-  public init?(payload: some Collection<UInt8>) {
-    guard payload.count == 8 * 11 else { return nil }
-    var values: [Int64] = []
-    var value: UInt64 = 0
-    for (index, byte) in payload.enumerated() {
-      value |= UInt64(byte) << (8 * UInt64(index % 8))
-      if index % 8 == 7 {
-        values.append(Int64(bitPattern: value))
-        value = 0
-      }
-    }
-    func known(_ value: Int64) -> Int64? { value == Self.unknown ? nil : value }
-    guard let end = UInt8(exactly: values[0]).flatMap(End.init) else { return nil }
+  public init?(from reader: inout BodyReader) {
+    guard let end = reader.number(UInt8.self).flatMap(End.init), let sends = reader.number(Int64.self),
+      let bytes = reader.number(Int64.self), let unsentSends = reader.optionalNumber(),
+      let unsentBytes = reader.optionalNumber(), let median = reader.optionalNumber(),
+      let high = reader.optionalNumber(), let most = reader.optionalNumber(),
+      let sampled = reader.number(Int64.self), let paused = reader.number(Int64.self),
+      let tolerance = reader.optionalNumber()
+    else { return nil }
     self.end = end
-    sends = Int(values[1])
-    bytes = values[2]
-    unsentSends = known(values[3]).map { Int($0) }
-    unsentBytes = known(values[4])
-    medianLate = known(values[5])
-    percentile99Late = known(values[6])
-    maximumLate = known(values[7])
-    sampled = Int(values[8])
-    paused = values[9]
-    tolerance = known(values[10])
+    self.sends = Int(sends)
+    self.bytes = bytes
+    self.unsentSends = unsentSends.map { Int($0) }
+    self.unsentBytes = unsentBytes
+    (medianLate, percentile99Late, maximumLate) = (median, high, most)
+    self.sampled = Int(sampled)
+    self.paused = paused
+    self.tolerance = tolerance
   }
 
-  /// The bytes that `init(payload:)` reads.
-  public var payload: [UInt8] {
-    let values: [Int64?] = [
-      Int64(end.rawValue), Int64(sends), bytes, unsentSends.map(Int64.init), unsentBytes, medianLate,
-      percentile99Late, maximumLate, Int64(sampled), paused, tolerance,
-    ]
-    return values.flatMap { value in
-      let bits = UInt64(bitPattern: value ?? Self.unknown)
-      return (0..<8).map { UInt8(truncatingIfNeeded: bits >> (8 * UInt64($0))) }
-    }
+  public func write(to writer: inout BodyWriter) {
+    writer.write(end.rawValue)
+    writer.write(Int64(sends))
+    writer.write(bytes)
+    writer.write(unsentSends.map(Int64.init))
+    writer.write(unsentBytes)
+    for late in [medianLate, percentile99Late, maximumLate] { writer.write(late) }
+    writer.write(Int64(sampled))
+    writer.write(paused)
+    writer.write(tolerance)
   }
 }

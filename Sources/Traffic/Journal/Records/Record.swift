@@ -1,0 +1,56 @@
+import SystemPackage
+
+/// One entry of the journal: a system call with its arguments, result and times, or an event on one socket.
+///
+/// A value of one fixed size, at most 96 bytes. Fields that only some kinds need share storage, which nobody sees: `RecordMakers` fills
+/// them and `RecordFacts` reads them. `seq`, the place in the journal, is where the record lies and so is not a field.
+public struct Record: Sendable, Equatable {
+  public enum Kind: UInt8, CaseIterable, Sendable {
+    case start, listen, accept, connect, recv, send, wait, shutdown, close, option, mark, expect, burst
+
+    /// The word of the JSON's `event` and of `--show`.
+    public var word: String { "\(self)" }
+  }
+
+  /// When the call was entered; for an event, when it happened.
+  public var start: Nanoseconds
+  /// When the call returned: the JSON's `t`. Stamped by the calling thread before anything else runs.
+  public var end: Nanoseconds
+  /// recv, send: offset of the first byte in its direction of the stream. Given by the journal.
+  public internal(set) var offset: Int64 = 0
+  /// `arrived`, `planned`, `timeout` or `wall`.
+  var moment: Nanoseconds = Record.unknownMoment
+  /// Where the payload lies in the journal's log of payload bytes. Given by the journal.
+  var payloadPosition: Int64 = 0
+  /// Length of the payload in bytes. Given by the journal.
+  public internal(set) var payloadLength: UInt32 = 0
+  /// Bytes asked for (recv: the buffer's size; send: the length passed); listen: the backlog.
+  public var asked: UInt32 = 0
+  /// What the call returned: 0 or more, or a negated errno.
+  public var result: Int32 = 0
+  /// `queued` or `backlogLeft`.
+  var left: Int32 = Record.unknownCount
+  public var socket: SocketID
+  /// Number of this call on this socket, from 1, counted by kind. Given by the journal.
+  public internal(set) var number: UInt32 = 0
+  /// `segments`, `lost`, `connection`, `step`, `how` or `waitCall`.
+  var detail: UInt32 = Record.unknownDetail
+  /// `burst` or `segmentSize`.
+  var other: UInt32 = Record.unknownDetail
+  /// `address`.
+  var peer: UInt32 = Record.unknownDetail
+  public var flags: MessageFlags = []
+  public var conditions: Conditions = []
+  public let kind: Kind
+
+  init(_ kind: Kind, socket: SocketID = .none, start: Nanoseconds, end: Nanoseconds) {
+    self.kind = kind
+    self.socket = socket
+    self.start = start
+    self.end = end
+  }
+
+  static let unknownMoment = Nanoseconds.min
+  static let unknownDetail = UInt32.max
+  static let unknownCount: Int32 = -1
+}

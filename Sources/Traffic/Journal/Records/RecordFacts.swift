@@ -1,0 +1,97 @@
+import SystemPackage
+
+/// What a record says, by the kind that says it. Who makes a call fills in here what it learns after the call; the rest
+/// is given to the makers of `RecordMakers`.
+extension Record {
+  /// What the call returned; nil if it failed.
+  public var returned: Int? { result >= 0 ? Int(result) : nil }
+
+  /// Why the call failed; nil if it did not.
+  public var errno: Errno? { result < 0 ? Errno(rawValue: -result) : nil }
+
+  /// Time spent in the call.
+  public var waited: Nanoseconds { end - start }
+
+  /// recv: bytes left in the receive queue after the call; nil where the kernel did not say.
+  /// send: bytes not yet acknowledged (SIOCOUTQ), read when the call could not take all.
+  public var queued: Int? {
+    get { left >= 0 ? Int(left) : nil }
+    set { left = newValue.map(Int32.init(clamping:)) ?? Self.unknownCount }
+  }
+
+  /// accept: connections that still waited in the backlog after it; nil unknown.
+  public var backlogLeft: Int? { kind == .accept ? queued : nil }
+
+  /// recv: when the newest byte of the chunk arrived, on the run's clock. The kernel's software receive stamp;
+  /// nil where there was none. A TCP chunk has the stamp of its newest segment.
+  public var arrived: Nanoseconds? {
+    get { kind == .recv ? known(moment) : nil }
+    set { moment = newValue ?? Self.unknownMoment }
+  }
+
+  /// send: when the burst wanted it; nil if it was sent without a plan.
+  public var planned: Nanoseconds? {
+    get { kind == .send ? known(moment) : nil }
+    set { moment = newValue ?? Self.unknownMoment }
+  }
+
+  /// wait: the timeout that the call was given; nil is for ever.
+  public var timeout: Nanoseconds? { kind == .wait ? known(moment) : nil }
+
+  /// wait: which call it was.
+  public var waitCall: WaitCallName? { kind == .wait ? WaitCallName(rawValue: detail) : nil }
+
+  /// start: wall clock of the run's time 0, in nanoseconds since 1970.
+  public var wall: Nanoseconds? { kind == .start ? known(moment) : nil }
+
+  /// recv on TCP: segments that arrived since the previous recv returned (`tcpi_data_segs_in`); nil unknown.
+  /// recv of joined datagrams: how many they were.
+  public var segments: Int? {
+    get {
+      guard kind == .recv else { return nil }
+      if let segmentSize { return (Int(result) + untold + segmentSize - 1) / segmentSize }
+      return conditions.contains(.datagram) ? nil : known(detail)
+    }
+    set { detail = newValue.map(UInt32.init(clamping:)) ?? Self.unknownDetail }
+  }
+
+  /// recv on UDP with UDP_GRO: the size of each of the datagrams that the call returned joined; the last may be
+  /// shorter. nil if it returned one datagram. See udp(7).
+  public var segmentSize: Int? {
+    get { kind == .recv && conditions.contains(.datagram) ? known(other).flatMap { $0 > 0 ? $0 : nil } : nil }
+    set { other = newValue.map(UInt32.init(clamping:)) ?? Self.unknownDetail }
+  }
+
+  /// Bytes beyond what the call returned: with MSG_TRUNC the result tells the real length already.
+  private var untold: Int { flags.contains(.truncate) ? 0 : lost ?? 0 }
+
+  /// recv of a datagram: bytes that did not fit and are gone; nil unknown.
+  public var lost: Int? {
+    get { kind == .recv && conditions.contains(.datagram) ? known(detail) : nil }
+    set { detail = newValue.map(UInt32.init(clamping:)) ?? Self.unknownDetail }
+  }
+
+  /// accept: the new socket; nil if accept failed.
+  public var connection: SocketID? { kind == .accept ? known(detail).map { SocketID(UInt32($0)) } : nil }
+
+  /// send: index from 0 of this send in its burst; nil if it belongs to none.
+  public var step: Int? { kind == .send ? known(detail) : nil }
+
+  /// send: number of the burst it belongs to, from 1 in a run; nil if it belongs to none. burst: its own number.
+  public var burst: Int? { kind == .send || kind == .burst ? known(other) : nil }
+
+  /// Whom a datagram came from or was sent to, as an entry of the journal's address table.
+  public var address: AddressID? {
+    get { known(peer).map { AddressID(UInt32($0)) } }
+    set { peer = newValue?.value ?? Self.unknownDetail }
+  }
+
+  /// expect: the line of the lab, from 1.
+  public var line: Int? { kind == .expect ? Int(asked) : nil }
+
+  /// How shutdown(2) was called, or which way a socket was closed.
+  public var how: Ending? { kind == .shutdown || kind == .close ? Ending(rawValue: detail) : nil }
+
+  private func known(_ value: Nanoseconds) -> Nanoseconds? { value == Self.unknownMoment ? nil : value }
+  private func known(_ value: UInt32) -> Int? { value == Self.unknownDetail ? nil : Int(value) }
+}

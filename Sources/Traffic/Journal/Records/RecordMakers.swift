@@ -1,0 +1,168 @@
+import SystemPackage
+
+/// One maker for each kind of record: it names what the kind has to have. A call that failed has an errno and no result.
+extension Record {
+  /// The run begins.
+  /// - Parameter wall: the wall clock at the run's time 0, in nanoseconds since 1970.
+  static func start(wall: Nanoseconds) -> Record {
+    var record = Record(.start, start: 0, end: 0)
+    record.moment = wall
+    return record
+  }
+
+  /// listen(2) or, for a datagram socket, bind(2); the address is the payload.
+  /// - Parameter backlog: of listen(2); 0 for a datagram socket.
+  public static func listen(_ socket: SocketID, at time: Nanoseconds, backlog: Int) -> Record {
+    var record = Record(.listen, socket: socket, start: time, end: time)
+    record.asked = UInt32(clamping: backlog)
+    return record
+  }
+
+  /// accept(2) on a listener.
+  /// - Parameters:
+  ///   - connection: the new socket.
+  ///   - backlogLeft: connections that still wait; nil unknown.
+  public static func accept(
+    _ listener: SocketID, from start: Nanoseconds, to end: Nanoseconds, connection: SocketID,
+    backlogLeft: Int?
+  ) -> Record {
+    var record = Record(.accept, socket: listener, start: start, end: end)
+    record.detail = connection.value
+    record.queued = backlogLeft
+    return record
+  }
+
+  /// accept(2) that failed.
+  public static func accept(
+    _ listener: SocketID, from start: Nanoseconds, to end: Nanoseconds, failed errno: Errno
+  ) -> Record {
+    var record = Record(.accept, socket: listener, start: start, end: end)
+    record.result = -errno.rawValue
+    return record
+  }
+
+  /// connect(2); the two addresses are the payload, as `ConnectedEnds`.
+  public static func connect(
+    _ socket: SocketID, from start: Nanoseconds, to end: Nanoseconds, failed errno: Errno? = nil
+  ) -> Record {
+    var record = Record(.connect, socket: socket, start: start, end: end)
+    record.result = errno.map { -$0.rawValue } ?? 0
+    return record
+  }
+
+  /// recv(2); the bytes are the payload.
+  /// - Parameter result: bytes, or a negated errno.
+  @inline(__always)
+  public static func recv(
+    _ socket: SocketID, from start: Nanoseconds, to end: Nanoseconds, asked: Int, result: Int32,
+    flags: MessageFlags, conditions: Conditions
+  ) -> Record {
+    var record = Record(.recv, socket: socket, start: start, end: end)
+    record.asked = UInt32(clamping: asked)
+    record.result = result
+    record.flags = flags
+    record.conditions = conditions
+    return record
+  }
+
+  /// send(2) to be made; times and result are filled in when it was. The bytes are the payload.
+  /// - Parameters:
+  ///   - burst: number of the burst it belongs to, and its index in it; nil for none.
+  ///   - address: of a datagram on a socket that is not connected.
+  public static func send(
+    _ socket: SocketID, flags: MessageFlags, burst: (number: Int, step: Int)? = nil,
+    to address: AddressID? = nil
+  ) -> Record {
+    var record = Record(.send, socket: socket, start: 0, end: 0)
+    record.flags = flags
+    if let burst {
+      record.other = UInt32(truncatingIfNeeded: burst.number)
+      record.detail = UInt32(clamping: burst.step)
+    }
+    record.address = address
+    return record
+  }
+
+  /// select(2), poll(2) or epoll_wait(2); what was ready is the payload, as `WaitSets`.
+  /// - Parameters:
+  ///   - result: descriptors that were ready, or a negated errno.
+  ///   - timeout: nil is for ever.
+  public static func wait(
+    _ socket: SocketID, _ call: WaitCallName, from start: Nanoseconds, to end: Nanoseconds, result: Int32,
+    timeout: Nanoseconds?
+  ) -> Record {
+    var record = Record(.wait, socket: socket, start: start, end: end)
+    record.result = result
+    record.detail = call.rawValue
+    record.moment = timeout ?? unknownMoment
+    return record
+  }
+
+  /// shutdown(2).
+  public static func shutdown(
+    _ socket: SocketID, _ how: Ending, from start: Nanoseconds, to end: Nanoseconds,
+    failed errno: Errno? = nil
+  ) -> Record {
+    ending(.shutdown, socket, how, start, end, errno)
+  }
+
+  /// close(2).
+  public static func close(
+    _ socket: SocketID, _ how: Ending, from start: Nanoseconds, to end: Nanoseconds,
+    failed errno: Errno? = nil
+  ) -> Record {
+    ending(.close, socket, how, start, end, errno)
+  }
+
+  private static func ending(
+    _ kind: Kind, _ socket: SocketID, _ how: Ending, _ start: Nanoseconds, _ end: Nanoseconds, _ errno: Errno?
+  ) -> Record {
+    var record = Record(kind, socket: socket, start: start, end: end)
+    record.detail = how.rawValue
+    record.result = errno.map { -$0.rawValue } ?? 0
+    return record
+  }
+
+  /// setsockopt(2), or a choice of recvscope's own; which is the payload, as `OptionChange`.
+  public static func option(_ socket: SocketID, at time: Nanoseconds, failed errno: Errno? = nil) -> Record {
+    var record = Record(.option, socket: socket, start: time, end: time)
+    record.result = errno.map { -$0.rawValue } ?? 0
+    return record
+  }
+
+  /// A note; its text is the payload.
+  public static func mark(_ socket: SocketID = .none, at time: Nanoseconds) -> Record {
+    Record(.mark, socket: socket, start: time, end: time)
+  }
+
+  /// A note that says why its socket could not be opened.
+  public static func unopened(_ socket: SocketID, from start: Nanoseconds, to end: Nanoseconds) -> Record {
+    var record = Record(.mark, socket: socket, start: start, end: end)
+    record.conditions = .unopened
+    return record
+  }
+
+  /// What an `expect` of a lab came to; the payload is a `Verdict`.
+  /// - Parameter line: of the lab, from 1.
+  public static func expect(_ socket: SocketID, at time: Nanoseconds, line: Int, holds: Bool) -> Record {
+    var record = Record(.expect, socket: socket, start: time, end: time)
+    record.asked = UInt32(clamping: line)
+    record.result = holds ? 1 : 0
+    return record
+  }
+
+  /// A burst is over; the payload is a `BurstReport`.
+  /// - Parameters:
+  ///   - number: of the burst, from 1 in a run.
+  ///   - isWhole: all of it was sent, and as it was to be.
+  ///   - errno: what ended it.
+  public static func burst(
+    _ socket: SocketID, from start: Nanoseconds, to end: Nanoseconds, number: Int, isWhole: Bool,
+    failed errno: Errno? = nil
+  ) -> Record {
+    var record = Record(.burst, socket: socket, start: start, end: end)
+    record.other = UInt32(truncatingIfNeeded: number)
+    record.result = errno.map { -$0.rawValue } ?? (isWhole ? 1 : 0)
+    return record
+  }
+}
