@@ -12,8 +12,8 @@
 #include <sys/ioctl.h>
 #include <time.h>
 
-// Two states of <netinet/tcp.h>, which cannot be included beside <linux/tcp.h>.
-enum { TCP_CLOSE = 7, TCP_LISTEN = 10 };
+// States of <netinet/tcp.h>, which cannot be included beside <linux/tcp.h>.
+enum { TCP_TIME_WAIT = 6, TCP_CLOSE = 7, TCP_CLOSE_WAIT = 8, TCP_LAST_ACK = 9, TCP_LISTEN = 10, TCP_CLOSING = 11 };
 
 // <netinet/udp.h> and <netinet/tcp.h> of older systems lack these; the values are the kernel's interface.
 #ifndef SOL_UDP
@@ -112,9 +112,19 @@ int cl_tcp_info(int fd, cl_tcp_state *state) {
   return 0;
 }
 
-int cl_is_closed(int fd) {
-  cl_tcp_state state;
-  return cl_tcp_info(fd, &state) == 0 && state.state == TCP_CLOSE;
+int cl_has_fin(int fd, int state) {
+  switch (state) {
+    case TCP_TIME_WAIT:
+    case TCP_CLOSE_WAIT:
+    case TCP_LAST_ACK:
+    case TCP_CLOSING: return 1;
+    case TCP_CLOSE: {
+      // Both a reset and the last of two FINs end here; only the reset left an error, which poll does not take away.
+      struct pollfd entry = {.fd = fd};
+      return poll(&entry, 1, 0) >= 0 && !(entry.revents & POLLERR);
+    }
+    default: return 0;
+  }
 }
 
 int64_t cl_backlog(int fd) {
@@ -123,10 +133,12 @@ int64_t cl_backlog(int fd) {
   return cl_tcp_info(fd, &state) == 0 && state.state == TCP_LISTEN ? state.unacked : CL_UNKNOWN;
 }
 
-int64_t cl_segments_in(int fd) {
+int64_t cl_segments_in(int fd, int *state) {
   struct tcp_info info;
   socklen_t length = sizeof info;
+  *state = CL_UNKNOWN;
   if (getsockopt(fd, SOL_TCP, TCP_INFO, &info, &length) != 0) return CL_UNKNOWN;
+  *state = info.tcpi_state;
   if (length < offsetof(struct tcp_info, tcpi_data_segs_in) + sizeof info.tcpi_data_segs_in) return CL_UNKNOWN;
   return info.tcpi_data_segs_in;
 }

@@ -64,7 +64,7 @@ struct BytesTests {
       SampleJournals.receive(journal, SocketID(1), time - 1...time, asked: 64, "new", queued: 0)
       _ = model.update(.journalChanged, journal)
       let last = try #require(model.bytesLines(journal, height: 9).last?.cells.last)
-      #expect(last.offset == journal.socket(SocketID(1)).totals.receivedBytes - 1)
+      #expect(last.offset == (journal.socket(SocketID(1))?.totals.receivedBytes ?? 0) - 1)
     }
     let height = try #require(model.layout.bytes).height
     #expect(model.bytesLines(journal, height: height).count == height)

@@ -140,7 +140,7 @@ struct LayoutTests {
   @Test("A receiver's close stands in its lane")
   func receiverCloses() throws {
     let journal = SampleJournals.recvReturns()
-    let id = try #require((0..<3).map { SocketID($0) }.first { journal.socket($0).info.name == "server.1" })
+    let id = try #require((0..<3).map { SocketID($0) }.first { journal.socket($0)?.info.name == "server.1" })
     journal.append(Record(.close, socket: id, start: 100_700_000, end: 100_700_000))
     var model = Model(title: "lab")
     for message in [.resized(rows: 36, columns: 120), .key(Chord("n")), .key(Chord("n"))] as [Message] {

@@ -60,8 +60,7 @@ struct ScreenTests {
       case 2: message = .key(letters.randomElement(using: &random) ?? Chord(.enter))
       case 3: message = .key(Chord(.escape))
       case 4:
-        if step % 3 == 0, !journal.sockets.isEmpty {
-          let socket = SocketID(UInt32(random.next() % UInt64(journal.sockets.count)))
+        if step % 3 == 0, let socket = journal.sockets.randomElement(using: &random) {
           SampleJournals.receive(journal, socket, 1...2, asked: 64, "more", queued: 0)
         }
         message = .journalChanged

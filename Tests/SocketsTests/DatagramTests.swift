@@ -69,7 +69,7 @@ extension SocketsTests {
         expect two data "to two"
         """)
       let from = try stage.records("server", .recv).compactMap(\.address).map(stage.journal.text(of:))
-      let local = try ["one", "two"].map { stage.journal.socket(try stage.id($0)).info.local }
+      let local = try ["one", "two"].map { stage.journal.socket(try stage.id($0))?.info.local }
       #expect(from == local)
     }
 
@@ -137,7 +137,7 @@ extension SocketsTests {
         expect client recv ECONNREFUSED
         """)
       #expect(try stage.reasons("client") == [.error])
-      #expect(stage.journal.socket(try stage.id("client")).totals.receiveEnd == nil)
+      #expect(stage.journal.socket(try stage.id("client"))?.totals.receiveEnd == nil)
     }
 
     @Test("a session's address is taken when its client is opened, not later")

@@ -18,7 +18,7 @@ extension SocketsTests {
       for number in 1...200 { try stage.play("send c\(number) (\"0123456789\" 1ms)*50 shutdown") }
       for number in 1...200 { try stage.play("wait server.\(number) end within 60s") }
       for number in 1...200 {
-        let totals = stage.journal.socket(try stage.id("server.\(number)")).totals
+        let totals = try #require(stage.journal.socket(try stage.id("server.\(number)"))).totals
         #expect(totals.receivedBytes == 500)
         #expect(totals.receiveEnd == .endOfStream)
       }

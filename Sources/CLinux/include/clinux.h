@@ -53,8 +53,10 @@ int cl_siocoutq(int fd);   // bytes sent and not yet acknowledged
 int cl_siocatmark(int fd); // 1 at the urgent mark
 // 1 if the peer has ended its sending side and nothing is left to read (POLLRDHUP and SIOCINQ).
 int cl_is_hung_up(int fd);
-// tcpi_data_segs_in, or CL_UNKNOWN where the kernel's TCP_INFO is too short for it.
-int64_t cl_segments_in(int fd);
+// tcpi_data_segs_in, or CL_UNKNOWN where the kernel's TCP_INFO is too short for it; and tcpi_state.
+int64_t cl_segments_in(int fd, int *state);
+// 1 if a connection in this state has received the peer's FIN, which TCP_INQ counts as a byte.
+int cl_has_fin(int fd, int state);
 
 // What TCP_INFO says of a connection or a listener; CL_UNKNOWN where this kernel does not say. See tcp(7).
 typedef struct cl_tcp_state {
@@ -76,9 +78,6 @@ int cl_tcp_info(int fd, cl_tcp_state *state);
 int cl_membership(int fd, const char *group, int joins);
 // Constants that <netinet/udp.h> of older systems lacks.
 enum { CL_UDP_SEGMENT = 103, CL_UDP_GRO = 104 };
-
-// 1 if TCP_INFO says TCP_CLOSE: the connection was reset.
-int cl_is_closed(int fd);
 
 // Connections that wait in a TCP listener's backlog, or CL_UNKNOWN.
 int64_t cl_backlog(int fd);

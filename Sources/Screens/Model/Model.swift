@@ -64,11 +64,7 @@ public struct Model: Sendable {
   /// The socket whose state somebody looks at: the inspector's, or the one whose options are chosen. Nil while there is
   /// none.
   public var watched: SocketID? {
-    if case .options(let name)? = picker?.subject,
-      let place = sockets.infos.firstIndex(where: { $0.name == name })
-    {
-      return SocketID(UInt32(place))
-    }
+    if case .options(let name)? = picker?.subject, let socket = sockets.id(named: name) { return socket }
     guard showsInspector, let socket = cursorRecord?.record.socket, socket != .none else { return nil }
     return socket
   }
@@ -119,7 +115,7 @@ public struct Model: Sendable {
 
   /// Brings what is on screen in line with the journal and with itself.
   public mutating func settle(_ journal: Journal) {
-    sockets.refresh(journal, isFrozen: frozenAt != nil)
+    sockets.refresh(journal, folded: folded, isFrozen: frozenAt != nil)
     let layout = self.layout
     let source = self.source(journal)
     table.settle(source, height: layout.tableRows)
@@ -176,8 +172,7 @@ public struct Model: Sendable {
     if let connection = record.connection { return connection }
     guard record.socket != .none, let info = sockets.info(record.socket) else { return nil }
     if info.role != .listener { return record.socket }
-    let connections = sockets.infos.indices.filter { sockets.infos[$0].parent == record.socket }
-    return connections.last.map { SocketID(UInt32($0)) }
+    return sockets.connections(of: record.socket).last
   }
 
   /// The socket that keys like `close` are meant for: the selected one, or the one of the record under the cursor.
@@ -198,7 +193,7 @@ public struct Model: Sendable {
   /// Where a socket is selected that cannot send, none: another one would get what was meant for it.
   var sendTarget: SocketID? {
     if let chosen, canSend(chosen) { return chosen }
-    let open = sockets.infos.indices.map { SocketID(UInt32($0)) }.filter(canSend)
+    let open = sockets.open.filter(canSend)
     if let chosen, let child = open.last(where: { sockets.info($0)?.parent == chosen }) { return child }
     if selection != .all { return nil }
     return open.first { sockets.info($0)?.role == .client } ?? open.first

@@ -73,8 +73,7 @@ extension Model {
 
   /// What `set` can change on a socket of its kind, each with its value where that is known.
   private func optionItems(_ name: String) -> [Picker.Item] {
-    guard let place = sockets.infos.firstIndex(where: { $0.name == name }) else { return [] }
-    let info = sockets.infos[place]
+    guard let info = sockets.id(named: name).flatMap(sockets.info) else { return [] }
     let rules = OptionRule.all.filter {
       $0.places.contains(.set) && $0.kinds.contains(info.kind)
         && ($0.name != .accept || info.role == .listener)

@@ -13,7 +13,7 @@ extension Model {
     case .paste(let text): if picker == nil { takePaste(text) }
     case .resized(let rows, let columns): (self.rows, self.columns) = (rows, columns)
     case .journalChanged: break
-    case .clock(let now): rates.look(journal.totals, at: now)
+    case .clock(let now): rates.look(journal, at: now)
     case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
     case .playing(let bursts): takePlaying(bursts, journal)
     case .goOn: goOnFinding(journal)

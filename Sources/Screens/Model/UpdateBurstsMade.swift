@@ -12,7 +12,7 @@ extension Model {
     if let chosen { return chosen }
     let hasSent = { (socket: SocketID) in sockets.totals(socket).map { $0.sends > 0 } ?? false }
     if let sendTarget, hasSent(sendTarget) { return sendTarget }
-    return sockets.infos.indices.lazy.map { SocketID(UInt32($0)) }.first(where: hasSent) ?? sendTarget
+    return sockets.ids.first(where: hasSent) ?? sendTarget
   }
 
   /// Opens the send prompt with what the socket sent, from the mark on if there is one.

@@ -136,12 +136,12 @@ extension Model {
     switch prompt.kind {
     case .save, .find: break
     case .command:
-      let completion = Completion(prompt.editor.textBeforeCursor, sockets: sockets.infos.map(\.name))
+      let completion = Completion(prompt.editor.textBeforeCursor, sockets: sockets.ids.map(sockets.name))
       let addition = completion.addition
       if addition.isEmpty { prompt.choices = completion.words } else { prompt.editor.insert(addition) }
       prompt.isRefused = false
     case .send(let name):
-      let open = sockets.infos.indices.map { SocketID(UInt32($0)) }.filter(canSend).map(sockets.name)
+      let open = sockets.open.filter(canSend).map(sockets.name)
       guard !open.isEmpty else { return }
       let place = name.flatMap(open.firstIndex) ?? (step > 0 ? -1 : 0)
       prompt.kind = .send(open[(place + step + open.count) % open.count])

@@ -50,7 +50,7 @@ struct RecordsPane {
 
   private func drawEmpty(on canvas: Canvas, in rect: Rect) {
     let lines: [String]
-    if model.sockets.infos.isEmpty {
+    if model.sockets.ids.isEmpty {
       lines = [
         "No socket is open yet.", "",
         "Type  : listen 9000        to wait for a connection",

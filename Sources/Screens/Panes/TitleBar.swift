@@ -30,15 +30,14 @@ struct TitleBar {
 
   private var parts: [(text: String, role: Role)] {
     guard let extent = model.sockets.extent else { return [] }
-    let latest = model.sockets.totals.map(\.latest).max() ?? 0
-    let sockets = model.sockets.infos.count
-    let chunks = model.sockets.chunks
+    let summary = model.sockets.summary
+    let sockets = summary.sockets
     let flow = model.rates.receivedInAll
     let rate = flow > 0 ? "  \(Units.size(flow))/s" : ""
     var parts: [(String, Role)] = [
-      (Units.clock(latest), .title),
+      (Units.clock(summary.latest), .title),
       ("\(Units.count(sockets)) socket\(sockets == 1 ? "" : "s")", .title),
-      ("\(Units.count(chunks)) recv  \(Units.size(model.sockets.receivedBytes))\(rate)", .title),
+      ("\(Units.count(summary.receives)) recv  \(Units.size(summary.receivedBytes))\(rate)", .title),
     ]
     if extent.evictedBytes > 0 || extent.records.lowerBound > 0 {
       parts.append(("oldest \(Units.size(extent.evictedBytes)) dropped", .warning))

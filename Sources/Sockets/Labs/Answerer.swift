@@ -107,15 +107,16 @@ final class Answerer: Sendable {
     return found.sorted { ($0.end, $0.place) < ($1.end, $1.place) }.map { entries[$0.place].rule }
   }
 
-  private var isOver: Bool { journal.socket(session).totals.isClosed }
+  private var isOver: Bool { journal.socket(session)?.totals.isClosed ?? true }
 
   private func isOurs(_ record: Record) -> Bool {
     guard record.kind == .recv, record.flags.isDisjoint(with: [.peek, .outOfBand]) else { return false }
-    return record.socket == session || journal.socket(record.socket).info.parent == session
+    return record.socket == session || journal.socket(record.socket)?.info.parent == session
   }
 
   private func answer(_ rule: AnswerRule, on socket: SocketID) {
-    guard case .connection(let connection) = manager.session(named: journal.socket(socket).info.name),
+    guard let name = journal.socket(socket)?.info.name,
+      case .connection(let connection) = manager.session(named: name),
       let schedule = try? BurstSchedule(rule.burst, file: FileReader.read)
     else { return }
     connection.play(schedule)

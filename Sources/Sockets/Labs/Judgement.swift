@@ -11,7 +11,9 @@ struct Judgement {
   static func of(_ expectation: Expectation, on socket: SocketID, in journal: Journal) -> Result<
     Judgement, RefusedExpectation
   > {
-    let (info, totals) = journal.socket(socket)
+    guard let (info, totals) = journal.socket(socket) else {
+      return .failure(RefusedExpectation("its records were dropped for want of memory (--memory)"))
+    }
     switch expectation {
     case .receives(let outcomes, let isOpen):
       return calls(.recv, of: socket, in: journal).map { compare(outcomes, isOpen: isOpen, with: $0) }
@@ -110,7 +112,7 @@ struct Judgement {
       case .inet: address.text
       case .path(let path): path
       case .abstract(let name): "@" + name
-      case .session(let name): journal.socket(named: name).flatMap { journal.socket($0).info.local } ?? name
+      case .session(let name): journal.socket(named: name).flatMap { journal.socket($0)?.info.local } ?? name
       }
     return Judgement(holds: wanted == text, wanted: wanted, got: text ?? "—")
   }

@@ -181,7 +181,9 @@ public final class LabRunner: Sendable {
   }
 
   private func holds(_ condition: WaitCondition, _ connection: Connection) -> Bool {
-    let totals = journal.socket(connection.id).totals
+    guard let totals = journal.socket(connection.id)?.totals else {
+      return condition == .sent || condition == .end
+    }
     return switch condition {
     case .sent: connection.queue.isIdle
     case .end: totals.receiveEnd != nil

@@ -43,7 +43,7 @@ extension LabRunner {
   }
 
   private func canSend(_ connection: Connection) -> Bool {
-    let totals = journal.socket(connection.id).totals
+    guard let totals = journal.socket(connection.id)?.totals else { return false }
     if case .failed = totals.receiveEnd { return false }
     return totals.sendEnd == nil
   }

@@ -120,7 +120,7 @@ public final class Connection: Sendable {
 
   /// True once recv(2) has nothing more to give.
   private var hasEnded: Bool {
-    isShutDown.load(ordering: .acquiring) || run.journal.socket(id).totals.receiveEnd != nil
+    isShutDown.load(ordering: .acquiring) || run.journal.socket(id)?.totals.receiveEnd != nil
   }
 
   /// Told when shutdown(2) was called for the receiving side. A datagram socket then has no end that recv(2) tells: it

@@ -15,7 +15,8 @@ final class Receiver {
     var segments: Int64 = 0
   }
 
-  private let run: Run
+  private let journal: Journal
+  private let clock: RunClock
   private let id: SocketID
   private let kind: SocketKind
   private let descriptor: CInt
@@ -29,7 +30,8 @@ final class Receiver {
     _ run: Run, id: SocketID, kind: SocketKind, socket: Socket, memory: Memory, isTimed: Bool,
     heard: @escaping (SocketAddress) -> Void
   ) {
-    self.run = run
+    journal = run.journal
+    clock = run.clock
     self.heard = heard
     self.id = id
     self.kind = kind
@@ -50,57 +52,62 @@ final class Receiver {
     }
     var receipt = cl_receipt()
     var record: Record
-    if kind == .udp || kind == .unixDatagram {
+    switch kind {
+    case .tcp, .unix:
+      cl_receive(descriptor, buffer.baseAddress, size, CInt(flags.rawValue), nil, nil, &receipt)
+      record = makeRecord(size, flags, receipt)
+      if receipt.result >= 0 {
+        if kind == .tcp {
+          addStreamFacts(&record, receipt)
+        } else {
+          record.queued = known(cl_siocinq(descriptor))
+        }
+      }
+    case .seqpacket:
+      cl_receive(
+        descriptor, buffer.baseAddress, size, CInt(flags.union(.truncate).rawValue), nil, nil, &receipt)
+      record = makeRecord(size, flags, receipt)
+      if receipt.result >= 0 { addDatagramFacts(&record, size, flags, receipt) }
+    case .udp, .unixDatagram:
       var sender = SocketAddress()
       cl_receive(
         descriptor, buffer.baseAddress, size, CInt(flags.union(.truncate).rawValue), &sender.storage,
-        &sender.length,
-        &receipt)
+        &sender.length, &receipt)
       record = makeRecord(size, flags, receipt)
-      if receipt.result >= 0, sender.length > 0 {
-        record.address = run.journal.intern(address: sender.text)
-        heard(sender)
+      if receipt.result >= 0 {
+        addDatagramFacts(&record, size, flags, receipt)
+        record.segmentSize = known(receipt.segment)
+        if sender.length > 0 {
+          record.address = journal.intern(address: sender.text)
+          heard(sender)
+        }
       }
-    } else {
-      let extra: MessageFlags = kind == .seqpacket ? .truncate : []
-      cl_receive(descriptor, buffer.baseAddress, size, CInt(flags.union(extra).rawValue), nil, nil, &receipt)
-      record = makeRecord(size, flags, receipt)
     }
     let isDiscarded = kind == .tcp && flags.contains(.truncate)
     let stored = isDiscarded ? 0 : min(max(0, Int(record.result)), size)
-    run.journal.append(record, payload: UnsafeRawBufferPointer(rebasing: buffer[..<stored]))
+    journal.append(record, payload: UnsafeRawBufferPointer(start: buffer.baseAddress, count: stored))
     return record
   }
 
+  @inline(__always)
   private func makeRecord(_ size: Int, _ flags: MessageFlags, _ receipt: cl_receipt) -> Record {
+    let flagsBack = receipt.flags == 0 ? [] : Conditions(messageFlags: receipt.flags)
     var record = Record.recv(
-      id, from: receipt.start - run.clock.origin, to: receipt.end - run.clock.origin, asked: size,
-      result: Int32(clamping: receipt.result), flags: flags,
-      conditions: base.union(Conditions(messageFlags: receipt.flags)))
-    guard receipt.result >= 0 else { return record }
-    if receipt.stamp != CL_NO_STAMP {
-      record.arrived = run.clock.arrival(stamp: receipt.stamp, before: receipt.end)
-    }
-    switch kind {
-    case .tcp: addStreamFacts(&record, receipt)
-    case .unix: record.queued = known(cl_siocinq(descriptor))
-    case .udp, .unixDatagram, .seqpacket:
-      addDatagramFacts(&record, size, flags, receipt)
-      record.segmentSize = known(receipt.segment)
+      id, from: receipt.start - clock.origin, to: receipt.end - clock.origin, asked: size,
+      result: Int32(clamping: receipt.result), flags: flags, conditions: base.union(flagsBack))
+    if receipt.result >= 0, receipt.stamp != CL_NO_STAMP {
+      record.arrived = clock.arrival(stamp: receipt.stamp, before: receipt.end)
     }
     return record
   }
 
+  @inline(__always)
   private func addStreamFacts(_ record: inout Record, _ receipt: cl_receipt) {
-    // What is left now is what was left before without what this call took: nothing arrived in between, and neither
-    // SIOCINQ nor TCP_INFO need be asked. Under load that is most calls.
+    // What is left now is what was left before without what this call took: nothing arrived in between, and TCP_INFO
+    // need not be asked. Under load that is most calls.
     let isPassive = !record.flags.isDisjoint(with: [.peek, .outOfBand])
     let isQuiet = !isPassive && memory.inq >= 0 && receipt.queued == memory.inq - record.result
-    if receipt.queued > 0, !isQuiet, !memory.hasFIN {
-      // SIOCINQ leaves the FIN out. It can only be less than TCP_INQ because of that: nobody else reads.
-      // After a reset it leaves out a byte too, although there is no FIN.
-      memory.hasFIN = cl_siocinq(descriptor) < receipt.queued && cl_is_closed(descriptor) == 0
-    }
+    if isQuiet { record.segments = 0 } else { lookAround(&record, isPassive: isPassive) }
     let left = receipt.queued - (memory.hasFIN && receipt.queued > 0 ? 1 : 0)
     record.queued = known(left)
     if isPassive { return }
@@ -110,13 +117,17 @@ final class Receiver {
     {
       record.conditions.insert(.atMark)
     }
-    if isQuiet {
-      record.segments = 0
-    } else {
-      let segments = cl_segments_in(descriptor)
-      if segments >= memory.segments { record.segments = Int(segments - memory.segments) }
-      memory.segments = max(memory.segments, segments)
-    }
+  }
+
+  /// Asks TCP_INFO what has arrived since it was asked last.
+  @inline(never)
+  private func lookAround(_ record: inout Record, isPassive: Bool) {
+    var state: CInt = 0
+    let segments = cl_segments_in(descriptor, &state)
+    if !memory.hasFIN { memory.hasFIN = cl_has_fin(descriptor, state) == 1 }
+    if isPassive { return }
+    if segments >= memory.segments { record.segments = Int(segments - memory.segments) }
+    memory.segments = max(memory.segments, segments)
   }
 
   private func addDatagramFacts(

@@ -25,7 +25,7 @@ public final class SessionManager: Sendable {
 
   /// What the kernel says of a socket now; nil if it is not open.
   public func kernelState(of id: SocketID) -> KernelState? {
-    let name = run.journal.socket(id).info.name
+    guard let name = run.journal.socket(id)?.info.name else { return nil }
     switch session(named: name) {
     case .listener(let listener):
       let kind = listener.options.kind
@@ -43,8 +43,8 @@ public final class SessionManager: Sendable {
         && sessions.values.allSatisfy { session in
           switch session {
           // Not before the records of it are written.
-          case .listener(let listener): run.journal.socket(listener.id).totals.isClosed
-          case .connection(let connection): run.journal.socket(connection.id).totals.isClosed
+          case .listener(let listener): run.journal.socket(listener.id)?.totals.isClosed ?? true
+          case .connection(let connection): run.journal.socket(connection.id)?.totals.isClosed ?? true
           case .connecting: false
           case .failed: true
           }

@@ -117,12 +117,13 @@ extension SessionManager {
 
   /// The client of a session is of the session's kind, unless it says otherwise.
   private func settled(_ options: SessionOptions, for address: AddressText) -> SessionOptions {
-    guard !options.isKindKnown, case .session(let name) = address, let id = run.journal.socket(named: name)
+    guard !options.isKindKnown, case .session(let name) = address, let id = run.journal.socket(named: name),
+      let kind = run.journal.socket(id)?.info.kind
     else {
       return options
     }
     var options = options
-    options.kind = run.journal.socket(id).info.kind
+    options.kind = kind
     return options
   }
 }

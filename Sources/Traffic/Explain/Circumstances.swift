@@ -27,16 +27,16 @@ extension Explanation {
     public init() {}
 
     init(of record: Record, in journal: Journal) {
-      if record.socket != .none { info = journal.socket(record.socket).info }
+      if record.socket != .none { info = journal.socket(record.socket)?.info }
       switch record.kind {
       case .wait:
         payload = journal.payload(of: record)
         let sets = payload.flatMap(WaitSets.init) ?? WaitSets()
         for set in [sets.readable, sets.writable, sets.exceptional] {
-          for id in set.prefix(Self.named) { others[id] = journal.socket(id).info }
+          for id in set.prefix(Self.named) { others[id] = journal.socket(id)?.info }
         }
       case .option, .burst: payload = journal.payload(of: record)
-      case .accept: if let id = record.connection { others[id] = journal.socket(id).info }
+      case .accept: if let id = record.connection { others[id] = journal.socket(id)?.info }
       case .recv: if record.result == 0 { earlierEnd = Self.earlierEnd(before: record, in: journal) }
       case .start, .listen, .connect, .send, .shutdown, .close, .mark, .expect: break
       }

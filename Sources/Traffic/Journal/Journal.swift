@@ -14,8 +14,10 @@ public final class Journal: Sendable {
     /// Memory in use and allowed, in bytes.
     public var memory: Int
     public var limit: Int
-    /// Changes whenever the table of sockets does.
+    /// Changes whenever what is known of a socket does.
     public var socketsVersion: Int
+    /// Sockets that are over and were forgotten with the last of their records.
+    public var forgottenSockets: Int
   }
 
   private let state: Mutex<JournalState>
@@ -33,20 +35,18 @@ public final class Journal: Sendable {
 
   /// Adds a socket to the table. Its name must be new; see `socket(named:)`.
   public func add(_ info: SocketInfo) -> SocketID {
-    state.withLock { $0.add(info) }
+    state.withLock { $0.sockets.add(info) }
   }
 
   /// Changes what is known of a socket.
   public func update(_ socket: SocketID, _ change: @Sendable (inout SocketInfo) -> Void) {
-    state.withLock { state in
-      change(&state.sockets[Int(socket.value)].info)
-      state.socketsVersion += 1
-    }
+    state.withLock { $0.sockets.update(socket, change) }
   }
 
-  /// The id of an address, made when it is new.
+  /// The id of an address, made when it is new, for a record that is appended soon: the id of one that no record held has
+  /// is forgotten at some time.
   public func intern(address: String) -> AddressID {
-    state.withLock { $0.intern(address) }
+    state.withLock { $0.addresses.intern(address, at: $0.log.next) }
   }
 
   /// Appends one record with its payload; number, offset and payload position are filled in here.
@@ -114,23 +114,47 @@ public final class Journal: Sendable {
 
   public var extent: Extent { state.withLock { $0.extent } }
 
-  /// The sockets of the run in the order in which they were made; a socket's place is its id.
-  public var sockets: [SocketInfo] { state.withLock { state in state.sockets.map(\.info) } }
-
-  /// What is known of a socket and what its records add up to.
-  public func socket(_ socket: SocketID) -> (info: SocketInfo, totals: SocketTotals) {
+  /// What all records add up to.
+  public var summary: JournalSummary {
     state.withLock { state in
-      let entry = state.sockets[Int(socket.value)]
-      return (entry.info, entry.totals)
+      var summary = state.sums
+      summary.sockets = state.sockets.made
+      summary.openSockets = state.sockets.open.count
+      return summary
     }
   }
 
-  /// What the records of every socket add up to, in the order of `sockets`.
-  public var totals: [SocketTotals] { state.withLock { state in state.sockets.map(\.totals) } }
+  /// The sockets that are known, oldest first: all that are not over, and those with records that are held.
+  public var sockets: [SocketID] { state.withLock { $0.sockets.ids } }
 
-  public func socket(named name: String) -> SocketID? { state.withLock { $0.names[name] } }
+  /// The sockets of which something changed since `Extent.socketsVersion` had a value, the forgotten ones among them; some
+  /// may come twice. Nil if they were too many: then all of `sockets` may have.
+  public func sockets(changedSince version: Int) -> [SocketID]? {
+    state.withLock { $0.sockets.changes(since: version) }
+  }
 
-  public func text(of address: AddressID) -> String { state.withLock { $0.addresses[Int(address.value)] } }
+  /// The sockets that are not over, in no order, and what their records add up to.
+  public var openSockets: [(id: SocketID, totals: SocketTotals)] {
+    state.withLock { state in
+      // Every open socket has an entry.
+      state.sockets.open.compactMap { id in state.sockets[id].map { (id, $0.pointee.totals) } }
+    }
+  }
+
+  /// What is known of a socket and what its records add up to; nil if it is forgotten.
+  public func socket(_ socket: SocketID) -> (info: SocketInfo, totals: SocketTotals)? {
+    state.withLock { state in state.sockets[socket].map { ($0.pointee.info, $0.pointee.totals) } }
+  }
+
+  public func socket(named name: String) -> SocketID? { state.withLock { $0.sockets.id(named: name) } }
+
+  /// The other end of a connection; nil if it is no socket of this run, or it is not certain which.
+  public func peer(of socket: SocketID) -> SocketID? { state.withLock { $0.sockets.peer(of: socket) } }
+
+  /// An address of a record; "—" if it is forgotten.
+  public func text(of address: AddressID) -> String {
+    state.withLock { $0.addresses.text(of: address) ?? "—" }
+  }
 
   /// Takes records and payloads from `sequence` on, at most `count` records and about 1 MiB of payload.
   public func read(_ batch: inout RecordBatch, from sequence: Int, count: Int = 1024) {
@@ -146,22 +170,25 @@ public final class Journal: Sendable {
 
   /// The ranks (places among the socket's own records, from 0) that are still held.
   public func ranks(of socket: SocketID) -> Range<Int> {
-    state.withLock { $0.sockets[Int(socket.value)].index.ranks }
+    state.withLock { $0.sockets[socket]?.pointee.index.ranks ?? 0..<0 }
   }
 
   /// The records of one socket with these ranks that are still held, oldest first.
   public func records(of socket: SocketID, in range: Range<Int>) -> [(sequence: Int, record: Record)] {
     state.withLock { state in
-      let entry = state.sockets[Int(socket.value)]
-      return range.clamped(to: entry.index.ranks).map { rank in
-        (entry.index[rank], state.log[entry.index[rank]])
+      guard let entry = state.sockets[socket] else { return [] }
+      return range.clamped(to: entry.pointee.index.ranks).map { rank in
+        let sequence = entry.pointee.index.sequence(of: rank, oldest: state.log.first)
+        return (sequence, state.log[sequence])
       }
     }
   }
 
   /// The rank in its socket's records of the first one at or after a sequence number.
   public func rank(of socket: SocketID, atOrAfter sequence: Int) -> Int {
-    state.withLock { $0.sockets[Int(socket.value)].index.rank(atOrAfter: sequence) }
+    state.withLock {
+      $0.sockets[socket]?.pointee.index.rank(atOrAfter: sequence, oldest: $0.log.first) ?? 0
+    }
   }
 
   /// Passes over records that are held and surely none of some kinds, many at a time.

@@ -19,7 +19,7 @@ public struct ByteStream: Sendable {
 
   /// Bytes that went this way so far, those no longer held included.
   public var length: Int64 {
-    let totals = journal.socket(socket).totals
+    guard let totals = journal.socket(socket)?.totals else { return 0 }
     switch direction {
     case .received: return min(totals.receivedBytes, end)
     case .sent: return min(totals.sentBytes, end)

@@ -26,7 +26,7 @@ public struct Pairing: Sendable {
   /// - Parameter peer: the other end of the connection; see `PeerTable`.
   /// - Returns: nil if the sockets keep boundaries.
   public init?(_ journal: Journal, peer: SocketID) {
-    if journal.socket(peer).info.kind.keepsBoundaries { return nil }
+    if journal.socket(peer)?.info.kind.keepsBoundaries != false { return nil }
     self.journal = journal
     self.peer = peer
   }

@@ -129,7 +129,10 @@ final class HeadlessRun: Sendable {
 
   private var hasFirstConnectionClosed: Bool {
     let journal = manager.run.journal
-    guard let first = journal.sockets.firstIndex(where: { $0.role == .accepted }) else { return false }
-    return journal.socket(SocketID(UInt32(first))).totals.isClosed
+    // `--once` has one listener; it is the first connection that counts.
+    guard let first = journal.sockets.first(where: { journal.socket($0)?.info.role == .accepted }) else {
+      return false
+    }
+    return journal.socket(first)?.totals.isClosed ?? true
   }
 }

@@ -4,7 +4,7 @@ import Traffic
 struct Printer {
   private let journal: Journal
   private let options: HeadlessOptions
-  private var names: SocketNames
+  private let names: SocketNames
   private var batch = RecordBatch()
   /// Sequence number of the next record to print.
   private(set) var next = 0

@@ -38,7 +38,7 @@ struct Trial {
       let calls = journal.records(of: id, in: journal.ranks(of: id)).map(\.record).filter { $0.kind == .recv }
       let results = calls.map { call in call.errno.map(\.name) ?? "\(call.result)" }
       outcomes.append(Outcome(socket: name, results: results.joined(separator: " ")))
-      let totals = journal.socket(id).totals
+      guard let totals = journal.socket(id)?.totals else { continue }
       // Waiting for the first byte and for the end of stream says nothing about the size of recv.
       let data = calls.filter { $0.result > 0 }
       let first = data.first.map { max($0.start, $0.arrived ?? $0.start) } ?? 0

@@ -28,7 +28,7 @@ struct PairingTests {
     func sentence(_ record: Record) throws -> String? {
       let peer = try #require(journal.peer(of: record.socket))
       return try #require(Pairing(journal, peer: peer)).sentence(
-        for: record, peerName: journal.socket(peer).info.name)
+        for: record, peerName: (journal.socket(peer)?.info.name ?? ""))
     }
   }
 
@@ -168,8 +168,11 @@ struct PairingTests {
     ] as [([(String, String?)], [UInt32?])])
   func `Two sockets whose addresses are swapped are peers`(_ sockets: [(String, String?)], _ peers: [UInt32?])
   {
-    let table = PeerTable(
-      sockets.map { SocketInfo(name: "", kind: .unix, role: .client, local: $0.0, peer: $0.1) })
-    #expect(sockets.indices.map { table[SocketID(UInt32($0))]?.value } == peers)
+    let journal = Journal(wall: 0)
+    let ids = sockets.enumerated().map { number, ends in
+      journal.add(
+        SocketInfo(name: "\(number)", kind: .unix, role: .client, local: ends.0, peer: ends.1))
+    }
+    #expect(ids.map { journal.peer(of: $0)?.value } == peers)
   }
 }

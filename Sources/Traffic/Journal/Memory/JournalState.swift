@@ -2,15 +2,6 @@
 ///
 /// Unchecked: it owns its memory alone, is reached only under the journal's lock, and keeps nothing of what is passed in.
 struct JournalState: ~Copyable, @unchecked Sendable {
-  /// One socket of the table.
-  final class Entry {
-    var info: SocketInfo
-    var totals = SocketTotals()
-    var index = SocketIndex()
-
-    init(_ info: SocketInfo) { self.info = info }
-  }
-
   /// A reader that waits for a record.
   struct Waiter {
     var reader: ReaderID
@@ -27,63 +18,53 @@ struct JournalState: ~Copyable, @unchecked Sendable {
   private static let payloadShare = 4
 
   var log = RecordLog()
-  var sockets: [Entry] = []
-  var socketsVersion = 0
-  var names: [String: SocketID] = [:]
-  var addresses: [String] = []
+  var sockets = SocketTable()
+  var addresses = AddressTable()
+  var sums = JournalSummary()
   var waiters: [Waiter] = []
   var readers = 0
-  private var addressIDs: [String: AddressID] = [:]
   private var payloads = PayloadLog()
   private var pool = BlockPool()
   private let blockLimit: Int
   private let limit: Int
-  private var indexMemory = 0
 
   init(limit: Int) {
     self.limit = limit
     blockLimit = max(4, limit / BlockPool.blockSize)
   }
 
-  // MARK: Tables
-
-  mutating func add(_ info: SocketInfo) -> SocketID {
-    let id = SocketID(UInt32(sockets.count))
-    sockets.append(Entry(info))
-    names[info.name] = id
-    socketsVersion += 1
-    return id
-  }
-
-  mutating func intern(_ address: String) -> AddressID {
-    if let known = addressIDs[address] { return known }
-    let id = AddressID(UInt32(addresses.count))
-    addresses.append(address)
-    addressIDs[address] = id
-    return id
-  }
-
   // MARK: Appending
 
   mutating func append(_ record: Record, payload: UnsafeRawBufferPointer) -> Int {
-    var record = record
-    var rest = payload
-    record.payloadPosition = payloads.next
-    record.payloadLength = UInt32(payload.count)
-    while !rest.isEmpty {
-      if payloads.room == 0 { payloads.add(takeBlock()) }
-      let piece = min(rest.count, payloads.room)
-      payloads.append(UnsafeRawBufferPointer(rebasing: rest[..<piece]))
-      rest = UnsafeRawBufferPointer(rebasing: rest[piece...])
-    }
     if log.isFull { log.add(takeBlock()) }
-    if record.socket != .none {
-      let entry = sockets[Int(record.socket.value)]
-      entry.totals.count(&record)
-      indexMemory += entry.index.append(log.next)
+    let sequence = log.next
+    let place = log.append(record)
+    place.pointee.payloadPosition = payloads.next
+    place.pointee.payloadLength = UInt32(payload.count)
+    if payload.count > 0 { append(payload) }
+    if record.address != nil { count(addressOf: place) }
+    if let entry = sockets[record.socket] {
+      entry.pointee.totals.count(&place.pointee)
+      sockets.append(sequence, to: entry)
     }
-    log.append(record)
-    return log.next - 1
+    sums.count(place.pointee)
+    return sequence
+  }
+
+  @inline(__always)
+  private mutating func append(_ payload: UnsafeRawBufferPointer) {
+    var (rest, count) = (payload.baseAddress!, payload.count)  // it is not empty
+    while count > payloads.room {
+      let piece = payloads.room
+      if piece > 0 { payloads.append(rest, count: piece) }
+      (rest, count) = (rest + piece, count - piece)
+      payloads.add(takeBlock())
+    }
+    payloads.append(rest, count: count)
+  }
+
+  private mutating func count(addressOf place: UnsafeMutablePointer<Record>) {
+    if let id = place.pointee.address, !addresses.count(id) { place.pointee.address = nil }
   }
 
   /// Those who wait for this record, and no longer do; nil for nobody.
@@ -103,11 +84,14 @@ struct JournalState: ~Copyable, @unchecked Sendable {
     return (min(max(sequence, log.first), log.next)..<log.next).contains { waiter.wants(log[$0]) }
   }
 
+  /// Memory in use besides blocks.
+  private var tableMemory: Int { sockets.memory + addresses.memory }
+
   private mutating func takeBlock() -> UnsafeMutableRawPointer {
     while true {
-      let used = pool.count + (indexMemory + BlockPool.blockSize - 1) / BlockPool.blockSize
+      let used = pool.count + (tableMemory + BlockPool.blockSize - 1) / BlockPool.blockSize
       if pool.hasFree {
-        // The index has grown into what a free block would take.
+        // The tables have grown into what a free block would take.
         if used > blockLimit { pool.shrink() } else { return pool.take() }
       } else if used < blockLimit || !makeRoom() {
         return pool.take()
@@ -130,14 +114,12 @@ struct JournalState: ~Copyable, @unchecked Sendable {
 
   private mutating func dropRecords() {
     for sequence in log.first..<log.first + RecordLog.perBlock {
-      let socket = log[sequence].socket
-      if socket == .none { continue }
-      let entry = sockets[Int(socket.value)]
-      let before = entry.index.memory
-      entry.index.dropFirst()
-      indexMemory += entry.index.memory - before
+      let record = log[sequence]
+      if record.socket != .none { sockets.dropFirstRecord(of: record.socket) }
+      if let address = record.address { addresses.drop(address) }
     }
     pool.give(log.dropFirst())
+    addresses.forgetIdle(before: log.first)
   }
 
   // MARK: Reading
@@ -145,7 +127,8 @@ struct JournalState: ~Copyable, @unchecked Sendable {
   var extent: Journal.Extent {
     Journal.Extent(
       records: log.first..<log.next, evictedBytes: payloads.first,
-      memory: pool.count * BlockPool.blockSize + indexMemory, limit: limit, socketsVersion: socketsVersion)
+      memory: pool.count * BlockPool.blockSize + tableMemory, limit: limit,
+      socketsVersion: sockets.version, forgottenSockets: sockets.forgotten)
   }
 
   func read(_ batch: inout RecordBatch, from sequence: Int, count: Int) {
@@ -176,16 +159,17 @@ struct JournalState: ~Copyable, @unchecked Sendable {
 
   func skip(_ socket: SocketID?, from place: Int, to kinds: RecordKinds) -> Int {
     guard let socket else { return log.isHeld(place) ? log.skip(from: place, to: kinds) : place }
-    let entry = sockets[Int(socket.value)]
-    guard entry.index.ranks.contains(place) else { return place }
-    return max(place, entry.index.rank(atOrAfter: log.skip(from: entry.index[place], to: kinds)))
+    guard let entry = sockets[socket], entry.pointee.index.ranks.contains(place) else { return place }
+    let sequence = entry.pointee.index.sequence(of: place, oldest: log.first)
+    return max(
+      place, entry.pointee.index.rank(atOrAfter: log.skip(from: sequence, to: kinds), oldest: log.first))
   }
 
   func skip(_ socket: SocketID?, backFrom place: Int, to kinds: RecordKinds) -> Int {
     guard let socket else { return log.isHeld(place - 1) ? log.skip(backFrom: place, to: kinds) : place }
-    let entry = sockets[Int(socket.value)]
-    guard entry.index.ranks.contains(place - 1) else { return place }
-    return entry.index.rank(atOrAfter: log.skip(backFrom: entry.index[place - 1] + 1, to: kinds))
+    guard let entry = sockets[socket], entry.pointee.index.ranks.contains(place - 1) else { return place }
+    let end = entry.pointee.index.sequence(of: place - 1, oldest: log.first) + 1
+    return entry.pointee.index.rank(atOrAfter: log.skip(backFrom: end, to: kinds), oldest: log.first)
   }
 
   func copyPayload(of record: Record, in range: Range<Int> = 0..<Int.max, to bytes: inout [UInt8]) -> Bool {

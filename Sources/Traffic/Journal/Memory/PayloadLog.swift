@@ -3,16 +3,21 @@ import DequeModule
 /// All payload bytes held, in the order of their records, in blocks. A position is absolute: it goes on when old bytes go.
 struct PayloadLog: ~Copyable {
   private var blocks: Deque<UnsafeMutableRawPointer> = []
+  /// Where the next byte goes: appending looks at nothing else.
+  private var free: UnsafeMutableRawPointer?
+  /// Bytes that fit before a further block is needed.
+  private(set) var room = 0
   /// Position of the oldest byte held.
   private(set) var first: Int64 = 0
   /// Position of the next byte.
   private(set) var next: Int64 = 0
 
   var blockCount: Int { blocks.count }
-  /// Bytes that fit before a further block is needed.
-  var room: Int { blocks.count * BlockPool.blockSize - Int(next - first) }
 
-  mutating func add(_ block: UnsafeMutableRawPointer) { blocks.append(block) }
+  mutating func add(_ block: UnsafeMutableRawPointer) {
+    blocks.append(block)
+    (free, room) = (block, BlockPool.blockSize)
+  }
 
   /// Drops the oldest block and returns it. There must be more than one.
   mutating func dropFirst() -> UnsafeMutableRawPointer {
@@ -20,30 +25,24 @@ struct PayloadLog: ~Copyable {
     return blocks.removeFirst()
   }
 
-  /// Adds bytes; there must be room.
-  mutating func append(_ bytes: UnsafeRawBufferPointer) {
-    forEachPiece(at: next, count: bytes.count) { memory, range in
-      memory.copyMemory(from: bytes.baseAddress! + range.lowerBound, byteCount: range.count)
-    }
-    next += Int64(bytes.count)
+  /// Adds bytes, one or more; there must be room.
+  @inline(__always)
+  mutating func append(_ bytes: UnsafeRawPointer, count: Int) {
+    let place = free!  // there is room, so there is a block
+    place.copyMemory(from: bytes, byteCount: count)
+    free = place + count
+    room -= count
+    next += Int64(count)
   }
 
   /// Copies bytes that are held to the end of an array.
   func copy(from position: Int64, count: Int, to bytes: inout [UInt8]) {
-    forEachPiece(at: position, count: count) { memory, range in
-      bytes.append(contentsOf: UnsafeRawBufferPointer(start: memory, count: range.count))
-    }
-  }
-
-  private func forEachPiece(
-    at position: Int64, count: Int, _ body: (UnsafeMutableRawPointer, Range<Int>) -> Void
-  ) {
     var done = 0
     while done < count {
       let (block, place) = (Int(position - first) + done).quotientAndRemainder(
         dividingBy: BlockPool.blockSize)
       let piece = min(count - done, BlockPool.blockSize - place)
-      body(blocks[block] + place, done..<done + piece)
+      bytes.append(contentsOf: UnsafeRawBufferPointer(start: blocks[block] + place, count: piece))
       done += piece
     }
   }

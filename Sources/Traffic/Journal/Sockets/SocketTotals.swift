@@ -36,6 +36,15 @@ public struct SocketTotals: Sendable, Equatable {
   /// True once close(2) was called.
   public var isClosed: Bool { receiveEnd == .closed && sendEnd == .closed }
 
+  /// True once nothing more can come of it: it was closed, or never opened.
+  var isOver: Bool {
+    if receiveEnd == nil || sendEnd == nil { return false }
+    if isClosed { return true }
+    // A connection that broke has made a call that told so; one that failed to open has made none.
+    return receives == 0 && sends == 0 && receiveEnd == sendEnd && receiveEnd != .shutDown
+  }
+
+  @inline(__always)
   mutating func count(_ record: inout Record) {
     records += 1
     latest = record.end
@@ -69,8 +78,8 @@ public struct SocketTotals: Sendable, Equatable {
       }
     } else if record.endsReceiving {
       receiveEnd = receiveEnd ?? .endOfStream
-    } else if !record.flags.contains(.peek), !record.flags.contains(.outOfBand) {
-      receivedBytes += Int64(record.result)
+    } else {
+      receivedBytes += Int64(record.streamBytes)
     }
   }
 
@@ -81,8 +90,7 @@ public struct SocketTotals: Sendable, Equatable {
     if let errno = record.errno {
       if errno == .brokenPipe || errno == .connectionReset { sendEnd = sendEnd ?? .failed(errno) }
     } else {
-      // Of an urgent send the last byte is urgent; the others are part of the stream. See tcp(7).
-      sentBytes += Int64(record.result) - (record.flags.contains(.outOfBand) && record.result > 0 ? 1 : 0)
+      sentBytes += Int64(record.streamBytes)
     }
   }
 }
@@ -97,6 +105,16 @@ extension Record {
     case .mark: conditions.contains(.unopened)
     case .start, .listen, .accept, .send, .wait, .option, .expect, .burst: false
     }
+  }
+}
+
+extension Record {
+  /// recv, send: bytes that the call moved in the stream; 0 for one that failed. What is peeked stays where it is; of an
+  /// urgent send the last byte is urgent and the others are part of the stream. See tcp(7).
+  var streamBytes: Int32 {
+    guard result > 0 else { return 0 }
+    if kind == .recv { return flags.isDisjoint(with: [.peek, .outOfBand]) ? result : 0 }
+    return flags.contains(.outOfBand) ? result - 1 : result
   }
 }
 
