@@ -1,7 +1,7 @@
 # Everything that is done with recvscope's source: `make run` and `make test` are all a new machine needs.
 .POSIX:
 .NOTPARALLEL:
-.PHONY: run test fuzz check lint paths build release bench pictures install clean format setup-build setup-test setup-bench
+.PHONY: run test quick fuzz check lint paths build release bench pictures install clean format setup-build setup-test setup-bench
 
 PREFIX = /usr/local
 DESTDIR =
@@ -17,6 +17,11 @@ run: release
 test: setup-test
 	@swift build --product recvscope
 	@RECVSCOPE="$$(swift build --show-bin-path)/recvscope" swift test --no-parallel --disable-xctest
+
+# The tests that need neither sockets nor a terminal, side by side: for daily use.
+quick: setup-build
+	@swift build --build-tests
+	@swift test --skip-build --disable-xctest --filter 'TrafficTests|ScreensTests|ReportsTests'
 
 # Tries broken bursts and lab lines for a minute, or FUZZ=seconds; what is found is printed with its seed. FUZZ_SEED=seed
 # begins there. A crash leaves its case in a file.
@@ -42,9 +47,10 @@ build:
 paths:
 	@.ci/paths
 
-# Prints every figure with its yardstick beside it; see docs/BENCHMARKS.md.
+# Prints every figure with its yardstick beside it; see docs/BENCHMARKS.md. BEFORE=program is measured in turn.
+BEFORE =
 bench: setup-bench release
-	@RECVSCOPE="$$($(RELEASE) --show-bin-path)/recvscope" python3 Benchmarks/run.py $(BENCH)
+	@RECVSCOPE="$$($(RELEASE) --show-bin-path)/recvscope" BEFORE="$(BEFORE)" python3 Benchmarks/run.py $(BENCH)
 
 # Draws the pictures of the docs from the real screens.
 pictures: setup-test release

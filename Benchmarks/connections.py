@@ -3,15 +3,19 @@
 import math
 import os
 import re
+import socket
 import statistics
+import struct
 import subprocess
 import tempfile
+import time
 
 from processes import Unsupported, Yardstick, listener, sender
 from table import Row
 
 CONNECTIONS, CHUNKS, SIZE = 1000, 1000, 64
 TRIALS = 1000
+CLOSED = 60_000
 
 
 def _feed(port):
@@ -39,6 +43,52 @@ def many():
     yield Row(
         "  time for it", f"{seconds:.1f} s", f"bare C epoll loop {bare_seconds:.1f} s",
         f"{bare_seconds / seconds:.2f}")
+
+
+def closed():
+    """What 60,000 connections that came and went leave behind: time of 100 later sends, memory beyond the limit."""
+    program, port = listener("--mode", "epoll", "--json", "--show", "listen", "--memory", "16M")
+    try:
+        _come_and_go(port, 1)
+        few = _later_sends(program, port)
+        before = program.status("VmRSS")
+        _come_and_go(port, CLOSED)
+        many = _later_sends(program, port)
+        grown = (program.status("VmRSS") - before) / 1024
+    finally:
+        program.finish(interrupt=True)
+    yield Row(
+        f"processor time of 100 sends after {CLOSED} closed", f"{many * 1000:.0f} ms", f"after one {few * 1000:.0f} ms",
+        "", "≤ after one + 50 ms", many <= few + 0.05)
+    yield Row("  memory that they left, limit 16 MiB", f"{grown:.0f} MiB", "", "", "≤ limit + 8 MiB", grown <= 24)
+
+
+def _come_and_go(port, count):
+    reset = struct.pack("ii", 1, 0)
+    for _ in range(count):
+        with _connected(port) as connection:
+            connection.sendall(b"x")
+            # With a reset no port is left in TIME_WAIT.
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, reset)
+
+
+def _connected(port):
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            return socket.create_connection(("127.0.0.1", port))
+        except ConnectionRefusedError:
+            if time.monotonic() > deadline:
+                raise Unsupported("it does not listen") from None
+
+
+def _later_sends(program, port):
+    with _connected(port) as connection:
+        before = program.processor_seconds()
+        for _ in range(100):
+            connection.sendall(b"y")
+            time.sleep(0.005)
+        return program.processor_seconds() - before
 
 
 class _Counter:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 PROGRAM = os.environ.get("RECVSCOPE", "")
+BEFORE = os.environ.get("BEFORE")  # a program of an earlier commit, to be measured in turn with this one
 LIMIT = 120  # seconds; far more than any measurement takes
 _built = Path(tempfile.mkdtemp(prefix="recvscope-bench-"))
 atexit.register(shutil.rmtree, _built, ignore_errors=True)
@@ -70,9 +71,9 @@ def sender(port, count, size, gap=0):
 class Program:
     """recvscope, running; what it does not end by itself is interrupted."""
 
-    def __init__(self, *arguments, output=subprocess.DEVNULL):
+    def __init__(self, *arguments, output=subprocess.DEVNULL, program=None):
         self.process = subprocess.Popen(
-            [PROGRAM, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.PIPE)
+            [program or PROGRAM, *map(str, arguments)], stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.PIPE)
 
     def finish(self, interrupt=False):
         """Waits for the end; gives standard output and standard error as text."""
@@ -88,6 +89,11 @@ class Program:
             raise Unsupported(err.decode().strip() or f"exit status {self.process.returncode}")
         return (out or b"").decode(), err.decode()
 
+    def processor_seconds(self):
+        """Processor time of all its threads so far."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def status(self, field):
         """A number of /proc/PID/status, in its own unit."""
         for line in Path(f"/proc/{self.process.pid}/status").read_text().splitlines():
@@ -101,7 +107,7 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def listener(*options, output=subprocess.DEVNULL):
+def listener(*options, output=subprocess.DEVNULL, program=None):
     """`recvscope listen` on a port that is free now; the senders try until it listens."""
     port = free_port()
-    return Program("listen", port, *options, output=output), port
+    return Program("listen", port, *options, output=output, program=program), port

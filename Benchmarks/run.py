@@ -1,7 +1,7 @@
 """Prints recvscope's figures, each with its yardstick beside it, measured in one run on this machine.
 
 Usage: run.py [TOPIC...]   topics: streams memory start screen connections bursts
-The program is $RECVSCOPE; the yardsticks are built here with cc -O2. See docs/BENCHMARKS.md.
+The program is $RECVSCOPE, measured in turn with $BEFORE if that is set; the yardsticks are built here with cc -O2. See docs/BENCHMARKS.md.
 """
 
 import sys
@@ -19,7 +19,7 @@ TOPICS = {
     "memory": [streams.memory_of_large_chunks, streams.memory_of_small_chunks],
     "start": [screen.first_frame, screen.idle_workbench, screen.idle_listener],
     "screen": [keys.idle, keys.recording],
-    "connections": [connections.many, connections.paced, connections.race],
+    "connections": [connections.many, connections.closed, connections.paced, connections.race],
     "bursts": [bursts.lateness, bursts.back_to_back, bursts.parser],
 }
 
