@@ -82,6 +82,12 @@ int cl_siocinq(int fd) { return ask(fd, SIOCINQ); }
 int cl_siocoutq(int fd) { return ask(fd, SIOCOUTQ); }
 int cl_siocatmark(int fd) { return ask(fd, SIOCATMARK); }
 
+int cl_is_urgent_inline(int fd) {
+  int value = 0;
+  socklen_t length = sizeof value;
+  return getsockopt(fd, SOL_SOCKET, SO_OOBINLINE, &value, &length) == 0 && value;
+}
+
 int cl_is_hung_up(int fd) {
   struct pollfd entry = {.fd = fd, .events = POLLRDHUP};
   return poll(&entry, 1, 0) == 1 && (entry.revents & (POLLRDHUP | POLLHUP)) && cl_siocinq(fd) <= 0;
@@ -112,17 +118,14 @@ int cl_tcp_info(int fd, cl_tcp_state *state) {
   return 0;
 }
 
-int cl_has_fin(int fd, int state) {
+int cl_has_fin(int fd, int state, int queued) {
   switch (state) {
     case TCP_TIME_WAIT:
     case TCP_CLOSE_WAIT:
     case TCP_LAST_ACK:
     case TCP_CLOSING: return 1;
-    case TCP_CLOSE: {
-      // Both a reset and the last of two FINs end here; only the reset left an error, which poll does not take away.
-      struct pollfd entry = {.fd = fd};
-      return poll(&entry, 1, 0) >= 0 && !(entry.revents & POLLERR);
-    }
+    // Both a reset and the last of two FINs end here. SIOCINQ leaves a FIN out, and nothing arrives any more.
+    case TCP_CLOSE: return queued > 0 && cl_siocinq(fd) < queued;
     default: return 0;
   }
 }

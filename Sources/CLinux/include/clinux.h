@@ -51,12 +51,13 @@ int cl_enable_inq(int fd);
 int cl_siocinq(int fd);    // bytes to read (TCP), size of the next datagram (UDP)
 int cl_siocoutq(int fd);   // bytes sent and not yet acknowledged
 int cl_siocatmark(int fd); // 1 at the urgent mark
+int cl_is_urgent_inline(int fd); // SO_OOBINLINE
 // 1 if the peer has ended its sending side and nothing is left to read (POLLRDHUP and SIOCINQ).
 int cl_is_hung_up(int fd);
 // tcpi_data_segs_in, or CL_UNKNOWN where the kernel's TCP_INFO is too short for it; and tcpi_state.
 int64_t cl_segments_in(int fd, int *state);
-// 1 if a connection in this state has received the peer's FIN, which TCP_INQ counts as a byte.
-int cl_has_fin(int fd, int state);
+// 1 if a connection in this state has received the peer's FIN, which TCP_INQ (`queued`) counts as a byte.
+int cl_has_fin(int fd, int state, int queued);
 
 // What TCP_INFO says of a connection or a listener; CL_UNKNOWN where this kernel does not say. See tcp(7).
 typedef struct cl_tcp_state {

@@ -123,7 +123,8 @@ extension Model {
     case .mode: return info.policy.mode.rawValue
     case .timeout: return Setting.timeout(info.policy.timeout).valueText
     case .pace: return Setting.pace(info.policy.pace).valueText
-    case .lowat, .rcvbuf, .sndbuf, .nodelay, .cork, .quickack, .keepalive, .broadcast, .gro, .gso, .peekOff,
+    case .lowat, .rcvbuf, .sndbuf, .nodelay, .cork, .quickack, .keepalive, .broadcast, .gro, .gso, .oobinline,
+      .peekOff,
       .linger, .flags, .accept, .atEnd, .as, .udp, .unix, .unixDatagram, .seqpacket, .paused, .backlog,
       .reuseport,
       .reuseaddr, .v6only, .join, .leave:

@@ -114,7 +114,8 @@ struct Judgement {
       case .abstract(let name): "@" + name
       case .session(let name): journal.socket(named: name).flatMap { journal.socket($0)?.info.local } ?? name
       }
-    return Judgement(holds: wanted == text, wanted: wanted, got: text ?? "—")
+    return Judgement(
+      holds: text.map { AddressForm.matches($0, wanted: wanted) } ?? false, wanted: wanted, got: text ?? "—")
   }
 }
 

@@ -17,7 +17,8 @@ final class EpollCall: WaitCall {
   init(watchesWriting: Bool = false) throws(Errno) {
     descriptor = cl_epoll_create()
     if descriptor < 0 { throw Errno(rawValue: -descriptor) }
-    events = UInt32(POLLIN | POLLPRI | (watchesWriting ? POLLOUT : 0))
+    events =
+      (PollEvents.readable.union([.urgent, .peerHangUp]).union(watchesWriting ? .writable : [])).rawValue
   }
 
   deinit { close(descriptor) }

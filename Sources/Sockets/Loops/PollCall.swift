@@ -11,7 +11,8 @@ struct PollCall: WaitCall {
 
   /// - Parameter watchesWriting: also asks which are writable.
   init(watchesWriting: Bool = false) {
-    events = Int16(POLLIN | POLLPRI | (watchesWriting ? POLLOUT : 0))
+    events = Int16(
+      (PollEvents.readable.union([.urgent, .peerHangUp]).union(watchesWriting ? .writable : [])).rawValue)
   }
 
   mutating func add(_ descriptor: CInt) -> Result<Void, Errno> {

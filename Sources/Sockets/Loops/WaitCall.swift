@@ -45,15 +45,19 @@ struct Ready {
   var isReadable = false
   var isWritable = false
   var isExceptional = false
+  /// What poll(2) or epoll_wait(2) said; nil for select(2).
+  var events: PollEvents?
 }
 
 extension Ready {
   /// The bits of poll(2) and epoll(7), which have the same values, in select's words.
   init(descriptor: CInt, events: UInt32) {
+    let events = PollEvents(rawValue: events)
     self.descriptor = descriptor
-    isReadable = events & UInt32(POLLIN | POLLHUP | POLLERR) != 0
-    isWritable = events & UInt32(POLLOUT | POLLERR) != 0
-    isExceptional = events & UInt32(POLLPRI) != 0
+    self.events = events
+    isReadable = !events.isDisjoint(with: [.readable, .hangUp, .error])
+    isWritable = !events.isDisjoint(with: [.writable, .error])
+    isExceptional = events.contains(.urgent)
   }
 }
 
@@ -68,6 +72,9 @@ extension WaitSets {
     self.init(
       readable: ready.filter(\.isReadable).compactMap { id($0.descriptor) },
       writable: ready.filter(\.isWritable).compactMap { id($0.descriptor) },
-      exceptional: ready.filter(\.isExceptional).compactMap { id($0.descriptor) })
+      exceptional: ready.filter(\.isExceptional).compactMap { id($0.descriptor) },
+      events: ready.compactMap { found in
+        found.events.flatMap { events in id(found.descriptor).map { SocketEvents($0, events) } }
+      })
   }
 }

@@ -63,6 +63,7 @@ extension Socket {
     case .broadcast(let isOn): toggle(SOL_SOCKET, SO_BROADCAST, isOn)
     case .onlyIPv6(let isOn): toggle(CInt(IPPROTO_IPV6), IPV6_V6ONLY, isOn)
     case .coalescing(let isOn): toggle(CInt(IPPROTO_UDP), CInt(CL_UDP_GRO), isOn)
+    case .inlineUrgent(let isOn): toggle(SOL_SOCKET, SO_OOBINLINE, isOn)
     case .segmentation(let size): number(CInt(IPPROTO_UDP), CInt(CL_UDP_SEGMENT), CInt(size))
     case .peekOffset(let offset): number(SOL_SOCKET, SO_PEEK_OFF, offset.map(CInt.init(clamping:)) ?? -1)
     case .join(let group): membership(of: group, isJoin: true).map { nil }

@@ -57,11 +57,7 @@ final class Receiver {
       cl_receive(descriptor, buffer.baseAddress, size, CInt(flags.rawValue), nil, nil, &receipt)
       record = makeRecord(size, flags, receipt)
       if receipt.result >= 0 {
-        if kind == .tcp {
-          addStreamFacts(&record, receipt)
-        } else {
-          record.queued = known(cl_siocinq(descriptor))
-        }
+        if kind == .tcp { addStreamFacts(&record, receipt) } else { addUnixFacts(&record) }
       }
     case .seqpacket:
       cl_receive(
@@ -107,24 +103,38 @@ final class Receiver {
     // need not be asked. Under load that is most calls.
     let isPassive = !record.flags.isDisjoint(with: [.peek, .outOfBand])
     let isQuiet = !isPassive && memory.inq >= 0 && receipt.queued == memory.inq - record.result
-    if isQuiet { record.segments = 0 } else { lookAround(&record, isPassive: isPassive) }
+    if isQuiet { record.segments = 0 } else { lookAround(&record, receipt.queued, isPassive: isPassive) }
     let left = receipt.queued - (memory.hasFIN && receipt.queued > 0 ? 1 : 0)
     record.queued = known(left)
+    if memory.hasFIN { record.conditions.insert(.peerEnded) }
     if isPassive { return }
     memory.inq = receipt.queued
+    noteMark(&record, left: left)
+  }
+
+  private func addUnixFacts(_ record: inout Record) {
+    let left = cl_siocinq(descriptor)
+    record.queued = known(left)
+    if record.flags.isDisjoint(with: [.peek, .outOfBand]) { noteMark(&record, left: left) }
+  }
+
+  /// A read that got less than it asked for while more is queued has stopped at the urgent mark.
+  @inline(__always)
+  private func noteMark(_ record: inout Record, left: Int32) {
     if record.result > 0, record.result < Int32(clamping: record.asked), left > 0,
       cl_siocatmark(descriptor) == 1
     {
       record.conditions.insert(.atMark)
+      if cl_is_urgent_inline(descriptor) == 1 { record.conditions.insert(.urgentInline) }
     }
   }
 
   /// Asks TCP_INFO what has arrived since it was asked last.
   @inline(never)
-  private func lookAround(_ record: inout Record, isPassive: Bool) {
+  private func lookAround(_ record: inout Record, _ queued: Int32, isPassive: Bool) {
     var state: CInt = 0
     let segments = cl_segments_in(descriptor, &state)
-    if !memory.hasFIN { memory.hasFIN = cl_has_fin(descriptor, state) == 1 }
+    if !memory.hasFIN { memory.hasFIN = cl_has_fin(descriptor, state, queued) == 1 }
     if isPassive { return }
     if segments >= memory.segments { record.segments = Int(segments - memory.segments) }
     memory.segments = max(memory.segments, segments)
@@ -143,7 +153,8 @@ final class Receiver {
     }
     // The call itself is made with MSG_TRUNC, so that the kernel tells the datagram's real length; a user who did
     // not ask for MSG_TRUNC sees what recv(2) returns without it.
-    record.lost = max(0, Int(record.result) - size)
+    // What is only looked at stays queued whole.
+    record.lost = flags.contains(.peek) ? 0 : max(0, Int(record.result) - size)
     if !flags.contains(.truncate) { record.result = min(record.result, Int32(clamping: size)) }
     record.queued = known(cl_siocinq(descriptor))
   }

@@ -121,10 +121,13 @@ struct Sender {
   func close(isReset: Bool) {
     connection.endReceiving()
     if isReset { _ = socket.setLinger(seconds: 0) }
+    // What was never read makes close(2) send an RST on TCP.
+    let unread = connection.kind == .tcp ? known(cl_siocinq(socket.descriptor)) : nil
     let start = clock.now
     let result = connection.closeNow()
     journal.append(
       .close(
-        connection.id, isReset ? .reset : .normal, from: start, to: clock.now, failed: result.errno))
+        connection.id, isReset ? .reset : .normal, from: start, to: clock.now, unread: unread,
+        failed: result.errno))
   }
 }

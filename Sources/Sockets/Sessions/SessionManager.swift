@@ -132,7 +132,7 @@ public final class SessionManager: Sendable {
       connection.begin(record, Array(local.utf8)) { keep(.connection($0), as: name) }
       return .success(())
     }
-    if case .failure(let failure) = result { unopened(id, failure.message) }
+    if case .failure(let failure) = result { unopened(id, failure) }
     return result
   }
 

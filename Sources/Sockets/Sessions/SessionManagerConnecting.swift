@@ -30,7 +30,7 @@ extension SessionManager {
     case .failure(let failure):
       keep(.failed(failure), as: name)
       // A mark: connect(2) was not called, and getaddrinfo(3) has errors of its own.
-      unopened(id, failure.message, since: start)
+      unopened(id, failure, since: start)
     case .success(let addresses):
       for (index, address) in addresses.enumerated() {
         if connect(address, options, id: id, as: name, isLast: index == addresses.count - 1) { return }
@@ -51,21 +51,23 @@ extension SessionManager {
     switch Socket.make(family: address.family, kind: options.kind) {
     case .success(let made): socket = made
     case .failure(let errno):
-      unopened(id, fail("socket", errno).message)
+      unopened(id, fail("socket", errno))
       return false
     }
     // Without a name of its own a Unix datagram socket can be sent no answer; the kernel makes one up. See unix(7).
     if options.kind == .unixDatagram { _ = socket.bind(.unnamedUnix) }
     if case .failure(let refused) = socket.apply(options.socket.settings, on: id, run: run) {
-      keep(.failed(OpenFailure(call: "connect", object: address.text, reason: refused.message)), as: name)
-      unopened(id, "not connected")
+      let failure = OpenFailure(call: "connect", object: address.text, reason: refused.message)
+      keep(.failed(failure), as: name)
+      unopened(id, OpenFailure(call: "setsockopt", object: address.text, reason: refused.message))
       return true
     }
     let start = run.clock.now
     let result = socket.connect(address)
     let record = Record.connect(id, from: start, to: run.clock.now, failed: result.errno)
     let local = socket.localAddress?.text
-    let peer = address.text
+    // The kernel connects to 127.0.0.1 where 0.0.0.0 was asked for; getpeername(2) tells.
+    let peer = (result.errno == nil ? socket.peerAddress : nil)?.text ?? address.text
     run.journal.update(id) {
       $0.local = local
       $0.peer = peer
@@ -86,11 +88,12 @@ extension SessionManager {
   }
 
   /// Writes down that there is no socket, and why.
-  func unopened(_ id: SocketID, _ reason: String, since start: Nanoseconds? = nil) {
+  func unopened(_ id: SocketID, _ failure: OpenFailure, since start: Nanoseconds? = nil) {
     let now = run.clock.now
     run.journal.append(
-      .unopened(id, from: start ?? now, to: now),
-      text: start.map { "\(reason), after \(Units.duration(now - $0))" } ?? reason)
+      .unopened(
+        id, from: start ?? now, to: now, call: OpeningCall(name: failure.call), errno: failure.errno),
+      text: failure.message + (start.map { ", after \(Units.duration(now - $0))" } ?? ""))
   }
 
   /// A session's name stands for its address.

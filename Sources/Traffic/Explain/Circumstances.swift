@@ -3,15 +3,6 @@ import SystemPackage
 extension Explanation {
   /// What a record's explanation depends on besides the record.
   public struct Circumstances: Sendable {
-    /// How the receiving side had ended before a call.
-    public enum EarlierEnd: Sendable, Equatable {
-      case endOfStream
-      case failed(Errno)
-      case shutDown
-    }
-
-    /// So many records before a call are searched for an earlier end.
-    private static let lookBack = 64
     /// So many ready sockets of each set are told by name.
     static let named = 4
 
@@ -19,8 +10,12 @@ extension Explanation {
     public var info: SocketInfo?
     /// The payload, where words depend on it; nil if it is no longer held.
     public var payload: [UInt8]?
-    /// Of a recv that returned 0: how receiving had ended before it; nil if it had not.
-    public var earlierEnd: EarlierEnd?
+    /// What had happened to the socket before.
+    public var history = SocketHistory()
+    /// What is known of the other end, if it is a socket of this run: how it was closed, and what it had read by then.
+    public var peer: Peer?
+    /// How the bytes of a chunk were held up on their way; nil if they were not, or it is not known.
+    public var delay: SendDelay?
     /// Other sockets that the record speaks of.
     public var others: [SocketID: SocketInfo] = [:]
 
@@ -32,56 +27,46 @@ extension Explanation {
       case .wait:
         payload = journal.payload(of: record)
         let sets = payload.flatMap(WaitSets.init) ?? WaitSets()
-        for set in [sets.readable, sets.writable, sets.exceptional] {
+        for set in [sets.readable, sets.writable, sets.exceptional, sets.events.map(\.socket)] {
           for id in set.prefix(Self.named) { others[id] = journal.socket(id)?.info }
         }
       case .option, .burst: payload = journal.payload(of: record)
       case .accept: if let id = record.connection { others[id] = journal.socket(id)?.info }
-      case .recv: if record.result == 0 { earlierEnd = Self.earlierEnd(before: record, in: journal) }
-      case .start, .listen, .connect, .send, .shutdown, .close, .mark, .expect: break
+      case .recv, .send:
+        history = SocketHistory(of: record, in: journal)
+        delay = SendDelay(of: record, in: journal)
+        if record.errno?.endsConnection == true { peer = Peer(of: record.socket, in: journal) }
+      case .mark: payload = journal.payload(of: record)
+      case .start, .listen, .connect, .shutdown, .close, .expect: break
       }
     }
+  }
 
-    private static func earlierEnd(before record: Record, in journal: Journal) -> EarlierEnd? {
-      let ranks = journal.ranks(of: record.socket)
-      // Found by its number, as a record does not know its place: numbers of recv calls only grow.
-      guard let rank = rank(of: record, in: ranks, journal) else { return nil }
-      let before = journal.records(of: record.socket, in: max(ranks.lowerBound, rank - lookBack)..<rank)
-      // The oldest end counts: after an error, too, each call returns 0.
-      var end: EarlierEnd?
-      for (_, earlier) in before.reversed() {
-        switch earlier.kind {
-        case .recv where !earlier.flags.contains(.outOfBand) && !earlier.flags.contains(.peek):
-          if let errno = earlier.errno {
-            if !errno.isPassing { end = .failed(errno) }
-          } else if earlier.result > 0 {
-            return end
-          } else if earlier.asked > 0, !earlier.conditions.contains(.datagram) {
-            end = .endOfStream
-          }
-        case .shutdown where earlier.result >= 0 && earlier.how != .write: end = .shutDown
-        case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark,
-          .expect, .burst:
-          break
-        }
-      }
-      return end
+  /// The other end of a connection, when it is over.
+  public struct Peer: Sendable, Equatable {
+    public var name: String
+    /// How it was closed; nil while it is open.
+    public var closed: Ending?
+    /// Bytes that were sent to it and that it never read.
+    public var unread: Int64
+
+    public init(name: String, closed: Ending?, unread: Int64) {
+      self.name = name
+      self.closed = closed
+      self.unread = unread
     }
 
-    private static func rank(of record: Record, in ranks: Range<Int>, _ journal: Journal) -> Int? {
-      var (low, high) = (ranks.lowerBound, ranks.upperBound)
-      while low < high {
-        let middle = low + (high - low) / 2
-        guard let probe = journal.records(of: record.socket, in: middle..<middle + 1).first else {
-          return nil
-        }
-        // A record is appended after its call returned, so the ends of one thread's calls are in order; other
-        // threads' may be a little off, and the walk below finds it all the same.
-        if probe.record.end < record.end { low = middle + 1 } else { high = middle }
-      }
-      let near = max(ranks.lowerBound, low - lookBack)..<min(ranks.upperBound, low + lookBack)
-      let found = journal.records(of: record.socket, in: near).firstIndex { $0.record == record }
-      return found.map { near.lowerBound + $0 }
+    /// Nil if the other end is no socket of this run.
+    init?(of socket: SocketID, in journal: Journal) {
+      guard let id = journal.peer(of: socket), let (info, totals) = journal.socket(id),
+        let own = journal.socket(socket)?.totals
+      else { return nil }
+      let ranks = journal.ranks(of: id)
+      let newest = journal.records(
+        of: id, in: max(ranks.lowerBound, ranks.upperBound - 64)..<ranks.upperBound)
+      self.init(
+        name: info.name, closed: newest.last { $0.record.kind == .close }?.record.how,
+        unread: max(0, own.sentBytes - totals.receivedBytes))
     }
   }
 }

@@ -81,16 +81,29 @@ struct ConnectionSentences {
       return Explanation(
         "connect() returned when the handshake was done. The server's kernel did it: its program need not "
           + "have called accept() yet.",
-        page: "connect(2); tcp(7)")
+        retried, page: "connect(2); tcp(7)")
     }
+  }
+
+  /// A SYN without an answer is sent again after 1 s, 3 s, 7 s … See tcp(7), tcp_syn_retries.
+  private var retried: String? {
+    guard record.waited >= 950_000_000 else { return nil }
+    return
+      "It took \(Units.duration(record.waited)): most probably the first SYN was dropped and sent again after 1 s, 3 s or "
+      + "7 s. A listener whose backlog is full drops them."
   }
 
   private func notConnected(_ errno: Errno) -> Explanation {
     let page = "connect(2), ERRORS"
     switch errno {
     case .connectionRefused:
+      if isUnix, around.info?.peer?.hasPrefix("@") == true {
+        return Explanation(
+          "No socket with that abstract name is there, or one that does not listen.", page: "\(page); unix(7)"
+        )
+      }
       return isUnix
-        ? Explanation("A socket of that name is there, and nobody listens on it.", page: page)
+        ? Explanation("A socket file of that name is there, and nobody listens on it.", page: page)
         : Explanation("The host answered with an RST: nobody listens on that port.", page: page)
     case .timedOut:
       return Explanation(
@@ -106,7 +119,10 @@ struct ConnectionSentences {
         ? Explanation("The listener's backlog is full.", page: page)
         : Explanation("No local port is free for this connection.", page: page)
     case .addressNotAvailable:
-      return Explanation("No local address or port is free for this connection.", page: page)
+      return Explanation(
+        "No local port is free for this connection, or the address is none of this machine's.",
+        "Ports that were used a moment ago may all be in TIME_WAIT.",
+        page: "\(page); ip(7), ip_local_port_range")
     case .protocolWrongTypeForSocket:
       return Explanation(
         "The socket with that name is of another kind: stream, datagram or seqpacket.", page: page)

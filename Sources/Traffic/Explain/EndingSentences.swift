@@ -65,9 +65,19 @@ struct EndingSentences {
             + "fails with ECONNRESET.",
           page: "close(2); socket(7), SO_LINGER")
         : Explanation(
-          "close() ends both sides. A FIN follows what was sent; if received data was still unread, an RST "
-            + "goes out instead.",
+          normalClose,
           "Without SO_LINGER it returns at once, and the kernel delivers the rest.", page: "close(2); tcp(7)")
+    }
+  }
+
+  private var normalClose: String {
+    switch record.unread {
+    case 0?: "close() ends both sides. A FIN follows what was sent."
+    case let count?:
+      "close() found \(Explanation.bytes(count)) that were received and never read, so it sent an RST and no FIN: the peer's "
+        + "next calls fail with ECONNRESET or EPIPE."
+    case nil:
+      "close() ends both sides. A FIN follows what was sent; if received data was still unread, an RST goes out instead."
     }
   }
 }

@@ -32,11 +32,10 @@ public struct Explanation: Sendable, Equatable {
     case .option: self = OptionSentences(record, around).explanation
     case .burst: self = BurstSentences(record, payload: around.payload ?? []).explanation
     case .mark:
-      self.init(
+      self =
         record.conditions.contains(.unopened)
-          ? "There is no socket, for the reason that this note tells: connect() was not called."
-          : "A note in the journal, and no system call.",
-        page: nil)
+        ? OpeningSentences(record, around).explanation
+        : Explanation("A note in the journal, and no system call.", page: nil)
     case .expect:
       self.init(
         record.result == 1

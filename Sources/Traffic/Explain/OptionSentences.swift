@@ -99,6 +99,11 @@ struct OptionSentences {
       ("IPV6_V6ONLY: on takes IPv6 only; off takes IPv4 too, as mapped addresses.", "ipv6(7), IPV6_V6ONLY")
     case .gro: ("UDP_GRO: one recv() may return several datagrams of one sender, joined.", "udp(7), UDP_GRO")
     case .gso: ("UDP_SEGMENT: one send() is cut into datagrams of this size.", "udp(7), UDP_SEGMENT")
+    case .oobinline:
+      (
+        "SO_OOBINLINE: on leaves urgent bytes in line with the others; recv() still stops before one.",
+        "socket(7), SO_OOBINLINE; tcp(7)"
+      )
     case .peekOff:
       ("SO_PEEK_OFF: where the next peek begins; each peek moves it on.", "socket(7), SO_PEEK_OFF")
     case .join:

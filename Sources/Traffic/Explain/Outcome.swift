@@ -29,7 +29,8 @@ extension Record {
     case .endOfStream: return "end of stream"
     case .wouldBlock: return "nothing there"
     case .timedOut: return "timed out, nothing came"
-    case .interrupted: return "interrupted by a signal"
+    case .interrupted:
+      return Interruption(conditions).map { "stopped, to \($0.word)" } ?? "interrupted by a signal"
     case .reset: return "reset by peer"
     case .error: return errno.map(\.phrase) ?? "failed"
     case .datagram: return "one datagram"

@@ -38,10 +38,10 @@ public enum Reason: String, CaseIterable, Sendable {
       self = .peeked
     } else if record.result == 0, record.asked > 0 {
       self = .endOfStream
-    } else if record.conditions.contains(.atMark) {
-      self = .urgentMark
     } else if record.flags.contains(.waitAll) {
       self = record.result == record.asked ? .waitAll : .waitAllCut
+    } else if record.conditions.contains(.atMark) {
+      self = .urgentMark
     } else if record.result < record.asked {
       self = .drained
     } else {

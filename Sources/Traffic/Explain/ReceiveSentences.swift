@@ -14,19 +14,55 @@ struct ReceiveSentences {
   private var kind: SocketKind? { around.info?.kind }
   private var got: String { Explanation.bytes(record.result) }
 
+  private var history: SocketHistory { around.history }
+  private var isLoops: Bool {
+    switch around.info?.policy.mode {
+    case .select?, .poll?, .epoll?, .nonblocking?: record.flags.contains(.dontWait)
+    case .blocking?, .manual?, nil: false
+    }
+  }
+
   var explanation: Explanation {
     guard let reason = Reason(record) else { return Explanation(page: nil) }
     if record.flags.contains(.outOfBand) { return urgent(reason) }
     var explanation = explanation(of: reason)
-    if record.flags.contains(.truncate), kind == .tcp, record.result > 0 {
+    if isCounted, reason != .peeked {
       explanation.sentences.append(
-        "MSG_TRUNC on TCP throws the bytes away: they are counted, and not copied.")
+        "MSG_TRUNC on TCP takes the bytes and throws them away: they are counted, and the buffer is untouched."
+      )
     }
+    if let held { explanation.sentences.append(held) }
+    if let lowWater { explanation.sentences.append(lowWater) }
     if record.conditions.contains(.controlTruncated) {
       explanation.sentences.append(
         "What the kernel says beside the bytes did not fit (MSG_CTRUNC), so some facts are missing.")
     }
     return explanation
+  }
+
+  /// True where MSG_TRUNC makes recv(2) count bytes instead of copying them. See tcp(7).
+  private var isCounted: Bool { record.flags.contains(.truncate) && kind == .tcp && record.result > 0 }
+
+  /// Why the bytes came so long after their send(); nil if they did not.
+  private var held: String? {
+    guard let delay = around.delay, record.result > 0 else { return nil }
+    let late = "They arrived \(Units.duration(delay.time)) after send #\(delay.send) was called"
+    return switch delay.cause {
+    case .nagle:
+      "\(late): probably Nagle's algorithm held them back until what was sent before was acknowledged, and the "
+        + "acknowledgement was delayed, by up to 40 ms. TCP_NODELAY sends at once."
+    case .cork: "\(late): TCP_CORK or MSG_MORE held them back, which ends after 200 ms."
+    }
+  }
+
+  /// What SO_RCVLOWAT had to do with a wait; nil if nothing.
+  private var lowWater: String? {
+    guard let mark = history.options[.lowat], mark != "1", !record.flags.contains(.dontWait),
+      record.result > 0, record.waited >= 1_000_000
+    else { return nil }
+    return
+      "SO_RCVLOWAT was \(mark): a recv() that waits is woken only once so many bytes have come, and what came before "
+      + "may lie beside it meanwhile."
   }
 
   private func explanation(of reason: Reason) -> Explanation {
@@ -37,21 +73,11 @@ struct ReceiveSentences {
     case .wouldBlock: wouldBlock
     case .timedOut:
       Explanation(
-        "Nothing came for \(Units.duration(record.waited)): the receive timeout (SO_RCVTIMEO) was over.",
+        "Nothing came for \(Units.duration(record.waited)): the receive timeout (SO_RCVTIMEO\(timeoutText)) was over.",
         "The errno is EAGAIN, as of a call that does not wait. The connection is as it was.",
         page: "socket(7), SO_RCVTIMEO")
-    case .interrupted:
-      Explanation(
-        "A signal that was caught without SA_RESTART ended the wait: EINTR.",
-        "No byte was taken and none is lost; a program calls recv() again. recvscope itself ends a blocked "
-          + "call so, to pause or close.",
-        page: "signal(7), Interruption of system calls")
-    case .reset:
-      Explanation(
-        "An RST came instead of a FIN: the peer closed with unread data in its queue, or with SO_LINGER 0, "
-          + "or is gone.",
-        "The error is told once. Bytes that were queued before it come out first, and later calls return 0.",
-        page: "recv(3p), ERRORS; socket(7), SO_LINGER")
+    case .interrupted: interrupted
+    case .reset: reset
     case .error: failed
     case .datagram, .datagramTruncated, .datagramEmpty: datagram(reason)
     case .datagramsJoined:
@@ -61,15 +87,15 @@ struct ReceiveSentences {
     case .waitAll:
       Explanation(
         "MSG_WAITALL made \(call) wait until its buffer was full.", arrival, page: "recv(2), MSG_WAITALL")
-    case .waitAllCut:
-      Explanation(
-        "MSG_WAITALL asks for all \(Explanation.bytes(record.asked)), and only \(record.result) came.",
-        "A signal, an error, an end of stream or an urgent mark cuts the wait; the next call mostly tells which.",
-        page: "recv(2), MSG_WAITALL")
+    case .waitAllCut: waitAllCut
     case .urgentMark:
       Explanation(
         "The read stopped at the urgent mark: one recv() never returns bytes from before and from after it.",
-        "The urgent byte itself is read with MSG_OOB.", page: "tcp(7), Sockets API; sockatmark(3)")
+        record.queued.map {
+          "\(Explanation.bytes($0)) \($0 == 1 ? "is" : "are") queued behind, the urgent one among them."
+        },
+        "The urgent byte itself is read with MSG_OOB.",
+        page: kind == .unix ? "recv(2), MSG_OOB; unix(7)" : "tcp(7), Sockets API; sockatmark(3)")
     case .peeked: peeked
     }
   }
@@ -82,7 +108,8 @@ struct ReceiveSentences {
     switch record.queued {
     case 0?:
       return Explanation(
-        "\(call) filled its buffer, and the queue is empty now. That does not mean that a message ends here.",
+        "\(call) filled its buffer, and that was exactly what was there: the queue is empty now. That does not mean "
+          + "that a message ends here.",
         arrival,
         page: page)
     case let left?:
@@ -129,27 +156,114 @@ struct ReceiveSentences {
 
   private var endOfStream: Explanation {
     let page = "recv(2), RETURN VALUE"
-    switch around.earlierEnd {
-    case nil:
-      let ended =
-        kind == .tcp
-        ? "the peer ended its sending side with a FIN" : "the peer closed, or ended its sending side"
+    if let told = history.told {
       return Explanation(
-        "0 means end of stream: \(ended), and every byte before that was read.",
-        "It is no empty message. Our own side can still send, if the peer still reads.", page: page)
-    case .endOfStream?:
-      return Explanation(
-        "The stream had ended already: each recv() after its end returns 0 at once.", page: page)
-    case .failed(let errno)?:
-      return Explanation(
-        "0 because the connection is over: an earlier recv() told the error, \(errno.phrase).",
+        "0 because the connection is over: \(told.call.word) #\(told.number) told the error, \(told.errno.phrase).",
         "This is not the peer's orderly end.", page: page)
-    case .shutDown?:
+    }
+    let isEnded = kind != .tcp || record.conditions.contains(.peerEnded)
+    if history.hasShutDownReading, !isEnded || kind != .tcp {
       return Explanation(
-        "0 because shutdown() ended the receiving side here. Whether the peer ended too is unknown.",
+        "0 because our own shutdown() ended the receiving side here. Whether the peer ended too is unknown.",
+        kind == .tcp ? "On TCP later data is still read, and then it is 0 again." : nil,
         page: "shutdown(2); recv(2), RETURN VALUE")
     }
+    if !isEnded {
+      return Explanation(
+        "0 means end of stream. The kernel does not tell that the peer had ended it: the connection is over.",
+        page: page)
+    }
+    if history.hasEnded {
+      return Explanation(
+        "The stream had ended already: each recv() after its end returns 0 at once.", page: page)
+    }
+    let ended =
+      kind == .tcp
+      ? "the peer ended its sending side with a FIN" : "the peer closed, or ended its sending side"
+    return Explanation(
+      "0 means end of stream: \(ended), and every byte before that was read.",
+      "It is no empty message. "
+        + (history.hasShutDownWriting
+          ? "Our own sending side was shut down before: both have ended."
+          : "Our own side can still send, if the peer still reads."),
+      page: page)
   }
+
+  private var reset: Explanation {
+    let why =
+      switch around.peer {
+      case let peer? where peer.closed == .reset: "\(peer.name) closed with SO_LINGER 0"
+      case let peer? where peer.closed != nil && peer.unread > 0:
+        "\(peer.name) closed with \(Explanation.bytes(peer.unread)) unread, or sent to after its close"
+      case let peer? where peer.closed != nil: "data reached \(peer.name) after its close"
+      default:
+        "the peer closed with unread data in its queue, or with SO_LINGER 0, or data came after its close"
+      }
+    return Explanation(
+      "An RST came: \(why).",
+      "The error is told once. Bytes that were queued before it come out first, and later calls return 0.",
+      page: "recv(3p), ERRORS; socket(7), SO_LINGER")
+  }
+
+  private var interrupted: Explanation {
+    let page = "signal(7), Interruption of system calls"
+    if let own = Interruption(record.conditions) {
+      return Explanation(
+        "recvscope itself ended the wait, to \(own.purpose): a signal without SA_RESTART, and the call returns EINTR.",
+        "No byte was taken and none is lost.", page: page)
+    }
+    return Explanation(
+      "A signal from outside, caught without SA_RESTART, ended the wait: EINTR.",
+      "No byte was taken and none is lost; a program calls recv() again.", page: page)
+  }
+
+  /// Which of its causes cut MSG_WAITALL short, as far as the records tell.
+  private var waitAllCut: Explanation {
+    let asked = "MSG_WAITALL asks for all \(Explanation.bytes(record.asked)), and \(record.result) came."
+    let page = "recv(2), MSG_WAITALL"
+    if record.flags.contains(.dontWait) {
+      let who =
+        isLoops
+        ? "The loop's calls never wait (MSG_DONTWAIT)" : "MSG_DONTWAIT goes before it: the call never waits"
+      return Explanation(asked, "\(who), so it took what was there, and nothing cut it short.", page: page)
+    }
+    if record.conditions.contains(.atMark) {
+      return Explanation(asked, "The urgent mark stopped it: no recv() reads across that.", page: page)
+    }
+    if let own = Interruption(record.conditions) {
+      return Explanation(asked, "recvscope itself ended the wait, to \(own.purpose).", page: page)
+    }
+    if record.conditions.contains(.peerEnded) {
+      return Explanation(
+        asked, "The end of the stream cut it: the peer's FIN has come, and no more follows.", page: page)
+    }
+    if let errno = history.next?.errno, errno.endsConnection {
+      return Explanation(asked, "An error cut it, which the next call told: \(errno.phrase).", page: page)
+    }
+    if let next = history.next, next.kind == .recv, next.endsReceiving, kind == .unix {
+      return Explanation(asked, "The end of the stream cut it: the next call returned 0.", page: page)
+    }
+    if isTimeOver {
+      return Explanation(
+        asked,
+        "The receive timeout (SO_RCVTIMEO\(timeoutText)) was over, and the call returned what was there.",
+        page: "\(page); socket(7), SO_RCVTIMEO")
+    }
+    return Explanation(
+      asked,
+      "A signal\(kind == .unix ? ", an end of stream" : "") or an error cut the wait; the next call mostly tells which.",
+      page: page)
+  }
+
+  /// True if SO_RCVTIMEO was set and the call took as long as that, or its length is not known.
+  private var isTimeOver: Bool {
+    guard record.conditions.contains(.timed) else { return false }
+    guard let text = history.options[.timeout], let limit = try? DurationText.parse(text) else { return true }
+    // The kernel counts in ticks, up to 10 ms long.
+    return record.waited >= limit - 10_000_000
+  }
+
+  private var timeoutText: String { history.options[.timeout].map { ", \($0)" } ?? "" }
 
   private var wouldBlock: Explanation {
     let isAfterWait =
@@ -202,11 +316,32 @@ struct ReceiveSentences {
 
   private var peeked: Explanation {
     let page = "recv(2), MSG_PEEK"
+    let isDatagram = record.conditions.contains(.datagram)
+    let what = kind == .seqpacket ? "record" : "datagram"
     if record.result == 0, record.asked > 0 {
       return Explanation(
-        record.conditions.contains(.datagram)
-          ? "MSG_PEEK looked at an empty datagram: it is still queued."
-          : "MSG_PEEK found the end of the stream: there is nothing left to read.", page: page)
+        isDatagram
+          ? "MSG_PEEK looked at an empty \(what): it is still queued."
+          : "MSG_PEEK found the end of the stream, which stays: nothing is left to read.", page: page)
+    }
+    if isDatagram {
+      let copied = min(Int(record.result), Int(record.asked))
+      let isShort =
+        record.flags.contains(.truncate) ? copied < record.result : record.conditions.contains(.truncated)
+      let length =
+        !isShort
+        ? nil
+        : record.flags.contains(.truncate)
+          ? "MSG_TRUNC made it return the \(what)'s real length, \(record.result)."
+          : "The \(what) is longer than that."
+      return Explanation(
+        "MSG_PEEK copied \(Explanation.bytes(copied)) and took nothing: the \(what) is still queued, whole, and nothing of "
+          + "it is lost.", length, page: record.flags.contains(.truncate) ? "\(page), MSG_TRUNC" : page)
+    }
+    if isCounted {
+      return Explanation(
+        "MSG_PEEK with MSG_TRUNC on TCP only counts: \(got) \(record.result == 1 ? "is" : "are") there, none was put into the "
+          + "buffer and none was taken.", page: "\(page); tcp(7)")
     }
     return Explanation(
       "MSG_PEEK copied \(got) and took none out of the queue: the next recv() gets the same bytes.",

@@ -72,10 +72,18 @@ struct SendSentences {
   }
 
   private var short: Explanation {
-    Explanation(
-      "A short write: the send buffer had room for \(record.result) of \(Explanation.bytes(record.asked)), "
-        + "or a signal ended "
-        + "the wait for more room. A program must send the rest with another call.",
+    let told = around.history.next?.errno
+    let why =
+      if let told, told.endsConnection {
+        "a reset ended the wait for more room, as the next call told: \(told.phrase)"
+      } else if around.history.isStoppedNext {
+        "recvscope itself ended the wait for more room, to stop or close"
+      } else {
+        "a signal or an error ended the wait for more room; the next call mostly tells which"
+      }
+    return Explanation(
+      "A short write: \(record.result) of \(Explanation.bytes(record.asked)) were taken, and \(why). A program must send the rest "
+        + "with another call.",
       inBuffer, page: "send(2), RETURN VALUE")
   }
 
@@ -96,14 +104,22 @@ struct SendSentences {
         keepsBoundaries ? nil : inBuffer, page: "send(2), ERRORS; socket(7), SO_SNDTIMEO")
     case .brokenPipe:
       return Explanation(
-        "Broken pipe: nothing can be sent any more. The peer is gone, and an RST or its close had told so, "
-          + "or the sending side "
-          + "was shut down here.",
+        "Broken pipe: nothing can be sent any more. "
+          + (around.history.hasShutDownWriting
+            ? "The sending side was shut down here."
+            : "The peer is gone, and an RST or its close had told so."),
         "Without MSG_NOSIGNAL the signal SIGPIPE would have ended the program.",
         page: "send(2), ERRORS; signal(7)")
     case .connectionReset:
+      let why =
+        switch around.peer {
+        case let peer? where peer.closed == .reset: "\(peer.name) closed with SO_LINGER 0."
+        case let peer? where peer.closed != nil && peer.unread > 0:
+          "\(peer.name) closed while data was unread."
+        default: "it closed while data was unread, with SO_LINGER 0, or data came after it had closed."
+        }
       return Explanation(
-        "The peer reset the connection: it closed while data was unread, or data came after it had closed.",
+        "The peer reset the connection: \(why)",
         "What was sent before may never have been read.", page: "send(2), ERRORS")
     case .messageTooLong: return tooLong
     case .connectionRefused:

@@ -26,9 +26,9 @@ struct WaitSentences {
       return Explanation(
         "Something was ready. What it was is no longer held, to stay within the memory limit.", page: page)
     }
-    let parts = [readable(sets.readable), writable(sets.writable), exceptional(sets.exceptional)].compactMap {
-      $0
-    }
+    let parts =
+      [readable(sets.readable), writable(sets.writable), exceptional(sets.exceptional)].compactMap { $0 }
+      + ends(sets.events, call)
     var explanation = Explanation(page: page)
     explanation.sentences =
       parts.isEmpty
@@ -64,6 +64,23 @@ struct WaitSentences {
 
   private func exceptional(_ ids: [SocketID]) -> String? {
     ids.isEmpty ? nil : "\(names(ids)) exceptional: an urgent byte is pending, to be read with MSG_OOB."
+  }
+
+  /// What poll() and epoll say beyond select()'s three words.
+  private func ends(_ sockets: [SocketEvents], _ call: String) -> [String] {
+    sockets.prefix(Explanation.Circumstances.named).compactMap { socket in
+      let meanings = [
+        (PollEvents.error, "POLLERR: an error is pending, such as a reset, which the next call tells"),
+        (.hangUp, "POLLHUP: both sides are over"),
+        (.peerHangUp, "POLLRDHUP: the peer has ended its sending side"),
+        (.invalid, "POLLNVAL: the descriptor is not open"),
+      ].filter { socket.events.contains($0.0) }.map(\.1)
+      if meanings.isEmpty { return nil }
+      let bits = socket.events.names.joined(separator: "|")
+      return
+        "\(call)() said \(bits) of \(around.others[socket.socket]?.name ?? "a socket"): \(meanings.joined(separator: "; ")). select() "
+        + "has no words for these."
+    }
   }
 
   private func names(_ ids: [SocketID]) -> String {

@@ -5,7 +5,7 @@ public struct JournalSummary: Sendable, Equatable {
   public internal(set) var sends = 0
   /// Bytes that recv(2) took out of streams, and of datagrams; peeked and urgent bytes do not count.
   public internal(set) var receivedBytes: Int64 = 0
-  /// Bytes that send(2) accepted; urgent bytes do not count.
+  /// Bytes that send(2) accepted.
   public internal(set) var sentBytes: Int64 = 0
   /// When the newest record of a socket was made.
   public internal(set) var latest: Nanoseconds = 0

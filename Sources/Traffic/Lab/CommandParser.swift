@@ -104,7 +104,8 @@ struct CommandParser {
     var flags: MessageFlags?
     cursor.skipBlanks()
     if let byte = cursor.byte, byte.isDigit {
-      size = try cursor.takeSize("a size")
+      // recv(2) may ask for nothing: with MSG_PEEK and MSG_TRUNC that tells a datagram's length.
+      size = try cursor.takeSize("a size", in: 0...SizeText.maximum)
       try cursor.endWord()
       cursor.skipBlanks()
     }

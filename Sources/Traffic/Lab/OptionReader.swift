@@ -37,7 +37,7 @@ struct OptionReader {
     case .seqpacket: try take(.seqpacket, at: start, cursor)
     case .recv, .mode, .flags, .timeout, .lowat, .pace, .paused, .rcvbuf, .sndbuf, .nodelay, .cork, .quickack,
       .linger, .keepalive, .backlog, .reuseport, .reuseaddr, .accept, .broadcast, .join, .leave, .v6only,
-      .gro, .gso,
+      .gro, .gso, .oobinline,
       .peekOff, .atEnd:
       settings.append((try cursor.takeSetting(rule, hasValue: hasValue), start))
     }

@@ -6,7 +6,8 @@ public struct OptionRule: Sendable {
     case `as`, udp, unix
     case unixDatagram = "unix-dgram"
     case seqpacket, recv, mode, flags, timeout, lowat, pace, paused, rcvbuf, sndbuf, nodelay, cork, quickack
-    case linger, keepalive, backlog, reuseport, reuseaddr, accept, broadcast, join, leave, v6only, gro, gso
+    case linger, keepalive, backlog, reuseport, reuseaddr, accept, broadcast, join, leave, v6only, gro, gso,
+      oobinline
     case peekOff = "peek-off"
     case atEnd = "at-end"
   }

@@ -78,6 +78,9 @@ extension OptionRule {
       .gso, .countOrOff, "UDP_SEGMENT: one send makes datagrams of N bytes", kinds: [.udp],
       otherKinds: "UDP_SEGMENT is UDP's"),
     OptionRule(
+      .oobinline, .toggle, "SO_OOBINLINE: urgent bytes come in line", kinds: streams,
+      otherKinds: "urgent bytes are those of a stream"),
+    OptionRule(
       .peekOff, .countOrOff, "SO_PEEK_OFF: where the next peek begins; it moves on with each"),
     OptionRule(
       .accept,

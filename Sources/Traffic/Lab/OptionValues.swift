@@ -20,6 +20,7 @@ extension TextCursor {
     case .broadcast: return .broadcast(try takeToggle(hasValue))
     case .v6only: return .onlyIPv6(try takeToggle(hasValue))
     case .gro: return .coalescing(try takeToggle(hasValue))
+    case .oobinline: return .inlineUrgent(try takeToggle(hasValue))
     case .gso: return .segmentation(try takeCountOrOff() ?? 0)
     case .peekOff: return .peekOffset(try takeCountOrOff())
     case .join: return .join(try takeGroup())

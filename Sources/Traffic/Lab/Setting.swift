@@ -28,6 +28,8 @@ public enum Setting: Sendable, Equatable {
   case coalescing(Bool)
   /// UDP_SEGMENT: bytes of payload in each datagram; 0 turns it off.
   case segmentation(Int)
+  /// SO_OOBINLINE
+  case inlineUrgent(Bool)
   /// SO_PEEK_OFF; nil turns it off.
   case peekOffset(Int?)
   case backlog(Int)
@@ -58,6 +60,7 @@ public enum Setting: Sendable, Equatable {
     case .broadcast: .broadcast
     case .onlyIPv6: .v6only
     case .coalescing: .gro
+    case .inlineUrgent: .oobinline
     case .segmentation: .gso
     case .peekOffset: .peekOff
     case .backlog: .backlog
@@ -89,7 +92,7 @@ extension SessionOptions {
     case .isPaused(let isPaused): policy.isPaused = isPaused
     case .receiveBuffer, .sendBuffer, .noDelay, .cork, .quickAck, .linger, .keepAlive, .reusePort,
       .reuseAddress, .join,
-      .leave, .broadcast, .onlyIPv6, .coalescing, .segmentation, .peekOffset:
+      .leave, .broadcast, .onlyIPv6, .coalescing, .segmentation, .inlineUrgent, .peekOffset:
       socket.set(setting)
     case .backlog(let length): backlog = length
     case .acceptsManually(let isManual): acceptsManually = isManual

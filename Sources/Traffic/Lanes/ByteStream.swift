@@ -1,6 +1,6 @@
 /// The bytes of one direction of one socket, found by offset; what it costs depends on what is asked for, not on what is held.
 ///
-/// Peeked and urgent bytes are not part of the stream.
+/// What was peeked, or received as urgent by itself, is not part of the stream.
 public struct ByteStream: Sendable {
   private static let step = 64
 
@@ -29,8 +29,7 @@ public struct ByteStream: Sendable {
   /// True if the record's bytes are part of this stream.
   public func contains(_ record: Record) -> Bool {
     record.socket == socket && Direction(record.kind) == direction && record.result > 0
-      && !record.flags.contains(.outOfBand)
-      && (direction == .sent || !record.flags.contains(.peek))
+      && (direction == .sent || record.flags.isDisjoint(with: [.peek, .outOfBand]))
   }
 
   /// The chunks that have bytes in a range, in order, at most `limit`.

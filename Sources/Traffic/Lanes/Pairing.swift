@@ -1,6 +1,7 @@
 /// Finds the calls at the other end of a connection whose bytes a record has, from stream offsets alone.
 ///
-/// A byte has the same offset in what one end sent and in what the other received. What it costs grows with the
+/// A byte has the same offset in what one end sent and in what the other received, but for urgent bytes, which the other
+/// passes over: see `UrgentPlaces`. What it costs grows with the
 /// calls that are asked for and the logarithm of those held. Sockets that keep boundaries are not paired: a
 /// datagram that is lost or cut shifts all offsets after it.
 public struct Pairing: Sendable {
@@ -36,17 +37,29 @@ public struct Pairing: Sendable {
     range(of: chunk, .received).map { shares(in: $0, limit: limit) } ?? []
   }
 
+  /// The send() call of the other end that gave a chunk's last byte; nil if it is not held, or has not returned.
+  func newestSend(in chunk: Record) -> Record? {
+    guard let (bytes, other) = range(of: chunk, .received), !bytes.isEmpty else { return nil }
+    return ByteStream(journal, socket: peer, direction: other).chunk(at: bytes.upperBound - 1)?.record
+  }
+
   /// The recv() calls of the other end that took the bytes of a send(), in order, at most `limit` from its start on.
   public func receives(of send: Record, limit: Int = 64) -> [Share] {
     range(of: send, .sent).map { shares(in: $0, limit: limit) } ?? []
   }
 
-  /// The bytes of a record in the stream; nil if it has none there.
+  /// The bytes of a record in the stream of the other end; nil if it has none there.
   private func range(of record: Record, _ direction: Direction) -> (bytes: Range<Int64>, other: Direction)? {
     guard Direction(record.kind) == direction,
       ByteStream(journal, socket: record.socket, direction: direction).contains(record)
     else { return nil }
-    return (record.offset..<record.offset + Int64(record.result), direction == .sent ? .received : .sent)
+    let bytes = record.offset..<record.offset + Int64(record.result)
+    let receiver = direction == .received ? record.socket : peer
+    guard let places = journal.socket(receiver)?.totals.urgentPlaces, !places.isEmpty else {
+      return (bytes, direction == .sent ? .received : .sent)
+    }
+    let urgent = UrgentPlaces(places)
+    return direction == .received ? (urgent.sent(bytes), .sent) : (urgent.received(bytes), .received)
   }
 
   private func shares(in range: (bytes: Range<Int64>, other: Direction), limit: Int) -> [Share] {

@@ -12,6 +12,7 @@ struct EarlierEndTests {
       var record = Record(.recv, socket: socket, start: Nanoseconds(place), end: Nanoseconds(place))
       record.asked = 10
       record.result = result
+      if result == 0, !results.contains(-104), before?.how != .read { record.conditions = .peerEnded }
       sequence = journal.append(record)
     }
     return Explanation(journal.records(in: sequence..<sequence + 1)[0].record, in: journal).text
@@ -22,8 +23,8 @@ struct EarlierEndTests {
       ([3, 0], "0 means end of stream"),
       ([0], "0 means end of stream"),
       ([0, 0], "The stream had ended already"),
-      ([3, -104, 0], "an earlier recv() told the error, ECONNRESET"),
-      ([3, -104, 0, 0], "an earlier recv() told the error, ECONNRESET"),
+      ([3, -104, 0], "recv #2 told the error, ECONNRESET"),
+      ([3, -104, 0, 0], "recv #2 told the error, ECONNRESET"),
       // Calls that only found nothing end nothing.
       ([3, -11, -4, 0], "0 means end of stream"),
     ] as [([Int32], String)])
@@ -33,7 +34,7 @@ struct EarlierEndTests {
 
   @Test func `A 0 after our own shutdown is not the peer's`() {
     let shutdown = SampleRecord.make(.shutdown) { $0.detail = Ending.read.rawValue }
-    #expect(Self.last([0], shutdown).contains("shutdown() ended the receiving side here"))
+    #expect(Self.last([0], shutdown).contains("our own shutdown() ended the receiving side here"))
     let halfClose = SampleRecord.make(.shutdown) { $0.detail = Ending.write.rawValue }
     #expect(Self.last([0], halfClose).contains("0 means end of stream"))
   }

@@ -41,21 +41,38 @@ struct ExplanationTests {
       make(.recv, 1, 10) { ($0.left, $0.moment) = (3, 999_000) }, Around(.tcp), "Only 1 byte was there",
       "3 bytes more came while it returned", "the newest byte had come 1.0 µs earlier", page: "recv(2)"),
     Row(make(.recv, 5, 10), Around(.unix), "did not say whether more was left", page: "recv(2)"),
-    Row(make(.recv, 0, 10), Around(.tcp), "end of stream", "FIN", page: "recv(2), RETURN VALUE"),
+    Row(make(.recv, 0, 10, ended), Around(.tcp), "end of stream", "FIN", page: "recv(2), RETURN VALUE"),
+    Row(
+      make(.recv, 0, 10), Around(.tcp), "does not tell that the peer had ended it",
+      page: "recv(2), RETURN VALUE"),
     Row(make(.recv, 0, 10), Around(.unix), "end of stream: the peer closed", page: "recv(2), RETURN VALUE"),
-    Row(make(.recv, 0, 10), Around(.tcp, earlierEnd: .endOfStream), "ended already", page: "recv(2)"),
     Row(
-      make(.recv, 0, 10), Around(.tcp, earlierEnd: .failed(.connectionReset)), "ECONNRESET",
-      "not the peer's orderly end", page: "recv(2)"),
+      make(.recv, 0, 10, ended), Around(.tcp, history: past { $0.hasEnded = true }), "ended already",
+      page: "recv(2)"),
     Row(
-      make(.recv, 0, 10), Around(.tcp, earlierEnd: .shutDown), "shutdown()", "unknown", page: "shutdown(2)"),
+      make(.recv, 0, 10),
+      Around(.tcp, history: past { $0.told = .init(call: .send, number: 3, errno: .connectionReset) }),
+      "send #3 told the error, ECONNRESET", "not the peer's orderly end", page: "recv(2)"),
+    Row(
+      make(.recv, 0, 10), Around(.tcp, history: past { $0.hasShutDownReading = true }), "our own shutdown()",
+      "later data is still read", page: "shutdown(2)"),
+    Row(
+      make(.recv, 0, 10, ended), Around(.tcp, history: past { $0.hasShutDownReading = true }), "FIN",
+      "can still send", page: "recv(2)"),
+    Row(
+      make(.recv, 0, 10, ended), Around(.tcp, history: past { $0.hasShutDownWriting = true }), "FIN",
+      "both have ended", page: "recv(2)"),
     Row(
       make(.recv, -11, 10), Around(.tcp, mode: .nonblocking), "EAGAIN", "ask again", page: "recv(2), ERRORS"),
     Row(make(.recv, -11, 10), Around(.tcp, mode: .poll), "that is legal", page: "select(2), BUGS"),
     Row(
       make(.recv, -11, 10) { $0.conditions = .timed }, Around(.tcp), "SO_RCVTIMEO", "2.0 µs",
       page: "socket(7)"),
-    Row(make(.recv, -4, 10), Around(.tcp), "SA_RESTART", "none is lost", page: "signal(7)"),
+    Row(make(.recv, -4, 10), Around(.tcp), "from outside", "SA_RESTART", "none is lost", page: "signal(7)"),
+    Row(
+      make(.recv, -4, 10) { $0.conditions = .interruptedToPause }, Around(.tcp), "recvscope itself",
+      "to pause",
+      page: "signal(7)"),
     Row(make(.recv, -104, 10), Around(.tcp), "An RST came", "told once", page: "recv(3p)"),
     Row(
       make(.recv, -111, 10) { $0.conditions = .datagram }, Around(.udp), "nobody holds that port", "ICMP",
@@ -65,7 +82,7 @@ struct ExplanationTests {
       make(.recv, 10, 10) { $0.flags = .waitAll }, Around(.unix), "wait until its buffer was full",
       page: "recv(2), MSG_WAITALL"),
     Row(
-      make(.recv, 4, 10) { $0.flags = .waitAll }, Around(.tcp), "all 10 bytes, and only 4 came",
+      make(.recv, 4, 10) { $0.flags = .waitAll }, Around(.tcp), "all 10 bytes, and 4 came",
       page: "recv(2), MSG_WAITALL"),
     Row(make(.recv, 3, 10) { $0.conditions = .atMark }, Around(.tcp), "urgent mark", page: "tcp(7)"),
     Row(
@@ -85,7 +102,8 @@ struct ExplanationTests {
       "an empty datagram",
       page: "recv(2), MSG_PEEK"),
     Row(
-      make(.recv, 100, 100) { $0.flags = .truncate }, Around(.tcp), "throws the bytes away", page: "recv(2)"),
+      make(.recv, 100, 100) { $0.flags = .truncate }, Around(.tcp), "throws them away", "untouched",
+      page: "recv(2)"),
     Row(
       make(.recv, 5, 10) { $0.conditions = .datagram }, Around(.udp), "one datagram, never bytes of two",
       "this one has 5 bytes", page: "recv(2), DESCRIPTION; udp(7)"),
@@ -111,6 +129,14 @@ struct ExplanationTests {
       page: "recv(2)"),
   ]
 
+  private static let ended: @Sendable (inout Record) -> Void = { $0.conditions = .peerEnded }
+
+  private static func past(_ change: (inout SocketHistory) -> Void) -> SocketHistory {
+    var history = SocketHistory()
+    change(&history)
+    return history
+  }
+
   private static let sends = [
     Row(make(.send, 10, 10), Around(.tcp), "all 10 bytes into its send buffer", "not say", page: "send(2)"),
     Row(
@@ -124,7 +150,7 @@ struct ExplanationTests {
       page: "send(2); udp(7)"),
     Row(make(.send, 30, 30), Around(.seqpacket), "one record", page: "send(2); unix(7)"),
     Row(
-      make(.send, 4, 10) { $0.left = 288_720 }, Around(.tcp), "room for 4 of 10 bytes", "288 720 bytes",
+      make(.send, 4, 10) { $0.left = 288_720 }, Around(.tcp), "4 of 10 bytes were taken", "288 720 bytes",
       "SIOCOUTQ",
       page: "send(2), RETURN VALUE"),
     Row(make(.send, 4, 10), Around(.tcp), "did not say how much waits", page: "send(2)"),

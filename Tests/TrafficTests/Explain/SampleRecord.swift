@@ -17,14 +17,14 @@ enum SampleRecord {
 extension Explanation.Circumstances {
   init(
     _ kind: SocketKind, _ role: SocketInfo.Role = .client, mode: ReceivePolicy.Mode = .blocking,
-    payload: [UInt8]? = nil, earlierEnd: EarlierEnd? = nil, others: [SocketID: SocketInfo] = [:]
+    payload: [UInt8]? = nil, history: SocketHistory = SocketHistory(), others: [SocketID: SocketInfo] = [:]
   ) {
     self.init()
     var policy = ReceivePolicy()
     policy.mode = mode
     info = SocketInfo(name: "it", kind: kind, role: role, policy: policy)
     self.payload = payload
-    self.earlierEnd = earlierEnd
+    self.history = history
     self.others = others
   }
 }

@@ -13,7 +13,8 @@ struct PeerIndex {
 
     /// Nil for a socket that is no end of a connection, or while one of its ends is unknown.
     init?(_ info: SocketInfo) {
-      guard info.role == .accepted || info.role == .client, let local = info.local, let peer = info.peer,
+      guard info.role == .accepted || info.role == .client,
+        let local = info.local.map(AddressForm.plain), let peer = info.peer.map(AddressForm.plain),
         local != peer
       else { return nil }
       (kind, self.local, self.peer) = (info.kind, local, peer)

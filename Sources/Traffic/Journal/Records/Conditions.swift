@@ -21,8 +21,20 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   /// mark: it says why its socket could not be opened. No call of its own is in the journal.
   public static let unopened = Conditions(rawValue: 1 << 7)
 
+  /// recv on TCP: the peer's FIN has been received; bytes before it may still be queued.
+  public static let peerEnded = Conditions(rawValue: 1 << 8)
+  /// recv: our own close, set or pause ended the call with the signal that interrupts it. See `Interruption`.
+  public static let interruptedToClose = Conditions(rawValue: 1 << 9)
+  public static let interruptedToSet = Conditions(rawValue: 1 << 10)
+  public static let interruptedToPause = Conditions(rawValue: 1 << 11)
+
+  /// recv that stopped at the urgent mark: SO_OOBINLINE leaves the urgent byte in line, so the next one returns it.
+  public static let urgentInline = Conditions(rawValue: 1 << 12)
+
   /// Every one of them.
   static let all: [Conditions] = [
     .truncated, .controlTruncated, .endOfRecord, .outOfBand, .atMark, .datagram, .timed, .unopened,
+    .peerEnded, .interruptedToClose, .interruptedToSet, .interruptedToPause,
+    .urgentInline,
   ]
 }

@@ -89,6 +89,17 @@ extension Record {
   /// expect: the line of the lab, from 1.
   public var line: Int? { kind == .expect ? Int(asked) : nil }
 
+  /// mark of a socket that could not be opened: the call that failed, and why; nil where none was made.
+  public var openingFailure: (call: OpeningCall, errno: Errno?)? {
+    guard kind == .mark, conditions.contains(.unopened), let call = OpeningCall(rawValue: detail) else {
+      return nil
+    }
+    return (call, known(other).map { Errno(rawValue: CInt($0)) })
+  }
+
+  /// close: bytes that were received and never read; nil unknown.
+  public var unread: Int? { kind == .close ? queued : nil }
+
   /// How shutdown(2) was called, or which way a socket was closed.
   public var how: Ending? { kind == .shutdown || kind == .close ? Ending(rawValue: detail) : nil }
 

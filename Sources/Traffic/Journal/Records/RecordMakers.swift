@@ -107,11 +107,14 @@ extension Record {
   }
 
   /// close(2).
+  /// - Parameter unread: bytes that lay in the receive queue before it; nil unknown.
   public static func close(
-    _ socket: SocketID, _ how: Ending, from start: Nanoseconds, to end: Nanoseconds,
+    _ socket: SocketID, _ how: Ending, from start: Nanoseconds, to end: Nanoseconds, unread: Int? = nil,
     failed errno: Errno? = nil
   ) -> Record {
-    ending(.close, socket, how, start, end, errno)
+    var record = ending(.close, socket, how, start, end, errno)
+    record.queued = unread
+    return record
   }
 
   private static func ending(
@@ -136,9 +139,17 @@ extension Record {
   }
 
   /// A note that says why its socket could not be opened.
-  public static func unopened(_ socket: SocketID, from start: Nanoseconds, to end: Nanoseconds) -> Record {
+  /// - Parameters:
+  ///   - call: the call that failed; nil if none was made.
+  ///   - errno: why it failed; nil where it is told in other words.
+  public static func unopened(
+    _ socket: SocketID, from start: Nanoseconds, to end: Nanoseconds, call: OpeningCall? = nil,
+    errno: Errno? = nil
+  ) -> Record {
     var record = Record(.mark, socket: socket, start: start, end: end)
     record.conditions = .unopened
+    record.detail = call?.rawValue ?? unknownDetail
+    record.other = errno.map { UInt32($0.rawValue) } ?? unknownDetail
     return record
   }
 

@@ -15,6 +15,9 @@ public struct SocketTotals: Sendable, Equatable {
     case unopened
   }
 
+  /// Urgent bytes that are remembered by their places.
+  static let mostUrgentPlaces = 1024
+
   /// recv(2) calls made, those that failed included.
   public internal(set) var receives = 0
   /// Bytes of the stream taken so far (peeked and urgent bytes do not count).
@@ -22,6 +25,9 @@ public struct SocketTotals: Sendable, Equatable {
   public internal(set) var sends = 0
   /// Bytes of the stream that send(2) accepted so far.
   public internal(set) var sentBytes: Int64 = 0
+  /// Where in what was received an urgent byte was passed over, oldest first: it was not in line. At most
+  /// `mostUrgentPlaces`; with more, the bytes behind them cannot be laid beside those that were sent.
+  public internal(set) var urgentPlaces: [Int64] = []
   /// Why nothing more will be received; nil while something may.
   public internal(set) var receiveEnd: End?
   /// Why nothing more can be sent; nil while it can.
@@ -80,6 +86,11 @@ public struct SocketTotals: Sendable, Equatable {
       receiveEnd = receiveEnd ?? .endOfStream
     } else {
       receivedBytes += Int64(record.streamBytes)
+      if record.conditions.contains(.atMark), !record.conditions.contains(.urgentInline),
+        urgentPlaces.count < Self.mostUrgentPlaces
+      {
+        urgentPlaces.append(receivedBytes)
+      }
     }
   }
 
@@ -109,12 +120,12 @@ extension Record {
 }
 
 extension Record {
-  /// recv, send: bytes that the call moved in the stream; 0 for one that failed. What is peeked stays where it is; of an
-  /// urgent send the last byte is urgent and the others are part of the stream. See tcp(7).
+  /// recv, send: bytes that the call moved in the stream; 0 for one that failed. What is peeked stays where it is. An urgent
+  /// byte has its place in what is sent, as it has a sequence number; the receiver's stream has it only where it came in
+  /// line. See tcp(7).
   var streamBytes: Int32 {
     guard result > 0 else { return 0 }
-    if kind == .recv { return flags.isDisjoint(with: [.peek, .outOfBand]) ? result : 0 }
-    return flags.contains(.outOfBand) ? result - 1 : result
+    return kind == .recv && !flags.isDisjoint(with: [.peek, .outOfBand]) ? 0 : result
   }
 }
 
