@@ -36,14 +36,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(name: "Fuzzing", path: "Tests/Fuzzing", swiftSettings: strict),
     .testTarget(
-      name: "TrafficTests", dependencies: ["Traffic", systemPackage],
+      name: "TrafficTests", dependencies: ["Traffic", "Fuzzing", systemPackage],
       exclude: ["Fuzz/bursts.corpus", "Fuzz/lines.corpus"], swiftSettings: strict),
     .testTarget(
       name: "SocketsTests", dependencies: ["Sockets", "Traffic", "CLinux", systemPackage],
       swiftSettings: strict),
     .testTarget(
-      name: "ScreensTests", dependencies: ["Screens", "Traffic"], exclude: ["Screens"],
+      name: "ScreensTests", dependencies: ["Screens", "Traffic", "Fuzzing"], exclude: ["Screens"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Traffic"], swiftSettings: strict),
