@@ -7,7 +7,8 @@ public enum FileReader {
   /// - Throws: `FileFailure` for what is missing, no regular file, not readable, or larger than `limit`.
   public static func read(_ path: String) throws -> [UInt8] { try read(path, limit: 1 << 30) }
 
-  static func read(_ path: String, limit: Int) throws(FileFailure) -> [UInt8] {
+  /// The same with a limit in bytes.
+  public static func read(_ path: String, limit: Int) throws(FileFailure) -> [UInt8] {
     let descriptor: FileDescriptor
     do {
       // Not blocking: opening a FIFO would wait for a writer.

@@ -36,9 +36,7 @@ enum UserFiles {
   static func save(_ change: BurstLibrary.Change) -> String? {
     guard let path = burstsPath else { return "not saved: HOME is not set" }
     do throws(SettingsError) {
-      let text = access(path, F_OK) == 0 ? read(path) : ""
-      guard let text else { return "not saved: \(path) cannot be read" }
-      let changed = try BurstsText.text(text, applying: change, file: path)
+      let changed = try BurstsText.text(try settings(path) ?? "", applying: change, file: path)
       do throws(Errno) { try replace(path, by: changed) } catch {
         return "not saved: \(path): \(error.name)"
       }
@@ -89,9 +87,11 @@ enum UserFiles {
   /// The text of a file; nil if there is none.
   private static func settings(_ path: String) throws(SettingsError) -> String? {
     guard access(path, F_OK) == 0 else { return nil }
-    do { return String(decoding: try FileReader.read(path), as: UTF8.self) } catch {
-      throw SettingsError(file: path, message: (error as? FileFailure)?.reason ?? "cannot be read")
+    let bytes: [UInt8]
+    do throws(FileFailure) { bytes = try FileReader.read(path, limit: SettingsText.mostBytes) } catch {
+      throw SettingsError(file: path, message: error.reason)
     }
+    return try SettingsText.text(bytes, file: path)
   }
 
   private static var burstsPath: String? { path("XDG_CONFIG_HOME", ".config", "bursts.toml") }
