@@ -23,8 +23,8 @@ quick: setup-build
 	@swift build --build-tests
 	@swift test --skip-build --disable-xctest --filter 'TrafficTests|ScreensTests|ReportsTests'
 
-# Tries broken bursts and lab lines for a minute, or FUZZ=seconds; what is found is printed with its seed. FUZZ_SEED=seed
-# begins there. A crash leaves its case in a file.
+# Tries broken bursts and labs for a minute, or FUZZ=seconds, and broken files of settings for as long; what is found is printed
+# with its seed. FUZZ_SEED=seed begins there. A crash leaves its case in a file.
 FUZZ = 60
 FUZZ_CASE = .build/fuzz-case
 fuzz: setup-build

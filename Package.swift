@@ -12,13 +12,13 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
-    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     .target(name: "CLinux", cSettings: strictC),
     .target(
       name: "CTerminal", cSettings: strictC,
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(name: "CToml", cxxSettings: [.treatAllWarnings(as: .error)]),
     .target(
       name: "Traffic",
       dependencies: [
@@ -28,7 +28,7 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Sockets", dependencies: ["Traffic", "CLinux", systemPackage], swiftSettings: strict),
-    .target(name: "Screens", dependencies: ["Traffic", "TOMLKit"], swiftSettings: strict),
+    .target(name: "Screens", dependencies: ["Traffic", "CToml"], swiftSettings: strict),
     .executableTarget(
       name: "recvscope",
       dependencies: [
@@ -36,16 +36,19 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(name: "Fuzzing", path: "Tests/Fuzzing", swiftSettings: strict),
     .testTarget(
-      name: "TrafficTests", dependencies: ["Traffic", systemPackage],
+      name: "TrafficTests", dependencies: ["Traffic", "Fuzzing", systemPackage],
       exclude: ["Fuzz/bursts.corpus", "Fuzz/lines.corpus"], swiftSettings: strict),
     .testTarget(
       name: "SocketsTests", dependencies: ["Sockets", "Traffic", "CLinux", systemPackage],
       swiftSettings: strict),
     .testTarget(
-      name: "ScreensTests", dependencies: ["Screens", "Traffic"], exclude: ["Screens"],
+      name: "ScreensTests", dependencies: ["Screens", "Traffic", "Fuzzing"],
+      exclude: ["Screens", "Fuzz/config.corpus", "Fuzz/theme.corpus", "Fuzz/bursts.corpus"],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Traffic"], swiftSettings: strict),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

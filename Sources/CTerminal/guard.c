@@ -1,6 +1,7 @@
-// Restores the terminal when the process crashes. Everything the handler calls is async-signal-safe.
+// Restores the terminal when the process crashes or is killed. Everything the handlers call is async-signal-safe.
 #include "internal.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -9,11 +10,18 @@
 static const int crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGTRAP, SIGABRT, SIGFPE};
 enum { CRASHES = sizeof crashes / sizeof *crashes };
 
+// What else ends a process by itself, and is not read by the screen's loop; real-time signals do too.
+static const int killers[] = {
+  SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF, SIGXCPU, SIGXFSZ, SIGIO, SIGSYS, SIGSTKFLT, SIGPWR,
+};
+enum { KILLERS = sizeof killers / sizeof *killers };
+
 static struct sigaction before[NSIG];
 static struct termios modes;
 static char sequence[512];
 static size_t length;
 static volatile sig_atomic_t armed;
+static pthread_t drawing;
 static int kept = -1, terminal = -1;
 
 // A message of the runtime's trap would go into the alternate screen and vanish with it.
@@ -45,17 +53,40 @@ static void add(const char *text) {
   }
 }
 
-static void crash(int signal_number, siginfo_t *info, void *context) {
+static void give_back(void) {
+  if (!armed) return;
+  armed = 0;
+  put_bytes(STDOUT_FILENO, sequence, length);
+  tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+  tell_errors();
+}
+
+static void crash(int number, siginfo_t *info, void *context) {
   (void)context;
-  if (armed) {
-    armed = 0;
-    put_bytes(STDOUT_FILENO, sequence, length);
-    tcsetattr(STDIN_FILENO, TCSANOW, &modes);
-    tell_errors();
-  }
-  sigaction(signal_number, &before[signal_number], NULL);
+  give_back();
+  sigaction(number, &before[number], NULL);
   // A fault happens again by itself when the handler returns; what was sent must be sent again.
-  if (info->si_code <= 0) raise(signal_number);
+  if (info->si_code <= 0) raise(number);
+}
+
+static void die(int number) {
+  // Another thread would give the screen back while this one goes on drawing.
+  if (!pthread_equal(pthread_self(), drawing)) {
+    pthread_kill(drawing, number);
+    return;
+  }
+  give_back();
+  sigaction(number, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+  raise(number);
+}
+
+static void nothing(int number) { (void)number; }
+
+// What the process was started to ignore stays so.
+static void catch_default(int number, void (*handler)(int)) {
+  struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART}, old;
+  sigemptyset(&action.sa_mask);
+  if (sigaction(number, NULL, &old) == 0 && old.sa_handler == SIG_DFL) sigaction(number, &action, NULL);
 }
 
 void ct_guard_arm(void) {
@@ -81,6 +112,7 @@ void ct_guard_install(void) {
   static bool installed;
   if (installed) return;
   installed = true;
+  drawing = pthread_self();
   tcgetattr(STDIN_FILENO, &modes);
   stack_t current;
   if (sigaltstack(NULL, &current) == 0 && (current.ss_flags & SS_DISABLE)) {
@@ -95,4 +127,9 @@ void ct_guard_install(void) {
     sigaction(crashes[i], &action, &before[crashes[i]]);
     if (!chains) before[crashes[i]] = (struct sigaction){.sa_handler = SIG_DFL};
   }
+  for (int i = 0; i < KILLERS; i++) catch_default(killers[i], die);
+  for (int number = SIGRTMIN; number <= SIGRTMAX; number++) catch_default(number, die);
+  // ncurses ignores SIGTSTP while it draws, and one that comes then is lost, even a blocked one; it leaves the signal alone
+  // where there is a handler before newterm.
+  catch_default(SIGTSTP, nothing);
 }

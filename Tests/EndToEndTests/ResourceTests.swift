@@ -70,6 +70,25 @@ struct ResourceTests {
     #expect(status < 126, "\(outcome)")
   }
 
+  @Test(
+    "A payload that the limit of memory leaves no room for is refused, and nothing is sent",
+    arguments: ["zeros(280M)", "\"a\"*280000000", "@file"])
+  func noMemory(burst: String) throws {
+    let scratch = try Scratch()
+    let file = try scratch.file("file", "")
+    #expect(truncate(file, 280_000_000) == 0)
+    let outcome = try Child(
+      [
+        "sh", "-c", #"ulimit -v 600000; exec "$@""#, "sh", Program.path, "run", "--json", "-e",
+        "listen 0 --as s", "-e", "connect s --as c", "-e", "send c \"first\" \(burst)", "-e", "wait c sent",
+      ], folder: scratch.path
+    ).wait()
+    #expect(outcome.exitCode == 2, "\(outcome)")
+    #expect(
+      outcome.errorText.contains("bytes of memory are free") || outcome.errorText.contains("bytes are free"))
+    #expect(try outcome.events.of("send").isEmpty)
+  }
+
   @Test("A slow reader of standard output does not slow receiving")
   func slowReader() throws {
     let listener = try Listener(["--recv", "256", "--once"])

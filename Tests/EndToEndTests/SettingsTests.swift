@@ -21,7 +21,9 @@ struct SettingsTests {
     arguments: [
       ("config.toml", "theme = \"dark\"\nnosuch = 1\n", "config.toml:2:1: "),
       ("config.toml", "[keys]\nfollow = \"F99x\"\n", "config.toml:2:10: "),
-      ("config.toml", "theme = \n", "config.toml:1:"),
+      ("config.toml", "theme = \n", "config.toml:1:"), ("config.toml", "big = true\n[#", "config.toml:2:2: "),
+      ("config.toml", "[[#x]]", "config.toml:1:3: "), ("bursts.toml", "[=", "bursts.toml:1:2: "),
+      ("config.toml", "# é\0", "config.toml:1:4: "),
       ("config.toml", "big = false\ntheme = \"nosuch\"\n", "config.toml:2:9: no theme nosuch; there are: "),
       ("bursts.toml", "[[burst]]\nname = \"hello\"\nsend = '\"a\" 100'\n", "bursts.toml:3:13: "),
     ])
@@ -30,6 +32,16 @@ struct SettingsTests {
     let outcome = try run()
     #expect(outcome.exitCode == 2)
     #expect(outcome.errorText.contains("\(folder)/\(place)"), "\(outcome.errorText)")
+  }
+
+  @Test(
+    "What is no UTF-8, or larger than settings are, is refused", arguments: ["config.toml", "bursts.toml"])
+  func noText(name: String) throws {
+    let file = "\(folder)/\(name)"
+    try Data("# a\n# \u{e9}".utf8.dropLast()).write(to: URL(fileURLWithPath: file))
+    #expect(try run().errorText == "recvscope: \(file):2:3: no UTF-8\n")
+    try Data(repeating: UInt8(ascii: "#"), count: 1 << 20 + 1).write(to: URL(fileURLWithPath: file))
+    #expect(try run().errorText == "recvscope: \(file): has 1048577 bytes, more than 1048576\n")
   }
 
   @Test("A mistake in a theme is shown with file, line and column")

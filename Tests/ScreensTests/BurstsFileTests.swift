@@ -1,4 +1,5 @@
 import Foundation
+import Fuzzing
 import Screens
 import Testing
 import Traffic
@@ -53,7 +54,7 @@ struct BurstsFileTests {
     "A mistake is told with file, line and column, in a burst with the place there",
     arguments: [
       ("burts = 1", "b.toml:1:1: unknown key burts"), ("burst = 1", "b.toml:1:1: expected tables [[burst]]"),
-      ("burst = [1]", "b.toml:1:9: expected tables [[burst]]"),
+      ("burst = [1]", "b.toml:1:10: expected tables [[burst]]"),
       ("[[burst]]\nsend = '1ms'", "b.toml:1:1: expected a name"),
       ("[[burst]]\nname = 3", "b.toml:2:8: expected a name"),
       ("[[burst]]\nname = ''", "b.toml:2:8: expected a name"),
@@ -66,6 +67,12 @@ struct BurstsFileTests {
       ("[[burst]]\nname = 'a'\nsend = '''\n\"a\"\n 5'''", "b.toml:5:2: 5 has no unit"),
       ("[[burst]]\nname = 'a'\nsend = '''\"a\"\n 5'''", "b.toml:4:2: 5 has no unit"),
       ("[[burst]]\nname = 'a'\nsend = '''5'''", "b.toml:3:11: 5 has no unit"),
+      ("[[burst]]\nname = 'a'\nsend = '''\r\n1ms\r\n 5'''", "b.toml:5:2: 5 has no unit"),
+      (
+        "[[burst]]\nname = 'a'\nsend = \"\"\"\\\n  \\u0022a\\u0022 \\ \n\n  5\"\"\"",
+        "b.toml:6:3: 5 has no unit"
+      ),
+      ("[[burst]]\nname = 'a'\nsend = \"\"\"1ms\\n1ms\\n5\"\"\"", "b.toml:3:21: 5 has no unit"),
       (
         "[[burst]]\nname = 'a'\nsend = '1ms'\n[[burst]]\nname = 'a'",
         "b.toml:5:8: a is the name of a burst above"
@@ -74,7 +81,7 @@ struct BurstsFileTests {
         "[[burst]]\r\nname = 'a'\r\nkey = 'F2'\r\nsend = '1ms'\r\n[[burst]]\r\nname = 'b'\r\nkey = 'f2'",
         "b.toml:7:7: F2 is the key of a"
       ),
-      ("[[burst]]\nname = 'a\n", "b.toml:2:"),
+      ("[[burst]]\nname = 'a\n", "b.toml:2:"), ("# é\n  [[#x]]", "b.toml:2:5: Error while parsing key"),
     ])
   func mistakes(text: String, message: String) {
     let error = #expect(throws: SettingsError.self) { try read(text) }

@@ -43,12 +43,49 @@ struct ConfigurationTests {
       ("[keys]\nhelp = []", "c.toml:2:8: expected a key"),
       ("keys = 1", "c.toml:1:1: expected a table [keys]"),
       ("theme = \"a\"\ntheme = \"b\"", "c.toml:2:"),
+      ("[keys]\nhelp = [\"?\", 3]", "c.toml:2:14: expected a key"),
+      ("# first of the text, not of the alphabet\nz = 1\na = 1", "c.toml:2:1: unknown key z"),
+      ("big = true\n[#", "c.toml:2:2: Error while parsing key: expected bare key"),
+      ("[=", "c.toml:1:2: Error while parsing key: expected bare key"),
+      ("[[#x]]", "c.toml:1:3: Error while parsing key: expected bare key"),
+      ("\u{feff}# a mark\r\nbig = 1", "c.toml:2:7: expected true or false"),
+      ("big = 'e\u{301}' x", "c.toml:1:11: Error while parsing"),
+      ("big = 'a\0b'", "c.toml:1:9: Error while parsing literal string: control characters"),
     ])
   func mistakes(text: String, message: String) {
     let error = #expect(throws: SettingsError.self) {
       try ConfigurationFile.configuration(text, file: "c.toml")
     }
     #expect(error?.text.hasPrefix(message) == true, "\(error?.text ?? "")")
+  }
+
+  @Test("What lies too deep in one another is refused with its place, however deep")
+  func depth() {
+    for (text, place) in [
+      (String(repeating: "a.", count: 300_000) + "b = 1", "c.toml:1:32: "),
+      ("[" + String(repeating: "é.", count: 300_000) + "b]", "c.toml:1:"),
+      ("big = " + String(repeating: "[", count: 300_000), "c.toml:1:"),
+      ("big = " + String(repeating: "{a=", count: 300_000), "c.toml:1:"),
+      (
+        "theme = '''\n" + String(repeating: ".", count: 300_000) + "'''\nbig = 1", "c.toml:3:7: expected true"
+      ),
+    ] {
+      let error = #expect(throws: SettingsError.self) {
+        try ConfigurationFile.configuration(text, file: "c.toml")
+      }
+      #expect(error?.text.hasPrefix(place) == true, "\(error?.text ?? "")")
+    }
+  }
+
+  @Test(
+    "What is no UTF-8 is told with its place",
+    arguments: [
+      ([0xff], "c.toml:1:1: no UTF-8"), (Array("big = true\r\n# é".utf8) + [0xc3], "c.toml:2:4: no UTF-8"),
+      (Array("a".utf8) + [0xed, 0xa0, 0x80], "c.toml:1:2: no UTF-8"),
+    ] as [([UInt8], String)])
+  func encoding(bytes: [UInt8], message: String) {
+    let error = #expect(throws: SettingsError.self) { try SettingsText.text(bytes, file: "c.toml") }
+    #expect(error?.text == message)
   }
 
   @Test(

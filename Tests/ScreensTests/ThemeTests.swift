@@ -35,6 +35,8 @@ struct ThemeTests {
       ("name = \"x\"\n[roles]\n  muted   = \"bold reddish\"", "t.toml:3:19: unknown word reddish"),
       ("name = \"x\"\n[colors]\nsky = \"#12345\"\n[roles]", "t.toml:3:7: expected a colour"),
       ("name = \"x\"\n[roles]\nmuted = 3", "t.toml:3:9: expected a string"),
+      ("name = \"x\"\n[roles]\nmuted = \"b\\u006fld reddish\"", "t.toml:3:20: unknown word reddish"),
+      ("name = \"x\"\ncolors = 3\n[roles]", "t.toml:2:10: expected a table [colors]"),
       ("name = \"x\"\nfoo = 1\n[roles]", "t.toml:2:1: unknown key foo"),
       ("name = \"x\"", "t.toml:1:1: expected [roles]"), ("[roles]", "t.toml:1:1: expected name"),
       ("name = \"x\n[roles]", "t.toml:1:"), ("name = \"x\"\n[roles\nmuted = \"red\"", "t.toml:2:"),

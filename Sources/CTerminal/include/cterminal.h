@@ -32,7 +32,7 @@ void ct_suspend(void);
 CTSize ct_resize(void);
 // Number of colours: 0, 8, 16, 256 or 2^24.
 int32_t ct_colors(void);
-// Restores the terminal when the process crashes, and tells what was written to standard error meanwhile.
+// Restores the terminal when the process crashes or is killed, and tells what was written to standard error meanwhile.
 void ct_guard_install(void);
 
 // ---- output ----

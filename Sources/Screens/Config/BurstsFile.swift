@@ -1,4 +1,3 @@
-import TOMLKit
 import Traffic
 
 /// The user's bursts as a file: a table `[[burst]]` for each, with `name`, `send`, and perhaps `key`.
@@ -7,51 +6,61 @@ public enum BurstsFile {
   /// - Throws: its first mistake: in TOML, in a key, in a burst, or a name or key that comes twice.
   public static func bursts(_ text: String, file: String) throws(SettingsError) -> [NamedBurst] {
     let reader = try SettingsReader(text, file: file)
-    for key in reader.table.keys where key != "burst" {
-      throw reader.error("unknown key \(key); expected tables [[burst]]", "", key)
+    for entry in reader.table.entries where entry.key != "burst" {
+      throw reader.error("unknown key \(entry.key); expected tables [[burst]]", at: entry.place)
     }
-    guard let value = reader.table["burst"] else { return [] }
-    guard let array = value.array else { throw reader.error("expected tables [[burst]]", "burst", "") }
+    guard let entry = reader.table.entries.first else { return [] }
+    guard let items = entry.value.array else {
+      throw reader.error("expected tables [[burst]]", at: entry.place)
+    }
     var bursts: [NamedBurst] = []
-    for (index, item) in array.enumerated() {
+    var names: Set<String> = []
+    for item in items {
       guard let table = item.table else {
-        throw reader.error("expected tables [[burst]]", "", "burst", inValue: true)
+        throw reader.error("expected tables [[burst]]", at: item.place)
       }
-      bursts.append(try burst(table, "burst.\(index)", after: bursts, reader))
+      bursts.append(try burst(table, after: bursts, &names, reader))
     }
     return bursts
   }
 
   private static func burst(
-    _ table: TOMLTable, _ place: String, after others: [NamedBurst], _ reader: SettingsReader
+    _ table: TOMLTable, after others: [NamedBurst], _ names: inout Set<String>, _ reader: SettingsReader
   ) throws(SettingsError) -> NamedBurst {
-    for key in table.keys where !["name", "key", "send"].contains(key) {
-      throw reader.error("unknown key \(key); expected name, key or send", place, key)
+    for entry in table.entries where !["name", "key", "send"].contains(entry.key) {
+      throw reader.error("unknown key \(entry.key); expected name, key or send", at: entry.place)
     }
-    guard let name = table["name"]?.string else {
-      throw reader.error("expected a name, such as name = \"hello\"", place, "name", inValue: true)
+    let place = table.place(of: "name")
+    guard let name = table["name"]?.text else {
+      throw reader.error("expected a name, such as name = \"hello\"", at: place)
     }
-    if let mistake = BurstLabel.mistake(inName: name) {
-      throw reader.error(mistake, place, "name", inValue: true)
+    if let mistake = BurstLabel.mistake(inName: name) { throw reader.error(mistake, at: place) }
+    if !names.insert(name).inserted {
+      throw reader.error("\(name) is the name of a burst above", at: place)
     }
-    if others.contains(where: { $0.name == name }) {
-      throw reader.error("\(name) is the name of a burst above", place, "name", inValue: true)
-    }
-    let number = table["key"]?.string.flatMap { BurstLabel.number(ofKey: $0) }
-    if table["key"] != nil, number.map(BurstLabel.keys.contains) != true {
-      throw reader.error("expected a key from \"f1\" to \"f12\"", place, "key", inValue: true)
-    }
-    if let number, let other = others.first(where: { $0.key == number }) {
-      throw reader.error("F\(number) is the key of \(other.name)", place, "key", inValue: true)
-    }
-    guard let text = table["send"]?.string else {
-      throw reader.error("expected a burst, such as send = '\"hello\"'", place, "send", inValue: true)
+    let number = try key(table["key"], after: others, reader)
+    guard let send = table["send"], let text = send.text else {
+      throw reader.error("expected a burst, such as send = '\"hello\"'", at: table.place(of: "send"))
     }
     do throws(SyntaxError) {
       return try NamedBurst(BurstLabel(name: name, key: number), text: text)
     } catch {
-      throw reader.error(error, place, "send", text: text)
+      throw reader.error(error.message, in: send, line: error.line, column: error.column)
     }
+  }
+
+  private static func key(_ value: TOMLValue?, after others: [NamedBurst], _ reader: SettingsReader)
+    throws(SettingsError) -> Int?
+  {
+    guard let value else { return nil }
+    guard let number = value.text.flatMap({ BurstLabel.number(ofKey: $0) }), BurstLabel.keys.contains(number)
+    else {
+      throw reader.error("expected a key from \"f1\" to \"f12\"", at: value.place)
+    }
+    if let other = others.first(where: { $0.key == number }) {
+      throw reader.error("F\(number) is the key of \(other.name)", at: value.place)
+    }
+    return number
   }
 
   /// The table of a burst.

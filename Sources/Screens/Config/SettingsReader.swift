@@ -1,94 +1,56 @@
-import TOMLKit
 import Traffic
 
-/// A TOML text with its keys' places, for messages that say where.
+/// A TOML text, and messages that say where in it a mistake stands.
 struct SettingsReader {
   let table: TOMLTable
-  private let places: TOMLPlaces
-  private let lines: [Substring]
+  private let text: String
   private let file: String
 
   init(_ text: String, file: String) throws(SettingsError) {
     self.file = file
-    places = TOMLPlaces(text)
-    lines = text.lines
-    do {
-      table = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw SettingsError(
-        file: file, line: error.source.begin.line, column: error.source.begin.column,
-        message: error.description)
+    // A byte order mark, which some editors write, is no column.
+    self.text = text.unicodeScalars.first == "\u{feff}" ? String(text.unicodeScalars.dropFirst()) : text
+    do throws(TOMLMistake) {
+      table = try TOMLTable(parsing: self.text)
     } catch {
-      throw SettingsError(file: file, line: 1, column: 1, message: "\(error)")
+      throw Self.error(error.message, at: error.place, of: self.text, file)
     }
   }
 
-  /// A mistake at a key, at its value, or so many characters into its value.
-  func error(_ message: String, _ table: String, _ key: String, inValue: Bool = false, offset: Int = 0)
+  func error(_ message: String, at place: TOMLPlace) -> SettingsError {
+    Self.error(message, at: place, of: text, file)
+  }
+
+  private static func error(_ message: String, at place: TOMLPlace, of text: String, _ file: String)
     -> SettingsError
   {
-    let place = places.place(table: table, key: key)
-    let column = inValue ? place.value + offset : place.key
-    return SettingsError(file: file, line: place.line, column: column, message: message)
+    let line = text.from(line: place.line).prefix { !$0.isNewline }
+    let before = Substring(line.unicodeScalars.prefix(place.column - 1))
+    return SettingsError(file: file, line: place.line, column: before.count + 1, message: message)
   }
 
-  /// A mistake within a text that is the value of a key.
-  func error(_ mistake: SyntaxError, _ table: String, _ key: String, text: String) -> SettingsError {
-    let place = places.place(table: table, key: key)
-    var error = SettingsError(file: file, line: place.line, column: place.value, message: mistake.message)
-    guard lines.indices.contains(place.line - 1) else { return error }
-    let value = lines[place.line - 1].dropFirst(place.value - 1)
-    if value.hasPrefix("\"\"\"") || value.hasPrefix("'''") {
-      // A line end right behind the quotes is none of the text.
-      let isBelow = value.count == 3
-      error.line += mistake.line - 1 + (isBelow ? 1 : 0)
-      error.column = mistake.column + (isBelow || mistake.line > 1 ? 0 : place.value + 2)
-      return error
-    }
-    let before = text.lines.prefix(mistake.line - 1).reduce(0) { $0 + $1.count + 1 } + mistake.column - 1
-    error.column += 1 + (value.first == "\"" ? Self.width(of: before, in: value.dropFirst()) : before)
-    return error
-  }
-
-  /// Characters that so many of a text take in its source, where some are written as escapes.
-  private static func width(of count: Int, in source: Substring) -> Int {
-    var rest = source
-    for _ in 0..<count {
-      guard rest.first == "\\" else {
-        rest = rest.dropFirst()
-        continue
-      }
-      let letter = rest.dropFirst().first
-      rest = rest.dropFirst(letter == "u" ? 6 : letter == "U" ? 10 : 2)
-    }
-    return source.count - rest.count
-  }
-
-  /// A mistake at a word of a list, which may have lines of its own.
-  func error(_ message: String, _ table: String, _ key: String, at word: String?) -> SettingsError {
-    let place = places.place(table: table, key: key)
-    var error = SettingsError(file: file, line: place.line, column: place.value, message: message)
-    guard let word else { return error }
-    for index in place.line - 1..<lines.count {
-      let line = lines[index]
-      let start = index == place.line - 1 ? line.dropFirst(place.value - 1) : line
-      guard let column = start.column(of: "\"\(word)\"") else { continue }
-      error.line = index + 1
-      error.column = line.count - start.count + column
-      return error
-    }
-    return error
+  /// A mistake within the text that a value is.
+  /// - Parameters:
+  ///   - line: line of that text, from 1.
+  ///   - column: character of that line, from 1.
+  func error(_ message: String, in value: TOMLValue, line: Int, column: Int) -> SettingsError {
+    let content = value.text ?? ""
+    let start = content.from(line: line)
+    let end = start.index(start.startIndex, offsetBy: column - 1, limitedBy: start.endIndex) ?? start.endIndex
+    var source = QuotedSource(text.from(line: value.place.line), at: value.place)
+    source.pass(content.unicodeScalars[..<end].count)
+    return error(message, at: source.place)
   }
 }
 
-extension Substring {
-  /// Column, from 1, of the first place that holds a text.
-  fileprivate func column(of text: String) -> Int? {
-    var rest = self
-    while !rest.isEmpty {
-      if rest.hasPrefix(text) { return count - rest.count + 1 }
-      rest = rest.dropFirst()
+extension String {
+  /// What begins with a line, counted from 1.
+  fileprivate func from(line: Int) -> Substring {
+    var rest = unicodeScalars[...]
+    for _ in 1..<max(1, line) {
+      guard let end = rest.firstIndex(of: "\n") else { return "" }
+      rest = rest[end...].dropFirst()
     }
-    return nil
+    return Substring(rest)
   }
 }

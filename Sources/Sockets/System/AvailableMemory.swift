@@ -1,30 +1,55 @@
 import Glibc
 
 /// The memory that this process may still take.
-enum AvailableMemory {
-  /// Bytes, by MemAvailable of proc_meminfo(5) and the limits of getrlimit(2); nil if nothing tells.
-  static var bytes: Int64? {
-    [system, limit(of: RLIMIT_AS), limit(of: RLIMIT_DATA)].compactMap { $0 }.min()
+public enum AvailableMemory {
+  /// Bytes, by MemAvailable of proc_meminfo(5), and by the limits of getrlimit(2) without what proc_pid_statm(5) says is in use;
+  /// nil if nothing tells.
+  public static var bytes: Int64? {
+    let used = Usage()
+    return [
+      system, left(of: RLIMIT_AS, used: used?.addressSpace), left(of: RLIMIT_DATA, used: used?.data),
+    ].compactMap { $0 }.min()
   }
 
   private static var system: Int64? {
-    guard let file = fopen("/proc/meminfo", "re") else { return nil }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 128)
-    while fgets(&line, CInt(line.count), file) != nil {
-      let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-      let words = text.split(separator: " ")
-      if words.first == "MemAvailable:", words.count > 1 { return Int64(words[1]).map { $0 << 10 } }
-    }
-    return nil
+    lines(of: "/proc/meminfo", first: 16).lazy.compactMap { words in
+      words.first == "MemAvailable:" && words.count > 1 ? Int64(words[1]).map { $0 << 10 } : nil
+    }.first
   }
 
-  private static func limit(of resource: __rlimit_resource) -> Int64? {
+  private static func left(of resource: __rlimit_resource, used: Int64?) -> Int64? {
     var limit = rlimit()
     // RLIM_INFINITY is the highest number.
     guard getrlimit(__rlimit_resource_t(resource.rawValue), &limit) == 0, limit.rlim_cur != .max else {
       return nil
     }
-    return Int64(clamping: limit.rlim_cur)
+    return max(0, Int64(clamping: limit.rlim_cur) - (used ?? 0))
+  }
+
+  /// What counts against the limits, in bytes.
+  private struct Usage {
+    let addressSpace: Int64
+    /// With the stack, which RLIMIT_DATA leaves out: a little too much.
+    let data: Int64
+
+    init?() {
+      let pages = lines(of: "/proc/self/statm", first: 1).first?.compactMap { Int64($0) } ?? []
+      guard pages.count == 7 else { return nil }
+      let page = Int64(sysconf(CInt(_SC_PAGESIZE)))
+      (addressSpace, data) = (pages[0] * page, pages[5] * page)
+    }
+  }
+
+  /// The words of the first lines of a file of proc(5). No large memory is asked for: there may be little.
+  private static func lines(of path: String, first count: Int) -> [[Substring]] {
+    guard let file = fopen(path, "re") else { return [] }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 128)
+    var lines: [[Substring]] = []
+    while lines.count < count, fgets(&line, CInt(line.count), file) != nil {
+      let text = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      lines.append(text.split { $0 == " " || $0 == "\n" })
+    }
+    return lines
   }
 }

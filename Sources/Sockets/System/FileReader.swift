@@ -3,11 +3,15 @@ import SystemPackage
 
 /// Reads whole files: labs, and what a burst sends.
 public enum FileReader {
+  private static let pieceSize = 256 << 10
+  private static let smallSize = 1 << 20
+
   /// The file's bytes.
   /// - Throws: `FileFailure` for what is missing, no regular file, not readable, or larger than `limit`.
   public static func read(_ path: String) throws -> [UInt8] { try read(path, limit: 1 << 30) }
 
-  static func read(_ path: String, limit: Int) throws(FileFailure) -> [UInt8] {
+  /// The same with a limit in bytes.
+  public static func read(_ path: String, limit: Int) throws(FileFailure) -> [UInt8] {
     let descriptor: FileDescriptor
     do {
       // Not blocking: opening a FIFO would wait for a writer.
@@ -24,17 +28,44 @@ public enum FileReader {
       let isFolder = status.st_mode & S_IFMT == S_IFDIR
       throw FileFailure(path: path, reason: isFolder ? "is a directory" : "is no regular file")
     }
-    guard status.st_size <= limit else {
-      throw FileFailure(path: path, reason: "has \(status.st_size) bytes, more than \(limit)")
+    let size = Int(status.st_size)
+    guard size <= limit else {
+      throw FileFailure(path: path, reason: "has \(size) bytes, more than \(limit)")
     }
+    // Little is there always; asking is dearer than reading it.
+    if size > smallSize, let free = AvailableMemory.bytes, size > free {
+      throw FileFailure(path: path, reason: "has \(size) bytes, and \(free) bytes of memory are free")
+    }
+    return try contents(of: descriptor, size: size, limit: limit, path)
+  }
+
+  /// Reads to the end, wherever that is: files of proc(5) have a size of 0, and others may grow meanwhile.
+  private static func contents(of descriptor: FileDescriptor, size: Int, limit: Int, _ path: String)
+    throws(FileFailure) -> [UInt8]
+  {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(size)
     do {
-      var bytes = [UInt8](repeating: 0, count: Int(status.st_size))
-      let count = try bytes.withUnsafeMutableBytes { try descriptor.readAll(into: $0) }
-      bytes.removeLast(bytes.count - count)
-      return bytes
+      var piece = [UInt8](repeating: 0, count: pieceSize)
+      while true {
+        let count = try piece.withUnsafeMutableBytes { try descriptor.read(into: $0) }
+        if count == 0 { return bytes }
+        if bytes.count + count > limit { break }
+        // It grows to a place of double size.
+        if bytes.count + count > max(smallSize, bytes.capacity), let free = AvailableMemory.bytes,
+          bytes.capacity * 2 > free
+        {
+          throw FileFailure(
+            path: path, reason: "has more than \(bytes.count) bytes, and \(free) bytes of memory are free")
+        }
+        bytes += piece[..<count]
+      }
+    } catch let failure as FileFailure {
+      throw failure
     } catch {
       throw FileFailure(path: path, reason: reason(error))
     }
+    throw FileFailure(path: path, reason: "has more than \(limit) bytes")
   }
 
   private static func reason(_ error: any Error) -> String {
@@ -48,17 +79,4 @@ public struct FileFailure: Error, Sendable, CustomStringConvertible {
   public var reason: String
 
   public var description: String { "\(path): \(reason)" }
-}
-
-extension FileDescriptor {
-  /// Reads until the memory is full or the file ends. Returns the number of bytes.
-  fileprivate func readAll(into memory: UnsafeMutableRawBufferPointer) throws -> Int {
-    var done = 0
-    while done < memory.count {
-      let count = try read(into: UnsafeMutableRawBufferPointer(rebasing: memory[done...]))
-      if count == 0 { break }
-      done += count
-    }
-    return done
-  }
 }

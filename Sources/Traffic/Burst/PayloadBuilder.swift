@@ -39,6 +39,10 @@ struct PayloadBuilder {
       return newest.bytes
     }
     var result: [UInt8] = []
+    // Room for all of it at once: growing would take as much again. A payload that is too long was refused before.
+    if let measure = try? PayloadMeasure(payload, fileSize: fileSize) {
+      result.reserveCapacity(Int(measure.bytes))
+    }
     append(payload, to: &result)
     return result
   }
@@ -49,7 +53,9 @@ struct PayloadBuilder {
     case .template(let parts):
       for part in parts { append(part, to: &result) }
     case .zeros(let count): result += repeatElement(0, count: count)
-    case .counting(let count): result += (0..<count).lazy.map { UInt8(truncatingIfNeeded: $0) }
+    case .counting(let count):
+      result += (0..<min(count, 256)).map { UInt8($0) }
+      if count > 256 { result.repeatLast(256, count: count - 256) }
     case .random(let count, let seed?):
       var bytes = MadeUpBytes(seed: seed)
       bytes.append(count, to: &result)
@@ -60,10 +66,8 @@ struct PayloadBuilder {
     case .copies(let payload, let count):
       let start = result.count
       append(payload, to: &result)
-      let once = result[start...]
-      guard !once.isEmpty else { return }
-      result.reserveCapacity(start + once.count * count)
-      for _ in 1..<max(1, count) { result += once }
+      let once = result.count - start
+      result.repeatLast(once, count: once * (max(1, count) - 1))
     }
   }
 
@@ -89,4 +93,23 @@ struct PayloadBuilder {
 
   private static let digits = Array("0123456789ABCDEF".utf8)
   private static let letters = Array("0123456789abcdefghijklmnopqrstuvwxyz".utf8)
+}
+
+extension [UInt8] {
+  /// Appends so many bytes, which are the last `length` ones again and again.
+  fileprivate mutating func repeatLast(_ length: Int, count: Int) {
+    if length == 0 || count == 0 { return }
+    let start = self.count - length
+    self += repeatElement(0, count: count)
+    withUnsafeMutableBytes { bytes in
+      let all = UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+      var done = length
+      // What is there already doubles each time.
+      while done < all.count {
+        let piece = UnsafeRawBufferPointer(rebasing: all[..<Swift.min(done, all.count - done)])
+        UnsafeMutableRawBufferPointer(rebasing: all[done...]).copyMemory(from: piece)
+        done += piece.count
+      }
+    }
+  }
 }

@@ -15,7 +15,7 @@ enum ThemeChoice {
   ) {
     let wanted = name ?? (hasLightBackground ? "light" : standard)
     let path = DataFolder.themes.path(of: wanted, suffix: ".toml")
-    guard let text = read(path) else {
+    guard let bytes = try? FileReader.read(path, limit: SettingsText.mostBytes) else {
       if name == nil { return (.plain, "no themes found beside the program; showing it without colours") }
       let names = DataFolder.themes.names(suffix: ".toml")
       let others =
@@ -24,7 +24,7 @@ enum ThemeChoice {
       mistake.message += "; \(others)"
       throw mistake
     }
-    return (try ThemeFile.theme(text, file: path), nil)
+    return (try ThemeFile.theme(try SettingsText.text(bytes, file: path), file: path), nil)
   }
 
   /// COLORFGBG is `foreground;background` in colours of the 16, where a terminal sets it.
@@ -32,9 +32,5 @@ enum ThemeChoice {
     guard let value = getenv("COLORFGBG") else { return false }
     let background = String(cString: value).split(separator: ";").last.flatMap { Int($0) }
     return background == 7 || background == 15
-  }
-
-  private static func read(_ path: String) -> String? {
-    (try? FileReader.read(path)).map { String(decoding: $0, as: UTF8.self) }
   }
 }

@@ -13,16 +13,23 @@ enum UserFiles {
     return try ConfigurationFile.configuration(text, file: path)
   }
 
-  /// Lines typed at prompts in earlier runs, oldest first: `:` or `>` for the prompt, then the line.
+  /// Lines typed at prompts in earlier runs, as `HistoryFile` has them.
   static func history() -> [String] {
     guard let path = historyPath, let text = read(path) else { return [] }
-    return text.split(separator: "\n").map(String.init)
+    return HistoryFile.lines(text)
   }
 
-  /// Keeps the lines for later runs. What cannot be kept is lost: that is no reason to disturb anybody.
-  static func keep(history lines: [String]) {
-    guard let path = historyPath, !lines.isEmpty else { return }
-    try? replace(path, by: lines.joined(separator: "\n") + "\n")
+  /// Keeps what was typed for later runs, beside what other workbenches kept meanwhile. What cannot be kept is lost: that is
+  /// no reason to disturb anybody.
+  /// - Parameters:
+  ///   - lines: of the history at the end of the run.
+  ///   - before: what `history` gave at its beginning.
+  static func keep(history lines: [String], since before: [String]) {
+    guard let path = historyPath else { return }
+    UserFile(path).change { file in
+      guard let kept = HistoryFile.merged(history(), before: before, after: lines) else { return }
+      try? file.replace(by: kept.joined(separator: "\n") + "\n")
+    }
   }
 
   /// The user's bursts; none if there is no file.
@@ -35,37 +42,17 @@ enum UserFiles {
   /// - Returns: why it is as it was, or nil.
   static func save(_ change: BurstLibrary.Change) -> String? {
     guard let path = burstsPath else { return "not saved: HOME is not set" }
-    do throws(SettingsError) {
-      let text = access(path, F_OK) == 0 ? read(path) : ""
-      guard let text else { return "not saved: \(path) cannot be read" }
-      let changed = try BurstsText.text(text, applying: change, file: path)
-      do throws(Errno) { try replace(path, by: changed) } catch {
-        return "not saved: \(path): \(error.name)"
+    return UserFile(path).change { file in
+      do throws(SettingsError) {
+        let changed = try BurstsText.text(try settings(path) ?? "", applying: change, file: path)
+        do throws(Errno) { try file.replace(by: changed) } catch {
+          return "not saved: \(path): \(error.name)"
+        }
+        return nil
+      } catch {
+        return "not saved: \(error.text)"
       }
-      return nil
-    } catch {
-      return "not saved: \(error.text)"
     }
-  }
-
-  /// Writes a file anew: it is the old one or the new one, never a part. What a link points to is written, not the link.
-  private static func replace(_ path: String, by text: String) throws(Errno) {
-    makeFolders(of: path)
-    let target = realpath(path, nil)
-    defer { free(target) }
-    let path = target.map { String(cString: $0) } ?? path
-    let temporary = path + ".new"
-    let file = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw Errno(rawValue: errno) }
-    let bytes = Array(text.utf8)
-    let count = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-    // A write that stops early has found the disk full.
-    var failure = count == bytes.count ? 0 : count < 0 ? errno : ENOSPC
-    close(file)
-    if failure == 0, rename(temporary, path) != 0 { failure = errno }
-    guard failure != 0 else { return }
-    unlink(temporary)
-    throw Errno(rawValue: failure)
   }
 
   /// The names in a folder, those of folders with a `/` behind; nil if it cannot be read.
@@ -89,9 +76,11 @@ enum UserFiles {
   /// The text of a file; nil if there is none.
   private static func settings(_ path: String) throws(SettingsError) -> String? {
     guard access(path, F_OK) == 0 else { return nil }
-    do { return String(decoding: try FileReader.read(path), as: UTF8.self) } catch {
-      throw SettingsError(file: path, message: (error as? FileFailure)?.reason ?? "cannot be read")
+    let bytes: [UInt8]
+    do throws(FileFailure) { bytes = try FileReader.read(path, limit: SettingsText.mostBytes) } catch {
+      throw SettingsError(file: path, message: error.reason)
     }
+    return try SettingsText.text(bytes, file: path)
   }
 
   private static var burstsPath: String? { path("XDG_CONFIG_HOME", ".config", "bursts.toml") }
@@ -102,14 +91,6 @@ enum UserFiles {
       return "\(folder)/recvscope/\(name)"
     }
     return getenv("HOME").map { "\(String(cString: $0))/\(standard)/recvscope/\(name)" }
-  }
-
-  private static func makeFolders(of path: String) {
-    var folder = ""
-    for part in path.split(separator: "/").dropLast() {
-      folder += "/\(part)"
-      mkdir(folder, 0o700)
-    }
   }
 
   private static func read(_ path: String) -> String? {

@@ -22,6 +22,8 @@ struct Workbench: ~Copyable {
   private let signalDescriptor: CInt
   private var terminal: Terminal
   private var model: Model
+  /// Lines typed in earlier runs.
+  private let historyBefore: [String]
   /// The journal as the model saw it last.
   private var seen: Journal.Extent?
   private var needsFrame = true
@@ -47,12 +49,13 @@ struct Workbench: ~Copyable {
     defer { close(descriptor) }
     do throws(TerminalError) {
       let terminal = try Terminal(theme: options.theme, wantsColor: options.usesColor)
+      let history = UserFiles.history()
       var workbench = Workbench(
         journal: journal, perform: perform, signalDescriptor: descriptor, terminal: terminal,
         model: Model(
           title: title, configuration: options.configuration, utcOffset: utcOffset,
-          history: UserFiles.history(), bursts: options.bursts, notice: options.notice),
-        watches: Watches(options))
+          history: history, bursts: options.bursts, notice: options.notice),
+        history: history, watches: Watches(options))
       let (answers, bell) = (workbench.answers, workbench.bell)
       options.whenReady { mistake in
         answers.add(.answered(mistake))
@@ -66,13 +69,14 @@ struct Workbench: ~Copyable {
 
   private init(
     journal: Journal, perform: @escaping Perform, signalDescriptor: CInt, terminal: consuming Terminal,
-    model: Model, watches: Watches
+    model: Model, history: [String], watches: Watches
   ) {
     self.journal = journal
     self.perform = perform
     self.signalDescriptor = signalDescriptor
     self.terminal = terminal
     self.model = model
+    historyBefore = history
     self.watches = watches
     reader = journal.makeReader()
   }
@@ -105,7 +109,7 @@ struct Workbench: ~Copyable {
     journal.forget(reader)
     terminal.close()
     finishSaving()
-    UserFiles.keep(history: model.history)
+    UserFiles.keep(history: model.history, since: historyBefore)
     return status
   }
 

@@ -249,25 +249,6 @@ struct WorkbenchTests {
     #expect(try terminal.exitCode() == 0)
   }
 
-  @Test("Lines typed come back in the next run")
-  func history() throws {
-    let (terminal, home) = try Self.terminal([])
-    try terminal.wait(for: "No socket is open yet")
-    try terminal.press(":")
-    try terminal.type("mark remembered")
-    try terminal.press("Enter")
-    try terminal.wait(for: "mark .*remembered")
-    try terminal.press("q")
-    #expect(try terminal.exitCode() == 0)
-    let again = try Tmux(
-      workbench: [], environment: ["HOME": home.path, "XDG_STATE_HOME": home.path + "/state"])
-    try again.wait(for: "No socket is open yet")
-    try again.press(":", "Up")
-    try again.wait(for: ": mark remembered")
-    try again.press("C-c", "q")
-    #expect(try again.exitCode() == 0)
-  }
-
   /// The program itself: the child of the terminal's shell.
   private static func program(of terminal: Tmux) throws -> Int32 {
     let shell = try terminal.pid()

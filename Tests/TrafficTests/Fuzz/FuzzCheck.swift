@@ -9,7 +9,7 @@ enum FuzzCheck {
   static func problem(_ input: FuzzCase) -> String? {
     switch input.kind {
     case .burst: problem(burst: input.text)
-    case .line: problem(line: input.text)
+    case .line: problem(line: input.text) ?? problem(lab: input.bytes)
     }
   }
 
@@ -27,18 +27,23 @@ enum FuzzCheck {
     if let label = try? BurstLabel(parsing: line), (try? BurstLabel(parsing: label.text)) != label {
       return "the label \(label.text) reads as another"
     }
-    // A lab may begin with a byte order mark, which is none of its text.
-    let lab = line + "\n" + line
-    do throws(SyntaxError) {
-      _ = try Lab(parsing: lab)
-    } catch {
-      let text = lab.unicodeScalars.first == "\u{feff}" ? String(lab.unicodeScalars.dropFirst()) : lab
-      if let problem = problem(error, in: text) { return problem }
-    }
     do throws(SyntaxError) {
       return problem(try Command(parsing: line), line)
     } catch {
       return problem(error, in: line)
+    }
+  }
+
+  /// A lab of the line twice, as a file has it: it may be no UTF-8.
+  private static func problem(lab line: [UInt8]) -> String? {
+    let bytes = line + [0x0a] + line
+    do throws(SyntaxError) {
+      _ = try Lab(parsing: bytes)
+      return nil
+    } catch {
+      // It may begin with a byte order mark, which is none of its text.
+      let text = String(decoding: bytes, as: UTF8.self).unicodeScalars
+      return problem(error, in: String(text.first == "\u{feff}" ? text.dropFirst() : text[...]))
     }
   }
 
