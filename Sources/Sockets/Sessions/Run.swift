@@ -1,3 +1,4 @@
+import Glibc
 import Synchronization
 import Traffic
 
@@ -18,7 +19,9 @@ public final class Run: Sendable {
   public init(memory: Int, speed: Double = 1) {
     self.speed = speed
     clock = RunClock()
-    journal = Journal(limit: memory, wall: clock.wall)
+    // malloc(3) tells where there is no memory; Swift's own ends the process.
+    let blocks = BlockMemory(allocate: { malloc($0) }, free: { free($0) })
+    journal = Journal(limit: memory, wall: clock.wall, memory: blocks)
   }
 
   /// A number for a burst, from 1.

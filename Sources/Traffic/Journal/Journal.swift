@@ -26,8 +26,9 @@ public final class Journal: Sendable {
   /// - Parameters:
   ///   - limit: memory for records and payloads in bytes; at least 4 MiB is used.
   ///   - wall: the wall clock at the run's time 0, in nanoseconds since 1970.
-  public init(limit: Int = 256 << 20, wall: Nanoseconds) {
-    state = Mutex(JournalState(limit: limit))
+  ///   - memory: where blocks come from. Where it has no more, the journal makes do with what it has.
+  public init(limit: Int = 256 << 20, wall: Nanoseconds, memory: BlockMemory = .standard) {
+    state = Mutex(JournalState(limit: limit, memory))
     append(.start(wall: wall))
   }
 

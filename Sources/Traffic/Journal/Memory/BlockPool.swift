@@ -6,10 +6,16 @@ struct BlockPool: ~Copyable {
   /// Blocks that exist, in use or free.
   private(set) var count = 0
 
-  mutating func take() -> UnsafeMutableRawPointer {
+  private let memory: BlockMemory
+
+  init(_ memory: BlockMemory) { self.memory = memory }
+
+  /// A block; nil if the system has no more memory to give.
+  mutating func take() -> UnsafeMutableRawPointer? {
     if let block = free.popLast() { return block }
+    guard let block = memory.allocate(Self.blockSize) else { return nil }
     count += 1
-    return .allocate(byteCount: Self.blockSize, alignment: 16)
+    return block
   }
 
   mutating func give(_ block: UnsafeMutableRawPointer) { free.append(block) }
@@ -18,10 +24,10 @@ struct BlockPool: ~Copyable {
   mutating func shrink() {
     guard let block = free.popLast() else { return }
     count -= 1
-    block.deallocate()
+    memory.free(block)
   }
 
   var hasFree: Bool { !free.isEmpty }
 
-  deinit { for block in free { block.deallocate() } }
+  deinit { for block in free { memory.free(block) } }
 }

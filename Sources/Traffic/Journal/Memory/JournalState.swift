@@ -14,23 +14,30 @@ struct JournalState: ~Copyable, @unchecked Sendable {
     }
   }
 
+  private static let leastBlocks = 4
+  /// Blocks that are given back when the system has none to give.
+  private static let wayGiven = 8
+
   /// Of the memory, at least this share stays with payloads while there are older records to drop.
   private static let payloadShare = 4
 
-  var log = RecordLog()
+  var log: RecordLog
   var sockets = SocketTable()
   var addresses = AddressTable()
   var sums = JournalSummary()
   var waiters: [Waiter] = []
   var readers = 0
-  private var payloads = PayloadLog()
-  private var pool = BlockPool()
-  private let blockLimit: Int
-  private let limit: Int
+  private var payloads: PayloadLog
+  private var pool: BlockPool
+  private var blockLimit: Int
+  private var limit: Int
 
-  init(limit: Int) {
+  init(limit: Int, _ memory: BlockMemory) {
     self.limit = limit
-    blockLimit = max(4, limit / BlockPool.blockSize)
+    blockLimit = max(Self.leastBlocks, limit / BlockPool.blockSize)
+    pool = BlockPool(memory)
+    payloads = PayloadLog(memory)
+    log = RecordLog(memory)
   }
 
   // MARK: Appending
@@ -90,13 +97,23 @@ struct JournalState: ~Copyable, @unchecked Sendable {
   private mutating func takeBlock() -> UnsafeMutableRawPointer {
     while true {
       let used = pool.count + (tableMemory + BlockPool.blockSize - 1) / BlockPool.blockSize
-      if pool.hasFree {
+      // With a free block there is one to take, whatever the system has.
+      if pool.hasFree, used > blockLimit {
         // The tables have grown into what a free block would take.
-        if used > blockLimit { pool.shrink() } else { return pool.take() }
-      } else if used < blockLimit || !makeRoom() {
-        return pool.take()
+        pool.shrink()
+      } else if pool.hasFree || used < blockLimit || !makeRoom() {
+        if let block = pool.take() { return block }
+        giveWay()
       }
     }
+  }
+
+  /// The system has no more memory: the journal makes do with less than it has, so that others find some.
+  private mutating func giveWay() {
+    precondition(pool.count > 2, "no memory for the first records")
+    limit = max(Self.leastBlocks, pool.count - Self.wayGiven) * BlockPool.blockSize
+    blockLimit = limit / BlockPool.blockSize
+    while pool.count > blockLimit, makeRoom() { pool.shrink() }
   }
 
   /// Drops the oldest payloads or records. Returns false if there is nothing to drop.

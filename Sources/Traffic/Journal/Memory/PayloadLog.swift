@@ -2,6 +2,7 @@ import DequeModule
 
 /// All payload bytes held, in the order of their records, in blocks. A position is absolute: it goes on when old bytes go.
 struct PayloadLog: ~Copyable {
+  private let memory: BlockMemory
   private var blocks: Deque<UnsafeMutableRawPointer> = []
   /// Where the next byte goes: appending looks at nothing else.
   private var free: UnsafeMutableRawPointer?
@@ -47,5 +48,7 @@ struct PayloadLog: ~Copyable {
     }
   }
 
-  deinit { for block in blocks { block.deallocate() } }
+  init(_ memory: BlockMemory) { self.memory = memory }
+
+  deinit { for block in blocks { memory.free(block) } }
 }

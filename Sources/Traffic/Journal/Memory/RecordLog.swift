@@ -4,6 +4,7 @@ import DequeModule
 struct RecordLog: ~Copyable {
   static let perBlock = BlockPool.blockSize / MemoryLayout<Record>.stride
 
+  private let memory: BlockMemory
   private var blocks: Deque<UnsafeMutablePointer<Record>> = []
   /// What the records of each block are.
   private var kinds: Deque<RecordKinds> = []
@@ -74,5 +75,7 @@ struct RecordLog: ~Copyable {
     return first + (block + 1) * Self.perBlock
   }
 
-  deinit { for block in blocks { block.deallocate() } }
+  init(_ memory: BlockMemory) { self.memory = memory }
+
+  deinit { for block in blocks { memory.free(block) } }
 }
