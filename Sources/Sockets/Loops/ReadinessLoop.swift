@@ -19,7 +19,7 @@ final class ReadinessLoop: Sendable {
       }
     }
 
-    fileprivate var descriptor: CInt {
+    var descriptor: CInt {
       switch self {
       case .listener(let listener): listener.socket.descriptor
       case .connection(let connection): connection.socket.descriptor
@@ -30,8 +30,8 @@ final class ReadinessLoop: Sendable {
   private static let deafWait: Nanoseconds = 10_000_000
 
   private enum Request: Sendable {
-    case add(Member)
-    case remove(SocketID, done: Flag)
+    case add(Member, Turn)
+    case remove(SocketID)
   }
 
   private struct State {
@@ -59,29 +59,26 @@ final class ReadinessLoop: Sendable {
   }
 
   /// Serves one more socket.
-  func add(_ member: Member) -> Result<Void, Errno> {
+  /// - Parameter turn: is ended after the last call on it.
+  func add(_ member: Member, _ turn: Turn) -> Result<Void, Errno> {
     let result = state.withLock { state -> Result<Void, Errno> in
-      state.requests.append(.add(member))
+      state.requests.append(.add(member, turn))
       if state.isRunning { return .success(()) }
-      return Thread.start(name) { self.serve() }.map {
-        state.thread = $0
-        state.isRunning = true
+      let started = Thread.start(name) { self.serve() }
+      switch started {
+      case .success(let thread): (state.thread, state.isRunning) = (thread, true)
+      case .failure: state.requests.removeLast()
       }
+      return started.map { _ in }
     }
     bell.ring()
     return result
   }
 
-  /// Serves a socket no more. When this returns the loop makes no further call on it.
+  /// Serves a socket no more: its turn is soon over.
   func remove(_ id: SocketID) {
-    let done = Flag()
-    let isRunning = state.withLock { state in
-      if state.isRunning { state.requests.append(.remove(id, done: done)) }
-      return state.isRunning
-    }
-    guard isRunning else { return }
+    state.withLock { if $0.isRunning { $0.requests.append(.remove(id)) } }
     bell.ring()
-    done.wait()
   }
 
   private func serve() {
@@ -99,13 +96,13 @@ final class ReadinessLoop: Sendable {
     }
   }
 
-  /// Nothing can be served: whoever waits to be served no more need not wait.
+  /// Nothing can be served.
   private func giveUp() {
     let requests = state.withLock { state in
       defer { (state.requests, state.isRunning, state.thread) = ([], false, nil) }
       return state.requests
     }
-    for case .remove(_, let done) in requests { done.raise() }
+    for case .add(_, let turn) in requests { turn.end() }
   }
 
   /// The loop that a class teaches: wait until something is ready, then accept or recv once on each that is.
@@ -119,15 +116,15 @@ final class ReadinessLoop: Sendable {
       ready.removeAll(keepingCapacity: true)
       served.endRests(&call)
       var limit = served.restEnd.map { max(0, $0 - cl_monotonic()) } ?? timeout
-      // Without a descriptor for the bell nobody can end the wait: it has to end by itself, or `remove` never returns.
+      // Without a descriptor for the bell nobody can end the wait: it has to end by itself, or no turn ends.
       if bell.descriptor < 0 { limit = min(limit ?? .max, Self.deafWait) }
-      call.wait(timeout: limit, ready: &ready, on: id, run: run) { served.members[$0]?.id }
+      call.wait(timeout: limit, ready: &ready, on: id, run: run) { served.member($0)?.id }
       for found in ready {
         if found.descriptor == bell.descriptor {
           bell.clear()
           continue
         }
-        switch served.members[found.descriptor] {
+        switch served.member(found.descriptor) {
         case .listener(let listener):
           if !listener.acceptOnce() { served.rest(found.descriptor, &call) }
         case .connection(let connection):
@@ -145,28 +142,23 @@ final class ReadinessLoop: Sendable {
     while true {
       let requests = state.withLock { state in
         defer { state.requests = [] }
-        if state.requests.isEmpty, served.members.isEmpty { (state.isRunning, state.thread) = (false, nil) }
+        if state.requests.isEmpty, served.isEmpty { (state.isRunning, state.thread) = (false, nil) }
         return state.requests
       }
       for request in requests {
         switch request {
-        case .add(let member):
-          served.members[member.descriptor] = member
-          if case .connection(let connection) = member {
-            served.receivers[member.id] = connection.makeReceiver()
-          }
+        case .add(let member, let turn):
+          served.add(member, turn)
           if case .failure(let errno) = call.add(member.descriptor) {
             run.mark(member.id, "epoll_ctl: \(errno.name)")
           }
-        case .remove(let id, let done):
-          if let descriptor = served.members.first(where: { $0.value.id == id })?.key {
-            call.remove(descriptor)
-            served.forget(descriptor)
-          }
-          done.raise()
+        case .remove(let id):
+          guard let descriptor = served.descriptor(of: id) else { break }
+          call.remove(descriptor)
+          served.forget(descriptor)
         }
       }
-      if !served.members.isEmpty { return true }
+      if !served.isEmpty { return true }
       if requests.isEmpty { return false }
     }
   }

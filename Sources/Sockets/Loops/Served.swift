@@ -4,8 +4,15 @@ import Traffic
 
 /// What the thread of a readiness loop knows of the sockets that it serves.
 struct Served {
-  var members: [CInt: ReadinessLoop.Member] = [:]
-  var receivers: [SocketID: Receiver] = [:]
+  private struct Entry {
+    let member: ReadinessLoop.Member
+    let turn: Turn
+    /// Of a connection.
+    let receiver: Receiver?
+  }
+
+  private var entries: [CInt: Entry] = [:]
+  private var descriptors: [SocketID: CInt] = [:]
   /// Listeners that are left alone for want of a resource.
   private var resting: [CInt] = []
   /// When they are asked again, on CLOCK_MONOTONIC.
@@ -13,10 +20,28 @@ struct Served {
   /// The pause that `--pace` asks for after a recv: whose it is, and when it is over, on CLOCK_MONOTONIC.
   private var pause: (descriptor: CInt, end: Nanoseconds)?
 
+  var isEmpty: Bool { entries.isEmpty }
+
+  /// The socket with a descriptor; nil if none is served.
+  func member(_ descriptor: CInt) -> ReadinessLoop.Member? { entries[descriptor]?.member }
+
+  func descriptor(of id: SocketID) -> CInt? { descriptors[id] }
+
+  /// - Parameter turn: is ended when the socket is forgotten.
+  mutating func add(_ member: ReadinessLoop.Member, _ turn: Turn) {
+    let receiver: Receiver? =
+      switch member {
+      case .listener: nil
+      case .connection(let connection): connection.makeReceiver()
+      }
+    entries[member.descriptor] = Entry(member: member, turn: turn, receiver: receiver)
+    descriptors[member.id] = member.descriptor
+  }
+
   /// One recv(2), or for urgent data recv(MSG_OOB) as well.
   /// - Returns: true if the receiving side has ended.
   mutating func receive(on connection: Connection, _ ready: Ready) -> Bool {
-    guard let receiver = receivers[connection.id] else { return false }
+    guard let receiver = entries[ready.descriptor]?.receiver else { return false }
     let policy = connection.policy
     if ready.isExceptional { _ = receiver.receive(1, flags: [.outOfBand, .dontWait]) }
     guard ready.isReadable else { return false }
@@ -45,18 +70,20 @@ struct Served {
 
   mutating func endRests(_ call: inout some WaitCall) {
     guard let restEnd, cl_monotonic() >= restEnd else { return }
-    for descriptor in resting where members[descriptor] != nil { _ = call.add(descriptor) }
+    for descriptor in resting where entries[descriptor] != nil { _ = call.add(descriptor) }
     resting = []
     self.restEnd = nil
   }
 
+  /// No further call is made on the descriptor.
   mutating func forget(_ descriptor: CInt) {
-    if case .connection(let connection) = members.removeValue(forKey: descriptor),
-      let receiver = receivers.removeValue(forKey: connection.id)
-    {
+    guard let entry = entries.removeValue(forKey: descriptor) else { return }
+    descriptors[entry.member.id] = nil
+    if case .connection(let connection) = entry.member, let receiver = entry.receiver {
       connection.keep(receiver.memory)
     }
     resting.removeAll { $0 == descriptor }
     if pause?.descriptor == descriptor { pause = nil }
+    entry.turn.end()
   }
 }

@@ -1,5 +1,3 @@
-import CLinux
-import Glibc
 import Synchronization
 import SystemPackage
 import Traffic
@@ -10,16 +8,6 @@ public final class Connection: Sendable {
   private struct Receiving {
     var policy: ReceivePolicy
     var memory = Receiver.Memory()
-    /// What makes the recv calls now; nil while nobody does.
-    var way: Way?
-    /// True once it is being closed: nobody may begin to call recv.
-    var isClosing = false
-  }
-
-  /// How recv(2) is called: on a thread of its own, or by the loop of a session.
-  private enum Way: Sendable {
-    case thread(Thread)
-    case loop(ReadinessLoop)
   }
 
   public let id: SocketID
@@ -36,11 +24,9 @@ public final class Connection: Sendable {
   /// The file of a bound Unix socket.
   let file: SocketFile?
   private let receiving: Mutex<Receiving>
-  /// Held while receiving is brought to its end.
-  private let stopping = Mutex<Void>(())
+  private let owner = CallOwner()
   /// Of a bound datagram socket: whom the newest datagram came from. What is sent goes there unless told otherwise.
   private let partner = Mutex<SocketAddress?>(nil)
-  private let mustStop = Atomic(false)
   private let isShutDown = Atomic(false)
   private let closed = Atomic(false)
 
@@ -84,11 +70,14 @@ public final class Connection: Sendable {
     // Set before it is known, because a command may call recv(2) from then on; known before the record is written,
     // because the record wakes whoever waits for the connection.
     _ = socket.apply(settings, on: id, run: run) { options.append(($0, $1)) }
-    adopt(self)
-    payload.withUnsafeBytes { _ = run.journal.append(record, payload: $0) }
-    for option in options { run.journal.append(option.record, option.change) }
-    if case .failure(let errno) = startReceiving() {
-      run.mark(id, "nothing is received: \(errno.name) (\(errno.description))")
+    // Whoever finds it meanwhile and wants to change how it receives waits until that has begun.
+    owner.change { turn in
+      adopt(self)
+      payload.withUnsafeBytes { _ = run.journal.append(record, payload: $0) }
+      for option in options { run.journal.append(option.record, option.change) }
+      if case .failure(let errno) = startReceiving(&turn) {
+        run.mark(id, "nothing is received: \(errno.name) (\(errno.description))")
+      }
     }
   }
 
@@ -97,21 +86,20 @@ public final class Connection: Sendable {
     if let refusal = settings.lazy.compactMap({ $0.refusal(for: self.kind) }).first {
       return .failure(RefusedOption(refusal))
     }
-    if isClosed { return .failure(RefusedOption("it is closed")) }
-    stopReceiving()
-    guard let result = socket.look({ $0.apply(settings, on: id, run: run) }) else {
-      return .failure(RefusedOption("it is closed"))
+    let result: Result<Void, RefusedOption>? = owner.change { turn in
+      let result = socket.apply(settings, on: id, run: run)
+      let policy = receiving.withLock { receiving in
+        var options = SessionOptions()
+        options.policy = receiving.policy
+        for setting in settings { options.apply(setting) }
+        receiving.policy = options.policy
+        return receiving.policy
+      }
+      run.journal.update(id) { $0.policy = policy }
+      let started = hasEnded ? .success(()) : startReceiving(&turn)
+      return result.flatMap { started.mapError { RefusedOption(name: "mode", errno: $0) } }
     }
-    let policy = receiving.withLock { receiving in
-      var options = SessionOptions()
-      options.policy = receiving.policy
-      for setting in settings { options.apply(setting) }
-      receiving.policy = options.policy
-      return receiving.policy
-    }
-    run.journal.update(id) { $0.policy = policy }
-    let started = policy.isPaused || hasEnded ? .success(()) : startReceiving()
-    return result.flatMap { started.mapError { RefusedOption(name: "mode", errno: $0) } }
+    return result ?? .failure(RefusedOption("it is closed"))
   }
 
   func pause() { _ = set([.isPaused(true)]) }
@@ -131,26 +119,27 @@ public final class Connection: Sendable {
     if policy.mode != .manual { stopReceiving() }
   }
 
-  /// Begins to call recv(2), in the mode of the policy, unless somebody does already or nobody may. Does nothing in
-  /// manual mode.
-  func startReceiving() -> Result<Void, Errno> {
-    receiving.withLock { receiving in
-      let policy = receiving.policy
-      let isOver = receiving.isClosing || isShutDown.load(ordering: .acquiring)
-      if receiving.way != nil || policy.isPaused || isOver { return .success(()) }
-      mustStop.store(false, ordering: .releasing)
-      switch policy.mode {
-      case .manual: return .success(())
-      case .blocking: return start(&receiving) { $0.blockingLoop(policy) }
-      case .nonblocking: return start(&receiving) { $0.askingLoop(policy) }
-      case .select, .poll, .epoll:
-        let loop =
-          parentLoop?(policy.mode)
-          ?? ReadinessLoop(run, id: id, name: name, mode: policy.mode, timeout: policy.timeout)
-        receiving.way = .loop(loop)
-        return loop.add(.connection(self))
-      }
+  /// Begins to call recv(2), in the mode of the policy. Does nothing in manual mode.
+  private func startReceiving(_ turn: inout Turn?) -> Result<Void, Errno> {
+    let policy = policy
+    if policy.isPaused || isShutDown.load(ordering: .acquiring) { return .success(()) }
+    let started: Result<Turn, Errno>
+    switch policy.mode {
+    case .manual: return .success(())
+    case .blocking: started = startCalling { self.blockingLoop(policy, $0) }
+    case .nonblocking: started = startCalling { self.askingLoop(policy, $0) }
+    case .select, .poll, .epoll:
+      let loop =
+        parentLoop?(policy.mode)
+        ?? ReadinessLoop(run, id: id, name: name, mode: policy.mode, timeout: policy.timeout)
+      started = Turn.start(.connection(self), in: loop)
     }
+    return started.map { turn = $0 }
+  }
+
+  /// - Parameter calls: returns true if the receiving side has ended.
+  private func startCalling(_ calls: @escaping @Sendable (Turn) -> Bool) -> Result<Turn, Errno> {
+    Turn.start(name, calls: calls) { hasEnded in if hasEnded { self.receivingEnded() } }
   }
 
   /// One recv(2) now, on a thread of its own, for a socket that nobody calls recv on.
@@ -159,86 +148,58 @@ public final class Connection: Sendable {
   func receiveOnce(size: Int?, flags: MessageFlags?, done: @escaping @Sendable () -> Void) -> Result<
     Bool, Errno
   > {
-    // The thread that has recorded the end may not be over yet.
-    if hasEnded { stopReceiving() }
-    return receiving.withLock { receiving in
-      guard receiving.way == nil, !receiving.isClosing else { return .success(false) }
-      let policy = receiving.policy
-      mustStop.store(false, ordering: .releasing)
-      return start(&receiving) { connection in
-        let receiver = connection.makeReceiver()
-        _ = receiver.receive(size ?? policy.size, flags: flags ?? policy.flags)
-        connection.keep(receiver.memory)
-        connection.receiving.withLock { $0.way = nil }
-        done()
-      }.map { true }
+    let receive: @Sendable (Turn) -> Void = { _ in
+      let policy = self.policy
+      let receiver = self.makeReceiver()
+      _ = receiver.receive(size ?? policy.size, flags: flags ?? policy.flags)
+      self.keep(receiver.memory)
     }
+    let start: (inout Turn?) -> Result<Bool, Errno> = { turn in
+      Turn.start(self.name, calls: receive, after: done).map {
+        turn = $0
+        return true
+      }
+    }
+    // The thread that has recorded the end may not be over yet.
+    return (hasEnded ? owner.change(start) : owner.changeIfIdle(start)) ?? .success(false)
   }
 
   /// Ends the calls of recv(2): a blocked one is interrupted. When this returns no call is under way.
-  func stopReceiving() {
-    // Whoever comes second waits for the first: the call may be under way until that returns.
-    stopping.withLock { _ in
-      let way = receiving.withLock { receiving in
-        mustStop.store(true, ordering: .releasing)
-        return receiving.way
-      }
-      switch way {
-      case .thread(let thread): thread.stop()
-      case .loop(let loop): loop.remove(id)
-      case nil: break
-      }
-      receiving.withLock { $0.way = nil }
-    }
-  }
+  func stopReceiving() { owner.stop() }
 
   /// Ends the calls of recv(2) for good: the kernel may give the descriptor's number to another socket.
-  func endReceiving() {
-    receiving.withLock { $0.isClosing = true }
-    stopReceiving()
-  }
-
-  private func start(
-    _ receiving: inout Receiving, _ body: @escaping @Sendable (Connection) -> Void
-  ) -> Result<Void, Errno> {
-    Thread.start(name) { body(self) }.map { receiving.way = .thread($0) }
-  }
+  func endReceiving() { owner.end() }
 
   /// The loop of every textbook: recv until it returns 0 or fails.
-  private func blockingLoop(_ policy: ReceivePolicy) {
+  private func blockingLoop(_ policy: ReceivePolicy, _ turn: Turn) -> Bool {
     let receiver = makeReceiver()
     var hasEnded = false
-    while !hasEnded, !mustStop.load(ordering: .acquiring) {
+    while !hasEnded, !turn.isToEnd {
       let record = receiver.receive(policy.size, flags: policy.flags)
       hasEnded = record.endsReceiving
       // recv with MSG_OOB does not wait for urgent data.
       let pause =
         policy.pace ?? (record.errno != nil && policy.flags.contains(.outOfBand) ? Self.interval : nil)
-      if let pause, !hasEnded { rest(pause) }
+      if let pause, !hasEnded { turn.rest(pause) }
     }
     keep(receiver.memory)
-    if hasEnded { receivingEnded() }
+    return hasEnded
   }
 
   /// Asks again and again without waiting; each EAGAIN is a record.
-  private func askingLoop(_ policy: ReceivePolicy) {
+  private func askingLoop(_ policy: ReceivePolicy, _ turn: Turn) -> Bool {
     let receiver = makeReceiver()
     var hasEnded = false
-    while !hasEnded, !mustStop.load(ordering: .acquiring) {
+    while !hasEnded, !turn.isToEnd {
       hasEnded = receiver.receive(policy.size, flags: policy.flags.union(.dontWait)).endsReceiving
-      if !hasEnded { rest(policy.pace ?? Self.interval) }
+      if !hasEnded { turn.rest(policy.pace ?? Self.interval) }
     }
     keep(receiver.memory)
-    if hasEnded { receivingEnded() }
+    return hasEnded
   }
 
   /// How often `nonblocking` asks unless `--pace` says otherwise.
   private static let interval: Nanoseconds = 10_000_000
-
-  private func rest(_ duration: Nanoseconds) {
-    let end = cl_monotonic() + duration
-    while cl_monotonic() < end, !mustStop.load(ordering: .acquiring) { _ = cl_sleep_until(end) }
-  }
 
   func makeReceiver() -> Receiver {
     receiving.withLock { receiving in
@@ -251,9 +212,8 @@ public final class Connection: Sendable {
 
   func keep(_ memory: Receiver.Memory) { receiving.withLock { $0.memory = memory } }
 
-  /// Told by whoever called recv(2) when the receiving side has ended, after the last call.
+  /// Told by whoever called recv(2) when the receiving side has ended and its turn is over.
   func receivingEnded() {
-    receiving.withLock { $0.way = nil }
     if atEnd == .close { close(isReset: false) }
   }
 

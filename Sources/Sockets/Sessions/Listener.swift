@@ -12,7 +12,6 @@ public final class Listener: Sendable {
 
   private struct Accepting {
     var options: SessionOptions
-    var thread: Thread?
     /// The loop of the mode select, poll or epoll, which serves the connections too.
     var loop: ReadinessLoop?
     var count = 0
@@ -30,7 +29,7 @@ public final class Listener: Sendable {
   private let run: Run
   private let adopt: @Sendable (Connection) -> Void
   private let accepting: Mutex<Accepting>
-  private let mustStop = Atomic(false)
+  private let owner = CallOwner()
   private let closed = Atomic(false)
 
   /// - Parameter adopt: is told of each new connection before its accept record is written.
@@ -58,85 +57,67 @@ public final class Listener: Sendable {
 
   /// Begins to call accept(2), in the mode of the session; does nothing where it is called by hand.
   func startAccepting() -> Result<Void, Errno> {
-    if isClosed { return .success(()) }
-    mustStop.store(false, ordering: .releasing)
-    let (options, isPaused) = accepting.withLock { ($0.options, $0.isPaused) }
-    if options.acceptsManually || isPaused { return .success(()) }
-    switch options.policy.mode {
-    case .blocking, .nonblocking, .manual:
-      return accepting.withLock { accepting in
-        Thread.start(name) { self.acceptLoop() }.map { accepting.thread = $0 }
-      }
-    case .select, .poll, .epoll:
-      // A connection may be gone between the wait and accept(2), which would then block. See accept(2), NOTES.
-      return nothingOrErrno(fcntl(socket.descriptor, F_SETFL, O_NONBLOCK)).flatMap {
-        sharedLoop(options.policy).add(.listener(self))
-      }
-    }
+    owner.change { startAccepting(&$0) } ?? .success(())
   }
 
-  /// Ends the calls of accept(2): a blocked one is interrupted.
-  func stopAccepting() {
-    mustStop.store(true, ordering: .releasing)
-    let (thread, loop) = accepting.withLock { accepting in
-      defer { accepting.thread = nil }
-      return (accepting.thread, accepting.loop)
+  private func startAccepting(_ turn: inout Turn?) -> Result<Void, Errno> {
+    let (options, isPaused) = accepting.withLock { ($0.options, $0.isPaused) }
+    if options.acceptsManually || isPaused { return .success(()) }
+    let started: Result<Turn, Errno>
+    switch options.policy.mode {
+    case .blocking, .nonblocking, .manual:
+      started = Turn.start(name, calls: { self.acceptLoop($0) }, after: {})
+    case .select, .poll, .epoll:
+      // A connection may be gone between the wait and accept(2), which would then block. See accept(2), NOTES.
+      started = nothingOrErrno(fcntl(socket.descriptor, F_SETFL, O_NONBLOCK)).flatMap {
+        Turn.start(.listener(self), in: sharedLoop(options.policy))
+      }
     }
-    thread?.stop()
-    loop?.remove(id)
-    _ = fcntl(socket.descriptor, F_SETFL, 0)
+    return started.map { turn = $0 }
   }
 
   /// Changes what connections are opened with from now on, and how accept is called.
-  func set(_ settings: [Setting]) -> Result<Void, RefusedOption> {
-    if isClosed { return .failure(RefusedOption("it is closed")) }
-    var changed = options
-    if let refusal = settings.lazy.compactMap({ $0.refusal(for: changed.kind) }).first {
+  /// - Parameter isPaused: whether accept is left alone from now on; nil is as before.
+  func set(_ settings: [Setting], isPaused: Bool? = nil) -> Result<Void, RefusedOption> {
+    let kind = options.kind
+    if let refusal = settings.lazy.compactMap({ $0.refusal(for: kind) }).first {
       return .failure(RefusedOption(refusal))
     }
-    stopAccepting()
-    // SO_RCVTIMEO and SO_RCVLOWAT would hold for accept(2) too; each connection sets them itself.
-    let inherited = settings.filter { $0.option != .timeout && $0.option != .lowat }
-    guard let result = socket.look({ $0.apply(inherited, on: id, run: run) }) else {
-      return .failure(RefusedOption("it is closed"))
+    let result: Result<Void, RefusedOption>? = owner.change { turn in
+      _ = fcntl(socket.descriptor, F_SETFL, 0)
+      // SO_RCVTIMEO and SO_RCVLOWAT would hold for accept(2) too; each connection sets them itself.
+      let inherited = settings.filter { $0.option != .timeout && $0.option != .lowat }
+      let result = socket.apply(inherited, on: id, run: run)
+      let policy = accepting.withLock { accepting in
+        for setting in settings { accepting.options.apply(setting) }
+        accepting.loop = nil
+        accepting.isPaused = isPaused ?? accepting.isPaused
+        return accepting.options.policy
+      }
+      run.journal.update(id) { $0.policy = policy }
+      let started = startAccepting(&turn).mapError { RefusedOption(name: "mode", errno: $0) }
+      return result.flatMap { started }
     }
-    for setting in settings { changed.apply(setting) }
-    let options = changed
-    accepting.withLock { accepting in
-      accepting.options = options
-      accepting.loop = nil
-    }
-    run.journal.update(id) { $0.policy = options.policy }
-    let started = startAccepting().mapError { RefusedOption(name: "mode", errno: $0) }
-    return result.flatMap { started }
+    return result ?? .failure(RefusedOption("it is closed"))
   }
 
   /// Stops calling accept; what is accepted by hand meanwhile begins paused.
-  func pause() {
-    accepting.withLock { $0.isPaused = true }
-    _ = set([.isPaused(true)])
-  }
+  func pause() { _ = set([.isPaused(true)], isPaused: true) }
 
-  func resume() -> Result<Void, RefusedOption> {
-    accepting.withLock { $0.isPaused = false }
-    return set([.isPaused(false)])
-  }
+  func resume() -> Result<Void, RefusedOption> { set([.isPaused(false)], isPaused: false) }
 
   /// One accept(2) now, on a thread of its own, for a listener that accepts by hand.
   /// - Parameter done: is called when it has returned.
   /// - Returns: false if accept is being called already.
   func acceptByHand(done: @escaping @Sendable () -> Void) -> Result<Bool, Errno> {
-    accepting.withLock { accepting in
-      guard accepting.options.acceptsManually, accepting.thread == nil else { return .success(false) }
-      return Thread.start(name) {
-        _ = self.acceptOnce()
-        self.accepting.withLock { $0.thread = nil }
-        done()
-      }.map {
-        accepting.thread = $0
+    let result: Result<Bool, Errno>? = owner.changeIfIdle { turn in
+      guard options.acceptsManually else { return .success(false) }
+      return Turn.start(name, calls: { _ in _ = self.acceptOnce() }, after: done).map {
+        turn = $0
         return true
       }
     }
+    return result ?? .success(false)
   }
 
   /// One accept(2), its record, and the start of the connection.
@@ -155,10 +136,8 @@ public final class Listener: Sendable {
     }
   }
 
-  private func acceptLoop() {
-    while !mustStop.load(ordering: .acquiring) {
-      if !acceptOnce() { _ = cl_sleep_until(cl_monotonic() + Self.rest) }
-    }
+  private func acceptLoop(_ turn: Turn) {
+    while !turn.isToEnd { if !acceptOnce() { turn.rest(Self.rest) } }
   }
 
   private func take(_ socket: Socket, peer: SocketAddress, from start: Nanoseconds, to end: Nanoseconds) {
@@ -196,7 +175,7 @@ public final class Listener: Sendable {
   /// Ends accepting and calls close(2). Connections that were accepted stay.
   public func close() {
     guard !closed.exchange(true, ordering: .acquiringAndReleasing) else { return }
-    stopAccepting()
+    owner.end()
     file?.remove()
     let start = run.clock.now
     let result = socket.close()
