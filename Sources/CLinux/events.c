@@ -118,19 +118,7 @@ int cl_thread_start(cl_thread *thread, const char *name, void *(*body)(void *), 
   return 0;
 }
 
-void cl_thread_stop(cl_thread thread) {
-  // A signal that comes just before the call is entered interrupts nothing, hence again after a millisecond.
-  for (;;) {
-    pthread_kill(thread, SIGUSR1);
-    int64_t next = cl_monotonic() + 1000000;
-    struct timespec until = {.tv_sec = next / 1000000000, .tv_nsec = next % 1000000000};
-    if (pthread_clockjoin_np(thread, NULL, CLOCK_MONOTONIC, &until) != ETIMEDOUT) return;
-  }
-}
-
 void cl_thread_interrupt(cl_thread thread) { pthread_kill(thread, SIGUSR1); }
-
-void cl_thread_join(cl_thread thread) { pthread_join(thread, NULL); }
 
 int64_t cl_raise_descriptor_limit(void) {
   struct rlimit limit;

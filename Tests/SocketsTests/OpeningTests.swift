@@ -108,9 +108,8 @@ extension SocketsTests {
         bell.ring()
       }.get()
       #expect(bell.wait(until: cl_monotonic() + Stage.patience))
-      thread.stop()
       #expect(failure.withLock { $0 }?.message.contains("EADDRINUSE") == true)
-      withExtendedLifetime((listener, client)) {}
+      withExtendedLifetime((listener, client, thread)) {}
     }
 
     @Test("a path that somebody has bound and does not listen at yet stays his")

@@ -111,12 +111,8 @@ void cl_allow_interrupt(void);
 typedef uint64_t cl_thread;
 // Starts a thread with a small stack. Returns 0 or a negated errno.
 int cl_thread_start(cl_thread *thread, const char *name, void *_Nullable (*_Nonnull body)(void *_Nullable), void *_Nullable context);
-// Interrupts a thread's blocking call again and again until the thread has ended, then joins it.
-void cl_thread_stop(cl_thread thread);
-// Joins a thread that ends by itself.
-// Interrupts a thread's blocking call once, if it is in one. The thread must not have been joined.
+// Interrupts a thread's blocking call once, if it is in one. The thread may have ended; it must not be detached.
 void cl_thread_interrupt(cl_thread thread);
-void cl_thread_join(cl_thread thread);
 void cl_thread_detach(cl_thread thread);
 // Raises the soft limit of open descriptors to the hard one. Returns the limit.
 int64_t cl_raise_descriptor_limit(void);

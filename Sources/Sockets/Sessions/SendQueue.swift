@@ -61,12 +61,14 @@ final class SendQueue: Sendable {
   /// Drops what is queued and interrupts what is under way; waits for its end. Not from the sending thread.
   func stop() {
     mustStop.store(true, ordering: .releasing)
-    let (thread, dropped) = state.withLock { state in
+    let dropped = state.withLock { state in
       defer { state.jobs.removeAll() }
       state.playing?.stop()
-      return (state.isWorking ? state.thread : nil, state.jobs.compactMap(\.burst))
+      return state.jobs.compactMap(\.burst)
     }
-    thread?.stop()
+    let idle = Flag()
+    whenIdle(idle.raise)
+    Thread.interrupt(until: idle) { state.withLock { $0.thread } }
     for play in dropped { play.reportUnplayed(.stopped) }
     mustStop.store(false, ordering: .releasing)
   }
@@ -127,10 +129,8 @@ final class SendQueue: Sendable {
       return (state.playing, state.jobs.compactMap(\.burst))
     }
     playing?.stop()
-    while let playing, !playing.over.isUp {
-      // A send() that blocks is interrupted. A signal that comes just before the call interrupts nothing, hence again.
-      state.withLock { state in if state.playing === playing { state.thread?.interrupt() } }
-      _ = cl_sleep_until(cl_monotonic() + 1_000_000)
+    if let playing {
+      Thread.interrupt(until: playing.over) { state.withLock { $0.playing === playing ? $0.thread : nil } }
     }
     for play in dropped { play.reportUnplayed(.stopped) }
     return playing != nil || !dropped.isEmpty

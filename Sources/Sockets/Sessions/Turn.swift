@@ -6,9 +6,6 @@ import Traffic
 /// One turn of calling recv(2) or accept(2) on a descriptor: of a thread, or of a loop that serves it with others.
 /// Whoever calls says when it is over; from then on it makes no further call.
 final class Turn: Sendable {
-  /// How long after a signal the next one is sent: one that comes just before a call is entered interrupts nothing.
-  private static let signalInterval: Nanoseconds = 1_000_000
-
   /// Who calls.
   private enum Caller: Sendable {
     case thread(Thread)
@@ -18,13 +15,12 @@ final class Turn: Sendable {
   /// Nil once it is over: a thread that has ended and is referred to keeps its stack.
   private let caller = Mutex<Caller?>(nil)
   private let mustEnd = Atomic(false)
-  /// Changes once, at the end.
-  private let over = Futex()
+  private let over = Flag()
 
   /// True once no further call shall be made.
   var isToEnd: Bool { mustEnd.load(ordering: .acquiring) }
 
-  var isOver: Bool { over.value != 0 }
+  var isOver: Bool { over.isUp }
 
   /// Begins one on a thread of its own.
   /// - Parameters:
@@ -56,7 +52,7 @@ final class Turn: Sendable {
   func end() {
     caller.withLock {
       $0 = nil
-      over.change()
+      over.raise()
     }
   }
 
@@ -64,14 +60,10 @@ final class Turn: Sendable {
   func stop() {
     mustEnd.store(true, ordering: .releasing)
     switch caller.withLock({ $0 }) {
-    case .thread(let thread):
-      while !isOver {
-        thread.interrupt()
-        over.wait(while: 0, until: cl_monotonic() + Self.signalInterval)
-      }
+    case .thread(let thread): Thread.interrupt(until: over) { thread }
     case .loop(let loop, let id):
       loop.remove(id)
-      while !isOver { over.wait(while: 0, until: .max) }
+      over.wait()
     case nil: break
     }
   }

@@ -1,16 +1,16 @@
-import CLinux
-import Synchronization
+import Traffic
 
-/// Raised once by one thread, waited for by another. Needs no descriptor, so it works when there is none left.
+/// Raised by one thread, waited for by others. Needs no descriptor, so it works when there is none left.
 final class Flag: Sendable {
-  private let isRaised = Atomic(false)
+  /// Changes when it is raised.
+  private let word = Futex()
 
-  func raise() { isRaised.store(true, ordering: .releasing) }
+  func raise() { word.change() }
 
-  var isUp: Bool { isRaised.load(ordering: .acquiring) }
+  var isUp: Bool { word.value != 0 }
 
-  /// Looks every 100 us: what is waited for is one turn of a loop.
-  func wait() {
-    while !isUp { _ = cl_sleep_until(cl_monotonic() + 100_000) }
-  }
+  /// Waits until it is raised, until a time of CLOCK_MONOTONIC at the latest; may end early.
+  func wait(until deadline: Nanoseconds) { word.wait(while: 0, until: deadline) }
+
+  func wait() { while !isUp { wait(until: .max) } }
 }

@@ -1,7 +1,6 @@
 import CLinux
-import Glibc
-import Synchronization
 import SystemPackage
+import Traffic
 
 /// A pthread with a small stack, whose blocking calls can be interrupted.
 final class Thread: Sendable {
@@ -10,12 +9,14 @@ final class Thread: Sendable {
     init(_ run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
+  /// How long after a signal the next one is sent.
+  private static let interval: Nanoseconds = 1_000_000
+
   private let handle: cl_thread
-  private let isJoined = Atomic(false)
 
   private init(_ handle: cl_thread) { self.handle = handle }
 
-  /// Starts a thread that lets the interrupting signal through, so that `stop` ends what it blocks in.
+  /// Starts a thread that lets the interrupting signal through, so that `interrupt` ends what it blocks in.
   /// - Parameter name: at most 15 bytes are kept; see pthread_setname_np(3).
   /// The corresponding C function is `pthread_create`.
   static func start(_ name: String, _ run: @escaping @Sendable () -> Void) -> Result<Thread, Errno> {
@@ -36,17 +37,18 @@ final class Thread: Sendable {
     return .success(Thread(handle))
   }
 
-  /// Interrupts the blocking call that it is in, if it is in one.
-  func interrupt() {
-    if !isJoined.load(ordering: .acquiring) { cl_thread_interrupt(handle) }
+  /// Interrupts the blocking call that it is in, if it is in one. It may have ended.
+  func interrupt() { cl_thread_interrupt(handle) }
+
+  /// Interrupts a thread's blocking calls until it says that it is done. A signal that comes just before a call is entered
+  /// interrupts nothing, hence again and again.
+  /// - Parameter thread: gives the thread; nil while there is none to interrupt.
+  static func interrupt(until isDone: Flag, _ thread: () -> Thread?) {
+    while !isDone.isUp {
+      thread()?.interrupt()
+      isDone.wait(until: cl_monotonic() + interval)
+    }
   }
 
-  /// Interrupts its blocking calls until it ends, and waits for that. Something must have told it to end.
-  func stop() {
-    if !isJoined.exchange(true, ordering: .acquiringAndReleasing) { cl_thread_stop(handle) }
-  }
-
-  deinit {
-    if !isJoined.load(ordering: .acquiring) { cl_thread_detach(handle) }
-  }
+  deinit { cl_thread_detach(handle) }
 }
