@@ -1,7 +1,7 @@
 # Everything that is done with recvscope's source: `make run` and `make test` are all a new machine needs.
 .POSIX:
 .NOTPARALLEL:
-.PHONY: run test quick fuzz check lint paths build release bench pictures install clean format setup-build setup-test setup-bench
+.PHONY: run test quick sanitize fuzz check lint paths build release bench pictures install clean format setup-build setup-test setup-bench
 
 PREFIX = /usr/local
 DESTDIR =
@@ -23,6 +23,13 @@ quick: setup-build
 	@swift build --build-tests
 	@swift test --skip-build --disable-xctest --filter 'TrafficTests|ScreensTests|ReportsTests'
 
+# The tests that many threads take part in, under ThreadSanitizer: any race that it sees is a failure. A build of its own.
+SANITIZED = --sanitize=thread --scratch-path .build-tsan
+sanitize: setup-build
+	@swift build --build-tests $(SANITIZED)
+	@TSAN_OPTIONS=halt_on_error=1 swift test --no-parallel --skip-build --disable-xctest $(SANITIZED) \
+	  --filter 'SocketsTests|JournalTests.*Threads'
+
 # Tries broken bursts and labs for a minute, or FUZZ=seconds, and broken files of settings for as long; what is found is printed
 # with its seed. FUZZ_SEED=seed begins there. A crash leaves its case in a file.
 FUZZ = 60
@@ -34,7 +41,7 @@ fuzz: setup-build
 	  { printf 'the last case: '; cat $(FUZZ_CASE); exit 1; }
 
 # What has to hold before a commit is taken.
-check: setup-test paths lint build test
+check: setup-test paths lint build test sanitize
 
 lint:
 	@swift format lint --strict --recursive --parallel Sources Tests Package.swift
@@ -68,7 +75,7 @@ install: release
 	@echo "recvscope is in $(DESTDIR)$(PREFIX)/bin"
 
 clean:
-	@rm -rf .build
+	@rm -rf .build .build-tsan
 
 format:
 	@swift format --in-place --recursive --parallel Sources Tests Package.swift
