@@ -28,11 +28,13 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Sockets", dependencies: ["Traffic", "CLinux", systemPackage], swiftSettings: strict),
+    .target(
+      name: "Labs", dependencies: ["Traffic", "Sockets", "CLinux", systemPackage], swiftSettings: strict),
     .target(name: "Screens", dependencies: ["Traffic", "CToml"], swiftSettings: strict),
     .executableTarget(
       name: "recvscope",
       dependencies: [
-        "Traffic", "Sockets", "Screens", "CLinux", "CTerminal", systemPackage,
+        "Traffic", "Sockets", "Labs", "Screens", "CLinux", "CTerminal", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -40,9 +42,14 @@ let package = Package(
     .testTarget(
       name: "TrafficTests", dependencies: ["Traffic", "Fuzzing", systemPackage],
       exclude: ["Fuzz/bursts.corpus", "Fuzz/lines.corpus"], swiftSettings: strict),
-    .testTarget(
-      name: "SocketsTests", dependencies: ["Sockets", "Traffic", "CLinux", systemPackage],
+    .target(
+      name: "Staging", dependencies: ["Labs", "Sockets", "Traffic", "CLinux"], path: "Tests/Staging",
       swiftSettings: strict),
+    .testTarget(
+      name: "SocketsTests", dependencies: ["Sockets", "Staging", "Traffic", "CLinux", systemPackage],
+      swiftSettings: strict),
+    .testTarget(
+      name: "LabsTests", dependencies: ["Labs", "Sockets", "Staging", "Traffic"], swiftSettings: strict),
     .testTarget(
       name: "ScreensTests", dependencies: ["Screens", "Traffic", "Fuzzing"],
       exclude: ["Screens", "Fuzz/config.corpus", "Fuzz/theme.corpus", "Fuzz/bursts.corpus"],

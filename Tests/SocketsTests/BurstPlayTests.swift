@@ -1,4 +1,5 @@
 import Glibc
+import Staging
 import Testing
 import Traffic
 
@@ -168,19 +169,6 @@ extension SocketsTests {
       let report = try #require(reports(stage).first)
       #expect(report.end == .done && report.sends == 2 && report.bytes == 2)
       #expect(report.unsentSends == 1 && report.unsentBytes == 100 << 10)
-    }
-
-    @Test(
-      "a payload longer than half the memory is refused with its size",
-      arguments: [
-        ("zeros(1k)", 2048, true), ("zeros(1025)", 2048, false), ("\"a\" (zeros(2k)/10)*3", 4000, false),
-      ])
-    func memory(text: String, memory: Int64, fits: Bool) throws {
-      let measure = try BurstMeasure(Burst(parsing: text))
-      let refusal = LabRunner.refusal(of: measure, memory: memory)
-      #expect((refusal == nil) == fits)
-      #expect(refusal.map { $0.contains("\(measure.longestPayload) bytes") } ?? true)
-      #expect(LabRunner.refusal(of: measure, memory: nil) == nil)
     }
 
     /// Of this process, in nanoseconds.

@@ -1,4 +1,5 @@
 import CLinux
+import Staging
 import Synchronization
 import SystemPackage
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import Staging
 import SystemPackage
 import Testing
 import Traffic

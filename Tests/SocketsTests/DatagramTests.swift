@@ -1,3 +1,4 @@
+import Staging
 import SystemPackage
 import Testing
 import Traffic

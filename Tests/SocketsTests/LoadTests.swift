@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import Staging
 import SystemPackage
 import Testing
 import Traffic

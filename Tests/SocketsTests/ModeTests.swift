@@ -1,4 +1,5 @@
 import CLinux
+import Staging
 import SystemPackage
 import Testing
 import Traffic

@@ -1,3 +1,5 @@
+import Labs
+import Staging
 import SystemPackage
 import Testing
 import Traffic

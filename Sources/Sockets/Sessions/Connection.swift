@@ -20,7 +20,7 @@ public final class Connection: Sendable {
   private let parentLoop: (@Sendable (ReceivePolicy.Mode) -> ReadinessLoop?)?
   private let atEnd: SessionOptions.AtEnd
   /// True for a datagram socket that was not connected: each send needs an address.
-  let isBound: Bool
+  public let isBound: Bool
   /// The file of a bound Unix socket.
   let file: SocketFile?
   private let receiving: Mutex<Receiving>
@@ -82,7 +82,7 @@ public final class Connection: Sendable {
   }
 
   /// Changes the policy or socket options. Nobody calls recv meanwhile.
-  func set(_ settings: [Setting]) -> Result<Void, RefusedOption> {
+  public func set(_ settings: [Setting]) -> Result<Void, RefusedOption> {
     if let refusal = settings.lazy.compactMap({ $0.refusal(for: self.kind) }).first {
       return .failure(RefusedOption(refusal))
     }
@@ -102,9 +102,9 @@ public final class Connection: Sendable {
     return result ?? .failure(RefusedOption("it is closed"))
   }
 
-  func pause() { _ = set([.isPaused(true)]) }
+  public func pause() { _ = set([.isPaused(true)]) }
 
-  func resume() -> Result<Void, RefusedOption> { set([.isPaused(false)]) }
+  public func resume() -> Result<Void, RefusedOption> { set([.isPaused(false)]) }
 
   /// True once recv(2) has nothing more to give.
   private var hasEnded: Bool {
@@ -145,9 +145,9 @@ public final class Connection: Sendable {
   /// One recv(2) now, on a thread of its own, for a socket that nobody calls recv on.
   /// - Parameter done: is called when it has returned.
   /// - Returns: false if recv is being called already.
-  func receiveOnce(size: Int?, flags: MessageFlags?, done: @escaping @Sendable () -> Void) -> Result<
-    Bool, Errno
-  > {
+  public func receiveOnce(
+    size: Int?, flags: MessageFlags?, done: @escaping @Sendable () -> Void
+  ) -> Result<Bool, Errno> {
     let receive: @Sendable (Turn) -> Void = { _ in
       let policy = self.policy
       let receiver = self.makeReceiver()
@@ -221,13 +221,13 @@ public final class Connection: Sendable {
 
   /// Plays a burst.
   /// - Parameter destination: of a bound datagram socket: whom to send to; nil is whom it heard from last.
-  func play(_ schedule: BurstSchedule, to destination: SocketAddress? = nil) {
+  public func play(_ schedule: BurstSchedule, to destination: SocketAddress? = nil) {
     queue.add(
       .burst(BurstPlay(schedule, number: run.nextBurst(), to: destination, on: id, run: run)), on: self)
   }
 
   /// Whom a bound datagram socket heard from last.
-  var lastPartner: SocketAddress? { isBound ? partner.withLock { $0 } : nil }
+  public var lastPartner: SocketAddress? { isBound ? partner.withLock { $0 } : nil }
 
   /// Sends bytes as they are, in one send() if the kernel takes them all.
   public func send(_ bytes: [UInt8]) { queue.add(.bytes(bytes), on: self) }
@@ -236,11 +236,35 @@ public final class Connection: Sendable {
 
   public func close(isReset: Bool) { queue.add(.close(isReset: isReset), on: self) }
 
+  /// True while nothing that was said to the sending side has still to be done.
+  public var isIdle: Bool { queue.isIdle }
+
+  /// Calls `body` once, when all is done that was said to the sending side: now, or from the sending thread.
+  public func whenIdle(_ body: @escaping @Sendable () -> Void) { queue.whenIdle(body) }
+
+  /// Waits until all is done that was said to the sending side.
+  public func waitUntilIdle() { queue.waitUntilIdle() }
+
+  /// Ends the burst under way where it is and drops those that wait; returns when all are reported.
+  /// - Returns: false if there is no burst.
+  public func stopBursts() -> Bool { queue.stopBursts() }
+
+  /// Lets the schedule stand still. Nil if there is no burst, false if it is paused already.
+  public func pauseBurst() -> Bool? { queue.pauseBurst() }
+
+  /// Nil if there is no burst, false if it is not paused.
+  public func resumeBurst() -> Bool? { queue.resumeBurst() }
+
+  /// One select(2), poll(2) or epoll_wait(2) now, for all three conditions. Nil if it is closed.
+  public func ask(_ call: WaitCallName, timeout: Nanoseconds) -> Result<Void, FailedCall>? {
+    socket.look { $0.ask(call, timeout: timeout, on: id, run: run) }
+  }
+
   /// Stops bursts, receiving and everything else, and closes.
   func end() {
     queue.stop()
     close(isReset: false)
-    queue.waitUntilIdle()
+    waitUntilIdle()
   }
 
   /// Calls close(2); nobody may be calling recv. Only the sending queue's thread does this.

@@ -78,7 +78,7 @@ public final class Listener: Sendable {
 
   /// Changes what connections are opened with from now on, and how accept is called.
   /// - Parameter isPaused: whether accept is left alone from now on; nil is as before.
-  func set(_ settings: [Setting], isPaused: Bool? = nil) -> Result<Void, RefusedOption> {
+  public func set(_ settings: [Setting], isPaused: Bool? = nil) -> Result<Void, RefusedOption> {
     let kind = options.kind
     if let refusal = settings.lazy.compactMap({ $0.refusal(for: kind) }).first {
       return .failure(RefusedOption(refusal))
@@ -102,14 +102,14 @@ public final class Listener: Sendable {
   }
 
   /// Stops calling accept; what is accepted by hand meanwhile begins paused.
-  func pause() { _ = set([.isPaused(true)], isPaused: true) }
+  public func pause() { _ = set([.isPaused(true)], isPaused: true) }
 
-  func resume() -> Result<Void, RefusedOption> { set([.isPaused(false)], isPaused: false) }
+  public func resume() -> Result<Void, RefusedOption> { set([.isPaused(false)], isPaused: false) }
 
   /// One accept(2) now, on a thread of its own, for a listener that accepts by hand.
   /// - Parameter done: is called when it has returned.
   /// - Returns: false if accept is being called already.
-  func acceptByHand(done: @escaping @Sendable () -> Void) -> Result<Bool, Errno> {
+  public func acceptByHand(done: @escaping @Sendable () -> Void) -> Result<Bool, Errno> {
     let result: Result<Bool, Errno>? = owner.changeIfIdle { turn in
       guard options.acceptsManually else { return .success(false) }
       return Turn.start(name, calls: { _ in _ = self.acceptOnce() }, after: done).map {
@@ -168,6 +168,11 @@ public final class Listener: Sendable {
       accepting.loop = loop
       return loop
     }
+  }
+
+  /// One select(2), poll(2) or epoll_wait(2) now, for all three conditions. Nil if it is closed.
+  public func ask(_ call: WaitCallName, timeout: Nanoseconds) -> Result<Void, FailedCall>? {
+    socket.look { $0.ask(call, timeout: timeout, on: id, run: run) }
   }
 
   // MARK: Ending

@@ -4,8 +4,8 @@ import SystemPackage
 import Traffic
 
 /// An option that was refused: by the kernel, or because it does not fit the socket.
-struct RefusedOption: Error, Sendable {
-  var message: String
+public struct RefusedOption: Error, Sendable {
+  public var message: String
   var errno: Errno?
 
   init(_ message: String) { self.message = message }

@@ -36,10 +36,11 @@ public final class Run: Sendable {
   /// True once an `expect`, or a burst's `within`, did not hold.
   public var hasFailures: Bool { failures.load(ordering: .relaxed) > 0 }
 
-  func noteFailure() { failures.add(1, ordering: .relaxed) }
+  /// Says that an `expect` did not hold.
+  public func noteFailure() { failures.add(1, ordering: .relaxed) }
 
   /// Writes a note.
-  func mark(_ socket: SocketID = .none, _ text: String) {
+  public func mark(_ socket: SocketID = .none, _ text: String) {
     journal.append(.mark(socket, at: clock.now), text: text)
   }
 }

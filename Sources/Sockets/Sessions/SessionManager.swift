@@ -16,8 +16,6 @@ public final class SessionManager: Sendable {
 
   public let run: Run
   private let sessions = Mutex<[String: Session]>([:])
-  /// By session.
-  let answerers = Mutex<[SocketID: Answerer]>([:])
 
   public init(_ run: Run) { self.run = run }
 

@@ -96,10 +96,18 @@ extension SessionManager {
       text: failure.message + (start.map { ", after \(Units.duration(now - $0))" } ?? ""))
   }
 
-  /// A session's name stands for its address.
-  func resolve(_ address: AddressText, _ kind: SocketKind) -> Result<[SocketAddress], OpenFailure> {
-    ownAddress(address).map { known in check(address, known, kind).map { [known] } }
-      ?? Resolver.resolve(address, kind: kind, isPassive: false)
+  /// The address that a datagram of a socket goes to; a session's name stands for its address. May ask a name server.
+  public func destination(_ address: AddressText, of connection: Connection) -> Result<
+    SocketAddress, OpenFailure
+  > {
+    let addresses =
+      ownAddress(address).map { known in check(address, known, connection.kind).map { [known] } }
+      ?? Resolver.resolve(address, kind: connection.kind, isPassive: false)
+    return addresses.map { addresses in
+      // A name may lead to IPv6 first, and a socket that was bound to IPv4 cannot send there. It is never empty.
+      let own = connection.socket.look(\.localAddress) ?? nil
+      return addresses.first { $0.family == own?.family } ?? addresses[0]
+    }
   }
 
   private func check(_ address: AddressText, _ known: SocketAddress, _ kind: SocketKind) -> Result<

@@ -15,7 +15,8 @@ public final class Bell: Sendable {
 
   /// Waits until it is rung, at most until a time of CLOCK_MONOTONIC, and clears it.
   /// - Returns: false if the time came first, or a signal.
-  func wait(until deadline: Nanoseconds) -> Bool {
+  @discardableResult
+  public func wait(until deadline: Nanoseconds) -> Bool {
     if descriptor < 0 {
       // Without a descriptor nobody can ring: the caller looks for itself, now and then.
       _ = cl_sleep_until(min(deadline, cl_monotonic() + 1_000_000))

@@ -1,13 +1,13 @@
 import Glibc
 
 /// A socket address of any family, as the kernel takes and gives it.
-struct SocketAddress: Sendable, Equatable {
+public struct SocketAddress: Sendable, Equatable {
   var storage = sockaddr_storage()
   var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
 
   init() {}
 
-  static func == (one: SocketAddress, other: SocketAddress) -> Bool {
+  public static func == (one: SocketAddress, other: SocketAddress) -> Bool {
     let length = Int(one.length)
     return one.length == other.length
       && withUnsafeBytes(of: one.storage) { one in
@@ -52,7 +52,7 @@ struct SocketAddress: Sendable, Equatable {
   var family: CInt { CInt(storage.ss_family) }
 
   /// How users write it: `127.0.0.1:9000`, `[::1]:9000`, a path, `@name`; `unnamed` for a Unix socket without one.
-  var text: String {
+  public var text: String {
     switch family {
     case AF_INET: return "\(host):\(port)"
     case AF_INET6: return "[\(host)]:\(port)"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CLinux
 import Glibc
+import Labs
 import Sockets
 import Traffic
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CLinux
 import Glibc
+import Labs
 import Screens
 import Sockets
 import Traffic
@@ -47,16 +48,17 @@ struct WorkbenchCommand: ParsableCommand {
     defer { withExtendedLifetime(stamping) {} }
     let limit = memory?.bytes ?? options.configuration.memory ?? 256 << 20
     let manager = SessionManager(Run(memory: limit, speed: playing.speed))
+    let runner = LabRunner(manager)
     options.kernelState = manager.kernelState(of:)
     options.playing = { manager.playing }
     options.whenReady = { say in
-      let isPlaying = LabThread.start(lab, on: manager, unexpected: say) { outcome in
+      let isPlaying = LabThread.start(lab, by: runner, unexpected: say) { outcome in
         if let failure = outcome.failure { say(failure.message(in: self.lab.lab)) }
       }
       if !isPlaying { say("pthread_create: the lab cannot be played") }
     }
     let title = self.lab.lab.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
-    let perform = perform(with: LabRunner(manager))
+    let perform = perform(with: runner)
     let status = Workbench.run(
       journal: manager.run.journal, perform: perform, title: title ?? "", options: options)
     manager.removeSocketFiles()

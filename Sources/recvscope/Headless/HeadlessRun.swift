@@ -1,4 +1,5 @@
 import Glibc
+import Labs
 import Sockets
 import Synchronization
 import SystemPackage
@@ -37,7 +38,7 @@ final class HeadlessRun: Sendable {
   func run() -> Int32 {
     let bell = bell
     let started = LabThread.start(
-      lab, on: manager, pumpsInputTo: options.pumpsInputTo, closesAtEnd: options.closesAtEnd,
+      lab, by: LabRunner(manager), pumpsInputTo: options.pumpsInputTo, closesAtEnd: options.closesAtEnd,
       unexpected: { _ = StandardError.say(SafeText.string($0), status: 1) },
       done: { outcome in
         self.outcome.withLock { $0 = outcome }

@@ -1,18 +1,9 @@
-import Traffic
+import Labs
 
-/// How often each outcome came.
-struct Tally {
-  private(set) var counts: [String: [String: Int]] = [:]
-  private(set) var runs = 0
-
-  mutating func add(_ trial: Trial) {
-    runs += 1
-    for outcome in trial.outcomes { counts[outcome.socket, default: [:]][outcome.results, default: 0] += 1 }
-  }
-
+extension Tally {
   /// A table a socket, the most frequent outcome first, with a bar for its share.
   func table(width: Int) -> String {
-    counts.keys.sorted().map { socket in
+    sockets.map { socket in
       let rows = ranked(socket)
       let digits = "\(rows.first?.count ?? 0)".count
       let most = max(20, width - 34)
@@ -30,7 +21,7 @@ struct Tally {
 
   /// One object a socket and outcome.
   var json: [UInt8] {
-    counts.keys.sorted().flatMap { socket in
+    sockets.flatMap { socket in
       ranked(socket).flatMap { row in
         var object = JSONObject()
         object.add("socket", socket)
@@ -40,11 +31,6 @@ struct Tally {
         return object.line
       }
     }
-  }
-
-  private func ranked(_ socket: String) -> [(results: String, count: Int)] {
-    (counts[socket] ?? [:]).map { (results: $0.key.isEmpty ? "nothing" : $0.key, count: $0.value) }
-      .sorted { ($1.count, $0.results) < ($0.count, $1.results) }
   }
 
   /// ` 92.7 %`

@@ -1,9 +1,8 @@
+import Staging
 import Testing
 import Traffic
 
-@testable import Sockets
-
-extension SocketsTests {
+extension LabsTests {
   @Suite struct AnswererTests {
     @Test(
       "Rules of one session answer in the order of the matches, and of the rules where these end together")

@@ -1,34 +1,36 @@
 import Sockets
-import SystemPackage
 import Traffic
 
 /// One run of a lab: what its `expect`ed sockets received, call by call.
-struct Trial {
+public struct Trial: Sendable {
   /// What recv returned on one socket, in one run.
-  struct Outcome: Hashable {
-    var socket: String
+  public struct Outcome: Sendable, Hashable {
+    public var socket: String
     /// `5 10 10 10 10 10 0`
-    var results: String
+    public var results: String
   }
 
   /// How much one socket received, and how fast.
-  struct Rate {
-    var calls: Int
-    var bytes: Int64
+  public struct Rate: Sendable {
+    public var calls: Int
+    public var bytes: Int64
     /// From the first call, or the arrival of what it waited for, to the return of the last one that got data.
-    var time: Nanoseconds
+    public var time: Nanoseconds
+
+    /// So much each second of that time.
+    public func perSecond(_ amount: Double) -> Double { amount / Double(max(1, time)) * 1e9 }
   }
 
-  var outcomes: [Outcome] = []
-  var rates: [String: Rate] = [:]
-  var failure: LabOutcome.Failure?
+  public var outcomes: [Outcome] = []
+  public var rates: [String: Rate] = [:]
+  public var failure: LabOutcome.Failure?
 
   /// Runs a lab from its first line to its last, closes everything, and looks at what was received.
   /// - Parameter speed: how many times as fast bursts are played.
-  init(_ lab: Lab, sockets: [String], speed: Double) {
+  public init(_ lab: Lab, sockets: [String], speed: Double) {
     let manager = SessionManager(Run(memory: 64 << 20, speed: speed))
     let runner = LabRunner(manager)
-    failure = LabThread.perform(lab, runner) { _ in }.failure
+    failure = runner.play(lab) { _ in }.failure
     if failure == nil, case .failure(let found) = runner.finish() {
       failure = LabOutcome.Failure(line: nil, failure: found)
     }

@@ -1,6 +1,5 @@
-import CLinux
+import Sockets
 import Synchronization
-import SystemPackage
 import Traffic
 
 /// Follows what a session's connections receive and sends a burst whenever a rule's pattern has come: a reader of the
@@ -19,39 +18,36 @@ final class Answerer: Sendable {
 
   private let added = Mutex<[Entry]>([])
   private let session: SocketID
-  private let manager: SessionManager
-  private var journal: Journal { manager.run.journal }
+  private let runner: LabRunner
+  private var journal: Journal { runner.manager.run.journal }
 
-  private init(session: SocketID, manager: SessionManager) {
+  private init(session: SocketID, runner: LabRunner) {
     self.session = session
-    self.manager = manager
+    self.runner = runner
   }
 
-  /// Starts to follow, from the next record on.
-  static func start(
-    _ rule: AnswerRule, for session: SessionManager.Session, on manager: SessionManager
+  /// Answers by a rule too, from the next record on.
+  static func add(
+    _ rule: AnswerRule, to session: SocketID, of runner: LabRunner
   ) -> Result<Void, CommandFailure> {
-    let id: SocketID
-    switch session {
-    case .listener(let listener): id = listener.id
-    case .connection(let connection): id = connection.id
-    case .connecting, .failed: return .success(())
-    }
     do {
       // Read once now, so that a missing file is told at once and not when somebody calls.
       _ = try BurstSchedule(rule.burst, file: FileReader.read)
     } catch {
       return .failure(.refused("\(error)"))
     }
-    return manager.answerers.withLock { answerers in
-      if let known = answerers[id] {
+    return runner.answerers.withLock { answerers in
+      if let known = answerers[session] {
         known.add(rule)
         return .success(())
       }
-      let answerer = Answerer(session: id, manager: manager)
+      let answerer = Answerer(session: session, runner: runner)
       let first = answerer.add(rule)
-      return Thread.start("answer") { answerer.follow(from: first) }
-        .map { _ in answerers[id] = answerer }.mapError { .refused("pthread_create: \($0.name)") }
+      guard Worker.start("answer", { answerer.follow(from: first) }) else {
+        return .failure(.refused("pthread_create: no thread could be started"))
+      }
+      answerers[session] = answerer
+      return .success(())
     }
   }
 
@@ -86,10 +82,10 @@ final class Answerer: Sendable {
         }
       }
       if batch.records.isEmpty, journal.wake(reader, when: next, of: Self.kinds, bell.ring) {
-        _ = bell.wait(until: cl_monotonic() + LabRunner.patience)
+        bell.wait(until: .max)
       }
     }
-    manager.answerers.withLock { $0[session] = nil }
+    runner.answerers.withLock { $0[session] = nil }
   }
 
   /// The rules whose patterns end in a chunk, in the order of the answers.
@@ -116,7 +112,7 @@ final class Answerer: Sendable {
 
   private func answer(_ rule: AnswerRule, on socket: SocketID) {
     guard let name = journal.socket(socket)?.info.name,
-      case .connection(let connection) = manager.session(named: name),
+      case .connection(let connection) = runner.manager.session(named: name),
       let schedule = try? BurstSchedule(rule.burst, file: FileReader.read)
     else { return }
     connection.play(schedule)

@@ -1,18 +1,29 @@
 import SystemPackage
-import Traffic
 
 /// What an `expect` wanted and what was there.
-struct Judgement {
-  var holds: Bool
-  var wanted: String
-  var got: String
+public struct Judgement: Sendable {
+  /// Why an `expect` cannot be judged, in a sentence.
+  public struct Refusal: Error {
+    public let message: String
 
-  /// Compares with the journal as it is now. Fails with a sentence where it cannot be judged.
-  static func of(_ expectation: Expectation, on socket: SocketID, in journal: Journal) -> Result<
-    Judgement, RefusedExpectation
-  > {
+    init(_ message: String) { self.message = message }
+  }
+
+  public let holds: Bool
+  public let verdict: Verdict
+
+  private init(holds: Bool, wanted: String, got: String) {
+    self.holds = holds
+    verdict = Verdict(wanted: wanted, got: got)
+  }
+
+  /// Compares with the journal as it is now.
+  /// - Parameter file: reads a file whose bytes are expected.
+  public static func of(
+    _ expectation: Expectation, on socket: SocketID, in journal: Journal, file: (String) throws -> [UInt8]
+  ) -> Result<Judgement, Refusal> {
     guard let (info, totals) = journal.socket(socket) else {
-      return .failure(RefusedExpectation("its records were dropped for want of memory (--memory)"))
+      return .failure(Refusal("its records were dropped for want of memory (--memory)"))
     }
     switch expectation {
     case .receives(let outcomes, let isOpen):
@@ -24,25 +35,18 @@ struct Judgement {
       let got = totals.receivedBytes
       return .success(Judgement(holds: got == count, wanted: "\(count) bytes", got: "\(got) bytes"))
     case .data(let burst):
-      return calls(.recv, of: socket, in: journal).flatMap { compare(burst, with: $0, in: journal) }
+      return calls(.recv, of: socket, in: journal).flatMap { compare(burst, with: $0, in: journal, file) }
     case .local(let address): return .success(compare(address, with: info.local, in: journal))
     case .peer(let address): return .success(compare(address, with: info.peer, in: journal))
     }
   }
 
-  /// Writes the record of `expect`.
-  func write(line: Int, socket: SocketID, run: Run) {
-    if !holds { run.noteFailure() }
-    run.journal.append(
-      .expect(socket, at: run.clock.now, line: line, holds: holds), Verdict(wanted: wanted, got: got))
-  }
-
   private static func calls(
     _ kind: Record.Kind, of socket: SocketID, in journal: Journal
-  ) -> Result<[Record], RefusedExpectation> {
+  ) -> Result<[Record], Refusal> {
     let ranks = journal.ranks(of: socket)
     guard ranks.lowerBound == 0 else {
-      return .failure(RefusedExpectation("its first records were dropped for want of memory (--memory)"))
+      return .failure(Refusal("its first records were dropped for want of memory (--memory)"))
     }
     return .success(journal.records(of: socket, in: ranks).map(\.record).filter { $0.kind == kind })
   }
@@ -62,22 +66,22 @@ struct Judgement {
   }
 
   private static func compare(
-    _ burst: Burst, with records: [Record], in journal: Journal
-  ) -> Result<Judgement, RefusedExpectation> {
+    _ burst: Burst, with records: [Record], in journal: Journal, _ file: (String) throws -> [UInt8]
+  ) -> Result<Judgement, Refusal> {
     var got: [UInt8] = []
     for record in records where record.flags.isDisjoint(with: [.peek, .outOfBand]) {
       guard let bytes = journal.payload(of: record) else {
-        return .failure(RefusedExpectation("its first bytes were dropped for want of memory (--memory)"))
+        return .failure(Refusal("its first bytes were dropped for want of memory (--memory)"))
       }
       got += bytes
     }
     var wanted: [UInt8] = []
     do {
-      for action in try BurstSchedule(burst, file: FileReader.read) {
+      for action in try BurstSchedule(burst, file: file) {
         if case .send(let bytes) = action.action { wanted += bytes }
       }
     } catch {
-      return .failure(RefusedExpectation("\(error)"))
+      return .failure(Refusal("\(error)"))
     }
     guard got != wanted else { return .success(Judgement(holds: true, wanted: burst.text, got: burst.text)) }
     let same = zip(got, wanted).prefix { $0 == $1 }.count
@@ -117,13 +121,6 @@ struct Judgement {
     return Judgement(
       holds: text.map { AddressForm.matches($0, wanted: wanted) } ?? false, wanted: wanted, got: text ?? "—")
   }
-}
-
-/// Why an `expect` cannot be judged.
-struct RefusedExpectation: Error {
-  let message: String
-
-  init(_ message: String) { self.message = message }
 }
 
 extension Expectation.Result {

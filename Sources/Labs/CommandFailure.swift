@@ -1,3 +1,5 @@
+import Sockets
+
 /// Why a command did not do what it says.
 public enum CommandFailure: Error, Sendable, Equatable {
   /// A socket could not be opened.

@@ -1,14 +1,13 @@
 import CLinux
-import SystemPackage
+import Labs
+import Sockets
 import Testing
 import Traffic
 
-@testable import Sockets
-
 /// One run and the lab lines that are played in it. What is still open is closed at the end of the test.
-final class Stage: Sendable {
+public final class Stage: Sendable {
   /// No condition is waited for longer than this; only a test that fails waits so long.
-  static let patience: Nanoseconds = 20_000_000_000
+  public static let patience: Nanoseconds = 20_000_000_000
 
   /// What the program sets up once: the interrupting signal, many descriptors, the kernel's stamps.
   private static let process: Stamping? = {
@@ -17,12 +16,12 @@ final class Stage: Sendable {
     return Stamping()
   }()
 
-  let run: Run
-  let manager: SessionManager
-  let runner: LabRunner
-  var journal: Journal { run.journal }
+  public let run: Run
+  public let manager: SessionManager
+  public let runner: LabRunner
+  public var journal: Journal { run.journal }
 
-  init() {
+  public init() {
     _ = Self.process
     run = Run(memory: 64 << 20)
     manager = SessionManager(run)
@@ -32,12 +31,12 @@ final class Stage: Sendable {
   deinit { manager.end() }
 
   /// Plays lines in order; the first that fails ends that.
-  func play(_ text: String) throws {
+  public func play(_ text: String) throws {
     for line in try Lab(parsing: text).lines { try runner.perform(line.command, line: line.number).get() }
   }
 
   /// What the first line that fails says.
-  func failure(of text: String) -> String? {
+  public func failure(of text: String) -> String? {
     do {
       try play(text)
       return nil
@@ -46,11 +45,11 @@ final class Stage: Sendable {
     }
   }
 
-  func id(_ name: String) throws -> SocketID {
+  public func id(_ name: String) throws -> SocketID {
     try #require(journal.socket(named: name), "no socket \(name)")
   }
 
-  func connection(_ name: String) throws -> Connection {
+  public func connection(_ name: String) throws -> Connection {
     guard case .connection(let connection) = manager.session(named: name) else {
       throw NoConnection(name: name)
     }
@@ -58,32 +57,29 @@ final class Stage: Sendable {
   }
 
   /// The records of one socket and kind, oldest first.
-  func records(_ name: String, _ kind: Record.Kind) throws -> [Record] {
+  public func records(_ name: String, _ kind: Record.Kind) throws -> [Record] {
     let id = try id(name)
     return journal.records(of: id, in: journal.ranks(of: id)).map(\.record).filter { $0.kind == kind }
   }
 
   /// The bytes of its stream, in order.
-  func received(_ name: String) throws -> [UInt8] {
+  public func received(_ name: String) throws -> [UInt8] {
     try records(name, .recv).filter { !$0.flags.contains(.peek) && !$0.flags.contains(.outOfBand) }
       .flatMap { journal.payload(of: $0) ?? [] }
   }
 
   /// Why each recv call returned what it did, without those that only asked in vain.
-  func reasons(_ name: String) throws -> [Reason] {
+  public func reasons(_ name: String) throws -> [Reason] {
     try records(name, .recv).compactMap(Reason.init).filter { $0 != .wouldBlock }
   }
 
   /// Waits until a condition holds; it is looked at after each record.
-  func wait(_ what: Comment, until condition: () -> Bool) throws {
-    let holds = runner.wait(limit: Self.patience, until: condition)
+  public func wait(_ what: Comment, until condition: () -> Bool) throws {
+    let holds = journal.wait(limit: Self.patience, until: condition)
     try #require(holds, what)
   }
 
-  struct NoConnection: Error {
+  public struct NoConnection: Error {
     let name: String
   }
 }
-
-/// The suites that open sockets run one after another: each counts on two cores and on a free backlog.
-@Suite(.serialized) enum SocketsTests {}

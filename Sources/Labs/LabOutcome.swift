@@ -1,15 +1,14 @@
-import Sockets
 import Traffic
 
 /// How a lab ended.
-struct LabOutcome: Sendable {
+public struct LabOutcome: Sendable {
   /// What made it stop before its last line.
-  struct Failure: Sendable {
-    var line: Lab.Line?
-    var failure: CommandFailure
+  public struct Failure: Sendable {
+    public var line: Lab.Line?
+    public var failure: CommandFailure
 
     /// The exit status of the contract.
-    var status: Int32 {
+    public var status: Int32 {
       switch failure {
       case .open: 3
       case .refused: 2
@@ -21,7 +20,7 @@ struct LabOutcome: Sendable {
     private static let longest = 160
 
     /// What happened, and in which line. Names and texts in it are made safe: what breaks a line in them breaks none here.
-    func message(in file: String?) -> String {
+    public func message(in file: String?) -> String {
       guard let line, file != nil || line.number > 1 else { return SafeText.string(failure.message) }
       let text = line.text.count > Self.longest ? "\(line.text.prefix(Self.longest))…" : line.text
       let message = SafeText.string(failure.message)
@@ -29,9 +28,9 @@ struct LabOutcome: Sendable {
     }
   }
 
-  var failure: Failure?
+  public var failure: Failure?
   /// An `expect` did not hold; the lab went on.
-  var isUnexpected = false
+  public var isUnexpected = false
 
-  var status: Int32 { failure?.status ?? (isUnexpected ? 1 : 0) }
+  public var status: Int32 { failure?.status ?? (isUnexpected ? 1 : 0) }
 }

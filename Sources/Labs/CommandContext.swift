@@ -1,0 +1,40 @@
+import Sockets
+import Traffic
+
+/// What one command acts on. What each command does is said in `Commands/`.
+struct CommandContext {
+  let runner: LabRunner
+  /// Of the lab, for the records of `expect`.
+  let line: Int
+  /// True if `connect` waits for what came of it.
+  var awaitsConnection = false
+
+  var manager: SessionManager { runner.manager }
+  var run: Run { runner.manager.run }
+  var journal: Journal { runner.manager.run.journal }
+
+  func perform(_ command: Command) -> Result<Void, CommandFailure> {
+    switch command {
+    case .listen(let address, let options): listen(address, options)
+    case .connect(let address, let options): connect(address, options)
+    case .send(let name, let burst): send(name, burst, to: nil)
+    case .sendTo(let name, let address, let burst): send(name, burst, to: address)
+    case .recv(let name, let size, let flags): recv(name, size, flags)
+    case .accept(let name): accept(name)
+    case .ask(let call, let name, let timeout): ask(call, name, timeout: timeout)
+    case .set(let name, let settings): set(name, settings)
+    case .suspend(let name): suspend(name)
+    case .resume(let name): resume(name)
+    case .shutdown(let name, let how): shutdown(name, how)
+    case .close(let name, let isReset): close(name, isReset: isReset)
+    case .pause(let duration): pause(duration)
+    case .wait(let name, let condition, let limit): wait(name, condition, limit: limit)
+    case .expect(let name, let expectation): expect(name, expectation)
+    case .mark(let text): mark(text)
+    case .on(let name, let rule): on(name, rule)
+    case .burst(let name, let order): burst(name, order)
+    // Known since the lab was read: see `Lab.definitions`.
+    case .define: .success(())
+    }
+  }
+}

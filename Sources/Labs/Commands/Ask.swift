@@ -1,0 +1,17 @@
+import Sockets
+import Traffic
+
+extension CommandContext {
+  /// One select(2), poll(2) or epoll_wait(2) now.
+  func ask(_ call: WaitCallName, _ name: String, timeout: Nanoseconds) -> Result<Void, CommandFailure> {
+    session(name).flatMap { session in
+      let result: Result<Void, FailedCall>? =
+        switch session {
+        case .listener(let listener): listener.ask(call, timeout: timeout)
+        case .connection(let connection): connection.ask(call, timeout: timeout)
+        case .connecting, .failed: .success(())
+        }
+      return result?.mapError { .refused($0.message) } ?? .failure(.refused("\(name) is closed"))
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import Sockets
+import Traffic
+
+extension CommandContext {
+  /// Closes a listener, or queues a connection's close(2).
+  func close(_ name: String, isReset: Bool) -> Result<Void, CommandFailure> {
+    session(name).map { session in
+      switch session {
+      case .listener(let listener): listener.close()
+      case .connection(let connection): connection.close(isReset: isReset)
+      case .connecting, .failed: break
+      }
+    }
+  }
+}

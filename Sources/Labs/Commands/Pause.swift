@@ -1,0 +1,28 @@
+import Sockets
+import Traffic
+
+extension CommandContext {
+  /// Stops calling recv, or accept.
+  func suspend(_ name: String) -> Result<Void, CommandFailure> {
+    session(name).map { session in
+      switch session {
+      case .listener(let listener): listener.pause()
+      case .connection(let connection): connection.pause()
+      case .connecting, .failed: break
+      }
+    }
+  }
+
+  /// Goes on calling it.
+  func resume(_ name: String) -> Result<Void, CommandFailure> {
+    session(name).flatMap { session in
+      let result: Result<Void, RefusedOption> =
+        switch session {
+        case .listener(let listener): listener.resume()
+        case .connection(let connection): connection.resume()
+        case .connecting, .failed: .success(())
+        }
+      return result.mapError { .refused("\(name): \($0.message)") }
+    }
+  }
+}
