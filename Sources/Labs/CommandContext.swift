@@ -5,13 +5,18 @@ import Traffic
 struct CommandContext {
   let runner: LabRunner
   /// Of the lab, for the records of `expect`.
-  let line: Int
+  var line = 1
+  /// Its turn among what is said to the same socket; nil if it is said to none.
+  var turn: CommandOrder.Turn?
   /// True if `connect` waits for what came of it.
   var awaitsConnection = false
 
   var manager: SessionManager { runner.manager }
   var run: Run { runner.manager.run }
   var journal: Journal { runner.manager.run.journal }
+
+  /// Lets others speak to the socket, as this command only waits from now on.
+  func leaveOrder() { turn?.end() }
 
   func perform(_ command: Command) -> Result<Void, CommandFailure> {
     switch command {

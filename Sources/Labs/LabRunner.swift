@@ -10,18 +10,64 @@ public final class LabRunner: Sendable {
   public let manager: SessionManager
   /// By session.
   let answerers = Mutex<[SocketID: Answerer]>([:])
+  private let order = CommandOrder()
 
   public init(_ manager: SessionManager) { self.manager = manager }
 
-  /// Performs one command and returns when it has taken effect; `send` returns when its burst is queued.
+  /// Performs one command when its turn has come, and returns when it has taken effect; `send` returns when its burst is
+  /// queued. See `CommandOrder`.
   /// - Parameter line: line number in the lab, for the records of `expect`.
   public func perform(_ command: Command, line: Int) -> Result<Void, CommandFailure> {
-    CommandContext(runner: self, line: line).perform(command)
+    named(command).flatMap { command in
+      let turn = command.addressee.map(order.take)
+      defer { turn?.end() }
+      return CommandContext(runner: self, line: line, turn: turn).perform(command)
+    }
   }
 
-  /// The same for a command typed by hand: whoever asks for a connection wants to know how that ended.
-  public func performWhole(_ command: Command) -> Result<Void, CommandFailure> {
-    CommandContext(runner: self, line: 1, awaitsConnection: true).perform(command)
+  /// The same for a command typed by hand, on a thread of its own: one that waits holds up nobody.
+  /// - Parameter done: is called once, from any thread, before the next command to the same socket has its turn. Whoever asks
+  ///   for a connection is told how that ended.
+  public func say(_ command: Command, done: @escaping @Sendable (Result<Void, CommandFailure>) -> Void) {
+    switch named(command) {
+    case .failure(let failure): done(.failure(failure))
+    case .success(let command):
+      guard let name = command.addressee else { return begin(command, nil, done) }
+      order.take(name) { self.begin(command, $0, done) }
+    }
+  }
+
+  private func begin(
+    _ command: Command, _ turn: CommandOrder.Turn?,
+    _ done: @escaping @Sendable (Result<Void, CommandFailure>) -> Void
+  ) {
+    let isStarted = Worker.start("command") {
+      let context = CommandContext(runner: self, turn: turn, awaitsConnection: true)
+      done(context.perform(command))
+      turn?.end()
+    }
+    if isStarted { return }
+    done(.failure(.refused("pthread_create: no thread could be started")))
+    turn?.end()
+  }
+
+  /// The command with the name of the session that it opens: from now on that can be spoken to.
+  private func named(_ command: Command) -> Result<Command, CommandFailure> {
+    switch command {
+    case .listen(let address, var options):
+      return manager.reserve(options.name, or: "server").mapError(CommandFailure.open).map {
+        options.name = $0
+        return .listen(address, options)
+      }
+    case .connect(let address, var options):
+      return manager.reserve(options.name, or: "client").mapError(CommandFailure.open).map {
+        options.name = $0
+        return .connect(address, options)
+      }
+    case .send, .sendTo, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait,
+      .expect, .mark, .on, .burst, .define:
+      return .success(command)
+    }
   }
 
   /// Performs the lines of a lab, one after another, until one fails.
@@ -44,7 +90,7 @@ public final class LabRunner: Sendable {
 
   /// Sends standard input on a session until it ends.
   public func pumpInput(to name: String) -> Result<Void, CommandFailure> {
-    CommandContext(runner: self, line: 1).connection(name).map {
+    CommandContext(runner: self).connection(name).map {
       InputPump(connection: $0, journal: manager.run.journal).run()
     }
   }

@@ -11,7 +11,7 @@ extension SocketsTests {
   @Suite struct CallOwnerTests {
     /// Runs a body on several threads at once and waits for all of them.
     private func together(_ count: Int, _ body: @escaping @Sendable (Int) -> Void) throws {
-      let flags = (0..<count).map { _ in Flag() }
+      let flags = (0..<count).map { _ in Latch() }
       for (number, flag) in flags.enumerated() {
         try #require(
           Worker.start("test") {
@@ -58,7 +58,7 @@ extension SocketsTests {
     func afterwards() throws {
       for _ in 0..<200 {
         let owner = CallOwner()
-        let done = Flag()
+        let done = Latch()
         owner.change { turn in
           turn =
             try? Turn.start("test") { _ in
@@ -93,7 +93,7 @@ extension SocketsTests {
           case 1: connection.pause()
           case 2: _ = connection.resume()
           default:
-            let done = Flag()
+            let done = Latch()
             let made = connection.receiveOnce(size: 5, flags: .dontWait, done: done.raise)
             if case .success(true) = made { done.wait() }
           }

@@ -29,7 +29,7 @@ struct ClosingTests {
   @Test("Close waits for those who look at the socket")
   func looking() throws {
     let socket = try Socket.make(family: CInt(AF_UNIX), kind: .unix).get()
-    let (entered, mayLeave, closed) = (Flag(), Flag(), Flag())
+    let (entered, mayLeave, closed) = (Latch(), Latch(), Latch())
     _ = Worker.start("look") {
       socket.look { _ in
         entered.raise()
@@ -62,7 +62,7 @@ struct ClosingTests {
       wait s.1 bytes 1
       send c "b"
       """)
-    let paused = Flag()
+    let paused = Latch()
     let connection = try stage.connection("s.1")
     _ = Worker.start("pause") {
       connection.pause()

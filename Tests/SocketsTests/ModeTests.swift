@@ -202,7 +202,7 @@ extension SocketsTests {
       let stage = Stage()
       try stage.play("listen 0 --as server --mode manual\nconnect server --as client\npoll server.1")
       let connection = try stage.connection("server.1")
-      let done = Flag()
+      let done = Latch()
       #expect(try connection.receiveOnce(size: 10, flags: [], done: done.raise).get())
       connection.stopReceiving()
       done.wait()

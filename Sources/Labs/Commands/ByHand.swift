@@ -1,5 +1,4 @@
 import Sockets
-import Synchronization
 import SystemPackage
 import Traffic
 
@@ -12,19 +11,18 @@ extension CommandContext {
     _ call: String, on name: String, hint: String,
     _ make: (@escaping @Sendable () -> Void) -> Result<Bool, Errno>
   ) -> Result<Void, CommandFailure> {
-    let isDone = Atomic(false)
+    let done = Latch()
     let bell = Bell()
     let made = make {
-      isDone.store(true, ordering: .releasing)
+      done.raise()
       bell.ring()
     }
     switch made {
     case .failure(let errno): return .failure(.refused("\(name): pthread_create: \(errno.name)"))
     case .success(false): return .failure(.refused("\(name): \(hint)"))
     case .success(true):
-      let hasReturned = journal.wait(limit: LabRunner.patience, bell: bell) {
-        isDone.load(ordering: .acquiring)
-      }
+      leaveOrder()
+      let hasReturned = journal.wait(limit: LabRunner.patience, bell: bell) { done.isUp }
       return hasReturned ? .success(()) : .failure(.timedOut("\(name): \(call) did not return within 10 s"))
     }
   }

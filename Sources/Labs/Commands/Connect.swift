@@ -4,9 +4,12 @@ import Traffic
 extension CommandContext {
   /// Opens a client; to a session of this run once that is there.
   func connect(_ address: AddressText, _ options: SessionOptions) -> Result<Void, CommandFailure> {
-    ready(address).flatMap {
-      manager.connect(address, options).mapError(CommandFailure.open)
-    }.flatMap { awaitsConnection ? outcome(of: $0) : .success(()) }
+    let name = options.name!  // LabRunner.named has reserved one
+    let begun = ready(address).flatMap {
+      manager.connect(address, options, as: name).mapError(CommandFailure.open)
+    }
+    if case .failure = begun { manager.release(name) }
+    return begun.flatMap { awaitsConnection ? outcome(of: name) : .success(()) }
   }
 
   private func ready(_ address: AddressText) -> Result<Void, CommandFailure> {
@@ -15,6 +18,7 @@ extension CommandContext {
   }
 
   private func outcome(of name: String) -> Result<Void, CommandFailure> {
+    leaveOrder()
     _ = journal.wait(limit: .max, for: RecordKinds { $0.kind == .connect || $0.kind == .mark }) {
       if case .connecting = manager.session(named: name) { false } else { true }
     }

@@ -4,6 +4,7 @@ import Traffic
 extension CommandContext {
   /// Opens a listener, or a bound datagram socket.
   func listen(_ address: AddressText, _ options: SessionOptions) -> Result<Void, CommandFailure> {
-    manager.listen(address, options).map { _ in }.mapError(CommandFailure.open)
+    let name = options.name!  // LabRunner.named has reserved one
+    return manager.listen(address, options, as: name).mapError(CommandFailure.open)
   }
 }

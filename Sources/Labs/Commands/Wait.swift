@@ -12,7 +12,8 @@ extension CommandContext {
 
   /// Waits until something holds of a connection.
   func wait(_ name: String, _ condition: WaitCondition, limit: Nanoseconds) -> Result<Void, CommandFailure> {
-    connection(name, limit: limit).flatMap { connection in
+    leaveOrder()
+    return connection(name, limit: limit).flatMap { connection in
       let bell = Bell()
       if condition == .sent { connection.whenIdle(bell.ring) }
       let holds = journal.wait(limit: limit, for: condition.kinds, on: connection.id, bell: bell) {

@@ -27,7 +27,7 @@ final class BurstPlay: Sendable {
   /// Changes with every order: before a send the player looks at nothing else.
   let signal = Futex()
   /// Raised when it is over and reported.
-  let over = Flag()
+  let over = Latch()
   private let socket: SocketID
   private let run: Run
   private let state = Mutex(State())

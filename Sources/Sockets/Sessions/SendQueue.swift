@@ -66,7 +66,7 @@ final class SendQueue: Sendable {
       state.playing?.stop()
       return state.jobs.compactMap(\.burst)
     }
-    let idle = Flag()
+    let idle = Latch()
     whenIdle(idle.raise)
     Thread.interrupt(until: idle) { state.withLock { $0.thread } }
     for play in dropped { play.reportUnplayed(.stopped) }
@@ -75,7 +75,7 @@ final class SendQueue: Sendable {
 
   /// Waits until nothing is queued or under way.
   func waitUntilIdle() {
-    let idle = Flag()
+    let idle = Latch()
     whenIdle(idle.raise)
     idle.wait()
   }

@@ -82,17 +82,18 @@ public final class SessionManager: Sendable {
 
   // MARK: Opening
 
-  /// Opens a listener and begins to accept, or a bound datagram socket and begins to receive.
-  /// - Returns: its name; its `listen` record tells the port that was taken.
-  public func listen(_ address: AddressText, _ options: SessionOptions) -> Result<String, OpenFailure> {
-    takeName(options.name, or: "server").flatMap { name in
-      let result = Resolver.resolve(address, kind: options.kind, isPassive: true).flatMap { addresses in
-        // getaddrinfo gives at least one address when it succeeds.
-        open(addresses[0], name: name, options)
-      }
-      if case .failure(let failure) = result { keep(.failed(failure), as: name) }
-      return result.map { name }
+  /// Opens a listener and begins to accept, or a bound datagram socket and begins to receive. Its `listen` record tells the
+  /// port that was taken.
+  /// - Parameter name: was reserved.
+  public func listen(_ address: AddressText, _ options: SessionOptions, as name: String) -> Result<
+    Void, OpenFailure
+  > {
+    let result = Resolver.resolve(address, kind: options.kind, isPassive: true).flatMap { addresses in
+      // getaddrinfo gives at least one address when it succeeds.
+      open(addresses[0], name: name, options)
     }
+    if case .failure(let failure) = result { keep(.failed(failure), as: name) }
+    return result
   }
 
   private func open(_ address: SocketAddress, name: String, _ options: SessionOptions) -> Result<
@@ -186,7 +187,10 @@ public final class SessionManager: Sendable {
 
   // MARK: Names
 
-  func takeName(_ wanted: String?, or usual: String) -> Result<String, OpenFailure> {
+  /// Takes a name for a session that is opened soon: until then it is one that is connecting.
+  /// - Parameters:
+  ///   - wanted: nil takes the usual name, or that with a number.
+  public func reserve(_ wanted: String?, or usual: String) -> Result<String, OpenFailure> {
     sessions.withLock { sessions in
       let name: String
       if let wanted {
@@ -210,6 +214,9 @@ public final class SessionManager: Sendable {
       return .success(name)
     }
   }
+
+  /// Gives a reserved name back: no socket was made for it.
+  public func release(_ name: String) { sessions.withLock { $0[name] = nil } }
 
   func keep(_ session: Session, as name: String) { sessions.withLock { $0[name] = session } }
 }

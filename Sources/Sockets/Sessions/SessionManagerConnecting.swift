@@ -5,16 +5,18 @@ import Traffic
 /// Opening clients.
 extension SessionManager {
   /// Connects on a thread of its own: neither a name server nor a silent peer holds the caller up.
-  /// - Returns: the session's name, or what is wrong with it.
-  public func connect(_ address: AddressText, _ options: SessionOptions) -> Result<String, OpenFailure> {
+  /// - Parameter name: was reserved.
+  /// - Returns: fails if no attempt is made.
+  public func connect(_ address: AddressText, _ options: SessionOptions, as name: String) -> Result<
+    Void, OpenFailure
+  > {
     // A session's address is taken now: a later command may close it before the thread has begun.
     let known = ownAddress(address)
     let options = settled(options, for: address)
     let checked = known.map { check(address, $0, options.kind) } ?? .success(())
-    return checked.flatMap { takeName(options.name, or: "client") }.flatMap { name in
+    return checked.flatMap {
       Thread.start(name) { self.connect(address, known, options, as: name) }
-        .mapError { OpenFailure(call: "pthread_create", object: name, errno: $0) }
-        .map { _ in name }
+        .map { _ in }.mapError { OpenFailure(call: "pthread_create", object: name, errno: $0) }
     }
   }
 

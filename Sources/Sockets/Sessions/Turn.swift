@@ -15,7 +15,7 @@ final class Turn: Sendable {
   /// Nil once it is over: a thread that has ended and is referred to keeps its stack.
   private let caller = Mutex<Caller?>(nil)
   private let mustEnd = Atomic(false)
-  private let over = Flag()
+  private let over = Latch()
 
   /// True once no further call shall be made.
   var isToEnd: Bool { mustEnd.load(ordering: .acquiring) }

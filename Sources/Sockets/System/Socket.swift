@@ -16,7 +16,7 @@ final class Socket: Sendable {
     var isClosed = false
     var lookers = 0
     /// Raised by the last of them, for whoever closes.
-    var isFree: Flag?
+    var isFree: Latch?
   }
 
   private let use = Mutex(Use())
@@ -84,10 +84,10 @@ final class Socket: Sendable {
   /// The corresponding C function is `close`. Later calls do nothing.
   @discardableResult
   func close() -> Result<Void, Errno> {
-    let isFree: Flag?? = use.withLock { use in
+    let isFree: Latch?? = use.withLock { use in
       if use.isClosed { return nil }
       use.isClosed = true
-      if use.lookers > 0 { use.isFree = Flag() }
+      if use.lookers > 0 { use.isFree = Latch() }
       return .some(use.isFree)
     }
     guard let isFree else { return .success(()) }

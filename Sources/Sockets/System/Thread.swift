@@ -43,7 +43,7 @@ final class Thread: Sendable {
   /// Interrupts a thread's blocking calls until it says that it is done. A signal that comes just before a call is entered
   /// interrupts nothing, hence again and again.
   /// - Parameter thread: gives the thread; nil while there is none to interrupt.
-  static func interrupt(until isDone: Flag, _ thread: () -> Thread?) {
+  static func interrupt(until isDone: Latch, _ thread: () -> Thread?) {
     while !isDone.isUp {
       thread()?.interrupt()
       isDone.wait(until: cl_monotonic() + interval)

@@ -58,23 +58,20 @@ struct WorkbenchCommand: ParsableCommand {
       if !isPlaying { say("pthread_create: the lab cannot be played") }
     }
     let title = self.lab.lab.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
-    let perform = perform(with: runner)
     let status = Workbench.run(
-      journal: manager.run.journal, perform: perform, title: title ?? "", options: options)
+      journal: manager.run.journal, perform: Self.perform(by: runner), title: title ?? "", options: options)
     manager.removeSocketFiles()
     throw ExitCode(status)
   }
 
-  /// Each command has a thread of its own: one that waits holds up neither the screen nor the next.
-  private func perform(with runner: LabRunner) -> Workbench.Perform {
+  private static func perform(by runner: LabRunner) -> Workbench.Perform {
     { command, done in
-      let isStarted = Worker.start("command") {
-        switch runner.performWhole(command) {
+      runner.say(command) { result in
+        switch result {
         case .success: done(nil)
         case .failure(let failure): done(failure.message)
         }
       }
-      if !isStarted { done("pthread_create: no thread could be started") }
     }
   }
 }
