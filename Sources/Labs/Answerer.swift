@@ -9,14 +9,7 @@ final class Answerer: Sendable {
   /// What it acts on: bytes, and the end of its session.
   private static let kinds = RecordKinds { $0.kind == .close || $0.kind == .recv && $0.result > 0 }
 
-  /// A rule, and the sequence number of the first record that it is for.
-  private struct Entry {
-    let rule: AnswerRule
-    let first: Int
-    var matchers: [SocketID: PatternMatcher] = [:]
-  }
-
-  private let added = Mutex<[Entry]>([])
+  private let added = Mutex<[FollowedRule]>([])
   private let session: SocketID
   private let runner: LabRunner
   private var journal: Journal { runner.manager.run.journal }
@@ -30,13 +23,25 @@ final class Answerer: Sendable {
   static func add(
     _ rule: AnswerRule, to session: SocketID, of runner: LabRunner
   ) -> Result<Void, CommandFailure> {
+    check(rule).flatMap {
+      start(rule, for: session, of: runner)
+    }
+  }
+
+  /// Whether the answer can be given now: a missing file is told at once and not when somebody calls.
+  static func check(_ rule: AnswerRule) -> Result<Void, CommandFailure> {
     do {
-      // Read once now, so that a missing file is told at once and not when somebody calls.
-      _ = try BurstSchedule(rule.burst, file: FileReader.read)
+      _ = try BurstSchedule(playing: rule.burst)
+      return .success(())
     } catch {
       return .failure(.refused("\(error)"))
     }
-    return runner.answerers.withLock { answerers in
+  }
+
+  private static func start(
+    _ rule: AnswerRule, for session: SocketID, of runner: LabRunner
+  ) -> Result<Void, CommandFailure> {
+    runner.answerers.withLock { answerers in
       if let known = answerers[session] {
         known.add(rule)
         return .success(())
@@ -56,7 +61,7 @@ final class Answerer: Sendable {
   private func add(_ rule: AnswerRule) -> Int {
     added.withLock { added in
       let first = journal.extent.records.upperBound
-      added.append(Entry(rule: rule, first: first))
+      added.append(FollowedRule(rule: rule, first: first))
       return first
     }
   }
@@ -64,20 +69,22 @@ final class Answerer: Sendable {
   private func follow(from first: Int) {
     let bell = Bell()
     let reader = journal.makeReader()
-    var entries: [Entry] = []
+    var followed = Followed(session: session, journal: journal)
     var batch = RecordBatch()
     var next = first
-    while !isOver {
+    while followed.isOpen(session) {
       journal.read(&batch, from: next)
       next = batch.next
+      if batch.lostRecords > 0 { followed.forgetClosed() }
       // After the reading: a rule that comes later is for later records.
       added.withLock { added in
-        entries += added
+        followed.rules += added
         added = []
       }
-      for (index, record) in batch.records.enumerated() where isOurs(record) {
-        guard let bytes = batch.payload(index), !bytes.isEmpty else { continue }
-        for rule in Self.matches(&entries, bytes, of: record, at: batch.first + index) {
+      for (index, record) in batch.records.enumerated() {
+        if record.kind == .close { followed.forget(record.socket) }
+        guard followed.isOfUse(record), let bytes = batch.payload(index), !bytes.isEmpty else { continue }
+        for rule in followed.matches(bytes, of: record, at: batch.first + index) {
           answer(rule, on: record.socket)
         }
       }
@@ -88,32 +95,10 @@ final class Answerer: Sendable {
     runner.answerers.withLock { $0[session] = nil }
   }
 
-  /// The rules whose patterns end in a chunk, in the order of the answers.
-  private static func matches(
-    _ entries: inout [Entry], _ bytes: ArraySlice<UInt8>, of record: Record, at sequence: Int
-  ) -> [AnswerRule] {
-    var found: [(end: Int64, place: Int)] = []
-    for place in entries.indices where entries[place].first <= sequence {
-      let pattern = entries[place].rule.pattern
-      // Rules that came at different times count from different bytes.
-      let before = entries[place].matchers[record.socket]?.position ?? 0
-      let ends = entries[place].matchers[record.socket, default: PatternMatcher(pattern)].search(bytes)
-      found += ends.map { ($0 - before, place) }
-    }
-    return found.sorted { ($0.end, $0.place) < ($1.end, $1.place) }.map { entries[$0.place].rule }
-  }
-
-  private var isOver: Bool { journal.socket(session)?.totals.isClosed ?? true }
-
-  private func isOurs(_ record: Record) -> Bool {
-    guard record.kind == .recv, record.flags.isDisjoint(with: [.peek, .outOfBand]) else { return false }
-    return record.socket == session || journal.socket(record.socket)?.info.parent == session
-  }
-
   private func answer(_ rule: AnswerRule, on socket: SocketID) {
     guard let name = journal.socket(socket)?.info.name,
       case .connection(let connection) = runner.manager.session(named: name),
-      let schedule = try? BurstSchedule(rule.burst, file: FileReader.read)
+      let schedule = try? BurstSchedule(playing: rule.burst)
     else { return }
     connection.play(schedule)
   }

@@ -90,8 +90,8 @@ public final class LabRunner: Sendable {
 
   /// Sends standard input on a session until it ends.
   public func pumpInput(to name: String) -> Result<Void, CommandFailure> {
-    CommandContext(runner: self).connection(name).map {
-      InputPump(connection: $0, journal: manager.run.journal).run()
+    CommandContext(runner: self).anyConnection(name).map { found in
+      found.connection.map { InputPump(connection: $0, journal: manager.run.journal).run() }
     }
   }
 

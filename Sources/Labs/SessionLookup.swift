@@ -11,14 +11,14 @@ extension CommandContext {
     let isReady = journal.wait(limit: limit) {
       found = manager.session(named: name)
       return switch found {
-      case .listener, .connection, .failed: true
+      case .listener, .connection, .failed, .closed: true
       case .connecting: false
       case nil: !isExpected(name)
       }
     }
     switch found {
     case .failed(let failure): return .failure(.open(failure))
-    case .listener, .connection: return .success(found!)  // matched just now
+    case .listener, .connection, .closed: return .success(found!)  // matched just now
     case .connecting: return .failure(.timedOut("\(name) is still connecting"))
     case nil:
       return .failure(
@@ -28,26 +28,40 @@ extension CommandContext {
 
   /// True if a listener may still accept a connection of this name: `server.2`.
   private func isExpected(_ name: String) -> Bool {
-    guard let dot = name.lastIndex(of: "."), Int(name[name.index(after: dot)...]) != nil else { return false }
-    if case .listener(let listener) = manager.session(named: String(name[..<dot])) {
-      return !listener.isClosed
-    }
-    return false
+    guard let name = AcceptedName(name),
+      case .listener(let listener) = manager.session(named: name.listener)
+    else { return false }
+    return !listener.isClosed
   }
 
-  func connection(_ name: String, limit: Nanoseconds = LabRunner.patience) -> Result<
-    Connection, CommandFailure
+  /// A connection, and its id in the journal if that still knows it; the connection is nil if it is closed.
+  func anyConnection(_ name: String, limit: Nanoseconds = LabRunner.patience) -> Result<
+    (id: SocketID?, connection: Connection?), CommandFailure
   > {
     session(name, limit: limit).flatMap { session in
-      if case .connection(let connection) = session { return .success(connection) }
-      return .failure(.refused("\(name) is a listener; its connections are \(name).1, \(name).2 …"))
+      switch session {
+      case .connection(let connection): return .success((connection.id, connection))
+      case .closed(let closed) where !closed.isListener: return .success((closed.id, nil))
+      case .listener, .closed, .connecting, .failed:
+        return .failure(.refused("\(name) is a listener; its connections are \(name).1, \(name).2 …"))
+      }
+    }
+  }
+
+  func connection(_ name: String) -> Result<Connection, CommandFailure> {
+    anyConnection(name).flatMap { found in
+      found.connection.map { .success($0) } ?? .failure(.refused("\(name) is closed"))
     }
   }
 
   func listener(_ name: String) -> Result<Listener, CommandFailure> {
     session(name).flatMap { session in
-      if case .listener(let listener) = session { return .success(listener) }
-      return .failure(.refused("\(name) is no listener: only a listener accepts"))
+      switch session {
+      case .listener(let listener): return .success(listener)
+      case .closed(let closed) where closed.isListener: return .failure(.refused("\(name) is closed"))
+      case .connection, .closed, .connecting, .failed:
+        return .failure(.refused("\(name) is no listener: only a listener accepts"))
+      }
     }
   }
 }

@@ -76,6 +76,11 @@ extension SocketsTests {
         """
         listen 0 --as server --mode manual
         connect server --as client --mode manual
+        wait client sent
+        """)
+      let client = try stage.connection("client")
+      try stage.play(
+        """
         close client
         wait client sent
         shutdown client write
@@ -92,7 +97,7 @@ extension SocketsTests {
       #expect(stage.journal.socket(id)?.totals.records == before)
       #expect(try stage.records("client", .close).count == 1)
       #expect(try stage.records("client", .shutdown).isEmpty)
-      guard case .success(false) = try stage.connection("client").receiveOnce(size: 1, flags: nil, done: {})
+      guard case .success(false) = client.receiveOnce(size: 1, flags: nil, done: {})
       else {
         Issue.record("recv was called on a closed socket")
         return

@@ -19,12 +19,14 @@ public final class Stage: Sendable {
   public let run: Run
   public let manager: SessionManager
   public let runner: LabRunner
+  private let allClosed = Bell()
   public var journal: Journal { run.journal }
 
-  public init() {
+  /// - Parameter memory: the journal's limit in bytes.
+  public init(memory: Int = 64 << 20) {
     _ = Self.process
-    run = Run(memory: 64 << 20)
-    manager = SessionManager(run)
+    run = Run(memory: memory)
+    manager = SessionManager(run, allClosed: allClosed.ring)
     runner = LabRunner(manager)
   }
 
@@ -73,9 +75,9 @@ public final class Stage: Sendable {
     try records(name, .recv).compactMap(Reason.init).filter { $0 != .wouldBlock }
   }
 
-  /// Waits until a condition holds; it is looked at after each record.
+  /// Waits until a condition holds; it is looked at after each record, and when all is closed.
   public func wait(_ what: Comment, until condition: () -> Bool) throws {
-    let holds = journal.wait(limit: Self.patience, until: condition)
+    let holds = journal.wait(limit: Self.patience, bell: allClosed, until: condition)
     try #require(holds, what)
   }
 

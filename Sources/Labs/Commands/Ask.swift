@@ -10,6 +10,7 @@ extension CommandContext {
         switch session {
         case .listener(let listener): listener.ask(call, timeout: timeout)
         case .connection(let connection): connection.ask(call, timeout: timeout)
+        case .closed: nil
         case .connecting, .failed: .success(())
         }
       return result?.mapError { .refused($0.message) } ?? .failure(.refused("\(name) is closed"))

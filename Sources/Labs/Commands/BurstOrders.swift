@@ -4,15 +4,15 @@ import Traffic
 extension CommandContext {
   /// Says something to the burst that a socket plays.
   func burst(_ name: String, _ order: BurstOrder) -> Result<Void, CommandFailure> {
-    connection(name).flatMap { connection in
+    anyConnection(name).flatMap { found in
       switch order {
-      case .stop: if connection.stopBursts() { return .success(()) }
+      case .stop: if found.connection?.stopBursts() == true { return .success(()) }
       case .pause:
-        if let isNew = connection.pauseBurst() {
+        if let isNew = found.connection?.pauseBurst() {
           return isNew ? .success(()) : .failure(.refused("\(name): its burst is paused already"))
         }
       case .resume:
-        if let wasPaused = connection.resumeBurst() {
+        if let wasPaused = found.connection?.resumeBurst() {
           return wasPaused ? .success(()) : .failure(.refused("\(name): its burst is not paused"))
         }
       }

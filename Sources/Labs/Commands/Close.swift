@@ -8,7 +8,7 @@ extension CommandContext {
       switch session {
       case .listener(let listener): listener.close()
       case .connection(let connection): connection.close(isReset: isReset)
-      case .connecting, .failed: break
+      case .connecting, .failed, .closed: break
       }
     }
   }

@@ -9,6 +9,7 @@ extension CommandContext {
         switch session {
         case .listener(let listener): listener.id
         case .connection(let connection): connection.id
+        case .closed(let closed): closed.id ?? .none
         case .connecting, .failed: SocketID.none
         }
       return Judgement.of(expectation, on: id, in: journal, file: FileReader.read)

@@ -8,6 +8,7 @@ extension CommandContext {
       switch session {
       case .listener(let listener): Answerer.add(rule, to: listener.id, of: runner)
       case .connection(let connection): Answerer.add(rule, to: connection.id, of: runner)
+      case .closed: Answerer.check(rule)
       case .connecting, .failed: .success(())
       }
     }

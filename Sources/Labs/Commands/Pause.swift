@@ -8,7 +8,7 @@ extension CommandContext {
       switch session {
       case .listener(let listener): listener.pause()
       case .connection(let connection): connection.pause()
-      case .connecting, .failed: break
+      case .connecting, .failed, .closed: break
       }
     }
   }
@@ -16,13 +16,15 @@ extension CommandContext {
   /// Goes on calling it.
   func resume(_ name: String) -> Result<Void, CommandFailure> {
     session(name).flatMap { session in
-      let result: Result<Void, RefusedOption> =
+      let result: Result<Void, RefusedOption>? =
         switch session {
         case .listener(let listener): listener.resume()
         case .connection(let connection): connection.resume()
+        case .closed: nil
         case .connecting, .failed: .success(())
         }
-      return result.mapError { .refused("\(name): \($0.message)") }
+      return result?.mapError { .refused("\(name): \($0.message)") }
+        ?? .failure(.refused("\(name): it is closed"))
     }
   }
 }

@@ -2,8 +2,8 @@ import Sockets
 import Traffic
 
 extension CommandContext {
-  /// Queues a shutdown(2).
+  /// Queues a shutdown(2); nothing happens to what is closed.
   func shutdown(_ name: String, _ how: Ending) -> Result<Void, CommandFailure> {
-    connection(name).map { $0.shutdown(how) }
+    anyConnection(name).map { $0.connection?.shutdown(how) }
   }
 }

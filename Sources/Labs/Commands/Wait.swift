@@ -13,11 +13,11 @@ extension CommandContext {
   /// Waits until something holds of a connection.
   func wait(_ name: String, _ condition: WaitCondition, limit: Nanoseconds) -> Result<Void, CommandFailure> {
     leaveOrder()
-    return connection(name, limit: limit).flatMap { connection in
+    return anyConnection(name, limit: limit).flatMap { id, connection in
       let bell = Bell()
-      if condition == .sent { connection.whenIdle(bell.ring) }
-      let holds = journal.wait(limit: limit, for: condition.kinds, on: connection.id, bell: bell) {
-        self.holds(condition, connection)
+      if condition == .sent { connection?.whenIdle(bell.ring) }
+      let holds = journal.wait(limit: limit, for: condition.kinds, on: id, bell: bell) {
+        self.holds(condition, id, connection)
       }
       if holds { return .success(()) }
       let time = DurationText.spoken(limit)
@@ -25,15 +25,16 @@ extension CommandContext {
     }
   }
 
-  private func holds(_ condition: WaitCondition, _ connection: Connection) -> Bool {
-    guard let totals = journal.socket(connection.id)?.totals else {
-      return condition == .sent || condition == .end
-    }
+  /// - Parameters:
+  ///   - id: nil, or unknown to the journal, if it was closed and its last record is gone.
+  ///   - connection: nil if it was closed.
+  private func holds(_ condition: WaitCondition, _ id: SocketID?, _ connection: Connection?) -> Bool {
+    let totals = id.flatMap(journal.socket)?.totals
     return switch condition {
-    case .sent: connection.isIdle
-    case .end: totals.receiveEnd != nil
-    case .receives(let count): totals.receives >= count
-    case .bytes(let count): totals.receivedBytes >= count
+    case .sent: connection?.isIdle ?? true
+    case .end: totals.map { $0.receiveEnd != nil } ?? true
+    case .receives(let count): totals.map { $0.receives >= count } ?? false
+    case .bytes(let count): totals.map { $0.receivedBytes >= count } ?? false
     }
   }
 }

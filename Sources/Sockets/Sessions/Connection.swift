@@ -19,6 +19,7 @@ public final class Connection: Sendable {
   /// The loop of the listener that accepted it.
   private let parentLoop: (@Sendable (ReceivePolicy.Mode) -> ReadinessLoop?)?
   private let atEnd: SessionOptions.AtEnd
+  private let registry: Registry
   /// True for a datagram socket that was not connected: each send needs an address.
   public let isBound: Bool
   /// The file of a bound Unix socket.
@@ -32,7 +33,7 @@ public final class Connection: Sendable {
 
   init(
     _ run: Run, id: SocketID, name: String, socket: Socket, options: SessionOptions,
-    isBound: Bool = false, file: SocketFile? = nil,
+    isBound: Bool = false, file: SocketFile? = nil, registry: Registry,
     parentLoop: (@Sendable (ReceivePolicy.Mode) -> ReadinessLoop?)? = nil
   ) {
     self.isBound = isBound
@@ -41,6 +42,7 @@ public final class Connection: Sendable {
     self.id = id
     self.name = name
     self.socket = socket
+    self.registry = registry
     self.parentLoop = parentLoop
     kind = options.kind
     atEnd = options.atEnd
@@ -58,10 +60,8 @@ public final class Connection: Sendable {
 
   /// Sets what the policy asks of the kernel, makes the connection known, writes how it was opened, and starts
   /// receiving. What fails is written down; the rest goes on.
-  /// - Parameters:
-  ///   - record: the accept, connect or listen; the records of the options come after it, as the calls did.
-  ///   - adopt: from then on commands find the connection.
-  func begin(_ record: Record, _ payload: [UInt8] = [], adopt: (Connection) -> Void) {
+  /// - Parameter record: the accept, connect or listen; the records of the options come after it, as the calls did.
+  func begin(_ record: Record, _ payload: [UInt8] = []) {
     let policy = policy
     var settings: [Setting] = []
     if policy.timeout != nil { settings.append(.timeout(policy.timeout)) }
@@ -72,7 +72,7 @@ public final class Connection: Sendable {
     _ = socket.apply(settings, on: id, run: run) { options.append(($0, $1)) }
     // Whoever finds it meanwhile and wants to change how it receives waits until that has begun.
     owner.change { turn in
-      adopt(self)
+      registry.adopt(self)
       payload.withUnsafeBytes { _ = run.journal.append(record, payload: $0) }
       for option in options { run.journal.append(option.record, option.change) }
       if case .failure(let errno) = startReceiving(&turn) {
@@ -266,6 +266,9 @@ public final class Connection: Sendable {
     close(isReset: false)
     waitUntilIdle()
   }
+
+  /// Told when the record of the close is written.
+  func closeWasRecorded() { registry.forget(name) }
 
   /// Calls close(2); nobody may be calling recv. Only the sending queue's thread does this.
   func closeNow() -> Result<Void, Errno> {

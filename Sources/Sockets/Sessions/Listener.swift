@@ -27,15 +27,15 @@ public final class Listener: Sendable {
   /// The file of a Unix listener.
   let file: SocketFile?
   private let run: Run
-  private let adopt: @Sendable (Connection) -> Void
+  private let registry: Registry
   private let accepting: Mutex<Accepting>
   private let owner = CallOwner()
   private let closed = Atomic(false)
 
-  /// - Parameter adopt: is told of each new connection before its accept record is written.
+  /// - Parameter registry: is told of each new connection before its accept record is written, and of the close after its.
   init(
     _ run: Run, id: SocketID, name: String, socket: Socket, address: SocketAddress, file: SocketFile?,
-    options: SessionOptions, adopt: @escaping @Sendable (Connection) -> Void
+    options: SessionOptions, registry: Registry
   ) {
     self.run = run
     self.id = id
@@ -43,7 +43,7 @@ public final class Listener: Sendable {
     self.socket = socket
     self.address = address
     self.file = file
-    self.adopt = adopt
+    self.registry = registry
     accepting = Mutex(Accepting(options: options))
   }
 
@@ -145,20 +145,19 @@ public final class Listener: Sendable {
       accepting.count += 1
       return (accepting.count, accepting.options)
     }
-    let name = "\(name).\(number)"
+    let name = AcceptedName(listener: name, number: number).text
     let connectionID = run.journal.add(
       SocketInfo(
         name: name, kind: options.kind, role: .accepted, parent: id, local: socket.localAddress?.text,
         peer: peer.text, policy: options.policy))
     socket.enableRecording(options.kind)
-    let connection = Connection(run, id: connectionID, name: name, socket: socket, options: options) {
-      [weak self] mode in
-      self?.accepting.withLock { $0.options.policy.mode == mode ? $0.loop : nil }
-    }
+    let connection = Connection(
+      run, id: connectionID, name: name, socket: socket, options: options, registry: registry
+    ) { mode in self.accepting.withLock { $0.options.policy.mode == mode ? $0.loop : nil } }
     let left = cl_backlog(self.socket.descriptor)
     let record = Record.accept(
       id, from: start, to: end, connection: connectionID, backlogLeft: left < 0 ? nil : Int(left))
-    connection.begin(record, adopt: adopt)
+    connection.begin(record)
   }
 
   private func sharedLoop(_ policy: ReceivePolicy) -> ReadinessLoop {
@@ -185,5 +184,6 @@ public final class Listener: Sendable {
     let start = run.clock.now
     let result = socket.close()
     run.journal.append(.close(id, .normal, from: start, to: run.clock.now, failed: result.errno))
+    registry.forget(name)
   }
 }

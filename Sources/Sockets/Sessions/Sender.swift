@@ -129,5 +129,6 @@ struct Sender {
       .close(
         connection.id, isReset ? .reset : .normal, from: start, to: clock.now, unread: unread,
         failed: result.errno))
+    connection.closeWasRecorded()
   }
 }

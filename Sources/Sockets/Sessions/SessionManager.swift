@@ -12,14 +12,25 @@ public final class SessionManager: Sendable {
     /// connect(2) has not returned yet.
     case connecting
     case failed(OpenFailure)
+    case closed(ClosedSession)
   }
 
   public let run: Run
-  private let sessions = Mutex<[String: Session]>([:])
+  private let table = Mutex(SessionTable())
+  private let allClosed: @Sendable () -> Void
 
-  public init(_ run: Run) { self.run = run }
+  /// - Parameter allClosed: is called when the last session that was open has closed or failed.
+  public init(_ run: Run, allClosed: @escaping @Sendable () -> Void = {}) {
+    self.run = run
+    self.allClosed = allClosed
+  }
 
-  public func session(named name: String) -> Session? { sessions.withLock { $0[name] } }
+  public func session(named name: String) -> Session? {
+    let session = table.withLock { $0[name] }
+    guard case .closed(var closed) = session, closed.id == nil else { return session }
+    closed.id = run.journal.socket(named: name)
+    return .closed(closed)
+  }
 
   /// What the kernel says of a socket now; nil if it is not open.
   public func kernelState(of id: SocketID) -> KernelState? {
@@ -30,45 +41,26 @@ public final class SessionManager: Sendable {
       return listener.socket.look { KernelState($0, kind: kind, isListener: true) }
     case .connection(let connection):
       return connection.socket.look { KernelState($0, kind: connection.kind, isListener: false) }
-    case .connecting, .failed, nil: return nil
+    case .connecting, .failed, .closed, nil: return nil
     }
   }
 
-  /// True if sessions were opened and every one of them was closed or failed.
-  public var isAllClosed: Bool {
-    sessions.withLock { sessions in
-      !sessions.isEmpty
-        && sessions.values.allSatisfy { session in
-          switch session {
-          // Not before the records of it are written.
-          case .listener(let listener): run.journal.socket(listener.id)?.totals.isClosed ?? true
-          case .connection(let connection): run.journal.socket(connection.id)?.totals.isClosed ?? true
-          case .connecting: false
-          case .failed: true
-          }
-        }
-    }
-  }
+  /// True if sessions were opened and every one of them was closed, its records written, or failed.
+  public var isAllClosed: Bool { table.withLock { $0.isAllClosed } }
 
-  /// True while a connect(2) has not returned.
-  public var isConnecting: Bool {
-    sessions.withLock { $0.values.contains { if case .connecting = $0 { true } else { false } } }
-  }
+  /// True while a session is being opened.
+  public var isConnecting: Bool { table.withLock { $0.connecting > 0 } }
 
   /// A session that could not be opened, if there is one.
-  public var firstFailure: OpenFailure? {
-    sessions.withLock { sessions in
-      sessions.sorted { $0.key < $1.key }.lazy.compactMap {
-        if case .failed(let failure) = $0.value { failure } else { nil }
-      }.first
-    }
-  }
+  public var firstFailure: OpenFailure? { table.withLock { $0.firstFailure } }
 
-  /// All connections, those accepted included.
-  public var connections: [Connection] {
-    sessions.withLock { sessions in
-      sessions.values.compactMap { if case .connection(let connection) = $0 { connection } else { nil } }
-    }
+  /// The connections that are open, those accepted included.
+  public var connections: [Connection] { table.withLock { $0.connections } }
+
+  /// True once the first connection that was accepted has closed.
+  public var hasFirstAcceptedClosed: Bool {
+    guard let first = table.withLock({ $0.firstAccepted }) else { return false }
+    return run.journal.socket(first)?.totals.isClosed ?? true
   }
 
   /// How far each burst is that is played now, in the order of the sockets. Cheap: one short lock a socket.
@@ -88,12 +80,13 @@ public final class SessionManager: Sendable {
   public func listen(_ address: AddressText, _ options: SessionOptions, as name: String) -> Result<
     Void, OpenFailure
   > {
-    let result = Resolver.resolve(address, kind: options.kind, isPassive: true).flatMap { addresses in
-      // getaddrinfo gives at least one address when it succeeds.
-      open(addresses[0], name: name, options)
+    switch Resolver.resolve(address, kind: options.kind, isPassive: true) {
+    case .failure(let failure):
+      fail(name, failure)
+      return .failure(failure)
+    // getaddrinfo gives at least one address when it succeeds.
+    case .success(let addresses): return open(addresses[0], name: name, options)
     }
-    if case .failure(let failure) = result { keep(.failed(failure), as: name) }
-    return result
   }
 
   private func open(_ address: SocketAddress, name: String, _ options: SessionOptions) -> Result<
@@ -117,21 +110,25 @@ public final class SessionManager: Sendable {
       let record = Record.listen(id, at: run.clock.now, backlog: isListener ? backlog : 0)
       if isListener {
         let listener = Listener(
-          run, id: id, name: name, socket: socket, address: own, file: file, options: options
-        ) { [weak self] in self?.keep(.connection($0), as: $0.name) }
-        keep(.listener(listener), as: name)
+          run, id: id, name: name, socket: socket, address: own, file: file, options: options,
+          registry: registry)
+        table.withLock { $0.adopt(listener) }
         run.journal.append(record, text: local)
         return listener.startAccepting().mapError {
           OpenFailure(call: "pthread_create", object: name, errno: $0)
         }
       }
       let connection = Connection(
-        run, id: id, name: name, socket: socket, options: options, isBound: true, file: file)
+        run, id: id, name: name, socket: socket, options: options, isBound: true, file: file,
+        registry: registry)
       socket.enableRecording(options.kind)
-      connection.begin(record, Array(local.utf8)) { keep(.connection($0), as: name) }
+      connection.begin(record, Array(local.utf8))
       return .success(())
     }
-    if case .failure(let failure) = result { unopened(id, failure) }
+    if case .failure(let failure) = result {
+      fail(name, failure)
+      unopened(id, failure)
+    }
     return result
   }
 
@@ -165,24 +162,14 @@ public final class SessionManager: Sendable {
 
   /// Closes everything at once, bursts under way included.
   public func end() {
-    for session in sessions.withLock({ Array($0.values) }) {
-      switch session {
-      case .listener(let listener): listener.close()
-      case .connection(let connection): connection.end()
-      case .connecting, .failed: break
-      }
-    }
+    for listener in table.withLock({ $0.listeners }) { listener.close() }
+    for connection in connections { connection.end() }
   }
 
   /// Removes the files of Unix sockets that are still open; the process is about to end.
   public func removeSocketFiles() {
-    for session in sessions.withLock({ Array($0.values) }) {
-      switch session {
-      case .listener(let listener): listener.file?.remove()
-      case .connection(let connection): connection.file?.remove()
-      case .connecting, .failed: break
-      }
-    }
+    for listener in table.withLock({ $0.listeners }) { listener.file?.remove() }
+    for connection in connections { connection.file?.remove() }
   }
 
   // MARK: Names
@@ -191,32 +178,41 @@ public final class SessionManager: Sendable {
   /// - Parameters:
   ///   - wanted: nil takes the usual name, or that with a number.
   public func reserve(_ wanted: String?, or usual: String) -> Result<String, OpenFailure> {
-    sessions.withLock { sessions in
-      let name: String
-      if let wanted {
-        if let number = wanted.split(separator: ".").last, number.count < wanted.count,
-          number.allSatisfy(\.isNumber)
-        {
-          return .failure(
-            OpenFailure(
-              call: "--as", object: wanted, reason: "names with a number are those of accepted connections"))
-        }
-        guard sessions[wanted] == nil else {
-          return .failure(OpenFailure(call: "--as", object: wanted, reason: "this name is taken"))
-        }
-        name = wanted
-      } else {
-        // The sequence has no end, so there is a first.
-        let others = (2...).lazy.map { "\(usual)\($0)" }
-        name = sessions[usual] == nil ? usual : others.first { sessions[$0] == nil }!
-      }
-      sessions[name] = .connecting
-      return .success(name)
+    guard let wanted else { return .success(table.withLock { $0.reserve(usual: usual) }) }
+    func refused(_ reason: String) -> Result<String, OpenFailure> {
+      .failure(OpenFailure(call: "--as", object: wanted, reason: reason))
     }
+    if let number = wanted.split(separator: ".").last, number.count < wanted.count,
+      number.allSatisfy(\.isNumber)
+    {
+      return refused("names with a number are those of accepted connections")
+    }
+    return table.withLock { $0.reserve(wanted) } ? .success(wanted) : refused("this name is taken")
   }
 
   /// Gives a reserved name back: no socket was made for it.
-  public func release(_ name: String) { sessions.withLock { $0[name] = nil } }
+  public func release(_ name: String) { table.withLock { $0.release(name) } }
 
-  func keep(_ session: Session, as name: String) { sessions.withLock { $0[name] = session } }
+  /// A session that was reserved could not be opened. To be told before its record is written: that wakes whoever waits.
+  func fail(_ name: String, _ failure: OpenFailure) {
+    let isAllClosed = table.withLock { table in
+      table.fail(name, failure)
+      return table.isAllClosed
+    }
+    if isAllClosed { allClosed() }
+  }
+
+  private func forget(_ name: String) {
+    let isAllClosed = table.withLock { table in
+      table.forget(name)
+      return table.isAllClosed
+    }
+    if isAllClosed { allClosed() }
+  }
+
+  var registry: Registry {
+    Registry(
+      adopt: { [weak self] connection in self?.table.withLock { $0.adopt(connection) } },
+      forget: { [weak self] in self?.forget($0) })
+  }
 }

@@ -30,7 +30,7 @@ extension SessionManager {
       known.map { .success([$0]) } ?? Resolver.resolve(address, kind: options.kind, isPassive: false)
     switch resolved {
     case .failure(let failure):
-      keep(.failed(failure), as: name)
+      fail(name, failure)
       // A mark: connect(2) was not called, and getaddrinfo(3) has errors of its own.
       unopened(id, failure, since: start)
     case .success(let addresses):
@@ -44,23 +44,23 @@ extension SessionManager {
   private func connect(
     _ address: SocketAddress, _ options: SessionOptions, id: SocketID, as name: String, isLast: Bool
   ) -> Bool {
-    func fail(_ call: String, _ errno: Errno) -> OpenFailure {
+    func failed(_ call: String, _ errno: Errno) -> OpenFailure {
       let failure = OpenFailure(call: call, object: address.text, errno: errno)
-      if isLast { keep(.failed(failure), as: name) }
+      if isLast { fail(name, failure) }
       return failure
     }
     let socket: Socket
     switch Socket.make(family: address.family, kind: options.kind) {
     case .success(let made): socket = made
     case .failure(let errno):
-      unopened(id, fail("socket", errno))
+      unopened(id, failed("socket", errno))
       return false
     }
     // Without a name of its own a Unix datagram socket can be sent no answer; the kernel makes one up. See unix(7).
     if options.kind == .unixDatagram { _ = socket.bind(.unnamedUnix) }
     if case .failure(let refused) = socket.apply(options.socket.settings, on: id, run: run) {
       let failure = OpenFailure(call: "connect", object: address.text, reason: refused.message)
-      keep(.failed(failure), as: name)
+      fail(name, failure)
       unopened(id, OpenFailure(call: "setsockopt", object: address.text, reason: refused.message))
       return true
     }
@@ -77,13 +77,12 @@ extension SessionManager {
     switch result {
     case .success:
       socket.enableRecording(options.kind)
-      let connection = Connection(run, id: id, name: name, socket: socket, options: options)
-      connection.begin(record, ConnectedEnds(local: local, peer: peer).payload) {
-        keep(.connection($0), as: name)
-      }
+      let connection = Connection(
+        run, id: id, name: name, socket: socket, options: options, registry: registry)
+      connection.begin(record, ConnectedEnds(local: local, peer: peer).payload)
       return true
     case .failure(let errno):
-      _ = fail("connect", errno)
+      _ = failed("connect", errno)
       run.journal.append(record, ConnectedEnds(local: nil, peer: peer))
       return false
     }
@@ -118,12 +117,14 @@ extension SessionManager {
     Resolver.check(address, isUnix: known.family == AF_UNIX, for: kind)
   }
 
-  /// The address of a session of this run; nil for every other address, and for a connection that is closed.
+  /// The address of a session of this run, of a closed listener too; nil for every other address, and for a connection that
+  /// is closed.
   private func ownAddress(_ address: AddressText) -> SocketAddress? {
     guard case .session(let name) = address else { return nil }
     switch session(named: name) {
     case .listener(let listener): return listener.address
     case .connection(let connection): return connection.socket.look(\.localAddress) ?? nil
+    case .closed(let closed): return closed.address
     case .connecting, .failed, nil: return nil
     }
   }

@@ -31,7 +31,7 @@ final class HeadlessRun: Sendable {
     signals = Signals()
     DescriptorLimit.raise()
     stamping = Stamping()
-    manager = SessionManager(Run(memory: options.memory, speed: options.speed))
+    manager = SessionManager(Run(memory: options.memory, speed: options.speed), allClosed: bell.ring)
   }
 
   /// - Returns: the exit status.
@@ -114,7 +114,7 @@ final class HeadlessRun: Sendable {
     if let failure = outcome?.failure { return failure.status }
     let statusSoFar = outcome?.status ?? (manager.run.hasFailures ? 1 : 0)
     if let limit = options.duration, manager.run.clock.now >= limit { return statusSoFar }
-    if options.endsWithFirstConnection, hasFirstConnectionClosed { return statusSoFar }
+    if options.endsWithFirstConnection, manager.hasFirstAcceptedClosed { return statusSoFar }
     guard let outcome else { return nil }
     let isOver = options.stays ? manager.isAllClosed : true
     return isOver ? outcome.status : nil
@@ -126,14 +126,5 @@ final class HeadlessRun: Sendable {
     // A reader that has seen enough ends what would go on for ever, but no lab whose outcome somebody waits for.
     let outcome = outcome.withLock { $0 }
     return options.stays || outcome != nil ? outcome?.status ?? (manager.run.hasFailures ? 1 : 0) : nil
-  }
-
-  private var hasFirstConnectionClosed: Bool {
-    let journal = manager.run.journal
-    // `--once` has one listener; it is the first connection that counts.
-    guard let first = journal.sockets.first(where: { journal.socket($0)?.info.role == .accepted }) else {
-      return false
-    }
-    return journal.socket(first)?.totals.isClosed ?? true
   }
 }

@@ -1,0 +1,129 @@
+import Traffic
+
+/// The sessions of a run by name. What has ended takes an entry if a command had opened it, and nothing if it was accepted;
+/// no look-up and no count costs more for it.
+struct SessionTable {
+  private enum Open {
+    case connecting
+    case listener(Listener)
+    case connection(Connection)
+  }
+
+  /// What is left of a session that a command opened. Small: most are clients.
+  private indirect enum Ended {
+    case failed(OpenFailure)
+    case closed(ClosedSession)
+  }
+
+  private var open: [String: Open] = [:]
+  private var ended: [String: Ended] = [:]
+  /// By listener: the number of its newest connection.
+  private var newest: [String: Int] = [:]
+  /// By usual name: the number of the newest session that was given it.
+  private var numbers: [String: Int] = [:]
+  private var firstFailed: (name: String, failure: OpenFailure)?
+  /// Sessions that are still being opened.
+  private(set) var connecting = 0
+  private(set) var firstAccepted: SocketID?
+
+  /// What stands behind a name. The id of what is closed is left out if a look at the journal finds it.
+  subscript(name: String) -> SessionManager.Session? {
+    switch open[name] {
+    case .connecting: return .connecting
+    case .listener(let listener): return .listener(listener)
+    case .connection(let connection): return .connection(connection)
+    case nil: break
+    }
+    switch ended[name] {
+    case .failed(let failure): return .failed(failure)
+    case .closed(let closed): return .closed(closed)
+    case nil: break
+    }
+    guard let name = AcceptedName(name), name.number <= newest[name.listener] ?? 0 else { return nil }
+    return .closed(ClosedSession(id: nil, address: nil))
+  }
+
+  /// True if sessions were opened and every one of them was closed or failed.
+  var isAllClosed: Bool { open.isEmpty && !ended.isEmpty }
+
+  /// The first by name that could not be opened.
+  var firstFailure: OpenFailure? { firstFailed?.failure }
+
+  var connections: [Connection] {
+    open.values.compactMap { if case .connection(let connection) = $0 { connection } else { nil } }
+  }
+
+  var listeners: [Listener] {
+    open.values.compactMap { if case .listener(let listener) = $0 { listener } else { nil } }
+  }
+
+  // MARK: Names
+
+  /// Takes a name that no session has or had.
+  /// - Returns: false if it is taken.
+  mutating func reserve(_ name: String) -> Bool {
+    guard open[name] == nil, ended[name] == nil else { return false }
+    open[name] = .connecting
+    connecting += 1
+    return true
+  }
+
+  /// Takes the usual name, or the first with a number that is free.
+  mutating func reserve(usual: String) -> String {
+    while true {
+      let number = numbers[usual, default: 0] + 1
+      numbers[usual] = number
+      let name = Self.name(usual, number)
+      if reserve(name) { return name }
+    }
+  }
+
+  /// Gives a reserved name back.
+  mutating func release(_ name: String) {
+    open[name] = nil
+    connecting -= 1
+    for (usual, number) in numbers where Self.name(usual, number) == name { numbers[usual] = number - 1 }
+  }
+
+  private static func name(_ usual: String, _ number: Int) -> String {
+    number == 1 ? usual : "\(usual)\(number)"
+  }
+
+  // MARK: Opening and ending
+
+  mutating func adopt(_ listener: Listener) { put(.listener(listener), listener.name) }
+
+  mutating func adopt(_ connection: Connection) {
+    put(.connection(connection), connection.name)
+    guard let name = AcceptedName(connection.name) else { return }
+    newest[name.listener] = name.number
+    firstAccepted = firstAccepted ?? connection.id
+  }
+
+  mutating func fail(_ name: String, _ failure: OpenFailure) {
+    put(nil, name)
+    ended[name] = .failed(failure)
+    if firstFailed.map({ name < $0.name }) ?? true { firstFailed = (name, failure) }
+  }
+
+  /// It was closed.
+  mutating func forget(_ name: String) {
+    guard let session = put(nil, name), AcceptedName(name) == nil else { return }
+    switch session {
+    case .connecting: break
+    case .listener(let listener):
+      ended[name] = .closed(ClosedSession(id: listener.id, address: listener.address))
+    case .connection(let connection):
+      ended[name] = .closed(ClosedSession(id: connection.id, address: nil))
+    }
+  }
+
+  /// - Returns: what was there.
+  @discardableResult
+  private mutating func put(_ session: Open?, _ name: String) -> Open? {
+    let before = open[name]
+    if case .connecting = before { connecting -= 1 }
+    open[name] = session
+    return before
+  }
+}
