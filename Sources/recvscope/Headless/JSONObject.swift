@@ -31,14 +31,6 @@ struct JSONObject {
     bytes.append(UInt8(ascii: "]"))
   }
 
-  /// Adds bytes that need no escaping, as a string.
-  mutating func add(_ name: String, plain value: [UInt8]) {
-    begin(name)
-    bytes.append(UInt8(ascii: "\""))
-    bytes += value
-    bytes.append(UInt8(ascii: "\""))
-  }
-
   /// The line, with its newline.
   var line: [UInt8] { bytes + [UInt8(ascii: "}"), UInt8(ascii: "\n")] }
 

@@ -32,7 +32,7 @@ struct RecordJSON: RecordFormat {
     switch record.kind {
     case .start:
       object.add("version", recvscopeVersion)
-      object.add("wall", WallClock.iso8601(record.wall ?? 0))
+      object.add("wall", String { $0.append(wall: record.wall ?? 0) })
     case .listen:
       object.add("kind", info?.kind.rawValue ?? "")
       object.add("local", Self.text(payload))

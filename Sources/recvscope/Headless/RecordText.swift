@@ -34,7 +34,7 @@ struct RecordText: RecordFormat {
 
   private func description(_ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames) -> String {
     switch record.kind {
-    case .start: return "recvscope \(recvscopeVersion), \(WallClock.iso8601(record.wall ?? 0))"
+    case .start: return "recvscope \(recvscopeVersion), \(String { $0.append(wall: record.wall ?? 0) })"
     case .listen:
       let isListener = names[record.socket]?.role == .listener
       let exposed =
@@ -117,8 +117,11 @@ struct RecordText: RecordFormat {
     guard let payload else {
       return Array("\(Self.indent)(these bytes were dropped, to stay within --memory)\n".utf8)
     }
-    let lines = HexLine.lines(payload, offset: record.conditions.contains(.datagram) ? 0 : record.offset)
-    return lines.flatMap { Array("\(Self.indent)\($0.text)\n".utf8) }
+    let offset = record.conditions.contains(.datagram) ? 0 : record.offset
+    let lines = String { text in
+      payload.withUnsafeBytes { text.append(hexLines: $0, offset: offset, indent: Self.indent.count) }
+    }
+    return Array(lines.utf8)
   }
 
   private static func text(_ payload: ArraySlice<UInt8>?) -> String {
