@@ -28,11 +28,12 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Sockets", dependencies: ["Traffic", "CLinux", systemPackage], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Traffic"], swiftSettings: strict),
     .target(name: "Screens", dependencies: ["Traffic", "CToml"], swiftSettings: strict),
     .executableTarget(
       name: "recvscope",
       dependencies: [
-        "Traffic", "Sockets", "Screens", "CLinux", "CTerminal", systemPackage,
+        "Traffic", "Sockets", "Reports", "Screens", "CLinux", "CTerminal", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -40,6 +41,9 @@ let package = Package(
     .testTarget(
       name: "TrafficTests", dependencies: ["Traffic", "Fuzzing", systemPackage],
       exclude: ["Fuzz/bursts.corpus", "Fuzz/lines.corpus"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Traffic", systemPackage], exclude: ["Expected"],
+      swiftSettings: strict),
     .testTarget(
       name: "SocketsTests", dependencies: ["Sockets", "Traffic", "CLinux", systemPackage],
       swiftSettings: strict),

@@ -1,3 +1,4 @@
+import Reports
 import Traffic
 
 /// How often each outcome came.
@@ -29,15 +30,17 @@ struct Tally {
   }
 
   /// One object a socket and outcome.
-  var json: [UInt8] {
-    counts.keys.sorted().flatMap { socket in
-      ranked(socket).flatMap { row in
-        var object = JSONObject()
-        object.add("socket", socket)
-        object.add("outcome", row.results.split(separator: " ").map(String.init))
-        object.add("count", row.count)
-        object.add("runs", runs)
-        return object.line
+  var json: String {
+    String { output in
+      for socket in counts.keys.sorted() {
+        for row in ranked(socket) {
+          output.beginObject()
+          output.add("socket", socket)
+          output.add("outcome", row.results.split(separator: " ").map(String.init))
+          output.add("count", row.count)
+          output.add("runs", runs)
+          output.endObject()
+        }
       }
     }
   }
