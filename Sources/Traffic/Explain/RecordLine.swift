@@ -21,7 +21,7 @@ public struct RecordLine {
     case .start: output.append(wall: record.wall ?? 0)
     case .listen: writeListen(to: &output, sockets(record.socket))
     case .accept: writeAccept(to: &output, record.connection.flatMap(sockets))
-    case .connect: writeConnect(to: &output)
+    case .connect: writeConnect(to: &output, sockets(record.socket))
     case .wait: writeWait(to: &output, sockets)
     case .option: writeOption(to: &output)
     case .mark: output.append(safe: text)
@@ -54,14 +54,14 @@ public struct RecordLine {
     writeTime(to: &output)
   }
 
-  private func writeConnect(to output: inout ByteBuffer) {
+  private func writeConnect(to output: inout ByteBuffer, _ info: SocketInfo?) {
     let ends = ConnectedEnds(payload: payload)
     if let local = ends?.local {
       output.append(safe: local)
       output.append(" ")
     }
     output.append("→ ")
-    output.append(safe: ends?.peer ?? "")
+    output.append(safe: ends?.peer ?? info?.peer ?? "")
     output.append("  ")
     output.append(outcomeOf: record)
     writeTime(to: &output)
@@ -70,7 +70,18 @@ public struct RecordLine {
   private func writeWait(to output: inout ByteBuffer, _ sockets: (SocketID) -> SocketInfo?) {
     output.append(text: record.waitCall?.name ?? "")
     output.append("  ")
-    let sets = WaitSets(payload: payload) ?? WaitSets()
+    let sets = WaitSets(payload: payload)
+    if let sets, sets != WaitSets() {
+      write(sets, to: &output, sockets)
+    } else {
+      output.append(outcomeOf: record)
+      // Ready was none of the sockets, but the eventfd by which recvscope wakes its own loop.
+      if sets != nil, record.result > 0 { output.append(", recvscope's own") }
+    }
+    writeTime(to: &output)
+  }
+
+  private func write(_ sets: WaitSets, to output: inout ByteBuffer, _ sockets: (SocketID) -> SocketInfo?) {
     let begin = output.count
     for (word, set) in [
       ("readable", sets.readable), ("writable", sets.writable), ("exceptional", sets.exceptional),
@@ -82,8 +93,6 @@ public struct RecordLine {
         output.append(safe: sockets(id)?.name ?? "")
       }
     }
-    if output.count == begin { output.append(outcomeOf: record) }
-    writeTime(to: &output)
   }
 
   private func writeOption(to output: inout ByteBuffer) {

@@ -74,6 +74,10 @@ struct RecordLineTests {
         "poll  readable s u␛, exceptional s.1"
       ),
       (
+        .wait(connection, .epollWait, from: 1_000, to: 3_000, result: 1, timeout: nil), WaitSets().payload,
+        "epoll_wait  1 ready, recvscope's own"
+      ),
+      (
         .wait(connection, .select, from: 1_000, to: 3_000, result: 0, timeout: 2_000), [],
         "select  nothing became ready"
       ),
@@ -81,5 +85,14 @@ struct RecordLineTests {
   func time(record: Record, payload: [UInt8], line: String) {
     #expect(self.line(record, payload, tellsTime: true) == "\(line)  waited 2.0 µs")
     #expect(self.line(record, payload, tellsTime: false) == line)
+  }
+
+  @Test("What is no longer held is left out, and nothing is said instead of it")
+  func dropped() {
+    let wait = Record.wait(Self.connection, .poll, from: 1, to: 2, result: 1, timeout: nil)
+    #expect(line(wait, [], tellsTime: false) == "poll  1 ready")
+    let connect = Record.connect(Self.connection, from: 1, to: 2)
+    #expect(line(connect, [], tellsTime: false) == "→ 127.0.0.1:5000  connected")
+    #expect(line(.expect(Self.connection, at: 1, line: 7, holds: true), [], tellsTime: false) == "line 7: ")
   }
 }
