@@ -30,11 +30,12 @@ let package = Package(
       name: "Sockets", dependencies: ["Traffic", "CLinux", systemPackage], swiftSettings: strict),
     .target(
       name: "Labs", dependencies: ["Traffic", "Sockets", "CLinux", systemPackage], swiftSettings: strict),
+    .target(name: "Reports", dependencies: ["Traffic"], swiftSettings: strict),
     .target(name: "Screens", dependencies: ["Traffic", "CToml"], swiftSettings: strict),
     .executableTarget(
       name: "recvscope",
       dependencies: [
-        "Traffic", "Sockets", "Labs", "Screens", "CLinux", "CTerminal", systemPackage,
+        "Traffic", "Sockets", "Labs", "Reports", "Screens", "CLinux", "CTerminal", systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -42,6 +43,9 @@ let package = Package(
     .testTarget(
       name: "TrafficTests", dependencies: ["Traffic", "Fuzzing", systemPackage],
       exclude: ["Fuzz/bursts.corpus", "Fuzz/lines.corpus"], swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Traffic", systemPackage], exclude: ["Expected"],
+      swiftSettings: strict),
     .target(
       name: "Staging", dependencies: ["Labs", "Sockets", "Traffic", "CLinux"], path: "Tests/Staging",
       swiftSettings: strict),

@@ -1,6 +1,6 @@
 """Prints recvscope's figures, each with its yardstick beside it, measured in one run on this machine.
 
-Usage: run.py [TOPIC...]   topics: streams memory start screen connections bursts
+Usage: run.py [TOPIC...]   topics: streams printing memory start screen connections bursts
 The program is $RECVSCOPE, measured in turn with $BEFORE if that is set; the yardsticks are built here with cc -O2. See docs/BENCHMARKS.md.
 """
 
@@ -9,6 +9,7 @@ import sys
 import bursts
 import connections
 import keys
+import printing
 import screen
 import streams
 from processes import Unsupported, build_yardsticks
@@ -16,6 +17,7 @@ from table import Table
 
 TOPICS = {
     "streams": [streams.chunks_per_second, streams.bytes_per_second],
+    "printing": [printing.chunks_per_second],
     "memory": [streams.memory_of_large_chunks, streams.memory_of_small_chunks],
     "start": [screen.first_frame, screen.idle_workbench, screen.idle_listener],
     "screen": [keys.idle, keys.recording],

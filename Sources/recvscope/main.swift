@@ -29,7 +29,7 @@ do {
     exit(StandardError.say(message, status: 2))
   }
   do {
-    try StandardOutput.write(Array("\(message)\n".utf8))
+    try StandardOutput.write("\(message)\n")
   } catch {
     exit(error.rawValue)
   }

@@ -2,36 +2,26 @@
 public enum Units {
   /// A length of time to about three digits: `412 ns`, `5.1 µs`, `412 µs`, `101.2 ms`, `12.4 s`, `2 min 03 s`.
   public static func duration(_ nanoseconds: Nanoseconds) -> String {
-    if nanoseconds < 0 { return "−" + duration(nanoseconds == .min ? .max : -nanoseconds) }
-    // Each limit is where rounding would show the next unit's 1.
-    switch nanoseconds {
-    case ..<1_000: return "\(nanoseconds) ns"
-    case ..<9_950: return "\(fraction(nanoseconds, unit: 1_000, digits: 1)) µs"
-    case ..<999_500: return "\((nanoseconds + 500) / 1_000) µs"
-    case ..<9_995_000: return "\(fraction(nanoseconds, unit: 1_000_000, digits: 2)) ms"
-    case ..<999_950_000: return "\(fraction(nanoseconds, unit: 1_000_000, digits: 1)) ms"
-    case ..<9_995_000_000: return "\(fraction(nanoseconds, unit: 1_000_000_000, digits: 2)) s"
-    case ..<119_950_000_000: return "\(fraction(nanoseconds, unit: 1_000_000_000, digits: 1)) s"
-    default: break
-    }
-    let seconds = nanoseconds / 1_000_000_000
-    if seconds < 7_200 { return "\(seconds / 60) min \(pad(seconds % 60, 2)) s" }
-    return "\(seconds / 3600) h \(pad(seconds / 60 % 60, 2)) min"
+    String { $0.append(duration: nanoseconds) }
   }
 
   /// A time of the run, in seconds to the microsecond: `0.100 530`.
-  public static func time(_ nanoseconds: Nanoseconds) -> String {
-    if nanoseconds < 0 { return "−" + time(nanoseconds == .min ? .max : -nanoseconds) }
-    let micros = nanoseconds / 1_000
-    return "\(micros / 1_000_000).\(pad(micros / 1_000 % 1_000, 3)) \(pad(micros % 1_000, 3))"
-  }
+  public static func time(_ nanoseconds: Nanoseconds) -> String { String { $0.append(time: nanoseconds) } }
 
   /// A time of the run for a clock: `00:12.402`, `1:02:03.004`.
   public static func clock(_ nanoseconds: Nanoseconds) -> String {
     let millis = max(0, nanoseconds) / 1_000_000
-    let (hours, minutes, seconds) = (millis / 3_600_000, millis / 60_000 % 60, millis / 1_000 % 60)
-    let tail = "\(pad(minutes, 2)):\(pad(seconds, 2)).\(pad(millis % 1_000, 3))"
-    return hours > 0 ? "\(hours):\(tail)" : tail
+    return String { text in
+      if millis >= 3_600_000 {
+        text.append(number: millis / 3_600_000)
+        text.append(":")
+      }
+      text.append(number: millis / 60_000 % 60, digits: 2)
+      text.append(":")
+      text.append(number: millis / 1_000 % 60, digits: 2)
+      text.append(".")
+      text.append(number: millis % 1_000, digits: 3)
+    }
   }
 
   /// The time of day of a wall clock in nanoseconds since 1970, to the microsecond: `14:02:11.100 530`.
@@ -39,47 +29,112 @@ public enum Units {
   public static func timeOfDay(_ nanoseconds: Nanoseconds, offset: Int = 0) -> String {
     let micros = nanoseconds / 1_000 + Int64(offset) * 1_000_000
     let ofDay = ((micros % 86_400_000_000) + 86_400_000_000) % 86_400_000_000
-    let seconds = ofDay / 1_000_000
-    return "\(pad(seconds / 3600, 2)):\(pad(seconds / 60 % 60, 2)):\(pad(seconds % 60, 2))"
-      + ".\(pad(ofDay / 1_000 % 1_000, 3)) \(pad(ofDay % 1_000, 3))"
+    return String { text in
+      text.append(secondsOfDay: ofDay / 1_000_000)
+      text.append(".")
+      text.append(number: ofDay / 1_000 % 1_000, digits: 3)
+      text.append(" ")
+      text.append(number: ofDay % 1_000, digits: 3)
+    }
   }
 
   /// A number of bytes: `55 B`, `4.0 KiB`, `1.2 MiB`. Below 10 000 every byte is told.
-  public static func size(_ bytes: Int64) -> String {
-    if bytes < 10_000 { return "\(bytes) B" }
-    var unit: Int64 = 1 << 10
-    for name in ["KiB", "MiB", "GiB", "TiB"] {
-      if bytes < unit * 10 { return "\(fraction(bytes, unit: unit, digits: 1)) \(name)" }
-      if bytes < unit << 10 { return "\(bytes / unit) \(name)" }
-      unit <<= 10
-    }
-    return "\(bytes / (unit >> 10)) TiB"
-  }
+  public static func size(_ bytes: Int64) -> String { String { $0.append(size: bytes) } }
 
   /// A count with its digits in groups of three: `12 345`.
-  public static func count(_ value: Int) -> String {
-    var rest = String(value.magnitude)[...]
-    var groups: [Substring] = []
-    while !rest.isEmpty {
-      groups.insert(rest.suffix(3), at: 0)
-      rest = rest.dropLast(3)
+  public static func count(_ value: Int) -> String { String { $0.append(count: value) } }
+}
+
+extension ByteBuffer {
+  /// As `Units.duration`.
+  public mutating func append(duration nanoseconds: Nanoseconds) {
+    if nanoseconds < 0 {
+      append("−")
+      return append(duration: nanoseconds == .min ? .max : -nanoseconds)
     }
-    return (value < 0 ? "−" : "") + groups.joined(separator: " ")
+    // Each limit is where rounding would show the next unit's 1.
+    switch nanoseconds {
+    case ..<1_000: append(number: nanoseconds, " ns")
+    case ..<9_950: append(nanoseconds, per: 1_000, scale: 10, " µs")
+    case ..<999_500: append(number: (nanoseconds + 500) / 1_000, " µs")
+    case ..<9_995_000: append(nanoseconds, per: 1_000_000, scale: 100, " ms")
+    case ..<999_950_000: append(nanoseconds, per: 1_000_000, scale: 10, " ms")
+    case ..<9_995_000_000: append(nanoseconds, per: 1_000_000_000, scale: 100, " s")
+    case ..<119_950_000_000: append(nanoseconds, per: 1_000_000_000, scale: 10, " s")
+    default:
+      let seconds = nanoseconds / 1_000_000_000
+      let isLong = seconds >= 7_200
+      let (whole, part) = (isLong ? seconds / 60 : seconds).quotientAndRemainder(dividingBy: 60)
+      append(number: whole, isLong ? " h " : " min ")
+      append(number: part, digits: 2)
+      append(isLong ? " min" : " s")
+    }
   }
 
-  /// A quotient rounded to so many digits after the point.
-  private static func fraction(_ value: Int64, unit: Int64, digits: Int) -> String {
-    var scale: Int64 = 1
-    for _ in 0..<digits { scale *= 10 }
+  /// As `Units.time`.
+  public mutating func append(time nanoseconds: Nanoseconds) {
+    if nanoseconds < 0 {
+      append("−")
+      return append(time: nanoseconds == .min ? .max : -nanoseconds)
+    }
+    let micros = nanoseconds / 1_000
+    append(number: micros / 1_000_000, ".")
+    append(number: micros / 1_000 % 1_000, digits: 3)
+    append(" ")
+    append(number: micros % 1_000, digits: 3)
+  }
+
+  /// As `Units.size`.
+  public mutating func append(size bytes: Int64) {
+    if bytes < 10_000 { return append(number: bytes, " B") }
+    var unit: Int64 = 1 << 10
+    for name in [" KiB", " MiB", " GiB", " TiB"] as [StaticString] {
+      if bytes < unit * 10 { return append(bytes, per: unit, scale: 10, name) }
+      if bytes < unit << 10 { return append(number: bytes / unit, name) }
+      unit <<= 10
+    }
+    append(number: bytes / (unit >> 10), " TiB")
+  }
+
+  /// As `Units.count`.
+  public mutating func append(count value: Int) {
+    if value < 0 { append("−") }
+    var digits = Decimal.digits(of: UInt64(value.magnitude))
+    var rest = UInt64(value.magnitude)
+    var unit: UInt64 = 1
+    for _ in 0..<(digits - 1) / 3 { unit *= 1_000 }
+    digits -= (digits - 1) / 3 * 3
+    while true {
+      append(number: Int64(rest / unit), digits: digits)
+      if unit == 1 { return }
+      append(" ")
+      (rest, unit, digits) = (rest % unit, unit / 1_000, 3)
+    }
+  }
+
+  /// `14:02:11`
+  mutating func append(secondsOfDay seconds: Int64) {
+    append(number: seconds / 3600, digits: 2)
+    append(":")
+    append(number: seconds / 60 % 60, digits: 2)
+    append(":")
+    append(number: seconds % 60, digits: 2)
+  }
+
+  private mutating func append(number value: Int64, _ unit: StaticString) {
+    append(number: value)
+    append(unit)
+  }
+
+  /// A quotient rounded to one digit after the point, or with a scale of 100 to two.
+  @inline(__always)
+  private mutating func append(_ value: Int64, per unit: Int64, scale: Int64, _ name: StaticString) {
     // Whole part first: value * scale would overflow for large values.
     var whole = value / unit
     var part = (value % unit * scale + unit / 2) / unit
     if part == scale { (whole, part) = (whole + 1, 0) }
-    return "\(whole).\(pad(part, digits))"
-  }
-
-  private static func pad(_ value: Int64, _ digits: Int) -> String {
-    let text = String(value)
-    return String(repeating: "0", count: max(0, digits - text.count)) + text
+    append(number: whole, ".")
+    append(number: part, digits: scale == 100 ? 2 : 1)
+    append(name)
   }
 }

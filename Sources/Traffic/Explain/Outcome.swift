@@ -5,57 +5,102 @@ extension Record {
   ///
   /// Events whose words are in their payload or in the table of sockets (listen, accept, option, mark, expect, burst) have none.
   public var outcome: String? {
-    if let reason = Reason(self) { return outcome(of: reason) }
-    if let errno {
-      return kind == .send && errno.isPassing && errno != .interrupted ? "send buffer full" : errno.phrase
+    let words = String { $0.append(outcomeOf: self) }
+    return words.isEmpty ? nil : words
+  }
+}
+
+extension ByteBuffer {
+  /// As `Record.outcome`; nothing where there is none.
+  public mutating func append(outcomeOf record: Record) {
+    if let reason = Reason(record) { return append(reason, of: record) }
+    if let errno = record.errno {
+      if record.kind == .send, errno.isPassing, errno != .interrupted { return append("send buffer full") }
+      return append(phraseOf: errno)
     }
-    switch kind {
-    case .send: return sendOutcome
-    case .shutdown: return how.map { "\($0.word) side shut down" }
-    case .close: return how == .reset ? "closed with a reset" : "closed"
-    case .wait: return result == 0 ? "nothing became ready" : "\(result) ready"
-    case .connect: return "connected"
-    case .start, .listen, .accept, .recv, .option, .mark, .expect, .burst: return nil
+    switch record.kind {
+    case .send: append(send: record)
+    case .shutdown:
+      guard let how = record.how else { return }
+      append(text: how.word)
+      append(" side shut down")
+    case .close: append(record.how == .reset ? "closed with a reset" : "closed")
+    case .wait where record.result == 0: append("nothing became ready")
+    case .wait:
+      append(number: record.result)
+      append(" ready")
+    case .connect: append("connected")
+    case .start, .listen, .accept, .recv, .option, .mark, .expect, .burst: break
     }
   }
 
-  private func outcome(of reason: Reason) -> String {
-    if flags.contains(.outOfBand), result > 0 { return "urgent byte" }
-    let left = queued.map { ", \($0) left" } ?? ""
+  private mutating func append(_ reason: Reason, of record: Record) {
+    if record.flags.contains(.outOfBand), record.result > 0 { return append("urgent byte") }
     switch reason {
-    case .filled: return "buffer full\(left)"
-    case .exact: return "buffer full, 0 left"
-    case .drained: return "took all there was"
-    case .endOfStream: return "end of stream"
-    case .wouldBlock: return "nothing there"
-    case .timedOut: return "timed out, nothing came"
+    case .filled:
+      append("buffer full")
+      guard let left = record.queued else { return }
+      append(", ")
+      append(number: left)
+      append(" left")
+    case .exact: append("buffer full, 0 left")
+    case .drained: append("took all there was")
+    case .endOfStream: append("end of stream")
+    case .wouldBlock: append("nothing there")
+    case .timedOut: append("timed out, nothing came")
     case .interrupted:
-      return Interruption(conditions).map { "stopped, to \($0.word)" } ?? "interrupted by a signal"
-    case .reset: return "reset by peer"
-    case .error: return errno.map(\.phrase) ?? "failed"
-    case .datagram: return "one datagram"
-    case .datagramTruncated: return lost.map { "datagram cut, \($0) lost" } ?? "datagram cut"
-    case .datagramEmpty: return "empty datagram, no end"
-    case .datagramsJoined: return "\(segments ?? 0) datagrams, joined"
-    case .waitAll: return "waited for all of it"
-    case .waitAllCut: return "WAITALL was cut short"
-    case .urgentMark: return "stopped at the urgent mark"
-    case .peeked: return "peeked, still queued"
+      guard let interruption = Interruption(record.conditions) else { return append("interrupted by a signal") }
+      append("stopped, to ")
+      append(text: interruption.word)
+    case .reset: append("reset by peer")
+    case .error: if let errno = record.errno { append(phraseOf: errno) } else { append("failed") }
+    case .datagram: append("one datagram")
+    case .datagramTruncated:
+      append("datagram cut")
+      guard let lost = record.lost else { return }
+      append(", ")
+      append(number: lost)
+      append(" lost")
+    case .datagramEmpty: append("empty datagram, no end")
+    case .datagramsJoined:
+      append(number: record.segments ?? 0)
+      append(" datagrams, joined")
+    case .waitAll: append("waited for all of it")
+    case .waitAllCut: append("WAITALL was cut short")
+    case .urgentMark: append("stopped at the urgent mark")
+    case .peeked: append("peeked, still queued")
     }
   }
 
-  private var sendOutcome: String {
-    let accepted = Int(result) == Int(asked) ? "accepted" : "short: \(result) of \(asked)"
-    guard let planned else { return accepted }
-    return "\(accepted), \(Units.duration(max(0, start - planned))) late"
+  private mutating func append(send record: Record) {
+    if Int(record.result) == Int(record.asked) {
+      append("accepted")
+    } else {
+      append("short: ")
+      append(number: record.result)
+      append(" of ")
+      append(number: record.asked)
+    }
+    guard let planned = record.planned else { return }
+    append(", ")
+    append(duration: max(0, record.start - planned))
+    append(" late")
+  }
+
+  /// As `Errno.phrase`.
+  mutating func append(phraseOf errno: Errno) {
+    append(text: errno.name)
+    guard let meaning = Errno.meanings[errno.rawValue] else { return }
+    append(", ")
+    append(text: meaning)
   }
 }
 
 extension Errno {
   /// The name with what it means in a few words: `ECONNRESET, reset by peer`.
-  public var phrase: String { Self.meanings[rawValue].map { "\(name), \($0)" } ?? name }
+  public var phrase: String { String { $0.append(phraseOf: self) } }
 
-  private static let meanings: [CInt: String] = [
+  fileprivate static let meanings: [CInt: String] = [
     2: "no such name", 4: "interrupted by a signal", 11: "nothing there", 13: "no permission",
     23: "no descriptors left in the system", 24: "no descriptors left", 32: "the peer reads no more",
     90: "too long for one datagram", 91: "a socket of another kind", 92: "unknown to this kernel",

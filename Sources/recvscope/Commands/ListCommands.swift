@@ -18,7 +18,7 @@ struct LabsCommand: ParsableCommand {
         text?.split(separator: "\n").first { $0.hasPrefix("#") }?.drop { $0 == "#" || $0 == " " } ?? ""
       let question = comment.hasPrefix("\(name).lab: ") ? comment.dropFirst(name.count + 6) : comment
       let padding = String(repeating: " ", count: width - name.count)
-      try StandardOutput.write(Array("\(name)\(padding)  \(SafeText.string(question))\n".utf8))
+      try StandardOutput.write("\(name)\(padding)  \(SafeText.string(question))\n")
     }
   }
 }
@@ -28,6 +28,6 @@ struct ThemesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "themes", abstract: "List the themes.")
 
   func run() throws {
-    for name in DataFolder.themes.names(suffix: ".toml") { try StandardOutput.write(Array("\(name)\n".utf8)) }
+    for name in DataFolder.themes.names(suffix: ".toml") { try StandardOutput.write("\(name)\n") }
   }
 }

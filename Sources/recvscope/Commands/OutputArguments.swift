@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import Traffic
 
 /// How the headless commands print, and how long they run.
@@ -43,9 +44,9 @@ struct OutputArguments: ParsableArguments {
       throw ValidationError("--explain: sentences are for people; \(style.flag) prints none")
     }
     switch style {
-    case .plain: options.format = RecordText(explains: explain)
-    case .json: options.format = RecordJSON(encoding: data)
-    case .hex: options.format = RecordText(showsHex: true, explains: explain)
+    case .plain: options.format = PlainText(version: recvscopeVersion, explains: explain)
+    case .json: options.format = JSONLines(version: recvscopeVersion, encoding: data)
+    case .hex: options.format = PlainText(version: recvscopeVersion, showsHex: true, explains: explain)
     case .quiet: options.format = nil
     }
     options.memory = memory.bytes
@@ -65,6 +66,8 @@ struct OutputArguments: ParsableArguments {
     return options
   }
 }
+
+extension DataEncoding: ExpressibleByArgument {}
 
 extension Substring {
   fileprivate var trimmingSpaces: String {

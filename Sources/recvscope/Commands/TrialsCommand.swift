@@ -61,7 +61,7 @@ struct TrialsCommand: ParsableCommand {
       tally.add(try trial(lab, sockets, bar))
     }
     bar.show(count)
-    try StandardOutput.write(json ? tally.json : Array(tally.table(width: Self.columns).utf8))
+    try StandardOutput.write(json ? tally.json : tally.table(width: Self.columns))
   }
 
   private func run(_ lab: Lab, _ sockets: [String], _ sweep: Sweep) throws {
@@ -72,7 +72,7 @@ struct TrialsCommand: ParsableCommand {
       sweep.add(try trial(Sweep.lab(lab, size: size), sockets, bar), size: size)
     }
     bar.show(sweep.sizes.count)
-    try StandardOutput.write(json ? sweep.json : Array(sweep.table.utf8))
+    try StandardOutput.write(json ? sweep.json : sweep.table)
   }
 
   private func trial(_ lab: Lab, _ sockets: [String], _ bar: ProgressBar) throws -> Trial {

@@ -1,3 +1,4 @@
+import Reports
 import Traffic
 
 /// What the headless commands do besides running a lab.

@@ -1,5 +1,6 @@
 import Glibc
 import Labs
+import Reports
 import Sockets
 import Synchronization
 import SystemPackage
@@ -45,19 +46,23 @@ final class HeadlessRun: Sendable {
         bell.ring()
       })
     guard started else { return StandardError.say("pthread_create: no thread could be started", status: 3) }
-    var printer = Printer(manager.run.journal, options)
-    var status = loop(&printer)
+    var status = loop()
     manager.removeSocketFiles()
     // After the records: the last of them tell how it came to this.
     if status != 130, let failure = outcome.withLock({ $0?.failure }) {
       status = StandardError.say(failure.message(in: options.file), status: failure.status)
     }
-    if options.format == nil { StandardError.write(Summary(manager.run).text) }
+    if options.format == nil {
+      StandardError.write(Summary(manager.run.journal, time: manager.run.clock.now).text)
+    }
     return status
   }
 
   /// Prints until there is a reason to end, then what is left.
-  private func loop(_ printer: inout Printer) -> Int32 {
+  private func loop() -> Int32 {
+    var printer = Printer(
+      manager.run.journal, options.format, shown: options.shown, showsEvicted: options.showsEvicted)
+    var output = StandardOutput()
     let clock = manager.run.clock
     let reader = manager.run.journal.makeReader()
     var status: Int32?
@@ -70,11 +75,11 @@ final class HeadlessRun: Sendable {
         status = exitStatus()
         if status != nil { printer.stopAtEnd() }
       }
-      printer.fill()
+      output.fill(from: &printer)
       let now = clock.now
       if now >= lastMoment { return status ?? 0 }
-      if let failure = printer.output.failure, let last = lastStatus(after: failure) { return last }
-      let isDrained = printer.output.isEmpty && printer.isAtEnd
+      if let failure = output.failure, let last = lastStatus(after: failure) { return last }
+      let isDrained = output.isEmpty && printer.isAtEnd
       if isDrained, let status { return status }
       var deadline = min(status == nil ? options.duration ?? .max : .max, lastMoment)
       if isDrained {
@@ -86,7 +91,7 @@ final class HeadlessRun: Sendable {
       var entries = [
         pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
         pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: printer.output.isEmpty ? -1 : STDOUT_FILENO, events: Int16(POLLOUT), revents: 0),
+        pollfd(fd: output.isEmpty ? -1 : STDOUT_FILENO, events: Int16(POLLOUT), revents: 0),
       ]
       let limit = deadline == .max ? -1 : CInt(clamping: (max(0, deadline - now) + 999_999) / 1_000_000)
       poll(&entries, 3, limit)
@@ -95,7 +100,7 @@ final class HeadlessRun: Sendable {
         nextLook = clock.now + Self.interval
       }
       if entries[2].revents != 0 {
-        printer.output.writePiece()
+        output.writePiece()
         if lastMoment != .max { lastMoment = min(clock.now + Self.grace, latestMoment) }
       }
       if signals.next() != nil {

@@ -1,28 +1,36 @@
 import ArgumentParser
 import Glibc
+import Reports
 import SystemPackage
 import Traffic
 
 /// Standard output that never blocks the process: what the reader does not take yet is waited for together with signals.
-struct StandardOutput {
+struct StandardOutput: ~Copyable {
   /// Bytes that are gathered before they are written.
   private static let full = 1 << 16
-  /// A pipe that poll(2) calls writable takes so many bytes without blocking: PIPE_BUF.
-  private static let piece = 4096
 
-  private var buffer: [UInt8] = []
-  private var start = 0
+  private var buffer = ByteBuffer(capacity: 4 * full)
+  private var done = 0
+  /// Bytes to write when poll(2) has said that some can be.
+  private let piece: Int
   /// Why nothing more can be written: EPIPE once the reader has gone away.
   private(set) var failure: Errno?
 
-  var isEmpty: Bool { start == buffer.count }
-  var isFull: Bool { buffer.count - start >= Self.full }
+  var isEmpty: Bool { done == buffer.count }
+
+  init() {
+    var status = stat()
+    fstat(STDOUT_FILENO, &status)
+    let type = status.st_mode & S_IFMT
+    // Of a pipe, a socket or a terminal poll(2) promises no more than PIPE_BUF. A file or /dev/null takes everything.
+    piece = type == S_IFIFO || type == S_IFSOCK || isatty(STDOUT_FILENO) == 1 ? 4096 : .max
+  }
 
   /// Writes all of it, however long that takes.
   /// - Throws: `ExitCode` 1, the reason said, unless it is that the reader has gone.
-  static func write(_ bytes: [UInt8]) throws(ExitCode) {
+  static func write(_ text: String) throws(ExitCode) {
     var output = StandardOutput()
-    output.append(bytes)
+    output.buffer.append(text: text)
     while !output.isEmpty { output.writePiece() }
     if let failure = output.failure, failure != .brokenPipe { throw ExitCode(tell(failure)) }
   }
@@ -32,27 +40,29 @@ struct StandardOutput {
     StandardError.say("standard output: \(failure.phrase)", status: 1)
   }
 
-  mutating func append(_ bytes: [UInt8]) {
-    if failure == nil { buffer += bytes }
+  /// Takes what there is to print, until enough is gathered.
+  mutating func fill(from printer: inout Printer) {
+    printer.fill(&buffer, upTo: Self.full)
+    while failure != nil, !isEmpty {
+      buffer.removeAll()
+      printer.fill(&buffer, upTo: Self.full)
+    }
   }
 
   /// Writes one piece; poll(2) must have said that it can be written.
   mutating func writePiece() {
-    let count = min(Self.piece, buffer.count - start)
-    let written = buffer.withUnsafeBytes { Glibc.write(STDOUT_FILENO, $0.baseAddress! + start, count) }
+    let written = buffer.withUnsafeBytes {
+      Glibc.write(STDOUT_FILENO, $0.baseAddress! + done, min(piece, $0.count - done))
+    }
     if written > 0 {
-      start += written
+      done += written
     } else if written < 0, errno != EINTR, errno != EAGAIN {
       failure = Errno(rawValue: errno)
-      start = buffer.count
+      done = buffer.count
     }
-    if start == buffer.count {
-      buffer.removeAll(keepingCapacity: true)
-      start = 0
-    } else if start >= Self.full {
-      // Where more comes than is taken the end is never reached.
-      buffer.removeFirst(start)
-      start = 0
+    if isEmpty {
+      buffer.removeAll()
+      done = 0
     }
   }
 }

@@ -1,4 +1,5 @@
 import Labs
+import Reports
 import Traffic
 
 extension Sweep {
@@ -20,15 +21,17 @@ extension Sweep {
       }.joined()
   }
 
-  var json: [UInt8] {
-    rows.flatMap { row in
-      var object = JSONObject()
-      object.add("socket", row.socket)
-      object.add("recv", row.size)
-      object.add("calls", row.rate.calls)
-      object.add("bytes", row.rate.bytes)
-      object.add("ns", row.rate.time)
-      return object.line
+  var json: String {
+    String { output in
+      for row in rows {
+        output.beginObject()
+        output.add("socket", row.socket)
+        output.add("recv", row.size)
+        output.add("calls", row.rate.calls)
+        output.add("bytes", row.rate.bytes)
+        output.add("ns", row.rate.time)
+        output.endObject()
+      }
     }
   }
 

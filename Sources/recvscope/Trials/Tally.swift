@@ -1,4 +1,5 @@
 import Labs
+import Reports
 
 extension Tally {
   /// A table a socket, the most frequent outcome first, with a bar for its share.
@@ -20,15 +21,17 @@ extension Tally {
   }
 
   /// One object a socket and outcome.
-  var json: [UInt8] {
-    sockets.flatMap { socket in
-      ranked(socket).flatMap { row in
-        var object = JSONObject()
-        object.add("socket", socket)
-        object.add("outcome", row.results.split(separator: " ").map(String.init))
-        object.add("count", row.count)
-        object.add("runs", runs)
-        return object.line
+  var json: String {
+    String { output in
+      for socket in sockets {
+        for row in ranked(socket) {
+          output.beginObject()
+          output.add("socket", socket)
+          output.add("outcome", row.results.split(separator: " ").map(String.init))
+          output.add("count", row.count)
+          output.add("runs", runs)
+          output.endObject()
+        }
       }
     }
   }

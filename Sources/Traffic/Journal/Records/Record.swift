@@ -9,7 +9,9 @@ public struct Record: Sendable, Equatable {
     case start, listen, accept, connect, recv, send, wait, shutdown, close, option, mark, expect, burst
 
     /// The word of the JSON's `event` and of `--show`.
-    public var word: String { "\(self)" }
+    public var word: String { Self.words[Int(rawValue)] }
+
+    private static let words = allCases.map { "\($0)" }
   }
 
   /// When the call was entered; for an event, when it happened.

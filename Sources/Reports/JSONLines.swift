@@ -1,0 +1,169 @@
+import Traffic
+
+/// The JSON Lines that scripts rely on.
+public struct JSONLines: RecordFormat {
+  private let version: String
+  private let encoding: DataEncoding
+
+  /// - Parameters:
+  ///   - version: of the program, for the first line.
+  ///   - encoding: how the lines have payloads.
+  public init(version: String, encoding: DataEncoding) {
+    self.version = version
+    self.encoding = encoding
+  }
+
+  public func write(
+    _ record: Record, sequence: Int, payload: ArraySlice<UInt8>?, names: SocketNames,
+    to output: inout ByteBuffer
+  ) {
+    begin(record.kind.word, sequence, record.end, &output)
+    if record.socket != .none { output.add("socket", names.name(record.socket)) }
+    add(record, payload, names, &output)
+    output.endObject()
+  }
+
+  public func writeEvicted(
+    records: Int, bytes: Int64, sequence: Int, time: Nanoseconds, to output: inout ByteBuffer
+  ) {
+    begin("evicted", sequence, time, &output)
+    output.add("records", records)
+    output.add("bytes", bytes)
+    output.endObject()
+  }
+
+  private func begin(_ event: String, _ sequence: Int, _ time: Nanoseconds, _ output: inout ByteBuffer) {
+    output.beginObject()
+    output.add("event", event)
+    output.add("seq", sequence)
+    output.add("t", time)
+  }
+
+  private func add(
+    _ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames, _ output: inout ByteBuffer
+  ) {
+    switch record.kind {
+    case .start:
+      output.add("version", version)
+      output.begin("wall")
+      output.append("\"")
+      output.append(wall: record.wall ?? 0)
+      output.append("\"")
+    case .listen:
+      let info = names[record.socket]
+      output.add("kind", info?.kind.rawValue ?? "")
+      output.add("local", Self.text(payload))
+      output.add("backlog", info?.role == .listener ? Int(record.asked) : nil)
+      output.add("exposed", info?.isExposed ?? false)
+    case .accept:
+      let connection = record.connection.flatMap { names[$0] }
+      output.add("connection", connection?.name)
+      output.add("local", connection?.local)
+      output.add("peer", connection?.peer)
+      output.add("waited", record.waited)
+      output.add("backlog", record.backlogLeft)
+      output.add("errno", record.errno?.name)
+    case .connect:
+      let ends = payload.flatMap(ConnectedEnds.init)
+      output.add("kind", names[record.socket]?.kind.rawValue ?? "")
+      output.add("local", ends?.local)
+      output.add("peer", ends?.peer ?? "")
+      output.add("waited", record.waited)
+      output.add("errno", record.errno?.name)
+    case .recv: addReceive(record, payload, names, &output)
+    case .send: addSend(record, payload, names, &output)
+    case .wait: addWait(record, payload.flatMap(WaitSets.init) ?? WaitSets(), names, &output)
+    case .shutdown, .close:
+      output.add("how", record.how?.word ?? "")
+      output.add("errno", record.errno?.name)
+    case .option:
+      let change = payload.flatMap(OptionChange.init)
+      output.add("name", change?.name ?? "")
+      output.add("value", change?.granted ?? "")
+      output.add("requested", change?.asked ?? "")
+      output.add("errno", record.errno?.name)
+    case .mark: output.add("text", Self.text(payload))
+    case .expect:
+      let verdict = payload.flatMap(Verdict.init)
+      output.add("line", record.line)
+      output.add("ok", record.result == 1)
+      output.add("wanted", verdict?.wanted ?? "")
+      output.add("got", verdict?.got ?? "")
+    case .burst: addBurst(record, BurstReport(payload: payload ?? []), &output)
+    }
+  }
+
+  private func addReceive(
+    _ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames, _ output: inout ByteBuffer
+  ) {
+    addCall(record, &output)
+    output.add("flags", record.flags.names)
+    output.add("queued", record.queued)
+    output.add("arrived", record.arrived)
+    output.add("segments", record.segments)
+    if record.conditions.contains(.datagram) {
+      output.add("from", record.address.map(names.text))
+      output.add("lost", record.lost)
+      output.add("segment_size", record.segmentSize)
+    } else {
+      output.add("offset", record.offset)
+    }
+    output.add("why", Reason(record)?.rawValue ?? "")
+    output.add(payload, as: encoding)
+  }
+
+  private func addSend(
+    _ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames, _ output: inout ByteBuffer
+  ) {
+    addCall(record, &output)
+    output.add("offset", record.offset)
+    output.add("planned", record.planned)
+    output.add("burst", record.burst)
+    output.add("step", record.step)
+    if let address = record.address { output.add("to", names.text(address)) }
+    output.add(payload, as: encoding)
+  }
+
+  private func addBurst(_ record: Record, _ report: BurstReport?, _ output: inout ByteBuffer) {
+    output.add("burst", record.burst)
+    output.add("start", record.start)
+    output.add("end", report?.end.word)
+    output.add("errno", record.errno?.name)
+    output.add("sends", report?.sends)
+    output.add("bytes", report?.bytes)
+    output.add("unsent_sends", report?.unsentSends)
+    output.add("unsent", report?.unsentBytes)
+    output.add("late_p50", report?.medianLate)
+    output.add("late_p99", report?.percentile99Late)
+    output.add("late_max", report?.maximumLate)
+    output.add("late_of", report?.sampled)
+    output.add("paused", report?.paused)
+    output.add("within", report?.tolerance)
+    output.add("ok", report?.keptTolerance)
+  }
+
+  private func addWait(
+    _ record: Record, _ sets: WaitSets, _ names: SocketNames, _ output: inout ByteBuffer
+  ) {
+    output.add("call", record.waitCall?.name ?? "")
+    output.add("waited", record.waited)
+    output.add("timeout", record.timeout)
+    output.add("readable", sets.readable.lazy.map(names.name))
+    output.add("writable", sets.writable.lazy.map(names.name))
+    output.add("exceptional", sets.exceptional.lazy.map(names.name))
+    output.add("errno", record.errno?.name)
+  }
+
+  private func addCall(_ record: Record, _ output: inout ByteBuffer) {
+    output.add("n", Int(record.number))
+    output.add("start", record.start)
+    output.add("waited", record.waited)
+    output.add("asked", Int(record.asked))
+    output.add("returned", record.returned)
+    output.add("errno", record.errno?.name)
+  }
+
+  private static func text(_ payload: ArraySlice<UInt8>?) -> String {
+    String(decoding: payload ?? [], as: UTF8.self)
+  }
+}

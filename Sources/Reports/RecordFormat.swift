@@ -1,0 +1,16 @@
+import Traffic
+
+/// A way to print what a journal holds, a row after the other.
+public protocol RecordFormat: Sendable {
+  /// Writes one record with its newline; `payload` is nil where the journal no longer has it.
+  func write(
+    _ record: Record, sequence: Int, payload: ArraySlice<UInt8>?, names: SocketNames,
+    to output: inout ByteBuffer)
+
+  /// Writes what had gone before it could be printed.
+  /// - Parameters:
+  ///   - sequence: of the first record that is missing.
+  ///   - time: of the first one that is there again.
+  func writeEvicted(
+    records: Int, bytes: Int64, sequence: Int, time: Nanoseconds, to output: inout ByteBuffer)
+}

@@ -1,0 +1,53 @@
+import Traffic
+
+/// What is known of a journal's sockets, asked once for each socket that a batch of records speaks of: what it costs does not
+/// grow with the sockets that there ever were.
+public final class SocketNames {
+  private struct Entry {
+    var id: SocketID
+    var info: SocketInfo
+  }
+
+  /// A power of two. Sockets that share a place are asked for in turn.
+  private static let places = 256
+
+  private let journal: Journal
+  /// Each socket's place is the end of its id.
+  private var known: [Entry?]
+  private var version = -1
+
+  public init(_ journal: Journal) {
+    self.journal = journal
+    known = Array(repeating: nil, count: Self.places)
+  }
+
+  /// Forgets what has changed; to be called after each batch was read and before it is printed.
+  func refresh() {
+    let version = journal.extent.socketsVersion
+    if version == self.version { return }
+    for place in known.indices { known[place] = nil }
+    self.version = version
+  }
+
+  /// What is known of a socket; nil if it is none, or forgotten.
+  public subscript(id: SocketID) -> SocketInfo? {
+    if id == .none { return nil }
+    let place = Int(id.value) & (Self.places - 1)
+    if let entry = known[place], entry.id == id { return entry.info }
+    guard let info = journal.socket(id)?.info else { return nil }
+    known[place] = Entry(id: id, info: info)
+    return info
+  }
+
+  func name(_ id: SocketID) -> String { self[id]?.name ?? "" }
+
+  func explanation(of record: Record) -> Explanation { Explanation(record, in: journal) }
+
+  /// Which calls of the other end a record's bytes went through; nil if that end is not in this run.
+  func origin(of record: Record) -> String? {
+    guard let peer = journal.peer(of: record.socket) else { return nil }
+    return Pairing(journal, peer: peer)?.sentence(for: record, peerName: name(peer))
+  }
+
+  func text(_ address: AddressID) -> String { journal.text(of: address) }
+}

@@ -1,0 +1,133 @@
+/// What a record says in one line, where no columns say it: a row of the screen, a line of plain text.
+///
+/// recv and send, whose numbers fill columns, come down to their outcome. Whatever comes from outside is made safe.
+public struct RecordLine {
+  private let record: Record
+  private let payload: ArraySlice<UInt8>
+  private let tellsTime: Bool
+
+  /// - Parameters:
+  ///   - payload: of the record; nil if it is no longer held.
+  ///   - tellsTime: how long the call took belongs to the line; false where a column has it.
+  public init(_ record: Record, payload: ArraySlice<UInt8>?, tellsTime: Bool) {
+    self.record = record
+    self.payload = payload ?? []
+    self.tellsTime = tellsTime
+  }
+
+  /// - Parameter sockets: what is known of a socket.
+  public func write(to output: inout ByteBuffer, sockets: (SocketID) -> SocketInfo?) {
+    switch record.kind {
+    case .start: output.append(wall: record.wall ?? 0)
+    case .listen: writeListen(to: &output, sockets(record.socket))
+    case .accept: writeAccept(to: &output, record.connection.flatMap(sockets))
+    case .connect: writeConnect(to: &output, sockets(record.socket))
+    case .wait: writeWait(to: &output, sockets)
+    case .option: writeOption(to: &output)
+    case .mark: output.append(safe: text)
+    case .expect: writeVerdict(to: &output)
+    case .burst: output.append(safe: record.burstLine(payload))
+    case .recv, .send, .shutdown, .close: output.append(outcomeOf: record)
+    }
+  }
+
+  private var text: String { String(decoding: payload, as: UTF8.self) }
+
+  private func writeListen(to output: inout ByteBuffer, _ info: SocketInfo?) {
+    output.append(safe: text)
+    if info?.role == .listener {
+      output.append(", backlog ")
+      output.append(number: record.asked)
+    } else {
+      output.append(", datagrams")
+    }
+    if info?.isExposed == true { output.append(", EXPOSED: others than this machine can reach it") }
+  }
+
+  private func writeAccept(to output: inout ByteBuffer, _ connection: SocketInfo?) {
+    guard let connection else { return output.append(outcomeOf: record) }
+    output.append(safe: connection.name)
+    output.append("  ")
+    output.append(safe: connection.local ?? "—")
+    output.append(" ← ")
+    output.append(safe: connection.peer ?? "—")
+    writeTime(to: &output)
+  }
+
+  private func writeConnect(to output: inout ByteBuffer, _ info: SocketInfo?) {
+    let ends = ConnectedEnds(payload: payload)
+    if let local = ends?.local {
+      output.append(safe: local)
+      output.append(" ")
+    }
+    output.append("→ ")
+    output.append(safe: ends?.peer ?? info?.peer ?? "")
+    output.append("  ")
+    output.append(outcomeOf: record)
+    writeTime(to: &output)
+  }
+
+  private func writeWait(to output: inout ByteBuffer, _ sockets: (SocketID) -> SocketInfo?) {
+    output.append(text: record.waitCall?.name ?? "")
+    output.append("  ")
+    let sets = WaitSets(payload: payload)
+    if let sets, sets != WaitSets() {
+      write(sets, to: &output, sockets)
+    } else {
+      output.append(outcomeOf: record)
+      // Ready was none of the sockets, but the eventfd by which recvscope wakes its own loop.
+      if sets != nil, record.result > 0 { output.append(", recvscope's own") }
+    }
+    writeTime(to: &output)
+  }
+
+  private func write(_ sets: WaitSets, to output: inout ByteBuffer, _ sockets: (SocketID) -> SocketInfo?) {
+    let begin = output.count
+    for (word, set) in [
+      ("readable", sets.readable), ("writable", sets.writable), ("exceptional", sets.exceptional),
+    ] as [(StaticString, [SocketID])] where !set.isEmpty {
+      if output.count > begin { output.append(", ") }
+      output.append(word)
+      for id in set {
+        output.append(" ")
+        output.append(safe: sockets(id)?.name ?? "")
+      }
+    }
+  }
+
+  private func writeOption(to output: inout ByteBuffer) {
+    if let change = OptionChange(payload: payload) {
+      output.append(safe: change.name)
+      output.append(" ")
+      output.append(safe: change.granted)
+      if change.asked != change.granted {
+        output.append(" (asked ")
+        output.append(safe: change.asked)
+        output.append(")")
+      }
+    }
+    guard let errno = record.errno else { return }
+    output.append("  ")
+    output.append(phraseOf: errno)
+  }
+
+  private func writeVerdict(to output: inout ByteBuffer) {
+    let verdict = Verdict(payload: payload)
+    output.append("line ")
+    output.append(number: record.line ?? 0)
+    if record.result == 1 {
+      output.append(": ")
+    } else {
+      output.append(" FAILED: wanted ")
+      output.append(safe: verdict?.wanted ?? "")
+      output.append(", got ")
+    }
+    output.append(safe: verdict?.got ?? "")
+  }
+
+  private func writeTime(to output: inout ByteBuffer) {
+    guard tellsTime else { return }
+    output.append("  waited ")
+    output.append(duration: record.waited)
+  }
+}

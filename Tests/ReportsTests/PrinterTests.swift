@@ -1,0 +1,116 @@
+import Reports
+import Testing
+import Traffic
+
+@Suite("A printer follows the journal")
+struct PrinterTests {
+  private static let json = JSONLines(version: "9.9", encoding: .none)
+
+  private func recv(_ run: SampleRun, _ count: Int) -> Record {
+    .recv(run.connection, from: 0, to: 1, asked: 64, result: Int32(count), flags: [], conditions: [])
+  }
+
+  /// The numbers of the records that are printed.
+  private func sequences(_ text: String) -> [Int] {
+    text.split(separator: "\n").compactMap { line in
+      line.split(separator: ",").first { $0.hasPrefix("\"seq\":") }.flatMap { Int($0.dropFirst(6)) }
+    }
+  }
+
+  @Test("Of a long journal only what is to be shown is printed, with its number")
+  func shown() {
+    let run = SampleRun()
+    for turn in 1...60_000 {
+      run.append(turn % 25_000 == 0 ? .mark(at: 1) : recv(run, 0))
+    }
+    run.append(.close(run.connection, .normal, from: 1, to: 2))
+    for showsEvicted in [false, true] {
+      let text = run.text(Self.json, showing: [.mark, .close], showsEvicted: showsEvicted)
+      #expect(sequences(text) == [25_000, 50_000, 60_001])
+    }
+    #expect(run.text(Self.json, showing: [.expect]).isEmpty)
+  }
+
+  @Test("It goes on where it was, a piece at a time")
+  func pieces() {
+    let run = SampleRun()
+    var printer = Printer(run.journal, Self.json, shown: [.recv], showsEvicted: false)
+    var output = ByteBuffer()
+    var text = ""
+    for _ in 0..<3 {
+      for _ in 0..<3_000 { run.append(recv(run, 0)) }
+      repeat {
+        printer.fill(&output, upTo: 1)
+        text += output.text
+        output.removeAll()
+      } while !printer.isAtEnd
+    }
+    #expect(sequences(text) == Array(1...9_000))
+    #expect(printer.next == 9_001)
+  }
+
+  @Test("What comes after it was stopped is not printed", arguments: [true, false])
+  func stopped(showsEvicted: Bool) {
+    let run = SampleRun()
+    var printer = Printer(run.journal, Self.json, shown: [.mark], showsEvicted: showsEvicted)
+    run.append(.mark(at: 1))
+    printer.stopAtEnd()
+    run.append(.mark(at: 2))
+    var output = ByteBuffer()
+    printer.fill(&output, upTo: .max)
+    #expect(printer.isAtEnd && sequences(output.text) == [1])
+  }
+
+  @Test("What had gone is told, where it was asked for")
+  func evicted() throws {
+    let run = SampleRun(limit: 4 << 20)
+    let bytes = [UInt8](repeating: 0x61, count: 1 << 16)
+    for _ in 0..<100 { run.append(recv(run, bytes.count), bytes) }
+    let text = run.text(Self.json)
+    let lines = text.split(separator: "\n")
+    let told = try #require(lines.first { $0.contains("evicted") })
+    #expect(told.hasPrefix(#"{"event":"evicted","seq":0,"t":"#) && told.contains(#""records":0,"bytes":"#))
+    #expect(lines.count { $0.contains("recv") } == 100)
+    #expect(!run.text(Self.json, showsEvicted: false).contains("evicted"))
+    #expect(run.text(PlainText(version: "9.9")).contains("of payload, to stay within --memory\n"))
+  }
+
+  @Test("Without a format it is at the end at once")
+  func quiet() {
+    let run = SampleRun()
+    var printer = Printer(run.journal, nil, shown: [], showsEvicted: true)
+    var output = ByteBuffer()
+    printer.fill(&output, upTo: .max)
+    #expect(printer.isAtEnd && printer.next == 1 && output.isEmpty)
+  }
+
+  @Test("A name is that of now, also when sockets share a place among those that are known")
+  func names() {
+    let run = SampleRun()
+    for number in 4..<600 {
+      _ = run.journal.add(SocketInfo(name: "s\(number)", kind: .tcp, role: .client))
+    }
+    let ids = [4, 260, 516, 4].map { SocketID($0) }
+    for id in ids { run.append(.close(id, .normal, from: 0, to: 1)) }
+    var printer = Printer(run.journal, Self.json, shown: [.close], showsEvicted: false)
+    var output = ByteBuffer()
+    printer.fill(&output, upTo: .max)
+    run.journal.update(SocketID(4)) { $0.name = "renamed" }
+    run.append(.close(SocketID(4), .normal, from: 0, to: 1))
+    printer.fill(&output, upTo: .max)
+    let names = output.text.split(separator: "\n").map { line in
+      line.split(separator: ",").first { $0.hasPrefix("\"socket\":") }?.dropFirst(9)
+    }
+    #expect(names == [#""s4""#, #""s260""#, #""s516""#, #""s4""#, #""renamed""#])
+  }
+
+  @Test("A quiet run sums up all sockets")
+  func summary() {
+    let run = SampleRun()
+    run.append(recv(run, 5), Array("12345".utf8))
+    run.append(recv(run, 0))
+    #expect(
+      Summary(run.journal, time: 1_500_000).text
+        == "2 calls, 5 bytes received, 0 bytes sent, 1.50 ms, evicted 0 records and 0 bytes\n")
+  }
+}
