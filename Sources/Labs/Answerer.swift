@@ -9,7 +9,15 @@ final class Answerer: Sendable {
   /// What it acts on: bytes, and the end of its session.
   private static let kinds = RecordKinds { $0.kind == .close || $0.kind == .recv && $0.result > 0 }
 
+  /// A connection that is to be closed when everything before a record was answered.
+  private struct Closing {
+    var next: Int
+    var close: @Sendable () -> Void
+  }
+
   private let added = Mutex<[FollowedRule]>([])
+  private let closings = Mutex<[Closing]>([])
+  private let bell = Bell()
   private let session: SocketID
   private let runner: LabRunner
   private var journal: Journal { runner.manager.run.journal }
@@ -52,6 +60,7 @@ final class Answerer: Sendable {
         return .failure(.refused("pthread_create: no thread could be started"))
       }
       answerers[session] = answerer
+      runner.manager.run.beforeClosing(session) { answerer.closeLater($0) }
       return .success(())
     }
   }
@@ -66,8 +75,22 @@ final class Answerer: Sendable {
     }
   }
 
+  /// What was received so far is answered first.
+  private func closeLater(_ close: @escaping @Sendable () -> Void) {
+    closings.withLock { $0.append(Closing(next: journal.extent.records.upperBound, close: close)) }
+    bell.ring()
+  }
+
+  /// Closes what is to be closed once the records before `next` are answered.
+  private func closeAnswered(before next: Int) {
+    let answered = closings.withLock { closings in
+      defer { closings.removeAll { $0.next <= next } }
+      return closings.filter { $0.next <= next }
+    }
+    for closing in answered { closing.close() }
+  }
+
   private func follow(from first: Int) {
-    let bell = Bell()
     let reader = journal.makeReader()
     var followed = Followed(session: session, journal: journal)
     var batch = RecordBatch()
@@ -88,18 +111,26 @@ final class Answerer: Sendable {
           answer(rule, on: record.socket)
         }
       }
+      closeAnswered(before: next)
       if batch.records.isEmpty, journal.wake(reader, when: next, of: Self.kinds, bell.ring) {
         bell.wait(until: .max)
       }
     }
     runner.answerers.withLock { $0[session] = nil }
+    runner.manager.run.beforeClosing(session, nil)
+    closeAnswered(before: .max)
   }
 
+  /// Plays an answer; what cannot be sent is a note.
   private func answer(_ rule: AnswerRule, on socket: SocketID) {
+    let run = runner.manager.run
     guard let name = journal.socket(socket)?.info.name,
-      case .connection(let connection) = runner.manager.session(named: name),
-      let schedule = try? BurstSchedule(playing: rule.burst)
-    else { return }
-    connection.play(schedule)
+      case .connection(let connection) = runner.manager.session(named: name), !connection.isClosed
+    else { return run.mark(socket, "an answer was not sent: the socket is closed") }
+    do {
+      connection.play(try BurstSchedule(playing: rule.burst))
+    } catch {
+      run.mark(socket, "an answer was not sent: \(error)")
+    }
   }
 }

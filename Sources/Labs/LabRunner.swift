@@ -71,10 +71,15 @@ public final class LabRunner: Sendable {
   }
 
   /// Performs the lines of a lab, one after another, until one fails.
-  /// - Parameter unexpected: is told of each `expect` that does not hold; the lab goes on.
-  public func play(_ lab: Lab, unexpected: (String) -> Void) -> LabOutcome {
+  /// - Parameters:
+  ///   - reached: is told before each line which one it is, by its place, and after the last one.
+  ///   - unexpected: is told of each `expect` that does not hold; the lab goes on.
+  public func play(
+    _ lab: Lab, reached: (Int) -> Void = { _ in }, unexpected: (String) -> Void
+  ) -> LabOutcome {
     var outcome = LabOutcome()
-    for line in lab.lines {
+    for (place, line) in lab.lines.enumerated() {
+      reached(place)
       switch perform(line.command, line: line.number) {
       case .success: break
       case .failure(.unexpected(let message)):
@@ -85,6 +90,7 @@ public final class LabRunner: Sendable {
         return outcome
       }
     }
+    reached(lab.lines.count)
     return outcome
   }
 

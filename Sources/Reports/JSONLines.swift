@@ -2,6 +2,8 @@ import Traffic
 
 /// The JSON Lines that scripts rely on.
 public struct JSONLines: RecordFormat {
+  public var isInOrderOfCause: Bool { false }
+
   private let version: String
   private let encoding: DataEncoding
 
@@ -75,6 +77,7 @@ public struct JSONLines: RecordFormat {
     case .wait: addWait(record, payload.flatMap(WaitSets.init) ?? WaitSets(), names, &output)
     case .shutdown, .close:
       output.add("how", record.how?.word ?? "")
+      if record.kind == .close { output.add("unread", record.unread) }
       output.add("errno", record.errno?.name)
     case .option:
       let change = payload.flatMap(OptionChange.init)
@@ -109,6 +112,7 @@ public struct JSONLines: RecordFormat {
       output.add("offset", record.offset)
     }
     output.add("why", Reason(record)?.rawValue ?? "")
+    if let own = Interruption(record.conditions) { output.add("stopped_to", own.word) }
     output.add(payload, as: encoding)
   }
 
@@ -151,6 +155,12 @@ public struct JSONLines: RecordFormat {
     output.add("readable", sets.readable.lazy.map(names.name))
     output.add("writable", sets.writable.lazy.map(names.name))
     output.add("exceptional", sets.exceptional.lazy.map(names.name))
+    if record.waitCall != .select {
+      // One word an event, as "server.1 POLLIN".
+      output.add(
+        "events",
+        sets.events.flatMap { socket in socket.events.names.map { "\(names.name(socket.socket)) \($0)" } })
+    }
     output.add("errno", record.errno?.name)
   }
 

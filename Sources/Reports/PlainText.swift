@@ -6,6 +6,8 @@ public struct PlainText: RecordFormat {
   /// Cells that the lines of sentences take, the indent included.
   private static let width = 100
 
+  public var isInOrderOfCause: Bool { true }
+
   private let version: String
   private let showsHex: Bool
   private let explains: Bool

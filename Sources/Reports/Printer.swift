@@ -3,6 +3,8 @@ import Traffic
 /// Follows the journal and turns records into bytes; a reader with its own place.
 public struct Printer {
   private static let batch = 1024
+  /// How long a row waits for the send() that fed it: on a busy machine its thread may not have a turn for tens of ms.
+  private static let patience: Nanoseconds = 100_000_000
 
   private let journal: Journal
   private let format: (any RecordFormat)?
@@ -10,6 +12,9 @@ public struct Printer {
   private let showsEvicted: Bool
   private let names: SocketNames
   private var batch = RecordBatch()
+  private var order = CauseOrder()
+  /// When rows began to be held for a send() that has not returned.
+  private var holdingSince: Nanoseconds?
   /// Sequence number of the next record to print.
   public private(set) var next = 0
   private var limit = Int.max
@@ -32,8 +37,12 @@ public struct Printer {
   /// Records that come from now on are not printed.
   public mutating func stopAtEnd() { limit = journal.extent.records.upperBound }
 
+  /// True while rows are held that were read.
+  public var isHolding: Bool { order.isHolding }
+
   /// Prints what the journal has, until so many bytes are there or a few more.
-  public mutating func fill(_ output: inout ByteBuffer, upTo full: Int) {
+  /// - Parameter now: of the run's clock.
+  public mutating func fill(_ output: inout ByteBuffer, upTo full: Int, at now: Nanoseconds) {
     guard let format else {
       next = journal.extent.records.upperBound
       isAtEnd = true
@@ -44,6 +53,7 @@ public struct Printer {
       if !showsEvicted { next = min(limit, journal.skip(of: nil, from: next, to: kinds)) }
       if next >= limit {
         isAtEnd = true
+        if let format = self.format { release(format, to: &output) }
         return
       }
       journal.read(&batch, from: next, count: min(Self.batch, limit - next))
@@ -51,19 +61,58 @@ public struct Printer {
       print(format, to: &output)
       next = batch.next
       isAtEnd = batch.records.isEmpty
-      if isAtEnd { return }
+      if isAtEnd { return releaseLate(format, at: now, to: &output) }
     }
   }
 
-  private func print(_ format: any RecordFormat, to output: inout ByteBuffer) {
+  private mutating func print(_ format: any RecordFormat, to output: inout ByteBuffer) {
     if showsEvicted, batch.lostRecords > 0 || batch.lostBytes > 0 {
       format.writeEvicted(
         records: batch.lostRecords, bytes: batch.lostBytes, sequence: next,
         time: batch.records.first?.end ?? 0, to: &output)
     }
-    for (index, record) in batch.records.enumerated() where kinds.contains(RecordKinds(record)) {
-      format.write(
-        record, sequence: batch.first + index, payload: batch.payload(index), names: names, to: &output)
+    for (index, record) in batch.records.enumerated() {
+      if format.isInOrderOfCause, order.isHolding || record.kind == .recv || record.kind == .send {
+        let peer = names.peer(of: record.socket)
+        if peer != nil || order.isHolding {
+          let row = CauseOrder.Row(
+            sequence: batch.first + index, record: record, payload: batch.payload(index))
+          let (kinds, names) = (kinds, names)
+          order.take(row, peer: peer) { Self.write($0, of: kinds, names, format, to: &output) }
+          continue
+        }
+      }
+      if kinds.contains(RecordKinds(record)) {
+        format.write(
+          record, sequence: batch.first + index, payload: batch.payload(index), names: names, to: &output)
+      }
     }
+  }
+
+  private static func write(
+    _ row: CauseOrder.Row, of kinds: RecordKinds, _ names: SocketNames, _ format: any RecordFormat,
+    to output: inout ByteBuffer
+  ) {
+    guard kinds.contains(RecordKinds(row.record)) else { return }
+    format.write(row.record, sequence: row.sequence, payload: row.payload, names: names, to: &output)
+  }
+
+  /// Prints what waits for a send() that does not come.
+  private mutating func releaseLate(
+    _ format: any RecordFormat, at now: Nanoseconds, to output: inout ByteBuffer
+  ) {
+    guard order.isHolding else {
+      holdingSince = nil
+      return
+    }
+    let since = holdingSince ?? now
+    holdingSince = since
+    if now - since >= Self.patience { release(format, to: &output) }
+  }
+
+  private mutating func release(_ format: any RecordFormat, to output: inout ByteBuffer) {
+    let (kinds, names) = (kinds, names)
+    order.release { Self.write($0, of: kinds, names, format, to: &output) }
+    holdingSince = nil
   }
 }

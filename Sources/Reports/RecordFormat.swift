@@ -2,6 +2,9 @@ import Traffic
 
 /// A way to print what a journal holds, a row after the other.
 public protocol RecordFormat: Sendable {
+  /// True where a send() stands above the recv() that it fed; false where the journal's order is kept.
+  var isInOrderOfCause: Bool { get }
+
   /// Writes one record with its newline; `payload` is nil where the journal no longer has it.
   func write(
     _ record: Record, sequence: Int, payload: ArraySlice<UInt8>?, names: SocketNames,

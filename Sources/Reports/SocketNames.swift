@@ -6,6 +6,8 @@ public final class SocketNames {
   private struct Entry {
     var id: SocketID
     var info: SocketInfo
+    /// The other end of its connection, if that is of this run.
+    var peer: SocketID?
   }
 
   /// A power of two. Sockets that share a place are asked for in turn.
@@ -30,13 +32,18 @@ public final class SocketNames {
   }
 
   /// What is known of a socket; nil if it is none, or forgotten.
-  public subscript(id: SocketID) -> SocketInfo? {
+  public subscript(id: SocketID) -> SocketInfo? { entry(id)?.info }
+
+  /// The other end of a connection; nil if it is no socket of this run, or it is not certain which.
+  func peer(of id: SocketID) -> SocketID? { entry(id)?.peer }
+
+  private func entry(_ id: SocketID) -> Entry? {
     if id == .none { return nil }
     let place = Int(id.value) & (Self.places - 1)
-    if let entry = known[place], entry.id == id { return entry.info }
+    if let entry = known[place], entry.id == id { return entry }
     guard let info = journal.socket(id)?.info else { return nil }
-    known[place] = Entry(id: id, info: info)
-    return info
+    known[place] = Entry(id: id, info: info, peer: journal.peer(of: id))
+    return known[place]
   }
 
   func name(_ id: SocketID) -> String { self[id]?.name ?? "" }
@@ -45,7 +52,7 @@ public final class SocketNames {
 
   /// Which calls of the other end a record's bytes went through; nil if that end is not in this run.
   func origin(of record: Record) -> String? {
-    guard let peer = journal.peer(of: record.socket) else { return nil }
+    guard let peer = peer(of: record.socket) else { return nil }
     return Pairing(journal, peer: peer)?.sentence(for: record, peerName: name(peer))
   }
 

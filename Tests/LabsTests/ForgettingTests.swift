@@ -17,7 +17,8 @@ extension LabsTests {
     func objects(mode: String) throws {
       let stage = Stage()
       try stage.play(
-        "listen 0 --as server --mode \(mode)\nconnect server --as client --mode \(mode)\nwait server.1 sent")
+        "listen 0 --as server --mode \(mode)\nconnect server --as client --mode \(mode)\nwait server.1 sent\nwait client sent"
+      )
       weak var accepted: Connection?
       weak var client: Connection?
       weak var listener: Listener?

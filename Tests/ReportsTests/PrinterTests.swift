@@ -40,7 +40,7 @@ struct PrinterTests {
     for _ in 0..<3 {
       for _ in 0..<3_000 { run.append(recv(run, 0)) }
       repeat {
-        printer.fill(&output, upTo: 1)
+        printer.fill(&output, upTo: 1, at: 0)
         text += output.text
         output.removeAll()
       } while !printer.isAtEnd
@@ -57,7 +57,7 @@ struct PrinterTests {
     printer.stopAtEnd()
     run.append(.mark(at: 2))
     var output = ByteBuffer()
-    printer.fill(&output, upTo: .max)
+    printer.fill(&output, upTo: .max, at: 0)
     #expect(printer.isAtEnd && sequences(output.text) == [1])
   }
 
@@ -80,7 +80,7 @@ struct PrinterTests {
     let run = SampleRun()
     var printer = Printer(run.journal, nil, shown: [], showsEvicted: true)
     var output = ByteBuffer()
-    printer.fill(&output, upTo: .max)
+    printer.fill(&output, upTo: .max, at: 0)
     #expect(printer.isAtEnd && printer.next == 1 && output.isEmpty)
   }
 
@@ -94,10 +94,10 @@ struct PrinterTests {
     for id in ids { run.append(.close(id, .normal, from: 0, to: 1)) }
     var printer = Printer(run.journal, Self.json, shown: [.close], showsEvicted: false)
     var output = ByteBuffer()
-    printer.fill(&output, upTo: .max)
+    printer.fill(&output, upTo: .max, at: 0)
     run.journal.update(SocketID(4)) { $0.name = "renamed" }
     run.append(.close(SocketID(4), .normal, from: 0, to: 1))
-    printer.fill(&output, upTo: .max)
+    printer.fill(&output, upTo: .max, at: 0)
     let names = output.text.split(separator: "\n").map { line in
       line.split(separator: ",").first { $0.hasPrefix("\"socket\":") }?.dropFirst(9)
     }

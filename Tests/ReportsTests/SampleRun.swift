@@ -37,7 +37,7 @@ struct SampleRun {
   ) -> String {
     var printer = Printer(journal, format, shown: kinds, showsEvicted: showsEvicted)
     var output = ByteBuffer()
-    repeat { printer.fill(&output, upTo: .max) } while !printer.isAtEnd
+    repeat { printer.fill(&output, upTo: .max, at: 0) } while !printer.isAtEnd
     return output.text
   }
 

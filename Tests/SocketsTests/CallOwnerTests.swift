@@ -44,14 +44,14 @@ extension SocketsTests {
               } after: {
               }.get()
           }
-          if (number + round).isMultiple(of: 3) { owner.stop() }
-          _ = round.isMultiple(of: 2) ? owner.change(start) : owner.changeIfIdle(start)
+          if (number + round).isMultiple(of: 3) { owner.stop(to: .set) }
+          _ = round.isMultiple(of: 2) ? owner.change(to: .set, start) : owner.changeIfIdle(start)
         }
       }
       owner.end()
       #expect(most.load(ordering: .relaxed) == 1)
       #expect(running.load(ordering: .relaxed) == 0, "when end returns nobody calls")
-      #expect(owner.change { _ in true } == nil && owner.changeIfIdle { _ in true } == nil)
+      #expect(owner.change(to: .set) { _ in true } == nil && owner.changeIfIdle { _ in true } == nil)
     }
 
     @Test("What a turn does after its end may change who calls next while somebody else does")
@@ -59,7 +59,7 @@ extension SocketsTests {
       for _ in 0..<200 {
         let owner = CallOwner()
         let done = Latch()
-        owner.change { turn in
+        owner.change(to: .set) { turn in
           turn =
             try? Turn.start("test") { _ in
             } after: {
@@ -67,7 +67,7 @@ extension SocketsTests {
               done.raise()
             }.get()
         }
-        owner.stop()
+        owner.stop(to: .set)
         done.wait()
       }
     }

@@ -197,16 +197,23 @@ extension SocketsTests {
       for (call, next) in zip(calls, calls.dropFirst()) { #expect(next.start - call.end >= 20_000_000) }
     }
 
-    @Test("a recv that a signal ends is an EINTR of its own")
-    func interrupted() throws {
+    @Test(
+      "a recv that recvscope ends is an EINTR of its own, and says what for",
+      arguments: [
+        ("pause server.1", Interruption.pause), ("set server.1 --recv 5", .set), ("close server.1", .close),
+      ])
+    func interrupted(command: String, why: Interruption) throws {
       let stage = Stage()
       try stage.play("listen 0 --as server --mode manual\nconnect server --as client\npoll server.1")
       let connection = try stage.connection("server.1")
       let done = Latch()
       #expect(try connection.receiveOnce(size: 10, flags: [], done: done.raise).get())
-      connection.stopReceiving()
+      try stage.play(command)
       done.wait()
       #expect(try stage.reasons("server.1") == [.interrupted])
+      let call = try #require(try stage.records("server.1", .recv).first)
+      #expect(Interruption(call.conditions) == why)
+      #expect(Explanation(call, in: stage.journal).text.contains("recvscope itself ended the wait"))
     }
   }
 }

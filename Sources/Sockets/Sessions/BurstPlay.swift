@@ -143,6 +143,7 @@ final class BurstPlay: Sendable {
       sends: sends.load(ordering: .relaxed), totalSends: measure.isTimeExact ? measure.sends : nil,
       bytes: bytes.load(ordering: .relaxed), totalBytes: measure.isExact ? measure.bytes : nil,
       time: beginning.map { max(0, (pausedAt ?? now) - $0) } ?? 0,
-      length: measure.isTimeExact ? schedule.length : nil, isPaused: pausedAt != nil, queued: queued)
+      length: measure.isTimeExact ? schedule.length : nil, isPaused: pausedAt != nil,
+      isJudged: schedule.tolerance != nil, queued: queued)
   }
 }

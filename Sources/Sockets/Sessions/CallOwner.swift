@@ -1,4 +1,5 @@
 import Synchronization
+import Traffic
 
 /// Who calls recv(2), or accept(2), on one descriptor: nobody, or one turn of somebody. Never two at once, and nobody
 /// after the end.
@@ -11,8 +12,8 @@ final class CallOwner: Sendable {
     var turn: Turn?
     var hasEnded = false
 
-    mutating func stop() {
-      turn?.stop()
+    mutating func stop(to why: Interruption) {
+      turn?.stop(to: why)
       turn = nil
     }
   }
@@ -20,12 +21,14 @@ final class CallOwner: Sendable {
   private let state = Mutex(State())
 
   /// Ends the turn under way and does something while nobody calls.
-  /// - Parameter body: may start the next turn and leave it in its argument.
+  /// - Parameters:
+  ///   - why: the turn is ended, for the record of a call that is interrupted.
+  ///   - body: may start the next turn and leave it in its argument.
   /// - Returns: nil, and nothing was done, after the end.
-  func change<R: Sendable>(_ body: (inout Turn?) -> R) -> R? {
+  func change<R: Sendable>(to why: Interruption, _ body: (inout Turn?) -> R) -> R? {
     state.withLock { state in
       if state.hasEnded { return nil }
-      state.stop()
+      state.stop(to: why)
       return body(&state.turn)
     }
   }
@@ -41,13 +44,13 @@ final class CallOwner: Sendable {
   }
 
   /// Ends the turn under way. When this returns no call is made.
-  func stop() { change { _ in } }
+  func stop(to why: Interruption) { change(to: why) { _ in } }
 
   /// The same for good: the kernel may give the descriptor's number to another socket.
   func end() {
     state.withLock { state in
       state.hasEnded = true
-      state.stop()
+      state.stop(to: .close)
     }
   }
 }

@@ -71,7 +71,7 @@ public final class Connection: Sendable {
     // because the record wakes whoever waits for the connection.
     _ = socket.apply(settings, on: id, run: run) { options.append(($0, $1)) }
     // Whoever finds it meanwhile and wants to change how it receives waits until that has begun.
-    owner.change { turn in
+    owner.change(to: .set) { turn in
       registry.adopt(self)
       payload.withUnsafeBytes { _ = run.journal.append(record, payload: $0) }
       for option in options { run.journal.append(option.record, option.change) }
@@ -82,11 +82,14 @@ public final class Connection: Sendable {
   }
 
   /// Changes the policy or socket options. Nobody calls recv meanwhile.
-  public func set(_ settings: [Setting]) -> Result<Void, RefusedOption> {
+  public func set(_ settings: [Setting]) -> Result<Void, RefusedOption> { set(settings, to: .set) }
+
+  /// - Parameter why: a call under way is interrupted.
+  private func set(_ settings: [Setting], to why: Interruption) -> Result<Void, RefusedOption> {
     if let refusal = settings.lazy.compactMap({ $0.refusal(for: self.kind) }).first {
       return .failure(RefusedOption(refusal))
     }
-    let result: Result<Void, RefusedOption>? = owner.change { turn in
+    let result: Result<Void, RefusedOption>? = owner.change(to: why) { turn in
       let result = socket.apply(settings, on: id, run: run)
       let policy = receiving.withLock { receiving in
         var options = SessionOptions()
@@ -102,7 +105,7 @@ public final class Connection: Sendable {
     return result ?? .failure(RefusedOption("it is closed"))
   }
 
-  public func pause() { _ = set([.isPaused(true)]) }
+  public func pause() { _ = set([.isPaused(true)], to: .pause) }
 
   public func resume() -> Result<Void, RefusedOption> { set([.isPaused(false)]) }
 
@@ -116,7 +119,7 @@ public final class Connection: Sendable {
   func receivingWasShutDown() {
     guard kind == .udp || kind == .unixDatagram else { return }
     isShutDown.store(true, ordering: .releasing)
-    if policy.mode != .manual { stopReceiving() }
+    if policy.mode != .manual { owner.stop(to: .shutdown) }
   }
 
   /// Begins to call recv(2), in the mode of the policy. Does nothing in manual mode.
@@ -148,10 +151,10 @@ public final class Connection: Sendable {
   public func receiveOnce(
     size: Int?, flags: MessageFlags?, done: @escaping @Sendable () -> Void
   ) -> Result<Bool, Errno> {
-    let receive: @Sendable (Turn) -> Void = { _ in
+    let receive: @Sendable (Turn) -> Void = { turn in
       let policy = self.policy
       let receiver = self.makeReceiver()
-      _ = receiver.receive(size ?? policy.size, flags: flags ?? policy.flags)
+      _ = receiver.receive(size ?? policy.size, flags: flags ?? policy.flags, in: turn)
       self.keep(receiver.memory)
     }
     let start: (inout Turn?) -> Result<Bool, Errno> = { turn in
@@ -161,11 +164,8 @@ public final class Connection: Sendable {
       }
     }
     // The thread that has recorded the end may not be over yet.
-    return (hasEnded ? owner.change(start) : owner.changeIfIdle(start)) ?? .success(false)
+    return (hasEnded ? owner.change(to: .set, start) : owner.changeIfIdle(start)) ?? .success(false)
   }
-
-  /// Ends the calls of recv(2): a blocked one is interrupted. When this returns no call is under way.
-  func stopReceiving() { owner.stop() }
 
   /// Ends the calls of recv(2) for good: the kernel may give the descriptor's number to another socket.
   func endReceiving() { owner.end() }
@@ -175,7 +175,7 @@ public final class Connection: Sendable {
     let receiver = makeReceiver()
     var hasEnded = false
     while !hasEnded, !turn.isToEnd {
-      let record = receiver.receive(policy.size, flags: policy.flags)
+      let record = receiver.receive(policy.size, flags: policy.flags, in: turn)
       hasEnded = record.endsReceiving
       // recv with MSG_OOB does not wait for urgent data.
       let pause =
@@ -214,7 +214,9 @@ public final class Connection: Sendable {
 
   /// Told by whoever called recv(2) when the receiving side has ended and its turn is over.
   func receivingEnded() {
-    if atEnd == .close { close(isReset: false) }
+    guard atEnd == .close else { return }
+    let session = run.journal.socket(id)?.info.parent
+    run.close(id, of: session) { self.close(isReset: false) }
   }
 
   // MARK: Sending and ending, in the order asked for

@@ -57,7 +57,7 @@ public final class Listener: Sendable {
 
   /// Begins to call accept(2), in the mode of the session; does nothing where it is called by hand.
   func startAccepting() -> Result<Void, Errno> {
-    owner.change { startAccepting(&$0) } ?? .success(())
+    owner.change(to: .set) { startAccepting(&$0) } ?? .success(())
   }
 
   private func startAccepting(_ turn: inout Turn?) -> Result<Void, Errno> {
@@ -83,7 +83,7 @@ public final class Listener: Sendable {
     if let refusal = settings.lazy.compactMap({ $0.refusal(for: kind) }).first {
       return .failure(RefusedOption(refusal))
     }
-    let result: Result<Void, RefusedOption>? = owner.change { turn in
+    let result: Result<Void, RefusedOption>? = owner.change(to: isPaused == true ? .pause : .set) { turn in
       _ = fcntl(socket.descriptor, F_SETFL, 0)
       // SO_RCVTIMEO and SO_RCVLOWAT would hold for accept(2) too; each connection sets them itself.
       let inherited = settings.filter { $0.option != .timeout && $0.option != .lowat }
@@ -112,7 +112,7 @@ public final class Listener: Sendable {
   public func acceptByHand(done: @escaping @Sendable () -> Void) -> Result<Bool, Errno> {
     let result: Result<Bool, Errno>? = owner.changeIfIdle { turn in
       guard options.acceptsManually else { return .success(false) }
-      return Turn.start(name, calls: { _ in _ = self.acceptOnce() }, after: done).map {
+      return Turn.start(name, calls: { _ = self.acceptOnce(in: $0) }, after: done).map {
         turn = $0
         return true
       }
@@ -121,8 +121,9 @@ public final class Listener: Sendable {
   }
 
   /// One accept(2), its record, and the start of the connection.
+  /// - Parameter turn: whose call it is, if one that may be interrupted.
   /// - Returns: false if accept should be left alone for a while.
-  func acceptOnce() -> Bool {
+  func acceptOnce(in turn: Turn? = nil) -> Bool {
     let start = run.clock.now
     let result = socket.accept()
     let end = run.clock.now
@@ -131,13 +132,15 @@ public final class Listener: Sendable {
       take(socket, peer: peer, from: start, to: end)
       return true
     case .failure(let errno):
-      run.journal.append(.accept(id, from: start, to: end, failed: errno))
+      var record = Record.accept(id, from: start, to: end, failed: errno)
+      if errno == .interrupted, let own = turn?.interruption { record.conditions.insert(own.condition) }
+      run.journal.append(record)
       return errno.isPassing || errno == .connectionAbort
     }
   }
 
   private func acceptLoop(_ turn: Turn) {
-    while !turn.isToEnd { if !acceptOnce() { turn.rest(Self.rest) } }
+    while !turn.isToEnd { if !acceptOnce(in: turn) { turn.rest(Self.rest) } }
   }
 
   private func take(_ socket: Socket, peer: SocketAddress, from start: Nanoseconds, to end: Nanoseconds) {

@@ -44,8 +44,9 @@ final class Receiver {
   deinit { buffer.deallocate() }
 
   /// One recv(2): the call, what the kernel said beside the bytes, and the record.
+  /// - Parameter turn: whose call it is, if one that may be interrupted.
   /// - Returns: the record as it was written.
-  func receive(_ size: Int, flags: MessageFlags) -> Record {
+  func receive(_ size: Int, flags: MessageFlags, in turn: Turn? = nil) -> Record {
     if buffer.count < size {
       buffer.deallocate()
       buffer = .allocate(byteCount: size, alignment: 16)
@@ -78,6 +79,11 @@ final class Receiver {
           heard(sender)
         }
       }
+    }
+    // A signal ends a call with EINTR, or MSG_WAITALL with what is there.
+    if record.result < size, record.result == -EINTR || flags.contains(.waitAll), let own = turn?.interruption
+    {
+      record.conditions.insert(own.condition)
     }
     let isDiscarded = kind == .tcp && flags.contains(.truncate)
     let stored = isDiscarded ? 0 : min(max(0, Int(record.result)), size)

@@ -8,6 +8,8 @@ public final class Run: Sendable {
   public let clock: RunClock
   /// How many times as fast bursts are played: 0.5 takes twice as long.
   let speed: Double
+  /// By session: who has something to say on its connections after their end of stream, before they are closed.
+  private let lastWords = Mutex<[SocketID: @Sendable (@escaping @Sendable () -> Void) -> Void]>([:])
   private let bursts = Atomic(0)
   private let failures = Atomic(0)
   /// Bursts that are played or wait for their turn.
@@ -38,6 +40,20 @@ public final class Run: Sendable {
 
   /// Says that an `expect` did not hold.
   public func noteFailure() { failures.add(1, ordering: .relaxed) }
+
+  /// From now on connections of a session that are closed at their end of stream are so when `answer` calls what it is
+  /// given: what was asked for before that is then queued before the close. Nil takes that back.
+  public func beforeClosing(
+    _ session: SocketID, _ answer: (@Sendable (_ close: @escaping @Sendable () -> Void) -> Void)?
+  ) {
+    lastWords.withLock { $0[session] = answer }
+  }
+
+  /// Calls `close`, or has somebody call it who has something to say before.
+  func close(_ socket: SocketID, of session: SocketID?, _ close: @escaping @Sendable () -> Void) {
+    let answer = lastWords.withLock { words in words[socket] ?? session.flatMap { words[$0] } }
+    if let answer { answer(close) } else { close() }
+  }
 
   /// Writes a note.
   public func mark(_ socket: SocketID = .none, _ text: String) {

@@ -14,11 +14,15 @@ final class Turn: Sendable {
 
   /// Nil once it is over: a thread that has ended and is referred to keeps its stack.
   private let caller = Mutex<Caller?>(nil)
-  private let mustEnd = Atomic(false)
+  /// Why it must end; 0 while it need not.
+  private let mustEnd = Atomic<UInt8>(0)
   private let over = Latch()
 
   /// True once no further call shall be made.
-  var isToEnd: Bool { mustEnd.load(ordering: .acquiring) }
+  var isToEnd: Bool { mustEnd.load(ordering: .acquiring) != 0 }
+
+  /// Why it is to end; nil while it is not.
+  var interruption: Interruption? { Interruption(rawValue: mustEnd.load(ordering: .acquiring)) }
 
   var isOver: Bool { over.isUp }
 
@@ -57,8 +61,8 @@ final class Turn: Sendable {
   }
 
   /// Makes it end, a call that blocks included, and waits for that.
-  func stop() {
-    mustEnd.store(true, ordering: .releasing)
+  func stop(to why: Interruption) {
+    mustEnd.store(why.rawValue, ordering: .releasing)
     switch caller.withLock({ $0 }) {
     case .thread(let thread): Thread.interrupt(until: over) { thread }
     case .loop(let loop, let id):

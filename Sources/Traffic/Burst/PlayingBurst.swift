@@ -15,13 +15,15 @@ public struct PlayingBurst: Sendable, Equatable {
   public var time: Nanoseconds
   public var length: Nanoseconds?
   public var isPaused: Bool
+  /// It has a `within`, which is judged at its end.
+  public var isJudged: Bool
   /// Bursts of the same socket that wait behind it.
   public var queued: Int
 
   public init(
     socket: SocketID, name: String, number: Int, sends: Int, totalSends: Int?, bytes: Int64,
     totalBytes: Int64?,
-    time: Nanoseconds, length: Nanoseconds?, isPaused: Bool, queued: Int
+    time: Nanoseconds, length: Nanoseconds?, isPaused: Bool, isJudged: Bool = false, queued: Int
   ) {
     self.socket = socket
     self.name = name
@@ -33,6 +35,7 @@ public struct PlayingBurst: Sendable, Equatable {
     self.time = time
     self.length = length
     self.isPaused = isPaused
+    self.isJudged = isJudged
     self.queued = queued
   }
 }

@@ -57,6 +57,12 @@ struct ConnectionSentences {
         "No connection waits in the backlog. Another call took it, or the client has gone since select(), "
           + "poll() or epoll said so.",
         page: "accept(2), NOTES")
+    case .interrupted:
+      return Interruption(record.conditions).map {
+        Explanation(
+          "recvscope itself ended the wait for a connection, to \($0.purpose). No connection is lost.",
+          page: page)
+      } ?? Explanation(Explanation.failure(errno, of: "accept()"), page: page)
     case .connectionAbort:
       return Explanation(
         "The client gave up before accept() took its connection from the backlog.", page: page)

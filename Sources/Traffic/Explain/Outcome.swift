@@ -15,6 +15,10 @@ extension ByteBuffer {
   public mutating func append(outcomeOf record: Record) {
     if let reason = Reason(record) { return append(reason, of: record) }
     if let errno = record.errno {
+      if errno == .interrupted, let own = Interruption(record.conditions) {
+        append("stopped, to ")
+        return append(text: own.word)
+      }
       if record.kind == .send, errno.isPassing, errno != .interrupted { return append("send buffer full") }
       return append(phraseOf: errno)
     }
@@ -49,7 +53,9 @@ extension ByteBuffer {
     case .wouldBlock: append("nothing there")
     case .timedOut: append("timed out, nothing came")
     case .interrupted:
-      guard let interruption = Interruption(record.conditions) else { return append("interrupted by a signal") }
+      guard let interruption = Interruption(record.conditions) else {
+        return append("interrupted by a signal")
+      }
       append("stopped, to ")
       append(text: interruption.word)
     case .reset: append("reset by peer")

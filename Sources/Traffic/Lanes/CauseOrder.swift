@@ -3,16 +3,28 @@
 /// The journal's order is that of the returns. A recv() may return, and be written down, while the send() that gave its
 /// bytes is still on its way back. Such a row is held until that send() comes, and so is what follows on its socket; all
 /// other rows pass. Whoever shows rows decides how long to wait: see `release()`.
-public struct CauseOrder<Row> {
+public struct CauseOrder {
+  /// A record with its place in the journal and what it carries, as far as whoever shows it needs that.
+  public struct Row {
+    public var sequence: Int
+    public var record: Record
+    public var payload: ArraySlice<UInt8>?
+
+    public init(sequence: Int, record: Record, payload: ArraySlice<UInt8>? = nil) {
+      self.sequence = sequence
+      self.record = record
+      self.payload = payload
+    }
+  }
+
   private struct Held {
     var row: Row
-    var socket: SocketID
     /// What has to be seen first: bytes sent by the peer up to this offset. Nil for a row that only keeps its place.
     var need: (peer: SocketID, end: Int64)?
   }
 
   /// Rows that are held at most; the oldest go first.
-  private static var most: Int { 4096 }
+  private static let most = 4096
 
   /// Offset after the last byte of each socket's newest send() that was seen.
   private var sent: [SocketID: Int64] = [:]
@@ -31,18 +43,12 @@ public struct CauseOrder<Row> {
   /// - Parameters:
   ///   - peer: the other end of the record's socket, if it is a stream of this run.
   ///   - emit: is given the rows that can be shown now, in order.
-  public mutating func take(
-    _ row: Row, _ record: Record, peer: @autoclosure () -> SocketID?, emit: (Row) -> Void
-  ) {
-    var need: (peer: SocketID, end: Int64)?
-    if record.kind == .recv, record.streamBytes > 0, !record.conditions.contains(.datagram), let peer = peer()
-    {
-      let end = record.offset + Int64(record.result)
-      if end > sent[peer] ?? (isFromStart ? 0 : .max), !late.contains(peer) { need = (peer, end) }
-    }
-    let isBehind = !held.isEmpty && held.contains { $0.socket == record.socket }
-    if need != nil || isBehind, record.socket != .none {
-      held.append(Held(row: row, socket: record.socket, need: need))
+  public mutating func take(_ row: Row, peer: SocketID?, emit: (Row) -> Void) {
+    let record = row.record
+    let need = peer.flatMap { self.need(record, $0) }
+    let isBehind = record.socket != .none && held.contains { $0.row.record.socket == record.socket }
+    if need != nil || isBehind {
+      held.append(Held(row: row, need: need))
       if held.count > Self.most { emit(held.removeFirst().row) }
       return
     }
@@ -52,6 +58,15 @@ public struct CauseOrder<Row> {
       if !late.isEmpty { late.remove(record.socket) }
       if !held.isEmpty { emitFed(emit) }
     }
+  }
+
+  /// What has to be seen before a record; nil if nothing.
+  private func need(_ record: Record, _ peer: SocketID) -> (peer: SocketID, end: Int64)? {
+    guard record.kind == .recv, record.streamBytes > 0, !record.conditions.contains(.datagram) else {
+      return nil
+    }
+    let end = record.offset + Int64(record.result)
+    return end > sent[peer] ?? (isFromStart ? 0 : .max) && !late.contains(peer) ? (peer, end) : nil
   }
 
   /// Gives out what is held: the send() is not worth waiting for, as one that blocks may return much later.
@@ -68,8 +83,8 @@ public struct CauseOrder<Row> {
     var blocked: Set<SocketID> = []
     held.removeAll { row in
       let isFed = row.need.map { sent[$0.peer] ?? 0 >= $0.end } ?? true
-      if !isFed || blocked.contains(row.socket) {
-        blocked.insert(row.socket)
+      if !isFed || blocked.contains(row.row.record.socket) {
+        blocked.insert(row.row.record.socket)
         return false
       }
       emit(row.row)

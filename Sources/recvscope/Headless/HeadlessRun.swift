@@ -25,6 +25,8 @@ final class HeadlessRun: Sendable {
   private let manager: SessionManager
   private let bell = Bell()
   private let outcome = Mutex<LabOutcome?>(nil)
+  /// Place of the lab's line that is performed.
+  private let reached = Atomic(0)
 
   init(_ lab: Lab, _ options: HeadlessOptions) {
     self.lab = lab
@@ -40,6 +42,7 @@ final class HeadlessRun: Sendable {
     let bell = bell
     let started = LabThread.start(
       lab, by: LabRunner(manager), pumpsInputTo: options.pumpsInputTo, closesAtEnd: options.closesAtEnd,
+      reached: { self.reached.store($0, ordering: .relaxed) },
       unexpected: { _ = StandardError.say(SafeText.string($0), status: 1) },
       done: { outcome in
         self.outcome.withLock { $0 = outcome }
@@ -49,6 +52,9 @@ final class HeadlessRun: Sendable {
     var status = loop()
     manager.removeSocketFiles()
     // After the records: the last of them tell how it came to this.
+    if status == 1, let cutOff, let limit = options.duration, manager.run.clock.now >= limit {
+      status = StandardError.say("--for \(DurationText.spoken(limit)) ended it: \(cutOff)", status: 1)
+    }
     if status != 130, let failure = outcome.withLock({ $0?.failure }) {
       status = StandardError.say(failure.message(in: options.file), status: failure.status)
     }
@@ -75,17 +81,19 @@ final class HeadlessRun: Sendable {
         status = exitStatus()
         if status != nil { printer.stopAtEnd() }
       }
-      output.fill(from: &printer)
       let now = clock.now
+      output.fill(from: &printer, at: now)
       if now >= lastMoment { return status ?? 0 }
       if let failure = output.failure, let last = lastStatus(after: failure) { return last }
-      let isDrained = output.isEmpty && printer.isAtEnd
+      let isDrained = output.isEmpty && printer.isAtEnd && !(status != nil && printer.isHolding)
       if isDrained, let status { return status }
       var deadline = min(status == nil ? options.duration ?? .max : .max, lastMoment)
       if isDrained {
         if now >= nextLook, !manager.run.journal.wake(reader, when: printer.next, bell.ring) {
           nextLook = now + Self.interval
         }
+        // What is held is looked at again, though nothing else may come.
+        if printer.isHolding { deadline = min(deadline, now + Self.interval) }
         if now < nextLook { deadline = min(deadline, nextLook) }
       }
       var entries = [
@@ -118,12 +126,34 @@ final class HeadlessRun: Sendable {
     let outcome = outcome.withLock { $0 }
     if let failure = outcome?.failure { return failure.status }
     let statusSoFar = outcome?.status ?? (manager.run.hasFailures ? 1 : 0)
-    if let limit = options.duration, manager.run.clock.now >= limit { return statusSoFar }
+    if let limit = options.duration, manager.run.clock.now >= limit { return cutOff == nil ? statusSoFar : 1 }
     if options.endsWithFirstConnection, manager.hasFirstAcceptedClosed { return statusSoFar }
     guard let outcome else { return nil }
     let isOver = options.stays ? manager.isAllClosed : true
     return isOver ? outcome.status : nil
   }
+
+  /// What `--for` leaves undone: lines of the lab, and bursts whose `within` is not judged. Nil if nothing.
+  private var cutOff: String? {
+    let hasEnded = outcome.withLock { $0 != nil }
+    let lines =
+      hasEnded
+      ? [] : lab.lines[min(reached.load(ordering: .relaxed), lab.lines.count)...].filter { !$0.text.isEmpty }
+    var undone = lines.prefix(Self.linesTold).map {
+      "\n  line \($0.number): \(SafeText.string(String($0.text.prefix(120))))"
+    }
+    if lines.count > Self.linesTold { undone.append("\n  and \(lines.count - Self.linesTold) more") }
+    var parts =
+      lines.isEmpty
+      ? [] : ["\(lines.count) line\(lines.count == 1 ? "" : "s") of the lab not done\(undone.joined())"]
+    for burst in manager.playing where burst.isJudged {
+      parts.append(
+        "burst \(burst.number) of \(SafeText.string(burst.name)) still played, and its `within` not judged")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "\n")
+  }
+
+  private static let linesTold = 10
 
   /// What to end with now that nothing can be printed; nil while the lab has still to be judged.
   private func lastStatus(after failure: Errno) -> Int32? {

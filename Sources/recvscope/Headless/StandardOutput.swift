@@ -41,11 +41,11 @@ struct StandardOutput: ~Copyable {
   }
 
   /// Takes what there is to print, until enough is gathered.
-  mutating func fill(from printer: inout Printer) {
-    printer.fill(&buffer, upTo: Self.full)
+  mutating func fill(from printer: inout Printer, at now: Nanoseconds) {
+    printer.fill(&buffer, upTo: Self.full, at: now)
     while failure != nil, !isEmpty {
       buffer.removeAll()
-      printer.fill(&buffer, upTo: Self.full)
+      printer.fill(&buffer, upTo: Self.full, at: now)
     }
   }
 

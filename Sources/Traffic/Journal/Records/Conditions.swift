@@ -23,11 +23,12 @@ public struct Conditions: OptionSet, Hashable, Sendable {
 
   /// recv on TCP: the peer's FIN has been received; bytes before it may still be queued.
   public static let peerEnded = Conditions(rawValue: 1 << 8)
-  /// recv: our own close, set or pause ended the call with the signal that interrupts it. See `Interruption`.
+  /// recv, accept: our own close, set, pause or shutdown ended the call with the signal that interrupts it. See `Interruption`.
   public static let interruptedToClose = Conditions(rawValue: 1 << 9)
   public static let interruptedToSet = Conditions(rawValue: 1 << 10)
   public static let interruptedToPause = Conditions(rawValue: 1 << 11)
 
+  public static let interruptedToShutDown = Conditions(rawValue: 1 << 13)
   /// recv that stopped at the urgent mark: SO_OOBINLINE leaves the urgent byte in line, so the next one returns it.
   public static let urgentInline = Conditions(rawValue: 1 << 12)
 
@@ -35,6 +36,7 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   static let all: [Conditions] = [
     .truncated, .controlTruncated, .endOfRecord, .outOfBand, .atMark, .datagram, .timed, .unopened,
     .peerEnded, .interruptedToClose, .interruptedToSet, .interruptedToPause,
+    .interruptedToShutDown,
     .urgentInline,
   ]
 }
