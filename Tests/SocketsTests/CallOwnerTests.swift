@@ -102,7 +102,7 @@ extension SocketsTests {
       #expect(!overlaps(try stage.records("server.1", .recv)))
       try stage.play(
         """
-        set server.1 --mode \(mode == .manual ? "blocking" : mode.rawValue)
+        set server.1 --mode blocking --recv 4k
         resume server.1
         wait server.1 end within 60s
         expect server.1 data (count(9))*2000
