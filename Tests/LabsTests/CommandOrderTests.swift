@@ -23,8 +23,8 @@ extension LabsTests {
 
       /// Waits for it.
       func get() -> Result<Void, CommandFailure> {
-        latch.wait()
-        return result.withLock { $0 }!  // set before the latch is raised
+        latch.awaitRaised()
+        return result.withLock { $0 } ?? .failure(.timedOut("no answer came"))
       }
     }
 

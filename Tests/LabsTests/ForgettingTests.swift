@@ -30,9 +30,7 @@ extension LabsTests {
       try stage.wait("all is closed") { stage.manager.isAllClosed }
       #expect(stage.manager.connections.isEmpty)
       // Their last threads end by themselves, and tell nobody.
-      let deadline = stage.run.clock.now + Stage.patience
-      while accepted != nil || client != nil || listener != nil, stage.run.clock.now < deadline {}
-      #expect(accepted == nil && client == nil && listener == nil)
+      eventually("nothing is left") { accepted == nil && client == nil && listener == nil }
     }
 
     @Test(

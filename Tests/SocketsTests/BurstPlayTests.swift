@@ -126,8 +126,7 @@ extension SocketsTests {
         Self.pair + "connect server --as other\nsend client 1h\nsend client \"b\"\nsend client \"c\"\n"
           + "send other \"x\" 1h")
       // The count follows the record, which is what wakes those who wait.
-      let deadline = stage.run.clock.now + Stage.patience
-      while stage.manager.playing.map(\.sends).max() == 0, stage.run.clock.now < deadline {}
+      eventually("a send is counted") { stage.manager.playing.map(\.sends).max() != 0 }
       let playing = stage.manager.playing.sorted { $0.name < $1.name }
       #expect(stage.manager.isPlaying)
       #expect(playing.map(\.name) == ["client", "other"] && playing.map(\.queued) == [2, 0])

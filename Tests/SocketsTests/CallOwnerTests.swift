@@ -19,7 +19,7 @@ extension SocketsTests {
             flag.raise()
           })
       }
-      for flag in flags { flag.wait() }
+      for flag in flags { flag.awaitRaised() }
     }
 
     /// True if two calls of a socket were under way at once.
@@ -68,7 +68,7 @@ extension SocketsTests {
             }.get()
         }
         owner.stop(to: .set)
-        done.wait()
+        done.awaitRaised()
       }
     }
 
@@ -95,7 +95,7 @@ extension SocketsTests {
           default:
             let done = Latch()
             let made = connection.receiveOnce(size: 5, flags: .dontWait, done: done.raise)
-            if case .success(true) = made { done.wait() }
+            if case .success(true) = made { done.awaitRaised() }
           }
         }
       }

@@ -33,19 +33,19 @@ struct ClosingTests {
     _ = Worker.start("look") {
       socket.look { _ in
         entered.raise()
-        mayLeave.wait()
+        mayLeave.awaitRaised()
       }
     }
-    entered.wait()
+    entered.awaitRaised()
     _ = Worker.start("close") {
       socket.close()
       closed.raise()
     }
-    while socket.look({ _ in true }) != nil { usleep(100) }
+    eventually("nobody looks any more") { socket.look({ _ in true }) == nil }
     #expect(!closed.isUp)
     #expect(fcntl(socket.descriptor, F_GETFD) >= 0, "the descriptor is still ours")
     mayLeave.raise()
-    closed.wait()
+    closed.awaitRaised()
     #expect(socket.look { _ in true } == nil)
   }
 
@@ -70,7 +70,7 @@ struct ClosingTests {
     }
     connection.close(isReset: false)
     try stage.play("wait s.1 sent")
-    paused.wait()
+    paused.awaitRaised()
     #expect(connection.isClosed)
     #expect(!hasStrayCall(stage))
   }

@@ -209,7 +209,7 @@ extension SocketsTests {
       let done = Latch()
       #expect(try connection.receiveOnce(size: 10, flags: [], done: done.raise).get())
       try stage.play(command)
-      done.wait()
+      done.awaitRaised()
       #expect(try stage.reasons("server.1") == [.interrupted])
       let call = try #require(try stage.records("server.1", .recv).first)
       #expect(Interruption(call.conditions) == why)
