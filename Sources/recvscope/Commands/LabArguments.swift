@@ -20,7 +20,8 @@ struct LabArguments: ParsableArguments {
       do {
         lab = try parsed(try FileReader.read(path), in: path)
       } catch let failure as FileFailure {
-        throw ExitCode(StandardError.say(SafeText.string(failure.description), status: 2))
+        let hint = DataFolder.exists(path) ? "" : DataFolder.labs.hint(name, suffix: ".lab")
+        throw ExitCode(StandardError.say(SafeText.string(failure.description + hint), status: 2))
       } catch let status as ExitCode {
         throw status
       } catch {
