@@ -91,6 +91,24 @@ struct BadInputTests {
       naming: ["argument 3", "no UTF-8"])
   }
 
+  @Test(
+    "An address that lacks its port, or is a URL, is answered with what was meant, and nothing is opened",
+    arguments: [
+      (["connect", "localhost"], "localhost needs a port: localhost:80", true),
+      (["listen", "--udp", "localhost"], "localhost needs a port: localhost:80", true),
+      (["connect", "example.com"], "connect example.com: a host needs a port: example.com:80", false),
+      (["connect", "http://host:80/"], "an address is host:port, such as host:80", true),
+      (
+        ["run", "-e", "connect wss://host"], "such as host:443: recvscope opens the socket, not the URL", true
+      ),
+    ])
+  func address(arguments: [String], message: String, hasCaret: Bool) throws {
+    let outcome = try Program.run(arguments)
+    check(outcome, exits: 2, naming: [message])
+    #expect(outcome.errorText.contains("^") == hasCaret, "\(outcome.errorText)")
+    #expect(outcome.output.isEmpty)
+  }
+
   @Test("relay is said to be missing")
   func relay() throws {
     check(try Program.run(["relay", "0", "9000"]), exits: 2, naming: ["relay", "no such command yet"])

@@ -139,6 +139,9 @@ extension TextCursor {
     guard bytes[word].contains(where: { !$0.isDigit && $0 != UInt8(ascii: ".") }) else {
       throw error("\(name) would be taken for an address: a session's name has a letter", at: word.lowerBound)
     }
+    if name == Self.localhost {
+      throw error("localhost is a host: a session needs a name of its own", at: word.lowerBound)
+    }
     return name
   }
 
