@@ -142,6 +142,20 @@ struct BadInputTests {
     #expect(Self.caretColumn(outcome, under: "lisen") == 0, "\(outcome.errorText)")
   }
 
+  @Test("All mistakes of a lab and of its -e lines are told, and nothing is opened")
+  func allMistakes() throws {
+    let scratch = try Scratch()
+    let lab = try scratch.file("bad.lab", "listen 0 --as s\nlisen 0\nsend s \"a\nmark\n")
+    let outcome = try Program.run(["run", lab, "-e", "wait 1s", "-e", "wait 1"])
+    #expect(outcome.exitCode == 2 && outcome.output.isEmpty)
+    let places = outcome.errorText.split(separator: "\n").filter { $0.contains(": ") }
+      .map {
+        $0.replacing("recvscope: ", with: "").prefix { $0 != " " }.replacing("\(scratch.path)/", with: "")
+      }
+    #expect(places == ["bad.lab:2:1:", "bad.lab:3:10:", "bad.lab:4:5:", "-e:2:6:"], "\(outcome.errorText)")
+    #expect(outcome.errorText.split(separator: "\n").count { $0.allSatisfy { " ^".contains($0) } } == 4)
+  }
+
   @Test("An open quote is shown with a caret, and nothing is opened")
   func openQuote() throws {
     let outcome = try Program.lab("listen 0 --as s", "connect s --as c", #"send c "12345"#)
