@@ -98,6 +98,10 @@ enum FuzzCheck {
       var schedule = try? BurstSchedule(burst, file: { _ in [1, 2, 3] }),
       schedule.measure.actions <= mostActions, schedule.measure.bytes <= mostBytes
     else { return nil }
+    guard let known = try? BurstSummary(burst, look: { _ in .size(3) }), known.measure == schedule.measure
+    else {
+      return "with the sizes of its files it is said to be another burst"
+    }
     return problem(&schedule, summary)
   }
 
