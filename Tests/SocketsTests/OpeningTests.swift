@@ -238,6 +238,19 @@ extension SocketsTests {
         "listen \(local) --as again\nconnect again --as late\nsend late \"x\"\nwait again.1 bytes 1")
     }
 
+    @Test(
+      "an option that is set unasked is a record as well",
+      arguments: [("", "on"), ("--reuseaddr", "on"), ("--reuseaddr off", "off"), ("--udp", nil)]
+        as [(String, String?)])
+    func reuseAddress(option: String, granted: String?) throws {
+      let stage = Stage()
+      try stage.play("listen 0 --as server \(option)")
+      let changes = try stage.records("server", .option).compactMap {
+        OptionChange(payload: stage.journal.payload(of: $0) ?? [])
+      }
+      #expect(changes == (granted.map { [OptionChange(name: "reuseaddr", granted: $0, asked: $0)] } ?? []))
+    }
+
     @Test("a dual-stack listener takes an IPv4 client; with --v6only it does not")
     func dualStack() throws {
       let stage = Stage()

@@ -142,10 +142,9 @@ public final class SessionManager: Sendable {
         .mapError { OpenFailure(call: "socket", object: address.text, errno: $0) }
     }.flatMap { socket in
       // A server that was closed a moment ago leaves connections in TIME_WAIT; they must not keep the port. See socket(7).
-      if options.kind == .tcp, options.socket[.reuseaddr] == nil {
-        _ = socket.set(SOL_SOCKET, SO_REUSEADDR, 1)
-      }
-      let (after, before) = options.socket.settings.reduce(into: ([Setting](), [Setting]())) {
+      let isUnasked = options.kind == .tcp && options.socket[.reuseaddr] == nil
+      let own: [Setting] = isUnasked ? [.reuseAddress(true)] : []
+      let (after, before) = options.socket.settings.reduce(into: ([Setting](), own)) {
         parts, setting in
         if setting.option == .join { parts.0.append(setting) } else { parts.1.append(setting) }
       }

@@ -91,7 +91,8 @@ struct OptionSentences {
       )
     case .reuseaddr:
       (
-        "SO_REUSEADDR: bind() succeeds although old connections of the port are in TIME_WAIT.",
+        "SO_REUSEADDR: bind() succeeds although old connections of the port are in TIME_WAIT. recvscope sets it for each TCP "
+          + "listener, as servers do; --reuseaddr off leaves it out.",
         "socket(7), SO_REUSEADDR"
       )
     case .broadcast: ("SO_BROADCAST: allows sending to a broadcast address.", "socket(7), SO_BROADCAST")
