@@ -133,7 +133,7 @@ struct OptionSentences {
         "select(2); poll(2); epoll(7)"
       )
     case .accept: ("Whether accept() is called at once or by hand: recvscope's own choice.", "accept(2)")
-    case .pace, .paused, .atEnd, .as, .udp, .unix, .unixDatagram, .seqpacket:
+    case .pace, .paused, .atEnd, .from, .as, .udp, .unix, .unixDatagram, .seqpacket:
       ("How recvscope uses the socket; the kernel is not asked.", nil)
     }
   }

@@ -10,6 +10,7 @@ public struct OptionRule: Sendable {
       oobinline
     case peekOff = "peek-off"
     case atEnd = "at-end"
+    case from
   }
 
   /// One of the words that an option takes.
@@ -40,6 +41,7 @@ public struct OptionRule: Sendable {
     case group
     /// A whole number, or `off`.
     case countOrOff
+    case address
 
     /// How the value is shown in help; empty where there is none.
     public var placeholder: String {
@@ -49,6 +51,7 @@ public struct OptionRule: Sendable {
       case .size: "N"
       case .group: "GROUP"
       case .countOrOff: "N"
+      case .address: "ADDRESS"
       case .duration, .durationOrOff: "D"
       case .flags: "FLAG,…"
       case .choice(let choices): choices.map(\.word).joined(separator: "|")

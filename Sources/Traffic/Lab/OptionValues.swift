@@ -29,7 +29,7 @@ extension TextCursor {
     case .mode: return .mode(try takeChoice())
     case .atEnd: return .atEnd(try takeChoice())
     case .accept: return .acceptsManually(try takeAcceptance())
-    case .as, .udp, .unix, .unixDatagram, .seqpacket: throw error("expected an option with a setting")
+    case .as, .from, .udp, .unix, .unixDatagram, .seqpacket: throw error("expected an option with a setting")
     }
   }
 

@@ -43,6 +43,19 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
       ("listen ./s", .listen(.path("./s"), options { $0.kind = .unix })),
       ("listen \"./my s\" --seqpacket", .listen(.path("./my s"), options { $0.kind = .seqpacket })),
       ("connect @a --unix-dgram", .connect(.abstract("a"), options { $0.kind = .unixDatagram })),
+      (
+        "connect 9000 --from 127.0.0.2:0",
+        .connect(
+          .inet(host: "127.0.0.1", port: 9000), options { $0.from = .inet(host: "127.0.0.2", port: 0) })
+      ),
+      (
+        "connect server --from=./me",
+        .connect(
+          .session("server"),
+          options {
+            $0.from = .path("./me"); $0.isKindKnown = false
+          })
+      ),
       ("connect [::1]:9 --udp", .connect(.inet(host: "::1", port: 9), options { $0.kind = .udp })),
       (
         "listen 0 --mode select --flags peek,waitall --timeout 50ms --lowat 8 --pace 1s --paused --backlog 5 --reuseport",
@@ -91,7 +104,8 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
         .set(
           "u",
           [
-            .join("239.1.2.3"), .leave("ff02::1"), .broadcast(true), .coalescing(false), .segmentation(100),
+            .join("239.1.2.3"), .leave("ff02::1"), .broadcast(true),
+            .coalescing(false), .segmentation(100),
             .peekOffset(nil),
           ])
       ),
@@ -193,6 +207,13 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
       ("listen 0 --udp --flags oob", 16, "urgent data exists on TCP only"),
       ("connect 9000 --backlog 5", 14, "--backlog does not fit connect: it is an argument of listen(2)"),
       ("connect 9000 --accept manual", 14, "only a listener accepts"),
+      ("connect 9000 --from", 20, "expected a value after --from: ADDRESS"),
+      ("connect 9000 --from 127.0.0.2", 30, "expected a port after the host"),
+      ("connect 9000 --from server", 21, "an address of its own: host:port, where port 0 takes a free one"),
+      ("connect 9000 --from ./me", 21, "a tcp socket is bound to a host and a port"),
+      ("connect ./s --from 127.0.0.2:0", 20, "a unix socket is bound to a path"),
+      ("listen 0 --from 127.0.0.2:0", 10, "--from does not fit listen: a listener's address"),
+      ("set c --from 127.0.0.2:0", 7, "--from does not fit set"),
       ("connect 9000 --reuseport", 14, "--reuseport does not fit connect"),
       ("listen 0 --as 5", 15, "would be taken for an address"),
       ("listen 0 --as a/b", 16, "letters, digits"),
