@@ -41,6 +41,10 @@ struct OptionSentences {
 
   private func grant(_ option: OptionRule.Name) -> String? {
     guard let asked else { return nil }
+    if option == .join || option == .leave {
+      return
+        "No route leads to \(asked), so the kernel found no interface for it; recvscope named loopback: \(granted)."
+    }
     guard option == .rcvbuf || option == .sndbuf, let wanted = Int(asked), let given = Int(granted) else {
       return "Asked for \(asked), the kernel granted \(granted)."
     }
@@ -109,7 +113,7 @@ struct OptionSentences {
       ("SO_PEEK_OFF: where the next peek begins; each peek moves it on.", "socket(7), SO_PEEK_OFF")
     case .join:
       (
-        "The socket joined a multicast group: it receives what is sent to the group.",
+        "The socket joined a multicast group: it receives what is sent to the group and comes in on one interface.",
         "ip(7), IP_ADD_MEMBERSHIP"
       )
     case .leave: ("The socket left a multicast group.", "ip(7), IP_DROP_MEMBERSHIP")

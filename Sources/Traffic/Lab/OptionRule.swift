@@ -37,7 +37,7 @@ public struct OptionRule: Sendable {
     case durationOrOff
     case flags
     case choice([Choice])
-    /// A multicast group.
+    /// A multicast group, perhaps with an interface.
     case group
     /// A whole number, or `off`.
     case countOrOff
@@ -49,7 +49,7 @@ public struct OptionRule: Sendable {
       case .none, .toggle: ""
       case .name: "NAME"
       case .size: "N"
-      case .group: "GROUP"
+      case .group: "GROUP[%IFACE]"
       case .countOrOff: "N"
       case .address: "ADDRESS"
       case .duration, .durationOrOff: "D"

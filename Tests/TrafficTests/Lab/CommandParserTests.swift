@@ -100,11 +100,11 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
       ("poll s.1 within 1s", .ask(.poll, "s.1", timeout: 1_000_000_000)),
       ("epoll s within 0ms", .ask(.epollWait, "s", timeout: 0)),
       (
-        "set u --join 239.1.2.3 --leave ff02::1 --broadcast --gro off --gso 100 --peek-off off",
+        "set u --join 239.1.2.3%eth0.7 --leave ff02::1%lo --broadcast --gro off --gso 100 --peek-off off",
         .set(
           "u",
           [
-            .join("239.1.2.3"), .leave("ff02::1"), .broadcast(true),
+            .join("239.1.2.3%eth0.7"), .leave("ff02::1%lo"), .broadcast(true),
             .coalescing(false), .segmentation(100),
             .peekOffset(nil),
           ])
@@ -243,6 +243,11 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
       ("expect c send", 14, "the results of send calls"),
       ("listen 0 --join 239.1.2.3", 10, "groups are UDP's"),
       ("listen 0 --udp --join x", 23, "expected a group's address"),
+      ("listen 0 --udp --join", 22, "expected a value after --join: GROUP[%IFACE]"),
+      ("listen 0 --udp --join %lo", 23, "expected a group's address"),
+      ("listen 0 --udp --join ff02::1%", 31, "expected an interface"),
+      ("listen 0 --udp --join ff02::1%a/b", 31, "expected an interface"),
+      ("listen 0 --udp --join 239.1.2.3%sixteen.letters.", 33, "at most 15 bytes"),
       ("listen 0 --udp --leave 239.1.2.3", 16, "nothing was joined yet"),
       ("listen 0 --udp --gso 70000", 22, "at most 65535"),
       ("connect 9000 --reuseaddr", 14, "before a listener opens"),
