@@ -146,15 +146,11 @@ int64_t cl_segments_in(int fd, int *state) {
   return info.tcpi_data_segs_in;
 }
 
-int cl_membership(int fd, const char *group, int joins) {
-  struct ip_mreqn four = {0};
-  struct ipv6_mreq six = {0};
+int cl_membership(int fd, const char *group, unsigned interface, int joins) {
+  struct ip_mreqn four = {.imr_ifindex = (int)interface};
+  struct ipv6_mreq six = {.ipv6mr_interface = interface};
   int result;
   if (inet_pton(AF_INET, group, &four.imr_multiaddr) == 1) {
-    // Without a route for multicast the kernel finds no interface; loopback is where experiments take place.
-    if (setsockopt(fd, IPPROTO_IP, joins ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, &four, sizeof four) == 0) return 0;
-    if (errno != ENODEV) return -errno;
-    four.imr_ifindex = 1;
     result = setsockopt(fd, IPPROTO_IP, joins ? IP_ADD_MEMBERSHIP : IP_DROP_MEMBERSHIP, &four, sizeof four);
   } else if (inet_pton(AF_INET6, group, &six.ipv6mr_multiaddr) == 1) {
     result = setsockopt(fd, IPPROTO_IPV6, joins ? IPV6_ADD_MEMBERSHIP : IPV6_DROP_MEMBERSHIP, &six, sizeof six);

@@ -91,6 +91,24 @@ struct BadInputTests {
       naming: ["argument 3", "no UTF-8"])
   }
 
+  @Test(
+    "An address that lacks its port, or is a URL, is answered with what was meant, and nothing is opened",
+    arguments: [
+      (["connect", "localhost"], "localhost needs a port: localhost:80", true),
+      (["listen", "--udp", "localhost"], "localhost needs a port: localhost:80", true),
+      (["connect", "example.com"], "connect example.com: a host needs a port: example.com:80", false),
+      (["connect", "http://host:80/"], "an address is host:port, such as host:80", true),
+      (
+        ["run", "-e", "connect wss://host"], "such as host:443: recvscope opens the socket, not the URL", true
+      ),
+    ])
+  func address(arguments: [String], message: String, hasCaret: Bool) throws {
+    let outcome = try Program.run(arguments)
+    check(outcome, exits: 2, naming: [message])
+    #expect(outcome.errorText.contains("^") == hasCaret, "\(outcome.errorText)")
+    #expect(outcome.output.isEmpty)
+  }
+
   @Test("relay is said to be missing")
   func relay() throws {
     check(try Program.run(["relay", "0", "9000"]), exits: 2, naming: ["relay", "no such command yet"])
@@ -122,6 +140,20 @@ struct BadInputTests {
     let outcome = try Program.run(["run", lab])
     check(outcome, exits: 2, naming: ["bad.lab", "3", "lisen"])
     #expect(Self.caretColumn(outcome, under: "lisen") == 0, "\(outcome.errorText)")
+  }
+
+  @Test("All mistakes of a lab and of its -e lines are told, and nothing is opened")
+  func allMistakes() throws {
+    let scratch = try Scratch()
+    let lab = try scratch.file("bad.lab", "listen 0 --as s\nlisen 0\nsend s \"a\nmark\n")
+    let outcome = try Program.run(["run", lab, "-e", "wait 1s", "-e", "wait 1"])
+    #expect(outcome.exitCode == 2 && outcome.output.isEmpty)
+    let places = outcome.errorText.split(separator: "\n").filter { $0.contains(": ") }
+      .map {
+        $0.replacing("recvscope: ", with: "").prefix { $0 != " " }.replacing("\(scratch.path)/", with: "")
+      }
+    #expect(places == ["bad.lab:2:1:", "bad.lab:3:10:", "bad.lab:4:5:", "-e:2:6:"], "\(outcome.errorText)")
+    #expect(outcome.errorText.split(separator: "\n").count { $0.allSatisfy { " ^".contains($0) } } == 4)
   }
 
   @Test("An open quote is shown with a caret, and nothing is opened")

@@ -139,7 +139,7 @@ struct BurstOrderTests {
     #expect(reports.map(\.unsent) == [1024, 5] && reports.map(\.unsentSends) == [11, 1])
     let text = try Program.run(["run", "--show", "burst", "--explain"] + lines).text
     #expect(
-      text.contains("burst 1 STOPPED: 1 send, 3 B") && text.contains("11 sends, 1024 B not sent"), "\(text)")
+      text.contains("burst 1 stopped: 1 send, 3 B") && text.contains("11 sends, 1024 B not sent"), "\(text)")
     #expect(text.contains("was stopped before its end."), "\(text)")
   }
 

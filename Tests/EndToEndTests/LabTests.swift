@@ -20,4 +20,37 @@ struct LabTests {
     #expect(outcome.exitCode == 0, "\(outcome.errorText)\n\(outcome.text)")
     #expect(!expects.isEmpty && expects.allSatisfy { $0.ok == true }, "\(expects)")
   }
+
+  @Test("labs NAME prints the lab as it is written, with or without its ending", arguments: ["", ".lab"])
+  func prints(ending: String) throws {
+    let outcome = try Program.run(["labs", "recv-returns" + ending])
+    #expect(outcome.exitCode == 0)
+    #expect(
+      outcome.text == (try String(contentsOfFile: Program.tree + "/labs/recv-returns.lab", encoding: .utf8)))
+  }
+
+  @Test(
+    "A mistyped lab is answered with the near one, whichever command takes it",
+    arguments: [
+      (["labs", "recv-retrns"], "there is no lab recv-retrns; did you mean recv-returns?"),
+      (["labs", "../Package.swift"], "there is no lab ../Package.swift; `recvscope labs` lists"),
+      (["run", "recv-retrns"], "recv-retrns: No such file or directory; did you mean recv-returns?"),
+      (["run", "labs/wait-all.lab"], "labs/wait-all.lab: No such file or directory; did you mean waitall?"),
+      (["run", "one-recv-is-not-the-respons"], "did you mean one-recv-is-not-the-response?"),
+      (["trials", "recvrace"], "did you mean recv-race?"), (["reset-"], "did you mean reset?"),
+      (["run", "something-else"], "No such file or directory; `recvscope labs` lists those that ship"),
+    ])
+  func near(arguments: [String], message: String) throws {
+    let outcome = try Program.run(arguments, folder: "/")
+    #expect(outcome.exitCode == 2 && outcome.output.isEmpty)
+    #expect(outcome.errorText.contains(message), "\(outcome.errorText)")
+  }
+
+  @Test("A file that is there, and is no lab, is not taken for a mistyped name")
+  func notNear() throws {
+    let outcome = try Program.run(["run", "tmp"], folder: "/")
+    #expect(
+      outcome.exitCode == 2 && outcome.errorText == "recvscope: tmp: is a directory\n", "\(outcome.errorText)"
+    )
+  }
 }

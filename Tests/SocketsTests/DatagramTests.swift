@@ -155,5 +155,53 @@ extension SocketsTests {
       try stage.play("listen 0 --as gone --udp\nclose gone\nwait gone sent\nconnect gone --as client")
       #expect(stage.failure(of: "wait client sent") == "connect gone: no open session has this name")
     }
+
+    /// The newest option that was set on a socket.
+    private func newestChange(_ stage: Stage, _ name: String) throws -> OptionChange? {
+      try stage.records(name, .option).last.flatMap { stage.journal.payload(of: $0) }
+        .flatMap { OptionChange(payload: $0) }
+    }
+
+    @Test("what is sent to a group comes in on the interface that was named, until the group is left")
+    func multicast() throws {
+      let stage = Stage()
+      try stage.play("listen *:0 --as r --udp --join 239.81.2.3%lo")
+      #expect(
+        try newestChange(stage, "r")
+          == OptionChange(name: "join", granted: "239.81.2.3%lo", asked: "239.81.2.3%lo"))
+      let local = try #require(stage.journal.socket(try stage.id("r"))?.info.local)
+      let port = try #require(local.split(separator: ":").last)
+      // Bound to loopback, what is sent to a group goes out there. See ip(7).
+      try stage.play(
+        """
+        connect 239.81.2.3:\(port) --as s --udp --from 127.0.0.1:0
+        send s "to all"
+        wait r bytes 6
+        set r --leave 239.81.2.3%lo
+        send s "missed"
+        wait s sent
+        connect 127.0.0.1:\(port) --as t --udp
+        send t "to one"
+        wait r bytes 12
+        expect r data "to all" "to one"
+        """)
+    }
+
+    @Test("an IPv6 group is joined on the interface that was named")
+    func multicastSix() throws {
+      let stage = Stage()
+      guard stage.failure(of: "listen [::]:0 --as r --udp --join ff02::81%lo") == nil else {
+        return  // no IPv6 here
+      }
+      #expect(try newestChange(stage, "r")?.granted == "ff02::81%lo")
+      #expect(stage.failure(of: "set r --join ff02::81%lo")?.contains("EADDRINUSE") == true)
+      try stage.play("set r --leave ff02::81%lo")
+    }
+
+    @Test("a group on an interface that there is not is refused")
+    func noInterface() throws {
+      let failure = Stage().failure(of: "listen *:0 --as r --udp --join 239.81.2.5%none")
+      #expect(failure?.contains("setsockopt join: ENODEV") == true, "\(failure ?? "")")
+    }
   }
 }

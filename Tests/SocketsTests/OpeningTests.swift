@@ -238,6 +238,83 @@ extension SocketsTests {
         "listen \(local) --as again\nconnect again --as late\nsend late \"x\"\nwait again.1 bytes 1")
     }
 
+    @Test(
+      "an option that is set unasked is a record as well",
+      arguments: [("", "on"), ("--reuseaddr", "on"), ("--reuseaddr off", "off"), ("--udp", nil)]
+        as [(String, String?)])
+    func reuseAddress(option: String, granted: String?) throws {
+      let stage = Stage()
+      try stage.play("listen 0 --as server \(option)")
+      let changes = try stage.records("server", .option).compactMap {
+        OptionChange(payload: stage.journal.payload(of: $0) ?? [])
+      }
+      #expect(changes == (granted.map { [OptionChange(name: "reuseaddr", granted: $0, asked: $0)] } ?? []))
+    }
+
+    @Test(
+      "a client is bound before it connects: getsockname and its peer tell the address",
+      arguments: [
+        ("0", "127.0.0.3:0", "127.0.0.3:"), ("0 --udp", "127.0.0.3:0", "127.0.0.3:"),
+        ("\"@recvscope test from\"", "\"@recvscope test own\"", "@recvscope test own"),
+      ])
+    func from(address: String, own: String, begins: String) throws {
+      let stage = Stage()
+      try stage.play(
+        "listen \(address) --as server\nconnect server --as client --from \(own)\nsend client \"x\"\nwait client sent"
+      )
+      let local = try stage.connection("client").socket.localAddress?.text
+      #expect(local?.hasPrefix(begins) == true && local?.hasSuffix(":0") == false, "\(local ?? "")")
+      #expect(stage.journal.socket(try stage.id("client"))?.info.local == local)
+      if !address.hasSuffix("--udp") {
+        try stage.play("wait server.1 bytes 1")
+        #expect(stage.journal.socket(try stage.id("server.1"))?.info.peer == local)
+      }
+    }
+
+    @Test("a client's own path is there while it is open, and goes with it; the peer sees it")
+    func fromPath() throws {
+      let folder = try Folder()
+      let stage = Stage()
+      let own = "\(folder.path)/own"
+      try stage.play(
+        """
+        listen "\(folder.path)/s" --as server --unix-dgram
+        connect server --as client --from "\(own)"
+        send client "x"
+        wait server bytes 1
+        send server "back"
+        wait client bytes 4
+        """)
+      #expect(access(own, F_OK) == 0)
+      try stage.play("close client")
+      try stage.wait("its file is gone") { access(own, F_OK) != 0 }
+    }
+
+    @Test(
+      "an address that a client cannot have is bind's failure, told with it",
+      arguments: [
+        ("127.0.0.1:1", "192.0.2.200:0", "bind 192.0.2.200:0: EADDRNOTAVAIL"),
+        ("127.0.0.1:1", "[::1]:0", "address [::1]:0: 127.0.0.1:1 and it are of two families"),
+        ("server", "@own", "a Unix socket has it; TCP takes a host and a port"),
+      ])
+    func fromRefused(address: String, own: String, message: String) throws {
+      let stage = Stage()
+      try stage.play("listen 0 --as server")
+      let failure = stage.failure(of: "connect \(address) --as client --from \(own)\nwait client sent")
+      #expect(failure?.contains(message) == true, "\(failure ?? "")")
+    }
+
+    @Test("a name with addresses of two families is reached from the one that was bound")
+    func fromName() throws {
+      let stage = Stage()
+      try stage.play("listen 0 --as server")
+      let local = try #require(stage.journal.socket(try stage.id("server"))?.info.local)
+      let port = try #require(local.split(separator: ":").last)
+      try stage.play(
+        "connect localhost:\(port) --as client --from 127.0.0.3:0\nsend client \"x\"\nwait server.1 bytes 1")
+      #expect(try stage.records("client", .connect).count == 1)
+    }
+
     @Test("a dual-stack listener takes an IPv4 client; with --v6only it does not")
     func dualStack() throws {
       let stage = Stage()

@@ -75,8 +75,9 @@ typedef struct cl_tcp_state {
 } cl_tcp_state;
 int cl_tcp_info(int fd, cl_tcp_state *state);
 
-// Joins or leaves the multicast group with this numeric address. Returns 0 or a negated errno.
-int cl_membership(int fd, const char *group, int joins);
+// Joins or leaves the multicast group with this numeric address, on the interface with this index; with 0 routing chooses it.
+// Returns 0 or a negated errno.
+int cl_membership(int fd, const char *group, unsigned interface, int joins);
 // Constants that <netinet/udp.h> of older systems lacks.
 enum { CL_UDP_SEGMENT = 103, CL_UDP_GRO = 104 };
 

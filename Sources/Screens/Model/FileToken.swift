@@ -28,10 +28,15 @@ struct FileToken: Hashable, Sendable {
     guard isBurst || command == .send || command == .on else { return nil }
     var name: String?
     var isOpen = false
+    var isRaw = false
     var isEscaped = false
     var before: Character = " "
     for character in textBeforeCursor {
-      if isOpen {
+      if isRaw {
+        isRaw = character != "'"
+      } else if character == "'", " +({".contains(before) {
+        (isRaw, name) = (true, nil)
+      } else if isOpen {
         isOpen = isEscaped || character != "\""
         isEscaped = !isEscaped && character == "\\"
         if isOpen { name?.append(character) } else { name = nil }

@@ -98,7 +98,7 @@ extension Model {
           choice in item("\(rule.word) \(choice.word)", choice.meaning, isOn: value.map { $0 == choice.word })
         }
       case .flags: return flagItems(name, info.policy.flags, rule)
-      case .none, .name, .size, .duration, .durationOrOff, .group, .countOrOff:
+      case .none, .name, .size, .duration, .durationOrOff, .group, .countOrOff, .address:
         var value = item("\(rule.word) ", isWhole: false)
         value.word = rule.word
         return [value]
@@ -127,7 +127,7 @@ extension Model {
       .peekOff,
       .linger, .flags, .accept, .atEnd, .as, .udp, .unix, .unixDatagram, .seqpacket, .paused, .backlog,
       .reuseport,
-      .reuseaddr, .v6only, .join, .leave:
+      .reuseaddr, .v6only, .join, .leave, .from:
       // The meaning begins with the kernel's name for it.
       let name = rule.meaning.prefix { $0 != ":" && $0 != " " }
       guard let known = kernelState, sockets.name(known.socket) == info.name else { return nil }

@@ -66,8 +66,8 @@ extension Socket {
     case .inlineUrgent(let isOn): toggle(SOL_SOCKET, SO_OOBINLINE, isOn)
     case .segmentation(let size): number(CInt(IPPROTO_UDP), CInt(CL_UDP_SEGMENT), CInt(size))
     case .peekOffset(let offset): number(SOL_SOCKET, SO_PEEK_OFF, offset.map(CInt.init(clamping:)) ?? -1)
-    case .join(let group): membership(of: group, isJoin: true).map { nil }
-    case .leave(let group): membership(of: group, isJoin: false).map { nil }
+    case .join(let group): membership(of: group, isJoin: true)
+    case .leave(let group): membership(of: group, isJoin: false)
     case .linger(let time): setLinger(seconds: time.map { $0 / 1_000_000_000 }).map { nil }
     case .timeout(let time): setReceiveTimeout(time).map { nil }
     case .size, .mode, .flags, .pace, .isPaused, .backlog, .acceptsManually, .atEnd: .success(nil)
@@ -82,10 +82,21 @@ extension Socket {
     set(level, name, isOn ? 1 : 0).flatMap { option(level, name) }.map { $0 == 0 ? "off" : "on" }
   }
 
-  /// Joins or leaves a multicast group on the interface that routing chooses. See ip(7), ipv6(7).
-  private func membership(of group: String, isJoin: Bool) -> Result<Void, Errno> {
-    let result = cl_membership(descriptor, group, isJoin ? 1 : 0)
-    return result == 0 ? .success(()) : .failure(Errno(rawValue: -result))
+  /// Joins or leaves a multicast group, on the interface behind its `%` or the one that routing chooses. See ip(7), ipv6(7).
+  /// - Returns: the group with its interface, if that is known.
+  private func membership(of group: String, isJoin: Bool) -> Result<String?, Errno> {
+    let parts = group.split(separator: "%", maxSplits: 1).map(String.init)
+    func call(_ interface: String?) -> Result<String?, Errno> {
+      let index = interface.map { if_nametoindex($0) }
+      if index == 0 { return .failure(.current) }
+      let result = cl_membership(descriptor, parts[0], index ?? 0, isJoin ? 1 : 0)
+      return result == 0
+        ? .success(interface.map { "\(parts[0])%\($0)" }) : .failure(Errno(rawValue: -result))
+    }
+    if parts.count > 1 { return call(parts[1]) }
+    let result = call(nil)
+    // Without a route for multicast the kernel finds no interface; loopback is where experiments take place.
+    return result.errno?.rawValue == ENODEV ? call("lo") : result
   }
 
   /// SO_LINGER: with 0 seconds close(2) sends an RST; nil turns it off. See socket(7).

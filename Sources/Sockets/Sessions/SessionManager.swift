@@ -136,16 +136,13 @@ public final class SessionManager: Sendable {
   private func bind(_ address: SocketAddress, _ options: SessionOptions, id: SocketID) -> Result<
     Socket, OpenFailure
   > {
-    let made = address.path.map(SocketFile.makeWay) ?? .success(())
-    return made.flatMap {
-      Socket.make(family: address.family, kind: options.kind)
-        .mapError { OpenFailure(call: "socket", object: address.text, errno: $0) }
+    Socket.make(family: address.family, kind: options.kind).mapError {
+      OpenFailure(call: "socket", object: address.text, errno: $0)
     }.flatMap { socket in
       // A server that was closed a moment ago leaves connections in TIME_WAIT; they must not keep the port. See socket(7).
-      if options.kind == .tcp, options.socket[.reuseaddr] == nil {
-        _ = socket.set(SOL_SOCKET, SO_REUSEADDR, 1)
-      }
-      let (after, before) = options.socket.settings.reduce(into: ([Setting](), [Setting]())) {
+      let isUnasked = options.kind == .tcp && options.socket[.reuseaddr] == nil
+      let own: [Setting] = isUnasked ? [.reuseAddress(true)] : []
+      let (after, before) = options.socket.settings.reduce(into: ([Setting](), own)) {
         parts, setting in
         if setting.option == .join { parts.0.append(setting) } else { parts.1.append(setting) }
       }
@@ -153,10 +150,17 @@ public final class SessionManager: Sendable {
         OpenFailure(call: "listen", object: address.text, reason: option.message)
       }
       return socket.apply(before, on: id, run: run).mapError(refused).flatMap {
-        socket.bind(address).mapError { OpenFailure(call: "bind", object: address.text, errno: $0) }
+        bind(socket, to: address)
       }.flatMap {
         socket.apply(after, on: id, run: run).mapError(refused)
       }.map { socket }
+    }
+  }
+
+  /// Binds a socket. See bind(2).
+  func bind(_ socket: Socket, to address: SocketAddress) -> Result<Void, OpenFailure> {
+    (address.path.map(SocketFile.makeWay) ?? .success(())).flatMap {
+      socket.bind(address).mapError { OpenFailure(call: "bind", object: address.text, errno: $0) }
     }
   }
 

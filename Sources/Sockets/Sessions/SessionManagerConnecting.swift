@@ -28,21 +28,39 @@ extension SessionManager {
     let start = run.clock.now
     let resolved =
       known.map { .success([$0]) } ?? Resolver.resolve(address, kind: options.kind, isPassive: false)
-    switch resolved {
+    switch resolved.flatMap({ ways(to: $0, from: options.from, options.kind) }) {
     case .failure(let failure):
       fail(name, failure)
       // A mark: connect(2) was not called, and getaddrinfo(3) has errors of its own.
       unopened(id, failure, since: start)
-    case .success(let addresses):
-      for (index, address) in addresses.enumerated() {
-        if connect(address, options, id: id, as: name, isLast: index == addresses.count - 1) { return }
+    case .success(let ways):
+      for (index, way) in ways.enumerated() {
+        let isLast = index == ways.count - 1
+        if connect(way.to, from: way.from, options, id: id, as: name, isLast: isLast) { return }
       }
     }
   }
 
+  /// The addresses to try, each with the one to bind to before: of the same family, as IPv4 leads nowhere else.
+  private func ways(
+    to addresses: [SocketAddress], from own: AddressText?, _ kind: SocketKind
+  ) -> Result<[(to: SocketAddress, from: SocketAddress?)], OpenFailure> {
+    guard let own else { return .success(addresses.map { ($0, nil) }) }
+    return Resolver.resolve(own, kind: kind, isPassive: true).flatMap { own in
+      let ways = addresses.compactMap { address in
+        own.first { $0.family == address.family }.map { (to: address, from: Optional($0)) }
+      }
+      let families = "\(addresses[0].text) and it are of two families"  // neither of both lists is empty
+      return ways.isEmpty
+        ? .failure(OpenFailure(call: "address", object: own[0].text, reason: families)) : .success(ways)
+    }
+  }
+
   /// One attempt: one kernel socket, one connect(2), one record.
+  /// - Parameter own: what bind(2) gives it before.
   private func connect(
-    _ address: SocketAddress, _ options: SessionOptions, id: SocketID, as name: String, isLast: Bool
+    _ address: SocketAddress, from own: SocketAddress?, _ options: SessionOptions, id: SocketID,
+    as name: String, isLast: Bool
   ) -> Bool {
     func failed(_ call: String, _ errno: Errno) -> OpenFailure {
       let failure = OpenFailure(call: call, object: address.text, errno: errno)
@@ -57,13 +75,20 @@ extension SessionManager {
       return false
     }
     // Without a name of its own a Unix datagram socket can be sent no answer; the kernel makes one up. See unix(7).
-    if options.kind == .unixDatagram { _ = socket.bind(.unnamedUnix) }
+    if options.kind == .unixDatagram, own == nil { _ = socket.bind(.unnamedUnix) }
     if case .failure(let refused) = socket.apply(options.socket.settings, on: id, run: run) {
       let failure = OpenFailure(call: "connect", object: address.text, reason: refused.message)
       fail(name, failure)
       unopened(id, OpenFailure(call: "setsockopt", object: address.text, reason: refused.message))
       return true
     }
+    if let own, case .failure(let failure) = bind(socket, to: own) {
+      if isLast { fail(name, failure) }
+      run.journal.update(id) { $0.local = own.text }
+      unopened(id, failure)
+      return false
+    }
+    let file = own?.path.flatMap(SocketFile.claim)
     let start = run.clock.now
     let result = socket.connect(address)
     let record = Record.connect(id, from: start, to: run.clock.now, failed: result.errno)
@@ -78,10 +103,11 @@ extension SessionManager {
     case .success:
       socket.enableRecording(options.kind)
       let connection = Connection(
-        run, id: id, name: name, socket: socket, options: options, registry: registry)
+        run, id: id, name: name, socket: socket, options: options, file: file, registry: registry)
       connection.begin(record, ConnectedEnds(local: local, peer: peer).payload)
       return true
     case .failure(let errno):
+      file?.remove()
       _ = failed("connect", errno)
       run.journal.append(record, ConnectedEnds(local: nil, peer: peer))
       return false

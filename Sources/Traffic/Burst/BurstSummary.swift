@@ -15,15 +15,29 @@ public struct BurstSummary: Sendable, Equatable {
     public var kind: Kind
   }
 
+  /// A file whose bytes it sends.
+  public struct File: Sendable, Equatable {
+    public var name: String
+    public var look: FileLook
+  }
+
+  /// The most files that the line has room for.
+  private static let mostNamed = 3
+
   public let measure: BurstMeasure
   public let first: [Item]
+  /// The files whose bytes it sends, each once.
+  public let files: [File]
 
   /// - Parameters:
   ///   - count: how many of the first actions are wanted.
-  ///   - fileSize: the size of a file in bytes; nil if it is not known.
+  ///   - look: what is known of a file, by the name that stands in the burst; asked once for each.
   public init(
-    _ burst: Burst, first count: Int = 4, fileSize: (String) -> Int64? = { _ in nil }
+    _ burst: Burst, first count: Int = 4, look: (String) -> FileLook = { _ in .unknown }
   ) throws(BurstError) {
+    files = burst.files.map { File(name: $0, look: look($0)) }
+    let sizes = Dictionary(uniqueKeysWithValues: files.map { ($0.name, $0.look.size) })
+    func fileSize(_ name: String) -> Int64? { sizes[name] ?? nil }
     measure = try BurstMeasure(burst, fileSize: fileSize)
     var items: [Item] = []
     var walk = StepWalk(measure.actions > 0 ? try StepWalk.folded(burst.steps, fileSize: fileSize) : [])
@@ -48,7 +62,7 @@ public struct BurstSummary: Sendable, Equatable {
     first = items
   }
 
-  /// In one line: `5 B, pause 100 ms, 50 B: 2 sends in 100 ms`.
+  /// In one line: `5 B, pause 100 ms, 50 B: 2 sends in 100 ms; @data.bin has 50 B`.
   public var text: String {
     var parts: [String] = []
     var time: Nanoseconds = 0
@@ -71,7 +85,19 @@ public struct BurstSummary: Sendable, Equatable {
     let span = measure.length > 0 ? " in \(DurationText.spoken(measure.length))" : ""
     let bytes =
       first.count < measure.actions ? ", \(measure.isExact ? "" : "at least ")\(measure.bytes) B" : ""
-    return "\(parts.joined(separator: ", ")): \(total)\(bytes)\(span)"
+    return "\(parts.joined(separator: ", ")): \(total)\(bytes)\(span)\(filesText)"
+  }
+
+  private var filesText: String {
+    let known = files.compactMap { file -> String? in
+      switch file.look {
+      case .unknown: nil
+      case .size(let size): "; @\(SafeText.string(file.name)) has \(size) B"
+      case .failed(let reason): "; @\(SafeText.string(file.name)): \(reason)"
+      }
+    }
+    let more = known.count - Self.mostNamed
+    return known.prefix(Self.mostNamed).joined() + (more > 0 ? "; and \(more) more files" : "")
   }
 
   private static func size(

@@ -1,8 +1,17 @@
 /// Bytes as a literal of the burst language.
 public enum EscapedText {
-  /// A string where most bytes can be read, hex where not.
+  /// A string where most bytes can be read, without escapes where that is possible; hex where not.
   static func literal(_ bytes: [UInt8]) -> String {
-    isReadable(bytes) ? quoted(bytes) : "0x" + bytes.map(hex).joined()
+    isReadable(bytes) ? raw(bytes) ?? quoted(bytes) : "0x" + bytes.map(hex).joined()
+  }
+
+  /// A string in single quotes, if that spares it all escapes; nil if it needs none.
+  private static func raw(_ bytes: [UInt8]) -> String? {
+    guard !bytes.contains(UInt8(ascii: "'")), let text = String(validating: bytes, as: UTF8.self),
+      escaped(bytes).utf8.count > bytes.count,
+      text.unicodeScalars.allSatisfy({ $0 == "\"" || $0 == "\\" || escaped($0).utf8.count == UTF8.width($0) })
+    else { return nil }
+    return "'\(text)'"
   }
 
   /// True if at least half of the bytes can be read as text.

@@ -30,6 +30,14 @@ extension Payload {
   }
 }
 
+extension Burst {
+  /// The names of the files whose contents it sends, each once, in the order of the text.
+  public var files: [String] {
+    var seen: Set<String> = []
+    return steps.flatMap(\.files).filter { seen.insert($0).inserted }
+  }
+}
+
 extension BurstStep {
   /// The files whose contents it sends.
   var files: [String] {

@@ -41,6 +41,7 @@ extension BurstParser {
     let start = cursor.position
     switch cursor.byte {
     case UInt8(ascii: "\""): return try takeString()
+    case UInt8(ascii: "'"): return payload(try cursor.takeRaw())
     case UInt8(ascii: "<"): return payload(try cursor.takeBracketedHex())
     case UInt8(ascii: "@"): return try takeFile()
     case UInt8(ascii: "{"): return try takeBraces()
@@ -152,7 +153,7 @@ extension BurstParser {
   }
 
   private func expected(at start: Int) -> SyntaxError {
-    cursor.error("expected a payload, such as \"text\", 0x0d0a, <de ad>, @file, zeros(10)", at: start)
+    cursor.error("expected a payload, such as \"text\", 'raw text', 0x0d0a, @file, zeros(10)", at: start)
   }
 
   private func tooDeep() -> SyntaxError {

@@ -37,13 +37,20 @@ struct BurstSentences {
       late(report), judged(report), page: report.maximumLate == nil ? nil : "send(2); clock_nanosleep(2)")
   }
 
+  /// How it ended. Capital letters are for what makes the run fail, and for errors that no peer causes: many a lab expects
+  /// that a peer ends the connection.
   private func ending(_ report: BurstReport) -> String {
-    switch report.end {
-    case .done: ""
-    case .stopped: " STOPPED"
-    case .closed: " NOT PLAYED, the socket was closed"
-    case .failed: " FAILED, \(record.errno?.phrase ?? "nothing could be sent")"
-    }
+    let isByPeer = record.errno?.endsConnection == true
+    let isAlarm = report.keptTolerance == false || (report.end == .failed && !isByPeer)
+    let words: String? =
+      switch report.end {
+      case .done: nil
+      case .stopped: "stopped"
+      case .closed: "not played, the socket was closed"
+      case .failed: "ended early by \(record.errno?.phrase ?? "a socket that takes nothing")"
+      }
+    guard let words else { return isAlarm ? " FAILED" : "" }
+    return isAlarm ? " FAILED, \(words)" : " \(words)"
   }
 
   private func first(_ report: BurstReport) -> String {
@@ -52,7 +59,8 @@ struct BurstSentences {
     case .stopped: "The burst was stopped before its end. The socket is still open for other sends."
     case .closed: "The socket was closed before the burst began."
     case .failed:
-      "The burst ended early, as \(record.errno.map { "\($0.name) came and" } ?? "its socket") takes no more."
+      "The burst ended early: \(record.errno.map { "send() failed with \($0.phrase)" } ?? "its socket takes nothing"). "
+        + "The rest of the burst was not tried."
     }
   }
 
@@ -84,7 +92,7 @@ struct BurstSentences {
 
   private func tolerance(_ report: BurstReport) -> String? {
     guard let tolerance = report.tolerance, let isKept = report.keptTolerance else { return nil }
-    return "within \(DurationText.spoken(tolerance)) \(isKept ? "kept" : "NOT KEPT")"
+    return "within \(DurationText.spoken(tolerance)) \(isKept ? "kept" : "not kept")"
   }
 
   private func judged(_ report: BurstReport) -> String? {

@@ -41,6 +41,10 @@ struct OptionSentences {
 
   private func grant(_ option: OptionRule.Name) -> String? {
     guard let asked else { return nil }
+    if option == .join || option == .leave {
+      return
+        "No route leads to \(asked), so the kernel found no interface for it; recvscope named loopback: \(granted)."
+    }
     guard option == .rcvbuf || option == .sndbuf, let wanted = Int(asked), let given = Int(granted) else {
       return "Asked for \(asked), the kernel granted \(granted)."
     }
@@ -91,7 +95,8 @@ struct OptionSentences {
       )
     case .reuseaddr:
       (
-        "SO_REUSEADDR: bind() succeeds although old connections of the port are in TIME_WAIT.",
+        "SO_REUSEADDR: bind() succeeds although old connections of the port are in TIME_WAIT. recvscope sets it for each TCP "
+          + "listener, as servers do; --reuseaddr off leaves it out.",
         "socket(7), SO_REUSEADDR"
       )
     case .broadcast: ("SO_BROADCAST: allows sending to a broadcast address.", "socket(7), SO_BROADCAST")
@@ -108,7 +113,7 @@ struct OptionSentences {
       ("SO_PEEK_OFF: where the next peek begins; each peek moves it on.", "socket(7), SO_PEEK_OFF")
     case .join:
       (
-        "The socket joined a multicast group: it receives what is sent to the group.",
+        "The socket joined a multicast group: it receives what is sent to the group and comes in on one interface.",
         "ip(7), IP_ADD_MEMBERSHIP"
       )
     case .leave: ("The socket left a multicast group.", "ip(7), IP_DROP_MEMBERSHIP")
@@ -132,7 +137,7 @@ struct OptionSentences {
         "select(2); poll(2); epoll(7)"
       )
     case .accept: ("Whether accept() is called at once or by hand: recvscope's own choice.", "accept(2)")
-    case .pace, .paused, .atEnd, .as, .udp, .unix, .unixDatagram, .seqpacket:
+    case .pace, .paused, .atEnd, .from, .as, .udp, .unix, .unixDatagram, .seqpacket:
       ("How recvscope uses the socket; the kernel is not asked.", nil)
     }
   }

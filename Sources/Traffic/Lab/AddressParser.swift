@@ -31,8 +31,12 @@ extension TextCursor {
     if bytes[word].allSatisfy({ $0.isDigit || $0 == UInt8(ascii: ".") }) {
       throw error("expected a port after the host: \(text):9000", at: word.upperBound)
     }
+    if text == Self.localhost { throw error("localhost needs a port: localhost:80", at: word.upperBound) }
     return .session(text)
   }
+
+  /// A host that no session can be named for: who writes it alone has forgotten the port.
+  static let localhost = "localhost"
 
   private func inet(host: Range<Int>, port: Range<Int>) throws(SyntaxError) -> AddressText {
     let number = try self.port(port)
@@ -70,6 +74,7 @@ extension TextCursor {
 
   private func path(_ path: String, at start: Int) throws(SyntaxError) -> AddressText {
     guard !path.isEmpty else { throw error("expected a path between the quotes", at: start) }
+    if let url = AddressURL(path) { throw error(url.message, at: start) }
     try check(path, at: start)
     return .path(path)
   }

@@ -18,32 +18,50 @@ public struct Lab: Sendable, Equatable {
 
   public init(lines: [Line] = []) { self.lines = lines }
 
-  /// Reads a whole file; its first mistake ends that. Empty lines and comments are left out.
-  public init(parsing text: String) throws(SyntaxError) { try self.init(parsing: Array(text.utf8)) }
+  /// Reads a whole file. Empty lines and comments are left out.
+  /// - Throws: all its mistakes.
+  public init(parsing text: String) throws(LabMistakes) { try self.init(parsing: Array(text.utf8)) }
 
   /// The same of a file's bytes. What is no UTF-8 is a mistake: it would be sent as something else.
-  public init(parsing bytes: [UInt8]) throws(SyntaxError) {
-    lines = []
+  public init(parsing bytes: [UInt8]) throws(LabMistakes) {
+    self.init()
+    var mistakes = LabMistakes()
+    append(parsing: bytes, &mistakes)
+    guard mistakes.isEmpty else { throw mistakes }
+  }
+
+  /// Adds the lines of a text, and its mistakes to others.
+  /// - Parameter firstLine: the number that its first line has.
+  public mutating func append(parsing bytes: [UInt8], firstLine: Int = 1, _ mistakes: inout LabMistakes) {
     var bytes = bytes[...]
     // A byte order mark, which some editors write.
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { bytes = bytes.dropFirst(3) }
-    var number = 0
+    var number = firstLine
     while !bytes.isEmpty {
       let end = bytes.firstIndex(of: UInt8(ascii: "\n")) ?? bytes.endIndex
       let row = bytes[..<end]
       bytes = bytes[end...].dropFirst()
-      number += 1
-      let line = row.last == UInt8(ascii: "\r") ? row.dropLast() : row
-      let content = Array(line)
-      do { _ = try UTF8Span(validating: content.span) } catch {
-        throw SyntaxError(notUTF8: content, at: error.byteOffsets.lowerBound, line: number)
+      do throws(SyntaxError) {
+        if let line = try line(Array(row.last == UInt8(ascii: "\r") ? row.dropLast() : row), number) {
+          lines.append(line)
+        }
+      } catch {
+        mistakes.append(error)
       }
-      var parser = CommandParser(TextCursor(content, line: number))
-      if parser.cursor.isAtEnd { continue }
-      let command = try parser.takeCommand()
-      if case .define(let burst) = command { try check(burst, parser.cursor) }
-      lines.append(Line(number: number, text: parser.cursor.content, command: command))
+      number += 1
     }
+  }
+
+  /// One line; nil if there is no command in it.
+  private func line(_ content: [UInt8], _ number: Int) throws(SyntaxError) -> Line? {
+    do { _ = try UTF8Span(validating: content.span) } catch {
+      throw SyntaxError(notUTF8: content, at: error.byteOffsets.lowerBound, line: number)
+    }
+    var parser = CommandParser(TextCursor(content, line: number))
+    if parser.cursor.isAtEnd { return nil }
+    let command = try parser.takeCommand()
+    if case .define(let burst) = command { try check(burst, parser.cursor) }
+    return Line(number: number, text: parser.cursor.content, command: command)
   }
 }
 

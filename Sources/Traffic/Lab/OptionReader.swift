@@ -4,6 +4,7 @@ struct OptionReader {
   private(set) var settings: [(setting: Setting, start: Int)] = []
   private var name: String?
   private var kind: (kind: SocketKind, start: Int)?
+  private var from: (address: AddressText, start: Int)?
   private var seen: Set<OptionRule.Name> = []
 
   init(_ place: OptionRule.Place) { self.place = place }
@@ -31,6 +32,9 @@ struct OptionReader {
     }
     switch rule.name {
     case .as: name = try cursor.takeNewName()
+    case .from:
+      let start = cursor.position
+      from = (try cursor.takeAddress(), start)
     case .udp: try take(.udp, at: start, cursor)
     case .unix: try take(.unix, at: start, cursor)
     case .unixDatagram: try take(.unixDatagram, at: start, cursor)
@@ -76,6 +80,10 @@ struct OptionReader {
       options.kind = kind?.kind ?? .tcp
       options.isKindKnown = kind != nil
     }
+    if let (own, start) = from {
+      if let mistake = Self.mistake(inFrom: own, options) { throw cursor.error(mistake, at: start) }
+      options.from = own
+    }
     for (setting, place) in settings {
       if options.isKindKnown, let refusal = setting.refusal(for: options.kind) {
         throw cursor.error(refusal, at: place)
@@ -83,5 +91,19 @@ struct OptionReader {
       options.apply(setting)
     }
     return options
+  }
+
+  /// Why a client with these options cannot be bound to an address; nil if it may be. Where the kind shows later, so does
+  /// this.
+  private static func mistake(inFrom own: AddressText, _ options: SessionOptions) -> String? {
+    switch own {
+    case .session: "--from takes an address of its own: host:port, where port 0 takes a free one, or a path"
+    case .inet where options.isKindKnown && options.kind.isUnix:
+      "a \(options.kind.rawValue) socket is bound to a path such as ./client or @name"
+    case .path where options.isKindKnown && !options.kind.isUnix,
+      .abstract where options.isKindKnown && !options.kind.isUnix:
+      "a \(options.kind.rawValue) socket is bound to a host and a port, not to a path"
+    case .inet, .path, .abstract: nil
+    }
   }
 }

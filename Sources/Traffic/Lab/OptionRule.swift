@@ -10,6 +10,7 @@ public struct OptionRule: Sendable {
       oobinline
     case peekOff = "peek-off"
     case atEnd = "at-end"
+    case from
   }
 
   /// One of the words that an option takes.
@@ -36,10 +37,11 @@ public struct OptionRule: Sendable {
     case durationOrOff
     case flags
     case choice([Choice])
-    /// A multicast group.
+    /// A multicast group, perhaps with an interface.
     case group
     /// A whole number, or `off`.
     case countOrOff
+    case address
 
     /// How the value is shown in help; empty where there is none.
     public var placeholder: String {
@@ -47,8 +49,9 @@ public struct OptionRule: Sendable {
       case .none, .toggle: ""
       case .name: "NAME"
       case .size: "N"
-      case .group: "GROUP"
+      case .group: "GROUP[%IFACE]"
       case .countOrOff: "N"
+      case .address: "ADDRESS"
       case .duration, .durationOrOff: "D"
       case .flags: "FLAG,…"
       case .choice(let choices): choices.map(\.word).joined(separator: "|")

@@ -96,6 +96,9 @@ extension OptionRule {
       ]),
       "what becomes of a connection after its end of stream (stay)", kinds: connections,
       otherKinds: "datagrams have no end of stream"),
+    OptionRule(
+      .from, .address, "bind(2) before connect(2): the client's own address, such as 127.0.0.2:0",
+      places: [.connect], elsewhere: "a listener's address is the one it listens on, and a socket keeps it"),
   ]
 
   private static func meaning(_ mode: ReceivePolicy.Mode) -> String {

@@ -29,7 +29,7 @@ extension TextCursor {
     case .mode: return .mode(try takeChoice())
     case .atEnd: return .atEnd(try takeChoice())
     case .accept: return .acceptsManually(try takeAcceptance())
-    case .as, .udp, .unix, .unixDatagram, .seqpacket: throw error("expected an option with a setting")
+    case .as, .from, .udp, .unix, .unixDatagram, .seqpacket: throw error("expected an option with a setting")
     }
   }
 
@@ -46,14 +46,25 @@ extension TextCursor {
     return count
   }
 
-  /// An IPv4 or IPv6 address; whether it is a group the kernel decides.
+  /// An IPv4 or IPv6 address, perhaps with `%` and an interface; whether it is a group the kernel decides.
   private mutating func takeGroup() throws(SyntaxError) -> String {
-    let start = position
-    let group = text(takeWord())
+    let word = takeWord()
+    let percent = bytes[word].firstIndex(of: UInt8(ascii: "%"))
+    let group = bytes[word.lowerBound..<(percent ?? word.upperBound)]
     guard !group.isEmpty,
-      group.utf8.allSatisfy({ $0.hexDigit != nil || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") })
-    else { throw error("expected a group's address, such as 239.1.2.3 or ff02::1", at: start) }
-    return group
+      group.allSatisfy({ $0.hexDigit != nil || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") })
+    else {
+      throw error(
+        "expected a group's address, such as 239.1.2.3, ff02::1 or 239.1.2.3%eth0", at: word.lowerBound)
+    }
+    if let percent {
+      let interface = bytes[percent + 1..<word.upperBound]
+      // IFNAMSIZ is 16, one of them the zero at its end. See netdevice(7).
+      guard (1...15).contains(interface.count), !interface.contains(UInt8(ascii: "/")) else {
+        throw error("expected an interface of at most 15 bytes after %, such as lo or eth0", at: percent + 1)
+      }
+    }
+    return text(word)
   }
 
   private mutating func takeDurationOrOff(in range: ClosedRange<Nanoseconds>) throws(SyntaxError)
@@ -138,6 +149,9 @@ extension TextCursor {
     }
     guard bytes[word].contains(where: { !$0.isDigit && $0 != UInt8(ascii: ".") }) else {
       throw error("\(name) would be taken for an address: a session's name has a letter", at: word.lowerBound)
+    }
+    if name == Self.localhost {
+      throw error("localhost is a host: a session needs a name of its own", at: word.lowerBound)
     }
     return name
   }

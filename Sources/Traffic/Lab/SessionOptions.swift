@@ -16,6 +16,8 @@ public struct SessionOptions: Sendable, Equatable {
   public var isKindKnown = false
   public var policy = ReceivePolicy()
   public var socket = SocketOptions()
+  /// `--from ADDRESS`: what bind(2) gives a client before connect(2); nil leaves the choice to the kernel.
+  public var from: AddressText?
   /// listen(2)'s backlog; a listener's only.
   public var backlog: Int?
   /// `--accept manual`: accept(2) is called only when told to.

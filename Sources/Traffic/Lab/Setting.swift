@@ -19,7 +19,7 @@ public enum Setting: Sendable, Equatable {
   case keepAlive(Bool)
   case reusePort(Bool)
   case reuseAddress(Bool)
-  /// The text of a multicast group's address.
+  /// The text of a multicast group's address, perhaps with `%` and an interface.
   case join(String)
   case leave(String)
   case broadcast(Bool)

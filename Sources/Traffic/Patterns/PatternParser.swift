@@ -1,5 +1,5 @@
 extension Pattern {
-  /// Reads `"text"`, `0x0d0a`, `<0d 0a>`, `/regex/` or `bytes N`.
+  /// Reads `"text"`, `'raw text'`, `0x0d0a`, `<0d 0a>`, `/regex/` or `bytes N`.
   public init(parsing text: String) throws(SyntaxError) {
     var cursor = TextCursor(text, line: 1)
     cursor.skipBlanks()
@@ -18,8 +18,8 @@ extension TextCursor {
       let regex = try parser.takeRegex()
       self = parser.cursor
       return .regex(regex)
-    case UInt8(ascii: "\""):
-      let bytes = try takeQuoted()
+    case UInt8(ascii: "\""), UInt8(ascii: "'"):
+      let bytes = byte == UInt8(ascii: "'") ? try takeRaw().bytes : try takeQuoted()
       guard !bytes.isEmpty else {
         throw error("an empty pattern is everywhere: expected a byte", at: start)
       }

@@ -1,15 +1,18 @@
 /// The word of a list that a user may have meant.
-enum NearestWord {
+public enum NearestWord {
+  /// No word of any list is longer, and what a user typed may be anything.
+  private static let longest = 40
+
   /// The nearest word that differs in at most two letters; nil if there is none.
   static func find(_ word: String, in words: some Sequence<String>) -> String? {
-    guard word.utf8.count <= 20 else { return nil }
+    guard word.utf8.count <= longest else { return nil }
     return words.map { (word: $0, distance: distance(word, $0)) }
       .filter { $0.distance <= min(2, $0.word.count / 2) }
       .min { $0.distance < $1.distance }?.word
   }
 
   /// Ready to append to a message: `; did you mean …?`, or nothing.
-  static func hint(_ word: String, in words: some Sequence<String>, prefix: String = "") -> String {
+  public static func hint(_ word: String, in words: some Sequence<String>, prefix: String = "") -> String {
     find(word, in: words).map { "; did you mean \(prefix)\($0)?" } ?? ""
   }
 

@@ -5,6 +5,23 @@ extension TextCursor {
     return try takeStretch(stopsAtMacro: false).literal.bytes
   }
 
+  /// A string in single quotes: its bytes as they stand, without escapes and macros.
+  mutating func takeRaw() throws(SyntaxError) -> Literal {
+    let quote = UInt8(ascii: "'")
+    position += 1
+    let start = position
+    while let byte, byte != quote, byte != UInt8(ascii: "\n") { position += 1 }
+    let end = position
+    guard accept(quote) else {
+      throw error(
+        "the raw string is not closed: expected '\(byte == nil ? "" : " before the end of the line")")
+    }
+    if let next = byte, next.isTokenByte || next == quote || next == UInt8(ascii: "\"") {
+      throw error("a raw string ends at the next ': a text that has one is written in \"\"")
+    }
+    return Literal(bytes[start..<end])
+  }
+
   /// The inside of a string up to its closing quote, which is passed, or up to the `%{` of a macro.
   mutating func takeStretch(stopsAtMacro: Bool) throws(SyntaxError) -> (literal: Literal, isClosed: Bool) {
     var escaped: [UInt8] = []

@@ -12,37 +12,32 @@ struct LabArguments: ParsableArguments {
   var lines: [String] = []
 
   /// Reads and parses.
-  /// - Throws: `ExitCode` 2, the message said.
+  /// - Throws: `ExitCode` 2, all mistakes said.
   func load() throws(ExitCode) -> Lab {
     var lab = Lab()
+    var mistakes: [String] = []
     if let name = self.lab {
       let path = DataFolder.labs.path(of: name, suffix: ".lab")
-      do {
-        lab = try parsed(try FileReader.read(path), in: path)
-      } catch let failure as FileFailure {
-        throw ExitCode(StandardError.say(SafeText.string(failure.description), status: 2))
-      } catch let status as ExitCode {
-        throw status
-      } catch {
-        throw ExitCode(StandardError.say(SafeText.string("\(error)"), status: 2))
-      }
+      let text = try read(path, named: name)
+      do { lab = try Lab(parsing: text) } catch { mistakes.append(error.rendered(in: path)) }
     }
+    var rest = Lab()
+    var ofRest = LabMistakes()
     for (index, line) in lines.enumerated() {
-      lab.lines += try parsed(Array(line.utf8), in: "-e", firstLine: index + 1).lines
+      rest.append(parsing: Array(line.utf8), firstLine: index + 1, &ofRest)
     }
+    if !ofRest.isEmpty { mistakes.append(ofRest.rendered(in: "-e")) }
+    guard mistakes.isEmpty else { throw ExitCode(StandardError.say(mistakes.joined(), status: 2)) }
+    lab.lines += rest.lines
     return lab
   }
 
-  /// - Parameter firstLine: the number that the text's first line has, for messages.
-  private func parsed(_ text: [UInt8], in file: String, firstLine: Int = 1) throws(ExitCode) -> Lab {
+  private func read(_ path: String, named name: String) throws(ExitCode) -> [UInt8] {
     do {
-      var lab = try Lab(parsing: text)
-      for index in lab.lines.indices { lab.lines[index].number += firstLine - 1 }
-      return lab
+      return try FileReader.read(path)
     } catch {
-      var error = error
-      error.line += firstLine - 1
-      throw ExitCode(StandardError.say(error.rendered(in: file), status: 2))
+      let hint = DataFolder.exists(path) ? "" : DataFolder.labs.hint(name, suffix: ".lab")
+      throw ExitCode(StandardError.say(SafeText.string("\(error)\(hint)"), status: 2))
     }
   }
 }

@@ -2,11 +2,32 @@ import ArgumentParser
 import Sockets
 import Traffic
 
-/// `recvscope labs`: the labs that ship, each with the question of its first comment.
+/// `recvscope labs`: the labs that ship, each with the question of its first comment, or one of them as it is written.
 struct LabsCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "labs", abstract: "List the labs that ship.")
+  static let configuration = CommandConfiguration(
+    commandName: "labs", abstract: "List the labs that ship, or print one.")
+
+  @Argument(help: ArgumentHelp("The lab to print: its question, answer and commands.", valueName: "NAME"))
+  var name: String?
 
   func run() throws {
+    if let name { try show(name) } else { try list() }
+  }
+
+  private func show(_ name: String) throws {
+    guard let path = DataFolder.labs.shipped(name, suffix: ".lab") else {
+      let hint = DataFolder.labs.hint(name, suffix: ".lab")
+      throw ExitCode(StandardError.say("there is no lab \(SafeText.string(name))\(hint)", status: 2))
+    }
+    do {
+      // As it is: a copy of it is a lab of one's own.
+      try StandardOutput.write(try FileReader.read(path))
+    } catch let failure as FileFailure {
+      throw ExitCode(StandardError.say(SafeText.string(failure.description), status: 2))
+    }
+  }
+
+  private func list() throws {
     let labs = DataFolder.labs
     let names = labs.names(suffix: ".lab")
     let width = names.map(\.count).max() ?? 0

@@ -1,4 +1,5 @@
 import Glibc
+import Traffic
 
 /// Where files that ship with the program lie: beside an installation, or in the source tree it was built in.
 enum DataFolder: String {
@@ -10,11 +11,28 @@ enum DataFolder: String {
 
   /// The path of a file named by a user: their own if there is one, else one that ships.
   func path(of name: String, suffix: String) -> String {
-    if access(name, F_OK) == 0 || name.utf8.contains(UInt8(ascii: "/")) { return name }
+    if Self.exists(name) || name.utf8.contains(UInt8(ascii: "/")) { return name }
+    return shipped(name, suffix: suffix) ?? name
+  }
+
+  /// The path of what ships under a name, which may have the suffix; nil if nothing does.
+  func shipped(_ name: String, suffix: String) -> String? {
     let file = name.hasSuffix(suffix) ? name : name + suffix
-    guard let folder, access("\(folder)/\(file)", F_OK) == 0 else { return name }
+    guard !file.utf8.contains(UInt8(ascii: "/")), let folder, Self.exists("\(folder)/\(file)") else {
+      return nil
+    }
     return "\(folder)/\(file)"
   }
+
+  /// Ready to append to the message that there is no file of a name: what ships and may have been meant.
+  func hint(_ name: String, suffix: String) -> String {
+    let file = name.split(separator: "/").last.map(String.init) ?? name
+    let bare = file.hasSuffix(suffix) ? String(file.dropLast(suffix.count)) : file
+    let near = NearestWord.hint(bare, in: names(suffix: suffix))
+    return near.isEmpty ? "; `recvscope \(rawValue)` lists those that ship" : near
+  }
+
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// The names of what ships, without suffix, in order.
   func names(suffix: String) -> [String] {
@@ -38,7 +56,7 @@ enum DataFolder: String {
     while !parts.isEmpty {
       parts = parts.dropLast()
       let folder = "/" + parts.joined(separator: "/")
-      if access("\(folder)/Package.swift", F_OK) == 0 { folders.append(folder) }
+      if exists("\(folder)/Package.swift") { folders.append(folder) }
     }
     return folders
   }

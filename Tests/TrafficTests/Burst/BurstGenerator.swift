@@ -73,9 +73,10 @@ struct BurstGenerator {
 
   private mutating func bytes() -> [UInt8] {
     let pools: [[UInt8]] = [
-      Array(UInt8.min...UInt8.max), Array("abc XYZ 019 %{}\\\"#\n".utf8), [0, 1, 0x7f, 0x80, 0xc3, 0xa9], [],
+      Array(UInt8.min...UInt8.max), Array("abc XYZ 019 %{}\\\"#\n".utf8), [0, 1, 0x7f, 0x80, 0xc3, 0xa9],
+      Array("{\"a\": 1}\\%".utf8), [],
     ]
-    let pool = pools[number(0...3)]
+    let pool = pools[number(0...4)]
     if pool.isEmpty { return Array("é 日本 e\u{301} \u{202e} \u{200b} 🙂 \u{feff}".utf8) }
     return (0..<number(0...12)).map { _ in pool[number(0...(pool.count - 1))] }
   }

@@ -11,6 +11,14 @@ import Testing
       (#""text\r\n\x00\u{e9}""#, [.send(.bytes(Array("text\r\n\0é".utf8)))]),
       (#""\0\a\b\e\f\n\r\t\v\\\"""#, [.send(.bytes([0, 7, 8, 27, 12, 10, 13, 9, 11, 92, 34]))]),
       (#""\xff\xFe""#, [.send(.bytes([0xff, 0xfe]))]),
+      (#"'raw {"json": "text"}'"#, [.send(.bytes(Array(#"raw {"json": "text"}"#.utf8)))]),
+      (#"'\n %{n} # "é'"#, [.send(.bytes(Array(#"\n %{n} # "é"#.utf8)))]),
+      ("''", [.send(.bytes([]))]),
+      ("{'a'+'b'*2}/1", [.split(.joined([.bytes([97]), .copies(.bytes([98]), 2)]), size: 1, gap: nil)]),
+      (
+        "('a')*2 oob 'b' # c",
+        [.group([.send(.bytes([97]))], count: 2, period: nil), .flagged(.bytes([98]), .outOfBand)]
+      ),
       ("0xdeadBEEF", [.send(.bytes([0xde, 0xad, 0xbe, 0xef]))]),
       ("<de ad be ef>", [.send(.bytes([0xde, 0xad, 0xbe, 0xef]))]),
       ("< dead  beef >", [.send(.bytes([0xde, 0xad, 0xbe, 0xef]))]),
@@ -83,6 +91,13 @@ import Testing
       (#""\u{1234567}""#, 11, "expected }"),
       (#""\u41""#, 4, "expected {"),
       ("\"a\\", 4, "expected an escape"),
+      ("'abc", 5, "the raw string is not closed: expected '"),
+      ("'", 2, "not closed"),
+      ("'it's'", 5, "a raw string ends at the next ': a text that has one is written in \"\""),
+      ("'a''b'", 4, "ends at the next '"),
+      ("'a'\"b\"", 4, "ends at the next '"),
+      ("'a'-", 4, "expected a space before"),
+      ("\"a\"'b'", 4, "expected a space before"),
       ("0xabc", 6, "odd number"),
       ("0x", 3, "expected hex digits"),
       ("0xag", 4, "expected a hex digit"),
@@ -173,6 +188,13 @@ import Testing
     #expect(error?.line == 9)
     #expect(error?.column == 8)
     #expect(error?.source == "  0xabc")
+  }
+
+  @Test("a raw string ends on its line")
+  func endsRaw() {
+    let error = #expect(throws: SyntaxError.self) { try Burst(parsing: "'a\nb'") }
+    #expect(error?.line == 1 && error?.column == 3)
+    #expect(error?.message == "the raw string is not closed: expected ' before the end of the line")
   }
 
   @Test("groups, braces and chains of * nest only so deep", arguments: ["(", "{", "\"a\"*1"])

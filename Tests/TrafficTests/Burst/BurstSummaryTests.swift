@@ -26,11 +26,45 @@ import Testing
     #expect(try Burst(parsing: text).summary.text == expected)
   }
 
-  @Test("with the size of its file a summary is exact")
-  func knowsFiles() throws {
-    let summary = try BurstSummary(Burst(parsing: "@file*2"), fileSize: { _ in 10 })
-    #expect(summary.text == "20 B: 1 send")
-    #expect(summary.measure.bytes == 20)
+  @Test(
+    "a file is told with its size, or why its bytes cannot be had",
+    arguments: [
+      ("@a", "10 B: 1 send; @a has 10 B"),
+      ("@a*2+\"x\" @a", "21 B, 10 B: 2 sends; @a has 10 B"),
+      (
+        "(@a/4 gap 1ms)*2",
+        "4 B, pause 1 ms, 4 B, pause 1 ms, 2 B, 4 B, …: 6 sends, 20 B in 4 ms; @a has 10 B"
+      ),
+      (
+        "@\"no such\" 1ms oob @a",
+        "? B, pause 1 ms, oob 10 B: 2 sends in 1 ms; @no such: is a directory; @a has 10 B"
+      ),
+      ("@?", "? B: 1 send"), ("@? @a", "? B, 10 B: 2 sends; @a has 10 B"),
+      ("@\"no\\x1b[2J\"", "? B: 1 send; @no\u{241b}[2J: is a directory"),
+      (
+        "@1 @2 @3 @4 @5",
+        "10 B, 10 B, 10 B, 10 B, …: 5 sends, 50 B; @1 has 10 B; @2 has 10 B; @3 has 10 B; and 2 more files"
+      ),
+    ])
+  func knowsFiles(text: String, expected: String) throws {
+    let summary = try BurstSummary(Burst(parsing: text)) {
+      $0 == "?" ? .unknown : $0.hasPrefix("no") ? .failed("is a directory") : .size(10)
+    }
+    #expect(summary.text == expected)
+  }
+
+  @Test("each file is looked at once, and one that makes a send too long is refused")
+  func looksOnce() throws {
+    let burst = try Burst(parsing: "(@a @b)*9 {@a+@c}/2 shutdown")
+    var names: [String] = []
+    _ = try BurstSummary(burst) {
+      names.append($0)
+      return .size(0)
+    }
+    #expect(names == ["a", "b", "c"])
+    #expect(throws: BurstError.sendTooLong(bytes: 3 << 30)) {
+      try BurstSummary(burst) { _ in .size(3 << 30) }
+    }
   }
 
   @Test("a burst made by hand past a limit is refused, not added up")

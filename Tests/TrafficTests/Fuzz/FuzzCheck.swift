@@ -37,13 +37,18 @@ enum FuzzCheck {
   /// A lab of the line twice, as a file has it: it may be no UTF-8.
   private static func problem(lab line: [UInt8]) -> String? {
     let bytes = line + [0x0a] + line
-    do throws(SyntaxError) {
+    do throws(LabMistakes) {
       _ = try Lab(parsing: bytes)
       return nil
     } catch {
       // It may begin with a byte order mark, which is none of its text.
-      let text = String(decoding: bytes, as: UTF8.self).unicodeScalars
-      return problem(error, in: String(text.first == "\u{feff}" ? text.dropFirst() : text[...]))
+      let scalars = String(decoding: bytes, as: UTF8.self).unicodeScalars
+      let text = String(scalars.first == "\u{feff}" ? scalars.dropFirst() : scalars[...])
+      let lines = error.first.map(\.line)
+      if lines.isEmpty || zip(lines, lines.dropFirst()).contains(where: { $0 >= $1 }) {
+        return "mistakes in the lines \(lines)"
+      }
+      return error.first.lazy.compactMap { problem($0, in: text) }.first
     }
   }
 
@@ -93,6 +98,10 @@ enum FuzzCheck {
       var schedule = try? BurstSchedule(burst, file: { _ in [1, 2, 3] }),
       schedule.measure.actions <= mostActions, schedule.measure.bytes <= mostBytes
     else { return nil }
+    guard let known = try? BurstSummary(burst, look: { _ in .size(3) }), known.measure == schedule.measure
+    else {
+      return "with the sizes of its files it is said to be another burst"
+    }
     return problem(&schedule, summary)
   }
 

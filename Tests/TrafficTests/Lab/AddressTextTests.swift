@@ -21,7 +21,8 @@ import Testing
       ("@abstract", .abstract("abstract"), "@abstract"),
       ("\"@an abstract\"", .abstract("an abstract"), "\"@an abstract\""),
       ("server", .session("server"), "server"),
-      ("server.1", .session("server.1"), "server.1"),
+      ("server.1", .session("server.1"), "server.1"), ("localhost2", .session("localhost2"), "localhost2"),
+      ("./http://s", .path("./http://s"), "./http://s"), ("a//b:1/c", .path("a//b:1/c"), "a//b:1/c"),
     ] as [(String, AddressText, String)])
   func reads(text: String, address: AddressText, printed: String) throws {
     #expect(try AddressText(parsing: text) == address)
@@ -50,6 +51,19 @@ import Testing
       ("\"./a\"b", 6, "expected a space"),
       ("\"./a", 5, "not closed"),
       ("9000 9001", 5, "expected nothing"),
+      ("localhost", 10, "localhost needs a port: localhost:80"),
+      (
+        "http://host:80/", 1,
+        "an address is host:port, such as host:80: recvscope opens the socket, not the URL"
+      ),
+      ("HTTPS://example.com/a?b=c:1", 1, "such as example.com:443: recvscope"),
+      ("tcp://127.0.0.1:9000", 1, "such as 127.0.0.1:9000: recvscope"),
+      ("ws://[::1]/chat", 1, "such as [::1]:80: recvscope"),
+      ("wss://me:secret@[::1]:8443", 1, "such as [::1]:8443: recvscope"),
+      ("http://", 1, "such as host:80: recvscope"),
+      ("http://host:?x", 1, "such as host:80: recvscope"),
+      ("\"http://host/a b\"", 1, "such as host:80: recvscope"),
+      ("unix:///run/s", 1, "a Unix socket's address is its path alone: /run/s"),
       ("./" + String(repeating: "x", count: 106), 1, "at most 107 bytes, this one 108"),
     ])
   func refuses(text: String, column: Int, message: String) {

@@ -43,6 +43,19 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
       ("listen ./s", .listen(.path("./s"), options { $0.kind = .unix })),
       ("listen \"./my s\" --seqpacket", .listen(.path("./my s"), options { $0.kind = .seqpacket })),
       ("connect @a --unix-dgram", .connect(.abstract("a"), options { $0.kind = .unixDatagram })),
+      (
+        "connect 9000 --from 127.0.0.2:0",
+        .connect(
+          .inet(host: "127.0.0.1", port: 9000), options { $0.from = .inet(host: "127.0.0.2", port: 0) })
+      ),
+      (
+        "connect server --from=./me",
+        .connect(
+          .session("server"),
+          options {
+            $0.from = .path("./me"); $0.isKindKnown = false
+          })
+      ),
       ("connect [::1]:9 --udp", .connect(.inet(host: "::1", port: 9), options { $0.kind = .udp })),
       (
         "listen 0 --mode select --flags peek,waitall --timeout 50ms --lowat 8 --pace 1s --paused --backlog 5 --reuseport",
@@ -87,11 +100,12 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
       ("poll s.1 within 1s", .ask(.poll, "s.1", timeout: 1_000_000_000)),
       ("epoll s within 0ms", .ask(.epollWait, "s", timeout: 0)),
       (
-        "set u --join 239.1.2.3 --leave ff02::1 --broadcast --gro off --gso 100 --peek-off off",
+        "set u --join 239.1.2.3%eth0.7 --leave ff02::1%lo --broadcast --gro off --gso 100 --peek-off off",
         .set(
           "u",
           [
-            .join("239.1.2.3"), .leave("ff02::1"), .broadcast(true), .coalescing(false), .segmentation(100),
+            .join("239.1.2.3%eth0.7"), .leave("ff02::1%lo"), .broadcast(true),
+            .coalescing(false), .segmentation(100),
             .peekOffset(nil),
           ])
       ),
@@ -193,9 +207,21 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
       ("listen 0 --udp --flags oob", 16, "urgent data exists on TCP only"),
       ("connect 9000 --backlog 5", 14, "--backlog does not fit connect: it is an argument of listen(2)"),
       ("connect 9000 --accept manual", 14, "only a listener accepts"),
+      ("connect 9000 --from", 20, "expected a value after --from: ADDRESS"),
+      ("connect 9000 --from 127.0.0.2", 30, "expected a port after the host"),
+      ("connect 9000 --from server", 21, "an address of its own: host:port, where port 0 takes a free one"),
+      ("connect 9000 --from ./me", 21, "a tcp socket is bound to a host and a port"),
+      ("connect ./s --from 127.0.0.2:0", 20, "a unix socket is bound to a path"),
+      ("listen 0 --from 127.0.0.2:0", 10, "--from does not fit listen: a listener's address"),
+      ("set c --from 127.0.0.2:0", 7, "--from does not fit set"),
       ("connect 9000 --reuseport", 14, "--reuseport does not fit connect"),
       ("listen 0 --as 5", 15, "would be taken for an address"),
       ("listen 0 --as a/b", 16, "letters, digits"),
+      ("listen 0 --as localhost", 15, "localhost is a host"),
+      ("connect localhost --nodelay", 18, "localhost needs a port: localhost:80"),
+      ("connect --udp https://example.com", 15, "such as example.com:443"),
+      ("send u to tcp://host:9 \"a\"", 11, "such as host:9"),
+      ("expect c peer localhost", 24, "localhost needs a port"),
       ("set s", 6, "expected an option"),
       ("set s recv 10", 7, "expected an option"),
       ("set s --udp", 7, "--udp does not fit set: a socket keeps the kind"),
@@ -217,6 +243,11 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
       ("expect c send", 14, "the results of send calls"),
       ("listen 0 --join 239.1.2.3", 10, "groups are UDP's"),
       ("listen 0 --udp --join x", 23, "expected a group's address"),
+      ("listen 0 --udp --join", 22, "expected a value after --join: GROUP[%IFACE]"),
+      ("listen 0 --udp --join %lo", 23, "expected a group's address"),
+      ("listen 0 --udp --join ff02::1%", 31, "expected an interface"),
+      ("listen 0 --udp --join ff02::1%a/b", 31, "expected an interface"),
+      ("listen 0 --udp --join 239.1.2.3%sixteen.letters.", 33, "at most 15 bytes"),
       ("listen 0 --udp --leave 239.1.2.3", 16, "nothing was joined yet"),
       ("listen 0 --udp --gso 70000", 22, "at most 65535"),
       ("connect 9000 --reuseaddr", 14, "before a listener opens"),

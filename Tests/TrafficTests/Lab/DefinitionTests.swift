@@ -45,9 +45,10 @@ struct DefinitionTests {
       ("define \"a\" \"b\"", 8, "a is defined already: line 2"),
     ])
   func twice(line: String, column: Int, message: String) {
-    let error = #expect(throws: SyntaxError.self) { try Lab(parsing: "\ndefine F1 a \"a\"\n\(line)\n") }
-    #expect(error?.line == 3 && error?.column == column)
-    #expect(error?.message == message)
+    let error = #expect(throws: LabMistakes.self) { try Lab(parsing: "\ndefine F1 a \"a\"\n\(line)\n") }
+    let mistake = error?.first.first
+    #expect(error?.count == 1 && mistake?.line == 3 && mistake?.column == column)
+    #expect(mistake?.message == message)
   }
 
   @Test("A lab knows what it defines")

@@ -14,7 +14,7 @@ import Testing
     "a match is found where it ends, however the stream is cut",
     arguments: [
       ("\"ab\"", "xabab", [3, 5]),
-      ("\"aab\"", "aaab", [4]),
+      ("\"aab\"", "aaab", [4]), (#"'"\d'"#, #""\d"#, [3]),
       ("\"abab\"", "abababab", [4, 8]),
       ("\"abcabd\"", "abcabcabd", [9]),
       ("0x0d0a", "a\r\n\r\n", [3, 5]),
@@ -59,6 +59,8 @@ import Testing
       ("on s", 5, "expected a pattern"),
       ("on s ping send \"x\"", 6, "expected a pattern"),
       ("on s \"\" send \"x\"", 6, "empty pattern"),
+      ("on s '' send \"x\"", 6, "empty pattern"),
+      ("on s 'it's' send \"x\"", 10, "ends at the next '"),
       ("on s \"a\" \"x\"", 10, "expected send"),
       ("on s \"a\"send \"x\"", 9, "expected a space"),
       ("on s \"a\" send", 14, "expected a burst"),
