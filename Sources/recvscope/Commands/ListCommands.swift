@@ -21,7 +21,7 @@ struct LabsCommand: ParsableCommand {
     }
     do {
       // As it is: a copy of it is a lab of one's own.
-      try StandardOutput.write(try FileReader.read(path))
+      try StandardOutput.write(String(decoding: try FileReader.read(path), as: UTF8.self))
     } catch let failure as FileFailure {
       throw ExitCode(StandardError.say(SafeText.string(failure.description), status: 2))
     }
