@@ -88,14 +88,14 @@ struct PrinterTests {
   func names() {
     let run = SampleRun()
     for number in 4..<600 {
-      _ = run.journal.add(SocketInfo(name: "s\(number)", kind: .tcp, role: .client))
+      _ = run.writer.add(SocketInfo(name: "s\(number)", kind: .tcp, role: .client))
     }
     let ids = [4, 260, 516, 4].map { SocketID($0) }
     for id in ids { run.append(.close(id, .normal, from: 0, to: 1)) }
     var printer = Printer(run.journal, Self.json, shown: [.close], showsEvicted: false)
     var output = ByteBuffer()
     printer.fill(&output, upTo: .max, at: 0)
-    run.journal.update(SocketID(4)) { $0.name = "renamed" }
+    run.writer.update(SocketID(4)) { $0.name = "renamed" }
     run.append(.close(SocketID(4), .normal, from: 0, to: 1))
     printer.fill(&output, upTo: .max, at: 0)
     let names = output.text.split(separator: "\n").map { line in

@@ -7,27 +7,28 @@ struct SampleRun {
   /// Midnight of the day on which the run begins.
   static let wall: Nanoseconds = 1_795_219_200_000_000_000
 
-  let journal: Journal
+  let writer: JournalWriter
+  var journal: Journal { writer.journal }
   let server: SocketID
   let connection: SocketID
   let client: SocketID
   let datagrams: SocketID
 
   init(limit: Int = 256 << 20) {
-    journal = Journal(limit: limit, wall: Self.wall)
-    server = journal.add(
+    writer = JournalWriter(limit: limit, wall: Self.wall)
+    server = writer.add(
       SocketInfo(name: "server", kind: .tcp, role: .listener, local: "*:9000", isExposed: true))
-    client = journal.add(
+    client = writer.add(
       SocketInfo(name: "client", kind: .tcp, role: .client, local: "127.0.0.1:5000", peer: "127.0.0.1:9000"))
-    connection = journal.add(
+    connection = writer.add(
       SocketInfo(
         name: "server.1", kind: .tcp, role: .accepted, parent: server, local: "127.0.0.1:9000",
         peer: "127.0.0.1:5000"))
-    datagrams = journal.add(SocketInfo(name: "名前", kind: .udp, role: .bound, local: "127.0.0.1:7000"))
+    datagrams = writer.add(SocketInfo(name: "名前", kind: .udp, role: .bound, local: "127.0.0.1:7000"))
   }
 
   func append(_ record: Record, _ bytes: [UInt8] = []) {
-    bytes.withUnsafeBytes { _ = journal.append(record, payload: $0) }
+    bytes.withUnsafeBytes { _ = writer.append(record, payload: $0) }
   }
 
   /// Prints what is in the journal.
@@ -51,18 +52,18 @@ struct SampleRun {
   }()
 
   private func opening() {
-    journal.append(.listen(server, at: 1_000, backlog: 8), text: "*:9000")
-    journal.append(.listen(datagrams, at: 2_000, backlog: 0), text: "127.0.0.1:7000")
-    journal.append(
+    writer.append(.listen(server, at: 1_000, backlog: 8), text: "*:9000")
+    writer.append(.listen(datagrams, at: 2_000, backlog: 0), text: "127.0.0.1:7000")
+    writer.append(
       .connect(client, from: 10_000, to: 52_000),
       ConnectedEnds(local: "127.0.0.1:5000", peer: "127.0.0.1:9000"))
-    journal.append(
+    writer.append(
       .connect(client, from: 60_000, to: 61_000, failed: .connectionRefused),
       ConnectedEnds(local: nil, peer: "127.0.0.1:1"))
     append(.accept(server, from: 5_000, to: 70_000, connection: connection, backlogLeft: 0))
     append(.accept(server, from: 80_000, to: 90_000, failed: .tooManyOpenFiles))
-    journal.append(.option(client, at: 95_000), OptionChange(name: "rcvbuf", granted: "9216", asked: "4096"))
-    journal.append(
+    writer.append(.option(client, at: 95_000), OptionChange(name: "rcvbuf", granted: "9216", asked: "4096"))
+    writer.append(
       .option(client, at: 96_000, failed: .protocolNotAvailable),
       OptionChange(name: "cork", granted: "0", asked: "0"))
   }
@@ -71,7 +72,7 @@ struct SampleRun {
     var send = Record.send(client, flags: [.noSignal, .more], burst: (number: 1, step: 0))
     (send.start, send.end, send.asked, send.result, send.planned) = (100_500, 104_000, 5, 5, 100_000)
     append(send, Array("12345".utf8))
-    journal.append(
+    writer.append(
       .wait(connection, .epollWait, from: 71_000, to: 110_000, result: 1, timeout: 1_000_000),
       WaitSets(readable: [connection], writable: [client, connection]))
     append(.wait(connection, .select, from: 110_000, to: 111_000, result: 0, timeout: nil))
@@ -88,9 +89,9 @@ struct SampleRun {
     var datagram = Record.recv(
       datagrams, from: 1_000_000, to: 11_000_000, asked: 4, result: 4, flags: [],
       conditions: [.datagram, .truncated])
-    (datagram.lost, datagram.address) = (6, journal.intern(address: "127.0.0.1:6000"))
+    (datagram.lost, datagram.address) = (6, writer.intern(address: "127.0.0.1:6000"))
     append(datagram, Array("four".utf8))
-    var answer = Record.send(datagrams, flags: .noSignal, to: journal.intern(address: "127.0.0.1:6000"))
+    var answer = Record.send(datagrams, flags: .noSignal, to: writer.intern(address: "127.0.0.1:6000"))
     (answer.start, answer.end, answer.asked, answer.result) = (11_000_100, 11_000_900, 70_000, -90)
     append(answer)
   }
@@ -98,16 +99,16 @@ struct SampleRun {
   private func rest() {
     append(.shutdown(client, .write, from: 12_000_000, to: 12_000_400))
     append(.close(client, .reset, from: 12_001_000, to: 12_001_900))
-    journal.append(.mark(at: 12_100_000), text: "a \"note\"\n\u{1b}[2J")
-    journal.append(.unopened(client, from: 12_200_000, to: 12_300_000), text: "no such name")
-    journal.append(
+    writer.append(.mark(at: 12_100_000), text: "a \"note\"\n\u{1b}[2J")
+    writer.append(.unopened(client, from: 12_200_000, to: 12_300_000), text: "no such name")
+    writer.append(
       .expect(connection, at: 12_400_000, line: 7, holds: true), Verdict(wanted: "5", got: "recv 5"))
-    journal.append(
+    writer.append(
       .expect(connection, at: 12_400_001, line: 8, holds: false), Verdict(wanted: "recv 5", got: "recv 3"))
     var report = BurstReport(.done)
     (report.sends, report.bytes, report.unsentSends, report.unsentBytes) = (1, 5, 0, 0)
     (report.medianLate, report.percentile99Late, report.maximumLate, report.sampled) = (500, 500, 500, 1)
     report.tolerance = 1_000_000
-    journal.append(.burst(client, from: 100_000, to: 104_000, number: 1, isWhole: true), report)
+    writer.append(.burst(client, from: 100_000, to: 104_000, number: 1, isWhole: true), report)
   }
 }

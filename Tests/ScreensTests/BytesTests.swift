@@ -1,6 +1,6 @@
 @testable import Screens
 import Testing
-import Traffic
+@testable import Traffic
 
 @Suite("Moving, selecting and copying in the bytes")
 struct BytesTests {
@@ -61,7 +61,8 @@ struct BytesTests {
     var model = Self.model("n n w w w w", journal)
     for call in 0..<30 {
       let time = Nanoseconds(30_000_000_000 + call)
-      SampleJournals.receive(journal, SocketID(1), time - 1...time, asked: 64, "new", queued: 0)
+      SampleJournals.receive(
+        JournalWriter(to: journal), SocketID(1), time - 1...time, asked: 64, "new", queued: 0)
       _ = model.update(.journalChanged, journal)
       let last = try #require(model.bytesLines(journal, height: 9).last?.cells.last)
       #expect(last.offset == (journal.socket(SocketID(1))?.totals.receivedBytes ?? 0) - 1)
@@ -117,7 +118,7 @@ struct BytesTests {
     var model = Self.model("n n V left left", journal)
     let range = model.bytes.selection
     #expect(range?.count == 3)
-    SampleJournals.receive(journal, SocketID(1), 1...2, asked: 64, "new", queued: 0)
+    SampleJournals.receive(JournalWriter(to: journal), SocketID(1), 1...2, asked: 64, "new", queued: 0)
     _ = model.update(.journalChanged, journal)
     #expect(model.bytes.selection == range)
   }
@@ -186,12 +187,14 @@ struct BytesTests {
 
   @Test("Bytes that have gone are said to be gone")
   func evicted() {
-    let journal = Journal(limit: 4 << 20, wall: 0)
-    let socket = journal.add(SocketInfo(name: "server.1", kind: .tcp, role: .accepted))
+    let writer = JournalWriter(limit: 4 << 20, wall: 0)
+    let journal = writer.journal
+    let socket = writer.add(SocketInfo(name: "server.1", kind: .tcp, role: .accepted))
     func fill(_ count: Int) {
       let bytes = [UInt8](repeating: 0x61, count: 64 << 10)
       for time in 0..<Int64(count) {
-        SampleJournals.receive(journal, socket, time...time + 1, asked: 65536, bytes: bytes, queued: 0)
+        SampleJournals.receive(
+          JournalWriter(to: journal), socket, time...time + 1, asked: 65536, bytes: bytes, queued: 0)
       }
     }
     fill(2)

@@ -36,22 +36,24 @@ struct ChosenSocketTests {
 
   @Test("A paused socket that is closed is closed")
   func pausedAndClosed() {
-    let journal = Journal(limit: 4 << 20, wall: 0)
+    let writer = JournalWriter(limit: 4 << 20, wall: 0)
+    let journal = writer.journal
     var info = SocketInfo(name: "server", kind: .tcp, role: .client, local: "a:1", peer: "b:2")
     info.policy.isPaused = true
-    let socket = journal.add(info)
-    journal.append(Record(.connect, socket: socket, start: 1, end: 2))
+    let socket = writer.add(info)
+    writer.append(Record(.connect, socket: socket, start: 1, end: 2))
     #expect(text(model(journal), journal).contains("PAUSED"))
-    journal.append(Record(.close, socket: socket, start: 3, end: 4))
+    writer.append(Record(.close, socket: socket, start: 3, end: 4))
     #expect(text(model(journal), journal).contains("closed"))
     #expect(!text(model(journal), journal).contains("PAUSED"))
   }
 
   @Test("An option's row says what was granted and what was asked for")
   func granted() {
-    let journal = Journal(limit: 4 << 20, wall: 0)
-    let socket = journal.add(SocketInfo(name: "server", kind: .tcp, role: .client))
-    journal.append(
+    let writer = JournalWriter(limit: 4 << 20, wall: 0)
+    let journal = writer.journal
+    let socket = writer.add(SocketInfo(name: "server", kind: .tcp, role: .client))
+    writer.append(
       .option(socket, at: 1), OptionChange(name: "rcvbuf", granted: "20000", asked: "10000"))
     #expect(text(model(journal), journal).contains("rcvbuf=20000 (asked 10000)"))
   }

@@ -70,13 +70,14 @@ struct FindTests {
 
   @Test("A long search lets keys in between, and Esc ends it")
   func long() {
-    let journal = Journal(limit: 64 << 20, wall: 0)
-    let socket = journal.add(SocketInfo(name: "c", kind: .tcp, role: .client))
+    let writer = JournalWriter(limit: 64 << 20, wall: 0)
+    let journal = writer.journal
+    let socket = writer.add(SocketInfo(name: "c", kind: .tcp, role: .client))
     let bytes = [UInt8](repeating: 1, count: 1 << 20)
     for _ in 0..<12 {
       var record = Record(.recv, socket: socket, start: 0, end: 1)
       (record.asked, record.result) = (1 << 20, 1 << 20)
-      bytes.withUnsafeBytes { _ = journal.append(record, payload: $0) }
+      bytes.withUnsafeBytes { _ = writer.append(record, payload: $0) }
     }
     var model = Model(title: "lab")
     _ = model.update(.resized(rows: 36, columns: 120), journal)

@@ -94,7 +94,7 @@ struct HintTests {
 
   @Test("Where there is no record none is held")
   func nothingHeld() {
-    let empty = Journal(limit: 1 << 20, wall: 0)
+    let empty = JournalWriter(limit: 1 << 20, wall: 0).journal
     var model = Model(title: "lab")
     for message in [.resized(rows: 36, columns: 120), .key(Chord(.up))] as [Message] {
       _ = model.update(message, empty)

@@ -141,7 +141,7 @@ struct LayoutTests {
   func receiverCloses() throws {
     let journal = SampleJournals.recvReturns()
     let id = try #require((0..<3).map { SocketID($0) }.first { journal.socket($0)?.info.name == "server.1" })
-    journal.append(Record(.close, socket: id, start: 100_700_000, end: 100_700_000))
+    JournalWriter(to: journal).append(Record(.close, socket: id, start: 100_700_000, end: 100_700_000))
     var model = Model(title: "lab")
     for message in [.resized(rows: 36, columns: 120), .key(Chord("n")), .key(Chord("n"))] as [Message] {
       _ = model.update(message, journal)

@@ -1,6 +1,6 @@
 @testable import Screens
 import Testing
-import Traffic
+@testable import Traffic
 
 @Suite("Rates")
 struct RateTests {
@@ -8,7 +8,8 @@ struct RateTests {
 
   private func receive(_ journal: Journal, _ count: Int, at time: Nanoseconds) {
     let text = String(repeating: "x", count: count)
-    SampleJournals.receive(journal, SocketID(1), time - 10...time, asked: 4096, text, queued: 0)
+    SampleJournals.receive(
+      JournalWriter(to: journal), SocketID(1), time - 10...time, asked: 4096, text, queued: 0)
   }
 
   @Test(

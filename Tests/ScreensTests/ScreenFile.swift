@@ -38,7 +38,7 @@ struct ScreenFile: CustomTestStringConvertible, Sendable {
   /// Draws what the steps lead to.
   func draw() throws -> Frame {
     var model = Model(title: "recv-returns.lab")
-    var journal = Journal(wall: 0)
+    var journal = JournalWriter(wall: 0).journal
     for step in try read().steps {
       let words = step.split(separator: " ", maxSplits: 1)
       let rest = words.count > 1 ? String(words[1]) : ""

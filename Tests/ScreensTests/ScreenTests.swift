@@ -2,7 +2,7 @@ import Foundation
 import Fuzzing
 import Screens
 import Testing
-import Traffic
+@testable import Traffic
 
 @Suite("Screens are as drawn")
 struct ScreenTests {
@@ -62,7 +62,7 @@ struct ScreenTests {
       case 3: message = .key(Chord(.escape))
       case 4:
         if step % 3 == 0, let socket = journal.sockets.randomElement(using: &random) {
-          SampleJournals.receive(journal, socket, 1...2, asked: 64, "more", queued: 0)
+          SampleJournals.receive(JournalWriter(to: journal), socket, 1...2, asked: 64, "more", queued: 0)
         }
         message = .journalChanged
       default: message = .key(chords.randomElement(using: &random) ?? Chord(.enter))

@@ -1,6 +1,6 @@
 @testable import Screens
 import Testing
-import Traffic
+@testable import Traffic
 
 @Suite("What is done with bursts by name")
 struct UpdateBurstsTests {
@@ -60,7 +60,7 @@ struct UpdateBurstsTests {
 
   @Test("Without a socket to send on it says why")
   func noTarget() throws {
-    let (effects, model, screen) = try Self.press("f1", journal: Journal(wall: 0))
+    let (effects, model, screen) = try Self.press("f1", journal: JournalWriter(wall: 0).journal)
     #expect(effects == [])
     #expect(model.notice?.text.hasPrefix("F1 hello: no open connection") == true)
     #expect(screen.contains("F1 hello"))
@@ -155,7 +155,8 @@ struct UpdateBurstsTests {
     // Long ones are cut between two sends.
     for call in 0..<400 {
       SampleJournals.send(
-        journal, SocketID(2), at: Nanoseconds(200_000_000 + call * 1_000_000), "ab", planned: 0, step: 0)
+        JournalWriter(to: journal), SocketID(2), at: Nanoseconds(200_000_000 + call * 1_000_000), "ab",
+        planned: 0, step: 0)
     }
     let many = try Self.press("n n n A", journal: journal)
     #expect(many.screen.contains("200 sends of client; 202 more find no room in a line"))
@@ -176,9 +177,10 @@ struct UpdateBurstsTests {
 
   @Test("Without a socket a burst is edited and saved")
   func draft() throws {
-    let (effects, _, screen) = try Self.press("S plain ctrl-e _1s enter", journal: Journal(wall: 0))
+    let (effects, _, screen) = try Self.press(
+      "S plain ctrl-e _1s enter", journal: JournalWriter(wall: 0).journal)
     #expect(effects == [] && screen.contains("save as ▸ plain"))
-    let saved = try Self.press("S plain ctrl-e _1s enter enter", journal: Journal(wall: 0))
+    let saved = try Self.press("S plain ctrl-e _1s enter enter", journal: JournalWriter(wall: 0).journal)
     #expect(saved.effects == [.saveBursts(.put(try Self.burst("plain", "1ms 1s"), replacing: nil))])
     #expect(saved.screen.contains("burst ▸ 1ms 1s"))
   }

@@ -27,12 +27,13 @@ struct UpdateTests {
   }
 
   @Test func `A filter finds a row far from the newest records`() {
-    let journal = Journal(limit: 64 << 20, wall: 0)
-    let socket = journal.add(SocketInfo(name: "far", kind: .tcp, role: .client))
+    let writer = JournalWriter(limit: 64 << 20, wall: 0)
+    let journal = writer.journal
+    let socket = writer.add(SocketInfo(name: "far", kind: .tcp, role: .client))
     for index in 0..<300_000 {
       var record = Record(index == 7 ? .send : .recv, socket: socket, start: 0, end: Nanoseconds(index))
       (record.asked, record.result) = (4321, 4321)
-      journal.append(record)
+      writer.append(record)
     }
     for keys in ["x x x x", "n x x x x", "x x x x k", "n x x x x g"] {
       let rows = Self.press(keys, journal: journal).screen.split(separator: "\n").filter {
@@ -104,7 +105,8 @@ struct UpdateTests {
     let before = rows(view(model, journal).grid)
     for call in 0..<100 {
       let time = Nanoseconds(30_000_000_000 + 1000 * call)
-      SampleJournals.receive(journal, SocketID(1), time - 10...time, asked: 64, "new", queued: 0)
+      SampleJournals.receive(
+        JournalWriter(to: journal), SocketID(1), time - 10...time, asked: 64, "new", queued: 0)
     }
     _ = model.update(.journalChanged, journal)
     let held = rows(view(model, journal).grid)
@@ -120,7 +122,8 @@ struct UpdateTests {
     var model = Model(title: "lab")
     _ = model.update(.resized(rows: 36, columns: 120), journal)
     _ = model.update(.key(Chord("f")), journal)
-    SampleJournals.receive(journal, SocketID(1), 1...200_000_000, asked: 10, "later", queued: 0)
+    SampleJournals.receive(
+      JournalWriter(to: journal), SocketID(1), 1...200_000_000, asked: 10, "later", queued: 0)
     _ = model.update(.journalChanged, journal)
     let text = view(model, journal).grid.text
     #expect(text.contains("FROZEN +1"))

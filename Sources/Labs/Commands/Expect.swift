@@ -17,7 +17,7 @@ extension CommandContext {
         .flatMap { judgement in
           let (holds, verdict) = (judgement.holds, judgement.verdict)
           if !holds { run.noteFailure() }
-          journal.append(.expect(id, at: run.clock.now, line: line, holds: holds), verdict)
+          run.writer.append(.expect(id, at: run.clock.now, line: line, holds: holds), verdict)
           if holds { return .success(()) }
           return .failure(.unexpected("\(name): wanted \(verdict.wanted), got \(verdict.got)"))
         }

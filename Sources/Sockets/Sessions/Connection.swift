@@ -73,8 +73,8 @@ public final class Connection: Sendable {
     // Whoever finds it meanwhile and wants to change how it receives waits until that has begun.
     owner.change(to: .set) { turn in
       registry.adopt(self)
-      payload.withUnsafeBytes { _ = run.journal.append(record, payload: $0) }
-      for option in options { run.journal.append(option.record, option.change) }
+      payload.withUnsafeBytes { _ = run.writer.append(record, payload: $0) }
+      for option in options { run.writer.append(option.record, option.change) }
       if case .failure(let errno) = startReceiving(&turn) {
         run.mark(id, "nothing is received: \(errno.name) (\(errno.description))")
       }
@@ -98,7 +98,7 @@ public final class Connection: Sendable {
         receiving.policy = options.policy
         return receiving.policy
       }
-      run.journal.update(id) { $0.policy = policy }
+      run.writer.update(id) { $0.policy = policy }
       let started = hasEnded ? .success(()) : startReceiving(&turn)
       return result.flatMap { started.mapError { RefusedOption(name: "mode", errno: $0) } }
     }

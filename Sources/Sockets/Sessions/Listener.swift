@@ -94,7 +94,7 @@ public final class Listener: Sendable {
         accepting.isPaused = isPaused ?? accepting.isPaused
         return accepting.options.policy
       }
-      run.journal.update(id) { $0.policy = policy }
+      run.writer.update(id) { $0.policy = policy }
       let started = startAccepting(&turn).mapError { RefusedOption(name: "mode", errno: $0) }
       return result.flatMap { started }
     }
@@ -134,7 +134,7 @@ public final class Listener: Sendable {
     case .failure(let errno):
       var record = Record.accept(id, from: start, to: end, failed: errno)
       if errno == .interrupted, let own = turn?.interruption { record.conditions.insert(own.condition) }
-      run.journal.append(record)
+      run.writer.append(record)
       return errno.isPassing || errno == .connectionAbort
     }
   }
@@ -149,7 +149,7 @@ public final class Listener: Sendable {
       return (accepting.count, accepting.options)
     }
     let name = AcceptedName(listener: name, number: number).text
-    let connectionID = run.journal.add(
+    let connectionID = run.writer.add(
       SocketInfo(
         name: name, kind: options.kind, role: .accepted, parent: id, local: socket.localAddress?.text,
         peer: peer.text, policy: options.policy))
@@ -186,7 +186,7 @@ public final class Listener: Sendable {
     file?.remove()
     let start = run.clock.now
     let result = socket.close()
-    run.journal.append(.close(id, .normal, from: start, to: run.clock.now, failed: result.errno))
+    run.writer.append(.close(id, .normal, from: start, to: run.clock.now, failed: result.errno))
     registry.forget(name)
   }
 }

@@ -22,7 +22,7 @@ extension Socket {
   /// Sets options one after another and writes each, with what the kernel granted.
   /// - Returns: fails with the first that the kernel refused; its record is written too.
   func apply(_ settings: [Setting], on id: SocketID, run: Run) -> Result<Void, RefusedOption> {
-    apply(settings, on: id, run: run) { run.journal.append($0, $1) }
+    apply(settings, on: id, run: run) { run.writer.append($0, $1) }
   }
 
   /// - Parameter write: is given the record of each option and what was set, in the order of the calls.

@@ -45,7 +45,7 @@ struct Player {
     let measure = schedule.measure
     late = Lateness(expecting: measure.isTimeExact ? measure.sends : nil)
     if let destination = play.destination {
-      partner = (destination, connection.run.journal.intern(address: destination.text))
+      partner = (destination, connection.run.writer.intern(address: destination.text))
     }
     // One less: the first look reads the orders.
     heeded = play.signal.value &- 1
@@ -108,7 +108,7 @@ struct Player {
     var flags = MessageFlags.noSignal
     if case .sendFlagged(_, let flag) = action.action { flags.insert(flag.flag) }
     if play.destination == nil, let newest = connection.lastPartner, newest != partner?.address {
-      partner = (newest, connection.run.journal.intern(address: newest.text))
+      partner = (newest, connection.run.writer.intern(address: newest.text))
     }
     return .send(
       connection.id, flags: flags, burst: (number: play.number, step: action.step), to: partner?.id)

@@ -15,7 +15,7 @@ final class Receiver {
     var segments: Int64 = 0
   }
 
-  private let journal: Journal
+  private let writer: JournalWriter
   private let clock: RunClock
   private let id: SocketID
   private let kind: SocketKind
@@ -30,7 +30,7 @@ final class Receiver {
     _ run: Run, id: SocketID, kind: SocketKind, socket: Socket, memory: Memory, isTimed: Bool,
     heard: @escaping (SocketAddress) -> Void
   ) {
-    journal = run.journal
+    writer = run.writer
     clock = run.clock
     self.heard = heard
     self.id = id
@@ -75,7 +75,7 @@ final class Receiver {
         addDatagramFacts(&record, size, flags, receipt)
         record.segmentSize = known(receipt.segment)
         if sender.length > 0 {
-          record.address = journal.intern(address: sender.text)
+          record.address = writer.intern(address: sender.text)
           heard(sender)
         }
       }
@@ -87,7 +87,7 @@ final class Receiver {
     }
     let isDiscarded = kind == .tcp && flags.contains(.truncate)
     let stored = isDiscarded ? 0 : min(max(0, Int(record.result)), size)
-    journal.append(record, payload: UnsafeRawBufferPointer(start: buffer.baseAddress, count: stored))
+    writer.append(record, payload: UnsafeRawBufferPointer(start: buffer.baseAddress, count: stored))
     return record
   }
 

@@ -30,13 +30,13 @@ struct Sender {
   }
 
   private let connection: Connection
-  private let journal: Journal
+  private let writer: JournalWriter
   private let clock: RunClock
   private let socket: Socket
 
   init(_ connection: Connection) {
     self.connection = connection
-    journal = connection.run.journal
+    writer = connection.run.writer
     clock = connection.run.clock
     socket = connection.socket
   }
@@ -45,7 +45,7 @@ struct Sender {
   func send(_ bytes: [UInt8]) {
     let destination = connection.lastPartner
     let record = Record.send(
-      connection.id, flags: .noSignal, to: destination.map { journal.intern(address: $0.text) })
+      connection.id, flags: .noSignal, to: destination.map { writer.intern(address: $0.text) })
     _ = send(bytes, as: record, to: destination, at: { clock.now }, mustStop: { connection.queue.isStopped })
   }
 
@@ -81,13 +81,13 @@ struct Sender {
         case .success(let count):
           record.result = Int32(count)
           if count < rest.count { record.queued = known(cl_siocoutq(socket.descriptor)) }
-          journal.append(record, payload: UnsafeRawBufferPointer(rebasing: rest[..<count]))
+          writer.append(record, payload: UnsafeRawBufferPointer(rebasing: rest[..<count]))
           delivery.bytes += count
           rest = UnsafeRawBufferPointer(rebasing: rest[count...])
           if rest.isEmpty { return }
         case .failure(let errno):
           record.result = -errno.rawValue
-          journal.append(record)
+          writer.append(record)
           if connection.kind.keepsBoundaries, !errno.isPassing {
             delivery.outcome = errno == .brokenPipe ? .failed(errno) : .refused(errno)
             return
@@ -113,7 +113,7 @@ struct Sender {
   func shutdown(_ how: Ending) {
     let start = clock.now
     let result = socket.shutdown(how)
-    journal.append(.shutdown(connection.id, how, from: start, to: clock.now, failed: result.errno))
+    writer.append(.shutdown(connection.id, how, from: start, to: clock.now, failed: result.errno))
     if how != .write { connection.receivingWasShutDown() }
   }
 
@@ -125,7 +125,7 @@ struct Sender {
     let unread = connection.kind == .tcp ? known(cl_siocinq(socket.descriptor)) : nil
     let start = clock.now
     let result = connection.closeNow()
-    journal.append(
+    writer.append(
       .close(
         connection.id, isReset ? .reset : .normal, from: start, to: clock.now, unread: unread,
         failed: result.errno))

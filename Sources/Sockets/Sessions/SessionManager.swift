@@ -93,7 +93,7 @@ public final class SessionManager: Sendable {
     Void, OpenFailure
   > {
     let isListener = options.kind.isConnectionOriented
-    let id = run.journal.add(
+    let id = run.writer.add(
       SocketInfo(
         name: name, kind: options.kind, role: isListener ? .listener : .bound, local: address.text,
         isExposed: !address.isLoopback, policy: options.policy))
@@ -106,14 +106,14 @@ public final class SessionManager: Sendable {
       }
       let own = socket.localAddress ?? address
       let local = own.text
-      run.journal.update(id) { $0.local = local }
+      run.writer.update(id) { $0.local = local }
       let record = Record.listen(id, at: run.clock.now, backlog: isListener ? backlog : 0)
       if isListener {
         let listener = Listener(
           run, id: id, name: name, socket: socket, address: own, file: file, options: options,
           registry: registry)
         table.withLock { $0.adopt(listener) }
-        run.journal.append(record, text: local)
+        run.writer.append(record, text: local)
         return listener.startAccepting().mapError {
           OpenFailure(call: "pthread_create", object: name, errno: $0)
         }

@@ -23,7 +23,7 @@ extension SessionManager {
   private func connect(
     _ address: AddressText, _ known: SocketAddress?, _ options: SessionOptions, as name: String
   ) {
-    let id = run.journal.add(
+    let id = run.writer.add(
       SocketInfo(name: name, kind: options.kind, role: .client, peer: address.text, policy: options.policy))
     let start = run.clock.now
     let resolved =
@@ -84,7 +84,7 @@ extension SessionManager {
     }
     if let own, case .failure(let failure) = bind(socket, to: own) {
       if isLast { fail(name, failure) }
-      run.journal.update(id) { $0.local = own.text }
+      run.writer.update(id) { $0.local = own.text }
       unopened(id, failure)
       return false
     }
@@ -95,7 +95,7 @@ extension SessionManager {
     let local = socket.localAddress?.text
     // The kernel connects to 127.0.0.1 where 0.0.0.0 was asked for; getpeername(2) tells.
     let peer = (result.errno == nil ? socket.peerAddress : nil)?.text ?? address.text
-    run.journal.update(id) {
+    run.writer.update(id) {
       $0.local = local
       $0.peer = peer
     }
@@ -109,7 +109,7 @@ extension SessionManager {
     case .failure(let errno):
       file?.remove()
       _ = failed("connect", errno)
-      run.journal.append(record, ConnectedEnds(local: nil, peer: peer))
+      run.writer.append(record, ConnectedEnds(local: nil, peer: peer))
       return false
     }
   }
@@ -117,7 +117,7 @@ extension SessionManager {
   /// Writes down that there is no socket, and why.
   func unopened(_ id: SocketID, _ failure: OpenFailure, since start: Nanoseconds? = nil) {
     let now = run.clock.now
-    run.journal.append(
+    run.writer.append(
       .unopened(
         id, from: start ?? now, to: now, call: OpeningCall(name: failure.call), errno: failure.errno),
       text: failure.message + (start.map { ", after \(Units.duration(now - $0))" } ?? ""))

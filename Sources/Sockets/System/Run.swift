@@ -4,7 +4,8 @@ import Traffic
 
 /// What every part of a run shares: the journal, its clock, and the count of its bursts.
 public final class Run: Sendable {
-  public let journal: Journal
+  public let writer: JournalWriter
+  public var journal: Journal { writer.journal }
   public let clock: RunClock
   /// How many times as fast bursts are played: 0.5 takes twice as long.
   let speed: Double
@@ -23,7 +24,7 @@ public final class Run: Sendable {
     clock = RunClock()
     // malloc(3) tells where there is no memory; Swift's own ends the process.
     let blocks = BlockMemory(allocate: { malloc($0) }, free: { free($0) })
-    journal = Journal(limit: memory, wall: clock.wall, memory: blocks)
+    writer = JournalWriter(limit: memory, wall: clock.wall, memory: blocks)
   }
 
   /// A number for a burst, from 1.
@@ -57,6 +58,6 @@ public final class Run: Sendable {
 
   /// Writes a note.
   public func mark(_ socket: SocketID = .none, _ text: String) {
-    journal.append(.mark(socket, at: clock.now), text: text)
+    writer.append(.mark(socket, at: clock.now), text: text)
   }
 }

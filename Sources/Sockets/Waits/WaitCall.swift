@@ -33,7 +33,7 @@ extension WaitCall {
       case .success(let count): count
       case .failure(let errno): -errno.rawValue
       }
-    run.journal.append(
+    run.writer.append(
       .wait(id, Self.call, from: start, to: end, result: result, timeout: timeout),
       WaitSets(ready: ready, id: name))
   }

@@ -4,16 +4,17 @@ import Testing
 struct EarlierEndTests {
   /// What the sentences of the last of these records are, in a journal that holds them all.
   private static func last(_ results: [Int32], _ before: Record? = nil) -> String {
-    let journal = Journal(wall: 0)
-    let socket = journal.add(SocketInfo(name: "it", kind: .tcp, role: .accepted))
-    if let before { journal.append(before) }
+    let writer = JournalWriter(wall: 0)
+    let journal = writer.journal
+    let socket = writer.add(SocketInfo(name: "it", kind: .tcp, role: .accepted))
+    if let before { writer.append(before) }
     var sequence = 0
     for (place, result) in results.enumerated() {
       var record = Record(.recv, socket: socket, start: Nanoseconds(place), end: Nanoseconds(place))
       record.asked = 10
       record.result = result
       if result == 0, !results.contains(-104), before?.how != .read { record.conditions = .peerEnded }
-      sequence = journal.append(record)
+      sequence = writer.append(record)
     }
     return Explanation(journal.records(in: sequence..<sequence + 1)[0].record, in: journal).text
   }

@@ -5,25 +5,26 @@ import Testing
 
 /// Sockets that are over go with the last of their records, and addresses with theirs: memory ends.
 struct ForgettingTests {
-  private let journal: Journal
+  private let writer: JournalWriter
+  private var journal: Journal { writer.journal }
 
-  init() { journal = Journal(limit: 4 << 20, wall: 0) }
-  private init(limit: Int) { journal = Journal(limit: limit, wall: 0) }
+  init() { writer = JournalWriter(limit: 4 << 20, wall: 0) }
+  private init(limit: Int) { writer = JournalWriter(limit: limit, wall: 0) }
 
   private func add(_ name: String, role: SocketInfo.Role = .client, local: String? = nil, peer: String? = nil)
     -> SocketID
   {
-    journal.add(SocketInfo(name: name, kind: .tcp, role: role, local: local, peer: peer))
+    writer.add(SocketInfo(name: name, kind: .tcp, role: role, local: local, peer: peer))
   }
 
   private func receive(_ socket: SocketID, _ count: Int = 1, from address: AddressID? = nil) {
     var record = Record.recv(
       socket, from: 0, to: 1, asked: 64, result: Int32(count), flags: [], conditions: [])
     record.address = address
-    [UInt8](repeating: 1, count: count).withUnsafeBytes { _ = journal.append(record, payload: $0) }
+    [UInt8](repeating: 1, count: count).withUnsafeBytes { _ = writer.append(record, payload: $0) }
   }
 
-  private func close(_ socket: SocketID) { journal.append(.close(socket, .normal, from: 1, to: 2)) }
+  private func close(_ socket: SocketID) { writer.append(.close(socket, .normal, from: 1, to: 2)) }
 
   /// Makes the journal drop everything that it holds now.
   private func fill(_ socket: SocketID) {
@@ -53,13 +54,13 @@ struct ForgettingTests {
 
   @Test func `A socket that was never opened is over, one that broke is not before it is closed`() {
     let (refused, unnamed, broken) = (add("refused"), add("unnamed"), add("broken"))
-    journal.append(.connect(refused, from: 0, to: 1, failed: .connectionRefused))
-    journal.append(.unopened(unnamed, from: 0, to: 1), text: "no such name")
+    writer.append(.connect(refused, from: 0, to: 1, failed: .connectionRefused))
+    writer.append(.unopened(unnamed, from: 0, to: 1), text: "no such name")
     var reset = Record.recv(broken, from: 0, to: 1, asked: 10, result: -104, flags: [], conditions: [])
-    journal.append(reset)
+    writer.append(reset)
     reset = .send(broken, flags: [])
     reset.result = -32
-    journal.append(reset)
+    writer.append(reset)
     #expect(journal.openSockets.map(\.id) == [broken])
     fill(add("other"))
     #expect(journal.socket(refused) == nil && journal.socket(unnamed) == nil)
@@ -80,8 +81,8 @@ struct ForgettingTests {
     for number in 0..<100_000 {
       let socket = add(
         "server.\(number)", role: .accepted, local: "127.0.0.1:80", peer: "127.0.0.1:\(number)")
-      let datagrams = journal.intern(address: "127.0.0.1:\(number)")
-      journal.append(.accept(listener, from: 0, to: 1, connection: socket, backlogLeft: 0))
+      let datagrams = writer.intern(address: "127.0.0.1:\(number)")
+      writer.append(.accept(listener, from: 0, to: 1, connection: socket, backlogLeft: 0))
       receive(socket, 1, from: datagrams)
       close(socket)
       if number % 10_000 == 0 { most = max(most, journal.extent.memory) }
@@ -98,11 +99,11 @@ struct ForgettingTests {
 
   @Test func `An address that is asked for now outlives the records that had it`() {
     let socket = add("udp")
-    let address = journal.intern(address: "127.0.0.1:7")
+    let address = writer.intern(address: "127.0.0.1:7")
     receive(socket, 1, from: address)
     fill(socket)
     #expect(journal.text(of: address) == "—")
-    let again = journal.intern(address: "127.0.0.1:7")
+    let again = writer.intern(address: "127.0.0.1:7")
     #expect(again != address)
     receive(socket, 1, from: again)
     #expect(journal.text(of: again) == "127.0.0.1:7")
@@ -116,12 +117,12 @@ struct ForgettingTests {
     let version = journal.extent.socketsVersion
     #expect(journal.sockets(changedSince: version) == [])
     let second = add("second")
-    journal.update(first) { $0.local = "127.0.0.1:1" }
+    writer.update(first) { $0.local = "127.0.0.1:1" }
     #expect(journal.sockets(changedSince: version) == [second, first])
     close(second)
     fill(first)
     #expect(try #require(journal.sockets(changedSince: version)).contains(second))
-    for number in 0..<20_000 { journal.update(first) { $0.local = "127.0.0.1:\(number)" } }
+    for number in 0..<20_000 { writer.update(first) { $0.local = "127.0.0.1:\(number)" } }
     #expect(journal.sockets(changedSince: version) == nil)
   }
 
@@ -129,9 +130,9 @@ struct ForgettingTests {
     func pair() -> (client: SocketID, accepted: SocketID) {
       let number = journal.summary.sockets
       return (
-        journal.add(
+        writer.add(
           SocketInfo(name: "c\(number)", kind: .unix, role: .client, local: "unnamed", peer: "/s")),
-        journal.add(
+        writer.add(
           SocketInfo(name: "s\(number)", kind: .unix, role: .accepted, local: "/s", peer: "unnamed"))
       )
     }

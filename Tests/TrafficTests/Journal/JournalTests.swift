@@ -4,10 +4,11 @@ import Testing
 @testable import Traffic
 
 struct JournalTests {
-  private let journal = Journal(limit: 4 << 20, wall: 1_000)
+  private let writer = JournalWriter(limit: 4 << 20, wall: 1_000)
+  private var journal: Journal { writer.journal }
 
   private func add(_ name: String) -> SocketID {
-    journal.add(SocketInfo(name: name, kind: .tcp, role: .client))
+    writer.add(SocketInfo(name: name, kind: .tcp, role: .client))
   }
 
   @discardableResult
@@ -17,7 +18,7 @@ struct JournalTests {
     var record = Record(.recv, socket: socket, start: time - 1, end: time)
     record.asked = asked
     record.result = Int32(bytes.count)
-    return bytes.withUnsafeBytes { journal.append(record, payload: $0) }
+    return bytes.withUnsafeBytes { writer.append(record, payload: $0) }
   }
 
   private func everything(from sequence: Int = 0) -> RecordBatch {
@@ -97,15 +98,16 @@ struct JournalTests {
     "Passing over records never passes one that is wanted, from any place and for any socket",
     arguments: [4 << 20, 64 << 20])
   func skipping(limit: Int) {
-    let journal = Journal(limit: limit, wall: 0)
-    let sockets = ["a", "b"].map { journal.add(SocketInfo(name: $0, kind: .tcp, role: .client)) }
+    let writer = JournalWriter(limit: limit, wall: 0)
+    let journal = writer.journal
+    let sockets = ["a", "b"].map { writer.add(SocketInfo(name: $0, kind: .tcp, role: .client)) }
     let count = 4 * RecordLog.perBlock
     for index in 0..<count {
       // Two sends far apart; everything else is received.
       let isSend = index == count / 2 || index == count - 9
       var record = Record(isSend ? .send : .recv, socket: sockets[index % 2], start: 0, end: 0)
       record.result = 1
-      journal.append(record)
+      writer.append(record)
     }
     let sends = RecordKinds { $0.kind == .send }
     let held = journal.extent.records
@@ -194,8 +196,9 @@ struct JournalTests {
 
   @Test func `Threads append together and nothing is lost or mixed`() async {
     let sockets = (0..<8).map { add("s\($0)") }
-    let journal = Journal(limit: 64 << 20, wall: 0)
-    for index in sockets.indices { _ = journal.add(SocketInfo(name: "s\(index)", kind: .tcp, role: .client)) }
+    let writer = JournalWriter(limit: 64 << 20, wall: 0)
+    let journal = writer.journal
+    for index in sockets.indices { _ = writer.add(SocketInfo(name: "s\(index)", kind: .tcp, role: .client)) }
     await withTaskGroup(of: Void.self) { group in
       for socket in sockets {
         group.addTask {
@@ -204,7 +207,7 @@ struct JournalTests {
             record.asked = 10
             record.result = 3
             let bytes = [UInt8(socket.value), UInt8(value & 255), UInt8(value >> 8)]
-            _ = bytes.withUnsafeBytes { journal.append(record, payload: $0) }
+            _ = bytes.withUnsafeBytes { writer.append(record, payload: $0) }
           }
         }
       }
@@ -220,14 +223,14 @@ struct JournalTests {
   }
 
   @Test func `Addresses and names are found again`() {
-    let a = journal.intern(address: "127.0.0.1:1")
-    #expect(journal.intern(address: "127.0.0.1:2") != a)
-    #expect(journal.intern(address: "127.0.0.1:1") == a)
+    let a = writer.intern(address: "127.0.0.1:1")
+    #expect(writer.intern(address: "127.0.0.1:2") != a)
+    #expect(writer.intern(address: "127.0.0.1:1") == a)
     #expect(journal.text(of: a) == "127.0.0.1:1")
     let id = add("client")
     #expect(journal.socket(named: "client") == id)
     #expect(journal.socket(named: "nobody") == nil)
-    journal.update(id) { $0.local = "127.0.0.1:9" }
+    writer.update(id) { $0.local = "127.0.0.1:9" }
     #expect(journal.socket(id)?.info.local == "127.0.0.1:9")
   }
 }

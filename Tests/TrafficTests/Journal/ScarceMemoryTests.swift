@@ -30,13 +30,14 @@ struct ScarceMemoryTests {
 
   @Test func `Where the system has no more memory the journal goes on with less`() {
     let scarce = Scarce(40)
-    let journal = Journal(limit: 256 << 20, wall: 0, memory: scarce.memory)
-    let socket = journal.add(SocketInfo(name: "a", kind: .tcp, role: .client))
+    let writer = JournalWriter(limit: 256 << 20, wall: 0, memory: scarce.memory)
+    let journal = writer.journal
+    let socket = writer.add(SocketInfo(name: "a", kind: .tcp, role: .client))
     let bytes = [UInt8](repeating: 7, count: 64 << 10)
     for _ in 0..<4_000 {
       let record = Record.recv(
         socket, from: 0, to: 1, asked: bytes.count, result: Int32(bytes.count), flags: [], conditions: [])
-      bytes.withUnsafeBytes { _ = journal.append(record, payload: $0) }
+      bytes.withUnsafeBytes { _ = writer.append(record, payload: $0) }
     }
     let extent = journal.extent
     #expect(extent.limit < 40 << 20)

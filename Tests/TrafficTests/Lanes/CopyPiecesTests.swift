@@ -5,8 +5,9 @@ import Testing
 struct CopyPiecesTests {
   /// Chunks of 1, 2, 3 … bytes that count on, with calls between them that brought nothing.
   private static func journal(chunks: Int, emptyCalls: Int = 0) -> (journal: Journal, socket: SocketID) {
-    let journal = Journal(wall: 0)
-    let socket = journal.add(SocketInfo(name: "server.1", kind: .tcp, role: .accepted))
+    let writer = JournalWriter(wall: 0)
+    let journal = writer.journal
+    let socket = writer.add(SocketInfo(name: "server.1", kind: .tcp, role: .accepted))
     var next = 0
     for length in 1...chunks {
       let bytes = (next..<next + length).map { UInt8(truncatingIfNeeded: $0) }
@@ -15,7 +16,7 @@ struct CopyPiecesTests {
       for _ in 0..<emptyCalls {
         var record = Record(.recv, socket: socket, start: 0, end: 0)
         record.result = -11
-        journal.append(record)
+        writer.append(record)
       }
     }
     return (journal, socket)
@@ -24,7 +25,7 @@ struct CopyPiecesTests {
   private static func append(_ journal: Journal, _ socket: SocketID, _ bytes: [UInt8]) {
     var record = Record(.recv, socket: socket, start: 0, end: 0)
     record.result = Int32(bytes.count)
-    bytes.withUnsafeBytes { _ = journal.append(record, payload: $0) }
+    bytes.withUnsafeBytes { _ = JournalWriter(to: journal).append(record, payload: $0) }
   }
 
   private static func all(_ source: CopySource, _ journal: Journal, limit: Int) -> (
@@ -53,15 +54,16 @@ struct CopyPiecesTests {
     let (journal, socket) = Self.journal(chunks: 2)
     var peek = Record(.recv, socket: socket, start: 0, end: 0)
     (peek.result, peek.flags) = (3, .peek)
-    let sequence = [UInt8]([1, 2, 3]).withUnsafeBytes { journal.append(peek, payload: $0) }
+    let sequence = [UInt8]([1, 2, 3]).withUnsafeBytes { JournalWriter(to: journal).append(peek, payload: $0) }
     let record = try #require(journal.records(in: sequence..<sequence + 1).first?.record)
     #expect(Self.all(.record(record), journal, limit: 2).bytes == [1, 2, 3])
   }
 
   @Test("What is no longer held is counted and left out, and nothing stands in for it")
   func evicted() {
-    let journal = Journal(limit: 4 << 20, wall: 0)
-    let socket = journal.add(SocketInfo(name: "server.1", kind: .tcp, role: .accepted))
+    let writer = JournalWriter(limit: 4 << 20, wall: 0)
+    let journal = writer.journal
+    let socket = writer.add(SocketInfo(name: "server.1", kind: .tcp, role: .accepted))
     for value in 0..<96 { Self.append(journal, socket, [UInt8](repeating: UInt8(value), count: 64 << 10)) }
     let length = journal.socket(socket)?.totals.receivedBytes ?? 0
     let got = Self.all(.stream(socket, .received, 0..<length), journal, limit: CopyPieces.size)

@@ -4,14 +4,15 @@ import Testing
 struct PairingTests {
   /// Two ends of a connection of one run: `client` sends, `server.1` receives.
   private struct Line {
-    let journal: Journal
+    let writer: JournalWriter
+    var journal: Journal { writer.journal }
     let client: SocketID
     let server: SocketID
 
     init(kind: SocketKind = .tcp, memory: Int = 4 << 20) {
-      journal = Journal(limit: memory, wall: 0)
-      client = journal.add(SocketInfo(name: "client", kind: kind, role: .client, local: "a:1", peer: "b:2"))
-      server = journal.add(
+      writer = JournalWriter(limit: memory, wall: 0)
+      client = writer.add(SocketInfo(name: "client", kind: kind, role: .client, local: "a:1", peer: "b:2"))
+      server = writer.add(
         SocketInfo(name: "server.1", kind: kind, role: .accepted, local: "b:2", peer: "a:1"))
     }
 
@@ -21,7 +22,7 @@ struct PairingTests {
       record.asked = UInt32(max(1, result))
       record.result = result
       record.flags = flags
-      let sequence = journal.append(record)
+      let sequence = writer.append(record)
       return journal.records(in: sequence..<sequence + 1)[0].record
     }
 
@@ -168,9 +169,10 @@ struct PairingTests {
     ] as [([(String, String?)], [UInt32?])])
   func `Two sockets whose addresses are swapped are peers`(_ sockets: [(String, String?)], _ peers: [UInt32?])
   {
-    let journal = Journal(wall: 0)
+    let writer = JournalWriter(wall: 0)
+    let journal = writer.journal
     let ids = sockets.enumerated().map { number, ends in
-      journal.add(
+      writer.add(
         SocketInfo(name: "\(number)", kind: .unix, role: .client, local: ends.0, peer: ends.1))
     }
     #expect(ids.map { journal.peer(of: $0)?.value } == peers)

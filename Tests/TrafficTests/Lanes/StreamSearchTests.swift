@@ -5,13 +5,14 @@ import Testing
 struct StreamSearchTests {
   /// A socket that received chunks; `memory` decides how many are still held.
   private static func stream(_ chunks: [String], memory: Int = 4 << 20) -> ByteStream {
-    let journal = Journal(limit: memory, wall: 0)
-    let socket = journal.add(SocketInfo(name: "c", kind: .tcp, role: .client))
+    let writer = JournalWriter(limit: memory, wall: 0)
+    let journal = writer.journal
+    let socket = writer.add(SocketInfo(name: "c", kind: .tcp, role: .client))
     for chunk in chunks {
       var record = Record(.recv, socket: socket, start: 0, end: 1)
       record.asked = 4096
       record.result = Int32(chunk.utf8.count)
-      Array(chunk.utf8).withUnsafeBytes { _ = journal.append(record, payload: $0) }
+      Array(chunk.utf8).withUnsafeBytes { _ = writer.append(record, payload: $0) }
     }
     return ByteStream(journal, socket: socket, direction: .received)
   }
@@ -66,8 +67,9 @@ struct StreamSearchTests {
 
   @Test("What is no longer held matches nothing, and nothing is joined over it")
   func evicted() throws {
-    let journal = Journal(limit: 4 << 20, wall: 0)
-    let socket = journal.add(SocketInfo(name: "c", kind: .tcp, role: .client))
+    let writer = JournalWriter(limit: 4 << 20, wall: 0)
+    let journal = writer.journal
+    let socket = writer.add(SocketInfo(name: "c", kind: .tcp, role: .client))
     let filler = [UInt8](repeating: UInt8(ascii: "-"), count: 1 << 16)
     for number in 0..<400 {
       var record = Record(.recv, socket: socket, start: 0, end: 1)
@@ -75,7 +77,7 @@ struct StreamSearchTests {
       record.result = 1 << 16
       var bytes = filler
       if number == 0 || number == 399 { bytes.replaceSubrange(100..<103, with: Array("abc".utf8)) }
-      bytes.withUnsafeBytes { _ = journal.append(record, payload: $0) }
+      bytes.withUnsafeBytes { _ = writer.append(record, payload: $0) }
     }
     let stream = ByteStream(journal, socket: socket, direction: .received)
     #expect(journal.extent.evictedBytes > 0)
