@@ -32,7 +32,7 @@ import Testing
       ("@a", "10 B: 1 send; @a has 10 B"),
       ("@a*2+\"x\" @a", "21 B, 10 B: 2 sends; @a has 10 B"),
       (
-        "(@a/4 gap 1ms)*2",
+        "(@a /4 gap 1ms)*2",
         "4 B, pause 1 ms, 4 B, pause 1 ms, 2 B, 4 B, …: 6 sends, 20 B in 4 ms; @a has 10 B"
       ),
       (
