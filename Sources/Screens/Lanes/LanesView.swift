@@ -62,7 +62,8 @@ struct LanesView {
         ? .inOrder(events, width: room) : .toScale(events, width: room, zoom: zoom)
     case .offset:
       picture = .byOffset(
-        set, stream: { model.stream(journal, $0.socket, $0.direction) }, cursor: model.bytes.selected,
+        set, stream: { model.sockets.stream(of: $0.socket, $0.direction, in: journal) },
+        cursor: model.bytes.selected,
         way: cursorWay ?? 0, width: room, zoom: zoom)
     }
   }

@@ -13,7 +13,7 @@ public struct Model: Sendable {
   var rates = RateMeter()
   /// How far the bursts are that are played now.
   public internal(set) var playing: [PlayingBurst] = []
-  var selection = Selection.all
+  var list = SocketList()
   var focus = Pane.records
   var tableColumns: [Column]
   var filter = RowFilter()
@@ -25,8 +25,6 @@ public struct Model: Sendable {
   var sizes = PaneSizes()
   /// The border that the mouse holds.
   var dragged: Layout.Border?
-  var listTop = 0
-  var folded: Set<SocketID> = []
   var showsInspector = false
   /// Lines of the inspector that are scrolled away; none when another record is explained.
   var inspectorTop = 0
@@ -55,8 +53,6 @@ public struct Model: Sendable {
   var markTime: Nanoseconds?
   /// The record under the cursor, with its bytes' place in the stream.
   var cursorRecord: RowSource.Row?
-  /// What the kernel said last of a socket.
-  var kernelState: (socket: SocketID, state: KernelState)?
 
   /// True while `Message.clock` is wanted though nothing else happens: what flows may have stopped.
   public var wantsClock: Bool { rates.isRunning }
@@ -102,20 +98,12 @@ public struct Model: Sendable {
   }
 
   func source(_ journal: Journal) -> RowSource {
-    RowSource(journal: journal, selection: selection, filter: filter, end: frozenAt)
-  }
-
-  /// The bytes of one way of a socket, as far as the view shows them.
-  func stream(_ journal: Journal, _ socket: SocketID, _ direction: Direction) -> ByteStream {
-    guard frozenAt != nil else { return ByteStream(journal, socket: socket, direction: direction) }
-    let totals = sockets.totals(socket)
-    let end = direction == .received ? totals?.receivedBytes : totals?.sentBytes
-    return ByteStream(journal, socket: socket, direction: direction, upTo: end ?? 0)
+    RowSource(journal: journal, selection: list.selection, filter: filter, end: frozenAt)
   }
 
   /// Brings what is on screen in line with the journal and with itself.
   public mutating func settle(_ journal: Journal) {
-    sockets.refresh(journal, folded: folded, isFrozen: frozenAt != nil)
+    sockets.refresh(journal, isFrozen: frozenAt != nil)
     let layout = self.layout
     let source = self.source(journal)
     table.settle(source, height: layout.tableRows)
@@ -123,7 +111,7 @@ public struct Model: Sendable {
     cursorRecord = table.cursorRow
     if wall == nil { wall = journal.records(in: 0..<1).first?.record.wall }
     settleBytes(journal, layout)
-    settleList(layout)
+    list.settle(sockets, height: layout.sockets?.height)
   }
 
   private mutating func settleBytes(_ journal: Journal, _ layout: Layout) {
@@ -145,7 +133,7 @@ public struct Model: Sendable {
       subject = last.record
     }
     guard let direction = Direction(subject.kind) else { return }
-    let stream = stream(journal, subject.socket, direction)
+    let stream = sockets.stream(of: subject.socket, direction, in: journal)
     let start = subject.offset
     let end = start + Int64(max(0, subject.result))
     let isChunk = stream.contains(subject) || subject.flags.contains(.peek)
@@ -157,27 +145,17 @@ public struct Model: Sendable {
       follows: table.follows && focus != .bytes)
   }
 
-  private mutating func settleList(_ layout: Layout) {
-    guard let pane = layout.sockets else { return }
-    let lines = sockets.lines(folded: folded)
-    let place = lines.firstIndex { $0.selection == selection } ?? 0
-    listTop = min(listTop, max(0, lines.count - pane.height))
-    if place < listTop { listTop = place }
-    if place >= listTop + pane.height { listTop = place - pane.height + 1 }
-  }
-
   /// The socket whose lanes are drawn: that of the record under the cursor, or what it stands for.
   var lanesSocket: SocketID? {
     guard let record = cursorRecord?.record else { return nil }
     if let connection = record.connection { return connection }
     guard record.socket != .none, let info = sockets.info(record.socket) else { return nil }
-    if info.role != .listener { return record.socket }
-    return sockets.connections(of: record.socket).last
+    return info.role == .listener ? sockets.connections(of: record.socket).last : record.socket
   }
 
   /// The socket that keys like `close` are meant for: the selected one, or the one of the record under the cursor.
   var subject: SocketID? {
-    switch selection {
+    switch list.selection {
     case .socket(let socket): return socket
     case .all:
       guard let socket = cursorRecord?.record.socket, socket != .none else { return nil }
@@ -187,20 +165,15 @@ public struct Model: Sendable {
 
   /// The socket that the user has chosen: the selected one, or that of the row that is held. Not that of the newest row:
   /// it would be another one with each record.
-  var chosen: SocketID? { selection == .all && table.follows ? nil : subject }
+  var chosen: SocketID? { list.selection == .all && table.follows ? nil : subject }
 
   /// The socket that a burst is meant for: the chosen one, for a listener its newest connection, else the first client.
   /// Where a socket is selected that cannot send, none: another one would get what was meant for it.
   var sendTarget: SocketID? {
-    if let chosen, canSend(chosen) { return chosen }
-    let open = sockets.open.filter(canSend)
+    if let chosen, sockets.canSend(chosen) { return chosen }
+    let open = sockets.open.filter(sockets.canSend)
     if let chosen, let child = open.last(where: { sockets.info($0)?.parent == chosen }) { return child }
-    if selection != .all { return nil }
+    if list.selection != .all { return nil }
     return open.first { sockets.info($0)?.role == .client } ?? open.first
-  }
-
-  func canSend(_ socket: SocketID) -> Bool {
-    guard let info = sockets.info(socket), let totals = sockets.totals(socket) else { return false }
-    return info.role != .listener && info.role != .bound && totals.sendEnd == nil
   }
 }

@@ -9,7 +9,7 @@ extension Model {
     case .findNext: return lastPattern == nil ? "nothing was searched for yet" : nil
     case .sendPrompt:
       if sendTarget != nil { return nil }
-      if case .socket(let socket) = selection {
+      if case .socket(let socket) = list.selection {
         return "\(sockets.name(socket)) cannot send; \(keys.label(.nextSocket) ?? "") chooses another socket"
       }
       return "no open connection to send on; open one with : connect"
@@ -21,7 +21,7 @@ extension Model {
       return totals.sends == 0 ? "\(sockets.name(recalled)) has sent nothing" : nil
     case .endSending:
       guard let chosen else { return notChosen }
-      return canSend(chosen) ? nil : "\(sockets.name(chosen)) cannot send"
+      return sockets.canSend(chosen) ? nil : "\(sockets.name(chosen)) cannot send"
     case .close, .reset:
       guard let chosen, let totals = sockets.totals(chosen) else { return notChosen }
       return totals.isClosed ? "\(sockets.name(chosen)) is closed already" : nil

@@ -73,13 +73,14 @@ extension Model {
 
   /// What `set` can change on a socket of its kind, each with its value where that is known.
   private func optionItems(_ name: String) -> [Picker.Item] {
-    guard let info = sockets.id(named: name).flatMap(sockets.info) else { return [] }
+    guard let socket = sockets.id(named: name), let info = sockets.info(socket) else { return [] }
+    let state = sockets.kernelState(of: socket)
     let rules = OptionRule.all.filter {
       $0.places.contains(.set) && $0.kinds.contains(info.kind)
         && ($0.name != .accept || info.role == .listener)
     }
     return rules.flatMap { rule in
-      let value = optionValue(rule, info)
+      let value = optionValue(rule, info.policy, state)
       func item(
         _ words: String, _ meaning: String? = nil, isWhole: Bool = true, isOn: Bool? = nil
       ) -> Picker.Item {
@@ -117,12 +118,12 @@ extension Model {
   }
 
   /// What an option is now: the session's own policy, or what the kernel says.
-  private func optionValue(_ rule: OptionRule, _ info: SocketInfo) -> String? {
+  private func optionValue(_ rule: OptionRule, _ policy: ReceivePolicy, _ state: KernelState?) -> String? {
     switch rule.name {
-    case .recv: return "\(info.policy.size)"
-    case .mode: return info.policy.mode.rawValue
-    case .timeout: return Setting.timeout(info.policy.timeout).valueText
-    case .pace: return Setting.pace(info.policy.pace).valueText
+    case .recv: return "\(policy.size)"
+    case .mode: return policy.mode.rawValue
+    case .timeout: return Setting.timeout(policy.timeout).valueText
+    case .pace: return Setting.pace(policy.pace).valueText
     case .lowat, .rcvbuf, .sndbuf, .nodelay, .cork, .quickack, .keepalive, .broadcast, .gro, .gso, .oobinline,
       .peekOff,
       .linger, .flags, .accept, .atEnd, .as, .udp, .unix, .unixDatagram, .seqpacket, .paused, .backlog,
@@ -130,8 +131,7 @@ extension Model {
       .reuseaddr, .v6only, .join, .leave:
       // The meaning begins with the kernel's name for it.
       let name = rule.meaning.prefix { $0 != ":" && $0 != " " }
-      guard let known = kernelState, sockets.name(known.socket) == info.name else { return nil }
-      return known.state.facts.first { $0.name == name }?.value
+      return state?.facts.first { $0.name == name }?.value
     }
   }
 }

@@ -14,7 +14,7 @@ extension Model {
     case .resized(let rows, let columns): (self.rows, self.columns) = (rows, columns)
     case .journalChanged: break
     case .clock(let now): rates.look(journal, at: now)
-    case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
+    case .kernelState(let state): sockets.take(state, of: watched)
     case .playing(let bursts): takePlaying(bursts, journal)
     case .goOn: goOnFinding(journal)
     case .names(let names, let folder): completeFile(names, folder: folder)
@@ -52,16 +52,16 @@ extension Model {
     case .recallBytes: recallBytes(journal)
     case .nextPane: focusPane(by: 1)
     case .previousPane: focusPane(by: -1)
-    case .nextSocket: select(by: 1)
-    case .previousSocket: select(by: -1)
-    case .up: step(by: -1, journal)
-    case .down: step(by: 1, journal)
-    case .left: sidestep(by: -1, journal)
-    case .right: sidestep(by: 1, journal)
-    case .pageUp: page(by: -1, journal)
-    case .pageDown: page(by: 1, journal)
-    case .first: goFirst(journal)
-    case .follow: goLast(journal)
+    case .nextSocket: moveInList(.line(1))
+    case .previousSocket: moveInList(.line(-1))
+    case .up: move(.line(-1), journal)
+    case .down: move(.line(1), journal)
+    case .left: move(.side(-1), journal)
+    case .right: move(.side(1), journal)
+    case .pageUp: move(.page(-1), journal)
+    case .pageDown: move(.page(1), journal)
+    case .first: move(.first, journal)
+    case .follow: move(.last, journal)
     case .choose: choose()
     case .cancel: cancel()
     case .inspector:
@@ -168,17 +168,16 @@ extension Model {
     focus = panes[(place + step + panes.count) % panes.count]
   }
 
-  mutating func select(by step: Int) {
-    let lines = sockets.lines(folded: folded)
-    let place = lines.firstIndex { $0.selection == selection } ?? 0
-    select(lines[min(max(0, place + step), lines.count - 1)].selection)
+  /// Changes the list; where another socket is selected then, the table begins anew with the newest of its records.
+  mutating func changeList(_ change: (inout SocketList) -> Void) {
+    let before = list.selection
+    change(&list)
+    if list.selection != before { table = TableState() }
   }
 
-  mutating func select(_ next: Selection) {
-    guard next != selection else { return }
-    selection = next
-    table = TableState()
-    if frozenAt != nil { table.follows = true }
+  mutating func moveInList(_ move: Move) {
+    let (sockets, page) = (sockets, max(1, (layout.sockets?.height ?? 2) - 1))
+    changeList { $0.take(move, sockets, page: page) }
   }
 
   private mutating func choose() {

@@ -43,7 +43,7 @@ extension Model {
 
   /// Opens the send prompt with a burst in it; without a socket to send on it can only be saved.
   mutating func openSendPrompt(_ text: String, saved: BurstLabel? = nil, to socket: SocketID? = nil) {
-    let target = socket.flatMap { canSend($0) ? $0 : nil } ?? sendTarget
+    let target = socket.flatMap { sockets.canSend($0) ? $0 : nil } ?? sendTarget
     var prompt = Prompt(.send(target.map(sockets.name)), text: text)
     prompt.saved = saved
     self.prompt = prompt

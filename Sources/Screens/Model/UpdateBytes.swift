@@ -3,7 +3,7 @@ import Traffic
 /// Moving and selecting in the bytes.
 extension Model {
   func bytesLines(_ journal: Journal) -> BytesLines {
-    let stream = stream(journal, bytes.socket, bytes.direction)
+    let stream = sockets.stream(of: bytes.socket, bytes.direction, in: journal)
     return BytesLines(stream: stream, shape: bytes.shape, reading: choices.reading)
   }
 
@@ -20,7 +20,7 @@ extension Model {
   /// Puts the byte cursor somewhere; the table's cursor goes to the chunk that the byte belongs to.
   mutating func moveByte(to offset: Int64, _ journal: Journal) {
     guard bytes.socket != .none else { return }
-    let stream = stream(journal, bytes.socket, bytes.direction)
+    let stream = sockets.stream(of: bytes.socket, bytes.direction, in: journal)
     let offset = min(max(0, offset), stream.length - 1)
     guard offset >= 0, let chunk = stream.chunk(at: offset) else { return }
     bytes.cursor = offset

@@ -26,7 +26,7 @@ extension Model {
   }
 
   private func findStream(_ journal: Journal) -> ByteStream {
-    stream(journal, bytes.socket, bytes.direction)
+    sockets.stream(of: bytes.socket, bytes.direction, in: journal)
   }
 
   mutating func goOnFinding(_ journal: Journal) {

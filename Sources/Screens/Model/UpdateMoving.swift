@@ -1,12 +1,60 @@
 import Traffic
 
 extension Model {
-  mutating func step(by count: Int, _ journal: Journal) {
+  /// Moves the cursor of the pane that has the keys.
+  mutating func move(_ move: Move, _ journal: Journal) {
+    let layout = self.layout
     switch focus {
-    case .sockets: select(by: count)
-    case .records, .lanes: table.move(by: count, source(journal), height: layout.tableRows)
-    case .bytes: moveByte(lines: count, journal)
-    case .inspector: scrollInspector(by: count, journal)
+    case .sockets: if move == .last { table.follows = true } else { moveInList(move) }
+    case .records: moveInTable(move, layout, journal)
+    case .lanes:
+      if case .side(let count) = move {
+        moveInLanes(by: count, journal)
+      } else {
+        moveInTable(move, layout, journal)
+      }
+    case .bytes: moveInBytes(move, layout, journal)
+    case .inspector: moveInInspector(move, layout, journal)
+    }
+  }
+
+  private mutating func moveInTable(_ move: Move, _ layout: Layout, _ journal: Journal) {
+    let (source, height) = (source(journal), layout.tableRows)
+    switch move {
+    case .line(let count): table.move(by: count, source, height: height)
+    case .page(let count): table.move(by: count * max(1, height - 1), source, height: height)
+    case .side: break
+    case .first:
+      if let first = source.rows(from: 0, count: 1).first {
+        table.go(to: first.sequence, source, height: height)
+      }
+    case .last: table.follows = true
+    }
+  }
+
+  private mutating func moveInBytes(_ move: Move, _ layout: Layout, _ journal: Journal) {
+    switch move {
+    case .line(let count): moveByte(lines: count, journal)
+    case .page(let count): moveByte(lines: count * max(1, (layout.bytes?.height ?? 2) - 1), journal)
+    case .side(let count): moveByte(by: Int64(count), journal)
+    case .first: moveByte(to: 0, journal)
+    case .last:
+      // A selection reaches to the end of what is there now, and does not grow with what comes.
+      if bytes.anchor != nil {
+        moveByte(to: .max, journal)
+      } else {
+        (table.follows, focus) = (true, .records)
+      }
+    }
+  }
+
+  private mutating func moveInInspector(_ move: Move, _ layout: Layout, _ journal: Journal) {
+    switch move {
+    case .line(let count): scrollInspector(by: count, journal)
+    case .page(let count): scrollInspector(by: count * max(1, (layout.inspector?.height ?? 2) - 1), journal)
+    case .side: break
+    case .first: inspectorTop = 0
+    case .last: (table.follows, focus) = (true, .records)
     }
   }
 
@@ -14,23 +62,6 @@ extension Model {
     guard let rect = layout.inspector else { return }
     let reach = InspectorPane(model: self, journal: journal).reach(rect)
     inspectorTop = min(max(0, inspectorTop + count), reach)
-  }
-
-  mutating func sidestep(by count: Int, _ journal: Journal) {
-    switch focus {
-    case .sockets:
-      guard case .socket(let socket) = selection else { return }
-      if count > 0 {
-        folded.remove(socket)
-      } else if let parent = sockets.info(socket)?.parent {
-        select(.socket(parent))
-      } else {
-        folded.insert(socket)
-      }
-    case .records, .inspector: break
-    case .bytes: moveByte(by: Int64(count), journal)
-    case .lanes: moveInLanes(by: count, journal)
-    }
   }
 
   mutating func moveInLanes(by step: Int, _ journal: Journal) {
@@ -44,40 +75,9 @@ extension Model {
   /// Goes to a record; a socket that the table does not show is selected first.
   mutating func go(to sequence: Int, _ journal: Journal) {
     guard let record = journal.records(in: sequence..<sequence + 1).first?.record else { return }
-    if case .socket(let socket) = selection, record.socket != socket { select(.socket(record.socket)) }
+    if case .socket(let socket) = list.selection, record.socket != socket {
+      changeList { $0.select(.socket(record.socket)) }
+    }
     table.go(to: sequence, source(journal), height: layout.tableRows)
-  }
-
-  mutating func page(by count: Int, _ journal: Journal) {
-    let layout = self.layout
-    switch focus {
-    case .sockets: select(by: count * max(1, (layout.sockets?.height ?? 2) - 1))
-    case .records, .lanes:
-      table.move(by: count * max(1, layout.tableRows - 1), source(journal), height: layout.tableRows)
-    case .bytes: moveByte(lines: count * max(1, (layout.bytes?.height ?? 2) - 1), journal)
-    case .inspector: scrollInspector(by: count * max(1, (layout.inspector?.height ?? 2) - 1), journal)
-    }
-  }
-
-  mutating func goFirst(_ journal: Journal) {
-    switch focus {
-    case .sockets: select(.all)
-    case .records, .lanes:
-      if let first = source(journal).rows(from: 0, count: 1).first {
-        table.go(to: first.sequence, source(journal), height: layout.tableRows)
-      }
-    case .bytes: moveByte(to: 0, journal)
-    case .inspector: inspectorTop = 0
-    }
-  }
-
-  mutating func goLast(_ journal: Journal) {
-    // A selection reaches to the end of what is there now, and does not grow with what comes.
-    if focus == .bytes, bytes.anchor != nil {
-      moveByte(to: .max, journal)
-      return
-    }
-    table.follows = true
-    if focus == .bytes || focus == .inspector { focus = .records }
   }
 }

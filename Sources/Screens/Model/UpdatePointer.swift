@@ -58,7 +58,7 @@ extension Model {
 
   private mutating func wheel(_ count: Int, _ pane: Pane?, _ journal: Journal) {
     switch pane {
-    case .sockets: select(by: count.signum())
+    case .sockets: moveInList(.line(count.signum()))
     case .bytes: moveByte(lines: count, journal)
     case .inspector: scrollInspector(by: count.signum(), journal)
     case .lanes: moveInLanes(by: count.signum(), journal)
@@ -77,9 +77,8 @@ extension Model {
         if let hit { return go(to: hit, journal) }
       }
     case .sockets:
-      let lines = sockets.lines(folded: folded)
-      let place = listTop + pointer.row - (layout.sockets?.row ?? 0)
-      if lines.indices.contains(place) { select(lines[place].selection) }
+      let row = pointer.row - (layout.sockets?.row ?? 0)
+      changeList { $0.select(row: row) }
     case .records:
       let place = (pointer.row - layout.records.row - 1) / layout.rowHeight
       if table.rows.indices.contains(place) {

@@ -141,7 +141,7 @@ extension Model {
       if addition.isEmpty { prompt.choices = completion.words } else { prompt.editor.insert(addition) }
       prompt.isRefused = false
     case .send(let name):
-      let open = sockets.open.filter(canSend).map(sockets.name)
+      let open = sockets.open.filter(sockets.canSend).map(sockets.name)
       guard !open.isEmpty else { return }
       let place = name.flatMap(open.firstIndex) ?? (step > 0 ? -1 : 0)
       prompt.kind = .send(open[(place + step + open.count) % open.count])

@@ -81,7 +81,7 @@ struct InspectorPane {
 
   /// What the kernel says of the socket now.
   private func kernelItems(_ socket: SocketID) -> [Item] {
-    guard let (known, state) = model.kernelState, known == socket else { return [] }
+    guard let state = model.sockets.kernelState(of: socket) else { return [] }
     var parts: [String] = []
     if let tcp = state.tcp { parts.append(tcp) }
     if let backlog = state.backlog {

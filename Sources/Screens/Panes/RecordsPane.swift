@@ -11,7 +11,7 @@ struct RecordsPane {
   func draw(on canvas: Canvas, in rect: Rect) {
     let rows = model.table.rows
     let names: Int? =
-      model.selection == .all
+      model.list.selection == .all
       ? rows.map { SafeText.width(model.sockets.name($0.record.socket)) }.max() ?? 6 : nil
     let layout = ColumnLayout(
       width: rect.width, columns: model.tableColumns, rows: rows.map(\.record), socketWidth: names,

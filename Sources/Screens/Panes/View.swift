@@ -86,7 +86,7 @@ private struct View {
   }
 
   private var recordsTitle: String {
-    guard case .socket(let socket) = model.selection, let info = model.sockets.info(socket) else {
+    guard case .socket(let socket) = model.list.selection, let info = model.sockets.info(socket) else {
       return ["Everything, in the order it happened", model.filter.words].compactMap { $0 }.joined(
         separator: "   ")
     }

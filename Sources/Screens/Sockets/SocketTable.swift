@@ -1,16 +1,8 @@
 import Traffic
 
-/// What the journal says of all sockets, followed change by change: what it costs goes with what changed, not with how
-/// many sockets there are.
+/// What the journal and the kernel say of all sockets. The journal is followed change by change: what that costs goes
+/// with what changed, not with how many sockets there are.
 struct SocketTable: Sendable {
-  /// One line of the list.
-  struct Line: Hashable, Sendable {
-    var selection: Selection
-    var depth: Int
-    /// A listener's connections are shown (true), hidden (false), or there are none (nil).
-    var isUnfolded: Bool?
-  }
-
   /// The sockets as they were when the view was frozen.
   private struct Frozen {
     var made: Int
@@ -25,16 +17,19 @@ struct SocketTable: Sendable {
   private(set) var ids: [SocketID] = []
   private var parents: [SocketID: SocketID] = [:]
   private var children: [SocketID: [SocketID]] = [:]
-  private var roots: [SocketID] = []
-  /// The list, and what it was made for.
-  private var listed: (lines: [Line], folded: Set<SocketID>)?
+  /// The sockets that no listener of this run accepted.
+  private(set) var roots: [SocketID] = []
+  /// Changes whenever a socket comes or goes.
+  private(set) var arrangement = 0
   private var frozen: Frozen?
   private var journal: Journal?
   /// Of the journal's table, when it was followed last.
   private var version: Int?
+  /// What the kernel said last of a socket.
+  private var kernel: (socket: SocketID, state: KernelState)?
 
   /// - Parameter isFrozen: the sockets stay as they were.
-  mutating func refresh(_ journal: Journal, folded: Set<SocketID>, isFrozen: Bool) {
+  mutating func refresh(_ journal: Journal, isFrozen: Bool) {
     let now = journal.extent
     extent = now
     self.journal = journal
@@ -46,7 +41,11 @@ struct SocketTable: Sendable {
     summary = journal.summary
     if version != now.socketsVersion { follow(journal) }
     version = now.socketsVersion
-    if listed?.folded != folded { listed = (makeLines(folded), folded) }
+  }
+
+  /// - Parameter state: nil if the kernel has nothing to say.
+  mutating func take(_ state: KernelState?, of socket: SocketID?) {
+    kernel = socket.flatMap { socket in state.map { (socket, $0) } }
   }
 
   private mutating func freeze(_ journal: Journal) {
@@ -68,14 +67,15 @@ struct SocketTable: Sendable {
       }
       if !forgotten.isEmpty { remove(forgotten) }
     } else {
-      (ids, parents, children, roots, listed) = ([], [:], [:], [], nil)
+      (ids, parents, children, roots) = ([], [:], [:], [])
+      arrangement += 1
       for id in journal.sockets { if let info = journal.socket(id)?.info { add(id, info) } }
     }
   }
 
   private mutating func add(_ id: SocketID, _ info: SocketInfo) {
     ids.append(id)
-    listed = nil
+    arrangement += 1
     guard let parent = info.parent else {
       roots.append(id)
       return
@@ -91,7 +91,7 @@ struct SocketTable: Sendable {
     for parent in Set(forgotten.compactMap { parents.removeValue(forKey: $0) }) {
       children[parent]?.removeAll(where: forgotten.contains)
     }
-    listed = nil
+    arrangement += 1
   }
 
   func info(_ socket: SocketID) -> SocketInfo? {
@@ -120,23 +120,22 @@ struct SocketTable: Sendable {
     return ids.sorted { $0.value < $1.value }
   }
 
-  /// The list as lines: everything, then the sessions with their connections below them.
-  func lines(folded: Set<SocketID>) -> [Line] {
-    if let listed, listed.folded == folded { return listed.lines }
-    return makeLines(folded)
-  }
-
-  private func makeLines(_ folded: Set<SocketID>) -> [Line] {
-    var lines = [Line(selection: .all, depth: 0)]
-    for root in roots {
-      let connections = children[root] ?? []
-      let isUnfolded = connections.isEmpty ? nil : !folded.contains(root)
-      lines.append(Line(selection: .socket(root), depth: 0, isUnfolded: isUnfolded))
-      if isUnfolded == true { lines += connections.map { Line(selection: .socket($0), depth: 1) } }
-    }
-    return lines
-  }
-
   /// The other end of a connection; nil if it is no socket of this run, or it is not certain which.
   func peer(of socket: SocketID) -> SocketID? { journal?.peer(of: socket) }
+
+  func canSend(_ socket: SocketID) -> Bool {
+    guard let info = info(socket), let totals = totals(socket) else { return false }
+    return info.role != .listener && info.role != .bound && totals.sendEnd == nil
+  }
+
+  /// What the kernel says now; nil if it was not asked.
+  func kernelState(of socket: SocketID) -> KernelState? { kernel?.socket == socket ? kernel?.state : nil }
+
+  /// The bytes of one way of a socket, as far as the view shows them.
+  func stream(of socket: SocketID, _ direction: Direction, in journal: Journal) -> ByteStream {
+    guard frozen != nil else { return ByteStream(journal, socket: socket, direction: direction) }
+    let totals = totals(socket)
+    let end = direction == .received ? totals?.receivedBytes : totals?.sentBytes
+    return ByteStream(journal, socket: socket, direction: direction, upTo: end ?? 0)
+  }
 }
