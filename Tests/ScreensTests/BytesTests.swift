@@ -34,8 +34,7 @@ struct BytesTests {
     let model = Self.model("n n w w w w g tab \(keys)")
     #expect(model.bytes.cursor == cursor)
     #expect(model.bytes.selected.contains(cursor))
-    let chunk = model.cursorRecord.map { $0.record.offset..<$0.record.offset + Int64($0.record.result) }
-    #expect(chunk == model.bytes.selected)
+    #expect(model.current?.stretch?.range == model.bytes.selected)
   }
 
   @Test("A long chunk scrolls under the cursor, a byte at a time, and back", arguments: ["", "u u u"])

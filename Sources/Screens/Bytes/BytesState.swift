@@ -27,16 +27,15 @@ struct BytesState: Sendable {
     return found?.lowerBound == cursor ? found : nil
   }
 
-  /// Follows the table's cursor to a record's bytes.
-  mutating func settle(_ record: Record, chunk: Range<Int64>, _ lines: BytesLines, height: Int, follows: Bool)
-  {
-    guard shape.bytesPerLine > 0, height > 0, let direction = Direction(record.kind) else { return }
-    let moved = record.socket != socket || direction != self.direction
-    (socket, self.direction) = (record.socket, direction)
+  /// Follows the table's cursor to an item's bytes.
+  mutating func settle(_ stretch: Stretch, _ lines: BytesLines, height: Int, follows: Bool) {
+    guard shape.bytesPerLine > 0, height > 0 else { return }
+    let moved = stretch.socket != socket || stretch.direction != direction
+    (socket, direction) = (stretch.socket, stretch.direction)
     if moved { (anchor, found, pressed) = (nil, nil, nil) }
-    if selected != chunk || moved {
-      selected = chunk
-      if !chunk.contains(cursor) { cursor = chunk.lowerBound }
+    if selected != stretch.range || moved {
+      selected = stretch.range
+      if !selected.contains(cursor) { cursor = selected.lowerBound }
     }
     if shape.isChunkLine {
       placeChunks(lines, height: height, follows: follows)

@@ -6,7 +6,7 @@ struct LanesPicture {
     var lane: Int
     var start: Int
     var width: Int
-    var sequence: Int
+    var item: Item.ID
     var record: Record
     var label: String
     var role: Role

@@ -46,15 +46,13 @@ struct LanesView {
     labelWidth = min(18, lanes.map { SafeText.width(model.sockets.name($0.socket)) }.max() ?? 0) + 7
     let room = max(1, width - labelWidth - 1)
     let ways = set.ways
-    let cursorWay = model.cursorRecord.flatMap { row in
-      Direction(row.record.kind).flatMap { direction in
-        ways.firstIndex { $0.contains(Lane(socket: row.record.socket, direction: direction)) }
-      }
+    let cursorWay = model.current?.stretch.flatMap { stretch in
+      ways.firstIndex { $0.contains(Lane(socket: stretch.socket, direction: stretch.direction)) }
     }
     rows = Self.rows(Self.groups(set, mode), height: height, way: cursorWay ?? 0)
     switch mode {
     case .time, .scale:
-      let sequence = model.table.cursor
+      let sequence = model.table.cursor.sequence
       let reach = mode == .time ? room / 2 : 1000
       let events = LaneEvents(lanes, around: sequence, reach: reach, journal, end: model.frozenAt)
       picture =
@@ -93,15 +91,15 @@ struct LanesView {
     return Array((groups[min(way, groups.count - 1)] + [.axis]).prefix(max(0, height)))
   }
 
-  /// The record whose box is at a place of the pane.
-  func sequence(row: Int, column: Int) -> Int? {
+  /// The item whose box is at a place of the pane.
+  func item(row: Int, column: Int) -> Item.ID? {
     guard rows.indices.contains(row), case .lane(let lane) = rows[row] else { return nil }
-    return picture.box(lane: lane, column: column - labelWidth)?.sequence
+    return picture.box(lane: lane, column: column - labelWidth)?.item
   }
 
-  /// The box beside the cursor's in its lane or in another, by the order of the records.
-  func neighbor(of sequence: Int, by step: Int) -> Int? {
-    let sequences = picture.boxes.map(\.sequence).sorted()
-    return step < 0 ? sequences.last { $0 < sequence } : sequences.first { $0 > sequence }
+  /// The item whose box is beside the cursor's, in its lane or in another, by the order of the items.
+  func neighbor(of item: Item.ID, by step: Int) -> Item.ID? {
+    let items = picture.boxes.map(\.item).sorted()
+    return step < 0 ? items.last { $0 < item } : items.first { $0 > item }
   }
 }

@@ -80,7 +80,7 @@ extension LanesPicture {
     guard end > start else { return }
     boxes.append(
       Box(
-        lane: lane, start: start, width: end - start, sequence: chunk.sequence, record: chunk.record,
+        lane: lane, start: start, width: end - start, item: chunk.item.id, record: chunk.record,
         label: String(chunk.range.count), role: chunk.record.kind == .recv ? .laneReceive : .laneSend,
         hasStart: first >= 0, hasEnd: last <= Int64(width)))
   }

@@ -29,13 +29,16 @@ extension LanesPicture {
       }
       if let place = taken[event.lane], picture.boxes[place].start == column {
         picture.boxes[place].label = "█"
-        if event.sequence == all[events.center].sequence { picture.boxes[place].sequence = event.sequence }
+        if event.sequence == all[events.center].sequence {
+          picture.boxes[place].item = Item.ID(record: event.sequence)
+        }
         continue
       }
       taken[event.lane] = picture.boxes.count
       picture.boxes.append(
         Box(
-          lane: event.lane, start: column, width: 1, sequence: event.sequence, record: event.record,
+          lane: event.lane, start: column, width: 1, item: Item.ID(record: event.sequence),
+          record: event.record,
           label: event.isChunk ? "▌" : event.label == "╳ end" ? "╳" : "▪", role: event.role))
     }
     picture.addSizes(width)

@@ -23,7 +23,8 @@ extension LanesPicture {
       let width = max(3, SafeText.width(event.label) + (event.isChunk ? 2 : 1))
       picture.boxes.append(
         Box(
-          lane: event.lane, start: column, width: width, sequence: event.sequence, record: event.record,
+          lane: event.lane, start: column, width: width, item: Item.ID(record: event.sequence),
+          record: event.record,
           label: event.label, role: event.role))
       column += width
       ends.append(column)

@@ -43,16 +43,16 @@ public struct Model: Sendable {
   var notice: Notice?
   /// Sequence number at which the view was frozen.
   var frozenAt: Int?
-  /// The record under the cursor when a view that followed the newest was frozen: if it is so still, it follows again.
-  var followedUntil: Int?
+  /// The item under the cursor when a view that followed the newest was frozen: if it is so still, it follows again.
+  var followedUntil: Item.ID?
   var timeMode = TimeMode.start
   var lanesMode = LanesMode.time
   var lanesZoom = 0
   /// Wall clock of the run's time 0, and the time of the newest mark.
   var wall: Nanoseconds?
   var markTime: Nanoseconds?
-  /// The record under the cursor, with its bytes' place in the stream.
-  var cursorRecord: RowSource.Row?
+  /// The item under the cursor, as `settle` found it.
+  var current: Item?
 
   /// True while `Message.clock` is wanted though nothing else happens: what flows may have stopped.
   public var wantsClock: Bool { rates.isRunning }
@@ -61,7 +61,7 @@ public struct Model: Sendable {
   /// none.
   public var watched: SocketID? {
     if case .options(let name)? = picker?.subject, let socket = sockets.id(named: name) { return socket }
-    guard showsInspector, let socket = cursorRecord?.record.socket, socket != .none else { return nil }
+    guard showsInspector, let socket = current?.socket, socket != .none else { return nil }
     return socket
   }
 
@@ -97,8 +97,8 @@ public struct Model: Sendable {
       rows: rows, columns: columns, focus: focus, showsInspector: showsInspector, sizes: sizes, isBig: isBig)
   }
 
-  func source(_ journal: Journal) -> RowSource {
-    RowSource(journal: journal, selection: list.selection, filter: filter, end: frozenAt)
+  func source(_ journal: Journal) -> ItemSource {
+    ItemSource(journal: journal, selection: list.selection, filter: filter, end: frozenAt)
   }
 
   /// Brings what is on screen in line with the journal and with itself.
@@ -107,8 +107,8 @@ public struct Model: Sendable {
     let layout = self.layout
     let source = self.source(journal)
     table.settle(source, height: layout.tableRows)
-    if cursorRecord?.sequence != table.cursorRow?.sequence { inspectorTop = 0 }
-    cursorRecord = table.cursorRow
+    if current?.id != table.cursorRow?.id { inspectorTop = 0 }
+    current = table.cursorRow?.item
     if wall == nil { wall = journal.records(in: 0..<1).first?.record.wall }
     settleBytes(journal, layout)
     list.settle(sockets, height: layout.sockets?.height)
@@ -116,49 +116,35 @@ public struct Model: Sendable {
 
   private mutating func settleBytes(_ journal: Journal, _ layout: Layout) {
     bytes.shape = BytesShape(width: layout.records.width, choices)
-    guard let row = cursorRecord else { return }
-    var subject = row.record
-    let isEvent = Direction(subject.kind) == nil
-    if isEvent {
-      // An event without bytes: the stream's place at that time, as the last call before it tells.
-      guard subject.socket != .none else { return }
-      let rank = journal.rank(of: subject.socket, atOrAfter: row.sequence)
-      let before = journal.records(of: subject.socket, in: max(0, rank - 64)..<rank)
-      let calls = before.filter { Direction($0.record.kind) != nil }
-      guard let last = calls.last(where: { $0.record.result > 0 }) ?? calls.last else {
-        if bytes.socket != subject.socket { bytes = BytesState(socket: subject.socket, shape: bytes.shape) }
-        bytes.selected = 0..<0
-        return
-      }
-      subject = last.record
+    guard let current, current.socket != .none else { return }
+    guard let stretch = current.stretch ?? journal.stretch(before: current) else {
+      if bytes.socket != current.socket { bytes = BytesState(socket: current.socket, shape: bytes.shape) }
+      bytes.selected = 0..<0
+      return
     }
-    guard let direction = Direction(subject.kind) else { return }
-    let stream = sockets.stream(of: subject.socket, direction, in: journal)
-    let start = subject.offset
-    let end = start + Int64(max(0, subject.result))
-    let isChunk = stream.contains(subject) || subject.flags.contains(.peek)
-    // An event stands behind the bytes before it, and selects none.
-    let chunk = isEvent ? end..<end : isChunk ? start..<end : start..<start
+    let stream = sockets.stream(of: stretch.socket, stretch.direction, in: journal)
     let lines = BytesLines(stream: stream, shape: bytes.shape, reading: choices.reading)
     bytes.settle(
-      subject, chunk: chunk, lines, height: layout.bytes?.height ?? 0,
+      stretch, lines, height: layout.bytes?.height ?? 0,
       follows: table.follows && focus != .bytes)
   }
 
-  /// The socket whose lanes are drawn: that of the record under the cursor, or what it stands for.
+  /// The socket whose lanes are drawn: that of the item under the cursor, or what it stands for.
   var lanesSocket: SocketID? {
-    guard let record = cursorRecord?.record else { return nil }
-    if let connection = record.connection { return connection }
-    guard record.socket != .none, let info = sockets.info(record.socket) else { return nil }
-    return info.role == .listener ? sockets.connections(of: record.socket).last : record.socket
+    guard let current else { return nil }
+    switch current {
+    case .record(let record, _): if let connection = record.connection { return connection }
+    }
+    guard let info = sockets.info(current.socket) else { return nil }
+    return info.role == .listener ? sockets.connections(of: current.socket).last : current.socket
   }
 
-  /// The socket that keys like `close` are meant for: the selected one, or the one of the record under the cursor.
+  /// The socket that keys like `close` are meant for: the selected one, or the one of the item under the cursor.
   var subject: SocketID? {
     switch list.selection {
     case .socket(let socket): return socket
     case .all:
-      guard let socket = cursorRecord?.record.socket, socket != .none else { return nil }
+      guard let socket = current?.socket, socket != .none else { return nil }
       return socket
     }
   }

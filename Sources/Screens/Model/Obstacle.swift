@@ -42,7 +42,7 @@ extension Model {
     case .select, .selectLeft, .selectRight, .selectUp, .selectDown:
       if layout.bytes == nil { return "the bytes need a window of 17 rows or more" }
       return bytes.socket == .none ? "there are no bytes yet" : nil
-    case .inspector, .mark: return cursorRecord == nil ? "there is no record yet" : nil
+    case .inspector, .mark: return current == nil ? "there is no record yet" : nil
     case .nextSocket, .previousSocket: return sockets.ids.isEmpty ? "there is no socket yet" : nil
     case .left, .right:
       return focus == .records || focus == .inspector

@@ -88,7 +88,7 @@ extension Model {
     case .selectRight: extendSelection(bytes: 1, journal)
     case .selectUp: extendSelection(lines: -1, journal)
     case .selectDown: extendSelection(lines: 1, journal)
-    case .mark: (markTime, timeMode) = (cursorRecord?.record.end, .mark)
+    case .mark: (markTime, timeMode) = (current?.time, .mark)
     case .options: if let subject { picker = Picker(.options(sockets.name(subject))) }
     case .pauseReceiving: return onSubject { $0.policy.isPaused ? .resume($0.name) : .suspend($0.name) }
     case .receiveOnce: return callOnce("recv") { .recv($0.name, size: nil, flags: nil) }

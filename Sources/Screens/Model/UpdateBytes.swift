@@ -25,7 +25,7 @@ extension Model {
     guard offset >= 0, let chunk = stream.chunk(at: offset) else { return }
     bytes.cursor = offset
     bytes.selected = chunk.range
-    table.go(to: chunk.sequence, source(journal), height: layout.tableRows)
+    table.go(to: chunk.item.id, source(journal), height: layout.tableRows)
   }
 
   /// Moves the byte cursor up or down; where lines are chunks, to the same place in another chunk, or to its end.

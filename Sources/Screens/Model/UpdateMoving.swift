@@ -26,7 +26,7 @@ extension Model {
     case .side: break
     case .first:
       if let first = source.rows(from: 0, count: 1).first {
-        table.go(to: first.sequence, source, height: height)
+        table.go(to: first.id, source, height: height)
       }
     case .last: table.follows = true
     }
@@ -67,17 +67,17 @@ extension Model {
   mutating func moveInLanes(by step: Int, _ journal: Journal) {
     guard let rect = layout.lanes,
       let lanes = LanesView(self, journal, width: rect.width, height: rect.height),
-      let sequence = lanes.neighbor(of: table.cursor, by: step)
+      let neighbor = lanes.neighbor(of: table.cursor, by: step)
     else { return }
-    go(to: sequence, journal)
+    go(to: neighbor, journal)
   }
 
-  /// Goes to a record; a socket that the table does not show is selected first.
-  mutating func go(to sequence: Int, _ journal: Journal) {
-    guard let record = journal.records(in: sequence..<sequence + 1).first?.record else { return }
-    if case .socket(let socket) = list.selection, record.socket != socket {
-      changeList { $0.select(.socket(record.socket)) }
+  /// Goes to an item; a socket that the table does not show is selected first.
+  mutating func go(to id: Item.ID, _ journal: Journal) {
+    guard let item = journal.item(id) else { return }
+    if case .socket(let socket) = list.selection, item.socket != socket {
+      changeList { $0.select(.socket(item.socket)) }
     }
-    table.go(to: sequence, source(journal), height: layout.tableRows)
+    table.go(to: id, source(journal), height: layout.tableRows)
   }
 }

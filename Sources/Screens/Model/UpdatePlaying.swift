@@ -14,8 +14,7 @@ extension Model {
     let newest = journal.records(
       of: ended.socket, in: max(0, ranks.upperBound - Self.reach)..<ranks.upperBound)
     guard let report = newest.last(where: { $0.record.kind == .burst }) else { return }
-    let row = RowSource.Row(place: 0, sequence: report.sequence, record: report.record)
-    let words = RowText(row: row, before: nil, model: self).sentence(journal.payload(of: report.record))
+    let words = report.record.burstLine(journal.payload(of: report.record) ?? [])
     notice = Notice(kind: .note, text: "\(ended.name): \(words)")
   }
 }

@@ -73,7 +73,7 @@ extension Model {
     case .lanes:
       guard let rect = layout.lanes else { return }
       for (lanes, rect) in LanesView.parts(self, journal, in: rect) {
-        let hit = lanes.sequence(row: pointer.row - rect.row, column: pointer.column - rect.column)
+        let hit = lanes.item(row: pointer.row - rect.row, column: pointer.column - rect.column)
         if let hit { return go(to: hit, journal) }
       }
     case .sockets:
@@ -82,7 +82,7 @@ extension Model {
     case .records:
       let place = (pointer.row - layout.records.row - 1) / layout.rowHeight
       if table.rows.indices.contains(place) {
-        table.go(to: table.rows[place].sequence, source(journal), height: layout.tableRows)
+        table.go(to: table.rows[place].id, source(journal), height: layout.tableRows)
       }
     case .bytes: if let rect = layout.bytes { pressByte(pointer, rect, journal) }
     }

@@ -51,11 +51,11 @@ struct InspectorPane {
   private func top(_ count: Int, _ rect: Rect) -> Int { min(model.inspectorTop, max(0, count - rect.height)) }
 
   private func lines(_ rect: Rect) -> [Line] {
-    guard let row = model.cursorRecord else { return [] }
+    guard case .record(let record, _)? = model.current else { return [] }
     let width = max(8, rect.width - Self.labelWidth - 3)
-    return items(row.record).flatMap { item -> [Line] in
+    return items(record).flatMap { item -> [Line] in
       if item.isPicture {
-        guard let picture = TimingPicture(row.record, width: width) else { return [] }
+        guard let picture = TimingPicture(record, width: width) else { return [] }
         return [Line(label: item.label, text: picture.text, role: .received, arrival: picture.arrival)]
       }
       return Paragraph.lines(item.text, width: width).enumerated().map { index, text in
@@ -105,10 +105,8 @@ struct InspectorPane {
         + "\(Units.duration(record.waited))"
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect,
       .burst:
-      let words = RowText(
-        row: RowSource.Row(place: 0, sequence: 0, record: record), before: nil, model: model
-      )
-      .sentence(journal.payload(of: record))
+      let row = ItemSource.Row(place: 0, item: .record(record, sequence: 0))
+      let words = RowText(row: row, before: nil, model: model).sentence(journal.payload(of: record))
       return name.isEmpty ? words : "\(name): \(words)"
     }
   }

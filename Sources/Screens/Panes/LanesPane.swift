@@ -69,7 +69,7 @@ struct LanesPane {
   }
 
   private func draw(_ box: LanesPicture.Box, of mode: LanesMode, on canvas: Canvas, in line: Rect) {
-    let isCursor = box.sequence == model.table.cursor
+    let isCursor = box.item == model.table.cursor
     let style = Style(box.role, on: isCursor ? .selectedChunk : .text)
     let column = line.column + box.start
     canvas.put(face(box, mode), row: line.row, column: column, style: style, clip: line)

@@ -60,7 +60,7 @@ struct PromptPane {
       let (copy, end) = (model.keys.label(.copy) ?? "", model.keys.label(.cancel) ?? "")
       return "selecting: moving takes more or less, \(copy) copies, \(end) ends it"
     }
-    if !model.table.follows, model.cursorRecord != nil {
+    if !model.table.follows, model.current != nil {
       return "view is held at this record; \(model.keys.label(.follow) ?? "") follows the newest"
     }
     if let target = model.sendTarget {

@@ -2,16 +2,20 @@ import Traffic
 
 /// One row of the table in words: a cell's text and role for each column.
 struct RowText {
-  let row: RowSource.Row
+  let row: ItemSource.Row
   /// The row above, for the time between the two.
-  let before: RowSource.Row?
+  let before: ItemSource.Row?
   let model: Model
   /// Whom the datagram came from or went to; asked for if the table shows it.
   var address: String?
   /// When the newest send() before this row returned; asked for if the table shows it.
   var lastSend: Nanoseconds?
 
-  private var record: Record { row.record }
+  var record: Record {
+    switch row.item {
+    case .record(let record, _): record
+    }
+  }
 
   /// The role of the call's name, which tells the kinds apart.
   var role: Role {
@@ -89,7 +93,7 @@ struct RowText {
     }
   }
 
-  private var sincePrevious: String { before.map { Units.duration(record.end - $0.record.end) } ?? "—" }
+  private var sincePrevious: String { before.map { Units.duration(record.end - $0.item.time) } ?? "—" }
 
   /// What a row without numbers says; the payload tells what the record does not.
   func sentence(_ payload: [UInt8]?) -> String {

@@ -1,6 +1,6 @@
 import Traffic
 
-/// Which records are rows.
+/// Which items are rows.
 public struct RowFilter: Hashable, Sendable {
   public var hidden: Set<RowKind> = []
 
@@ -17,13 +17,12 @@ public struct RowFilter: Hashable, Sendable {
 
   private init(showing shown: Set<RowKind>) { hidden = Set(RowKind.allCases).subtracting(shown) }
 
-  func shows(_ record: Record) -> Bool {
-    guard let kind = RowKind(record) else { return false }
-    return !hidden.contains(kind)
-  }
+  func shows(_ item: Item) -> Bool { shows(RowKind(item)) }
 
   /// What the records are that are shown.
-  var kinds: RecordKinds { RecordKinds(where: shows) }
+  var kinds: RecordKinds { RecordKinds { shows(RowKind($0)) } }
+
+  private func shows(_ kind: RowKind?) -> Bool { kind.map { !hidden.contains($0) } ?? false }
 
   /// The choice after this one; after a choice of the user's own, everything.
   var following: RowFilter {

@@ -4,7 +4,14 @@ import Traffic
 public enum RowKind: String, CaseIterable, Sendable {
   case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, bursts
 
-  /// Nil for the start of the run, which is no row.
+  /// Nil for what is no row.
+  init?(_ item: Item) {
+    switch item {
+    case .record(let record, _): self.init(record)
+    }
+  }
+
+  /// Nil for the start of the run.
   init?(_ record: Record) {
     switch record.kind {
     case .start: return nil

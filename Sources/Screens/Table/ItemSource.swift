@@ -1,11 +1,13 @@
 import Traffic
 
-/// The records that the table shows, read from the journal by place: a rank of a socket, or a sequence number.
-struct RowSource {
-  struct Row: Sendable {
+/// The items that the table shows, read from the journal by place: a rank of a socket, or a sequence number.
+struct ItemSource {
+  /// One of them, with its place.
+  struct Row: Sendable, Identifiable {
     var place: Int
-    var sequence: Int
-    var record: Record
+    var item: Item
+
+    var id: Item.ID { item.id }
   }
 
   /// Records read in one go while looking for rows.
@@ -43,7 +45,7 @@ struct RowSource {
       next = journal.skip(of: socket, from: next, to: kinds)
       if next >= places.upperBound { break }
       let range = next..<min(next + block(count), places.upperBound)
-      rows += read(range).filter { filter.shows($0.record) }
+      rows += read(range).filter { filter.shows($0.item) }
       looked += range.count
       next = range.upperBound
     }
@@ -61,7 +63,7 @@ struct RowSource {
       next = journal.skip(of: socket, backFrom: next, to: kinds)
       if next <= places.lowerBound { break }
       let range = max(next - block(count), places.lowerBound)..<next
-      rows = read(range).filter { filter.shows($0.record) } + rows
+      rows = read(range).filter { filter.shows($0.item) } + rows
       looked += range.count
       next = range.lowerBound
     }
@@ -78,7 +80,9 @@ struct RowSource {
   /// Without a filter just what is asked for, and one for a record that is no row.
   private func block(_ count: Int) -> Int { filter.hidden.isEmpty ? count + 1 : max(Self.block, count) }
 
-  func place(atOrAfter sequence: Int) -> Int {
+  func place(atOrAfter id: Item.ID) -> Int { place(atOrAfter: id.sequence) }
+
+  private func place(atOrAfter sequence: Int) -> Int {
     switch selection {
     case .all: sequence
     case .socket(let socket): journal.rank(of: socket, atOrAfter: sequence)
@@ -89,14 +93,14 @@ struct RowSource {
     switch selection {
     case .all:
       return journal.records(in: range).map {
-        Row(place: $0.sequence, sequence: $0.sequence, record: $0.record)
+        Row(place: $0.sequence, item: .record($0.record, sequence: $0.sequence))
       }
     case .socket(let socket):
       let records = journal.records(of: socket, in: range)
       // What was evicted meanwhile is missing at the front.
       let first = range.upperBound - records.count
       return records.enumerated().map {
-        Row(place: first + $0.offset, sequence: $0.element.sequence, record: $0.element.record)
+        Row(place: first + $0.offset, item: .record($0.element.record, sequence: $0.element.sequence))
       }
     }
   }
