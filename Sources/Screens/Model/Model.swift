@@ -46,8 +46,7 @@ public struct Model: Sendable {
   /// The item under the cursor when a view that followed the newest was frozen: if it is so still, it follows again.
   var followedUntil: Item.ID?
   var timeMode = TimeMode.start
-  var lanesMode = LanesMode.time
-  var lanesZoom = 0
+  var lanes = LanesState()
   /// Wall clock of the run's time 0, and the time of the newest mark.
   var wall: Nanoseconds?
   var markTime: Nanoseconds?
@@ -129,14 +128,9 @@ public struct Model: Sendable {
       follows: table.follows && focus != .bytes)
   }
 
-  /// The socket whose lanes are drawn: that of the item under the cursor, or what it stands for.
-  var lanesSocket: SocketID? {
-    guard let current else { return nil }
-    switch current {
-    case .record(let record, _): if let connection = record.connection { return connection }
-    }
-    guard let info = sockets.info(current.socket) else { return nil }
-    return info.role == .listener ? sockets.connections(of: current.socket).last : current.socket
+  /// What the lanes are drawn of: the item under the cursor. Nil if there is no connection to show.
+  func lanesSubject(_ journal: Journal) -> LanesSubject? {
+    current.flatMap { LanesSubject($0, bytes: bytes.selected, end: frozenAt, sockets, journal) }
   }
 
   /// The socket that keys like `close` are meant for: the selected one, or the one of the item under the cursor.

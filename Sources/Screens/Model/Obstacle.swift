@@ -53,7 +53,7 @@ extension Model {
           ? "the inspector has their room; \(keys.label(.inspector) ?? "") closes it"
           : "the lanes need a window of 30 rows or more"
       }
-      if action != .lanes, lanesMode == .time {
+      if action != .lanes, lanes.mode == .time {
         return "this axis has no scale; \(keys.label(.lanes) ?? "") shows another"
       }
       return nil

@@ -67,9 +67,9 @@ extension Model {
     case .inspector:
       showsInspector.toggle()
       if focus == .inspector { focus = .records }
-    case .lanes: (lanesMode, lanesZoom) = (lanesMode.following, 0)
-    case .zoomIn: lanesZoom += 1
-    case .zoomOut: lanesZoom -= 1
+    case .lanes: lanes.turn()
+    case .zoomIn: lanes.zoom(by: 1)
+    case .zoomOut: lanes.zoom(by: -1)
     case .larger: resizeFocus(by: 1)
     case .smaller: resizeFocus(by: -1)
     case .bigPrint: isBig.toggle()

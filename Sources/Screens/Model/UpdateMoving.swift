@@ -65,8 +65,8 @@ extension Model {
   }
 
   mutating func moveInLanes(by step: Int, _ journal: Journal) {
-    guard let rect = layout.lanes,
-      let lanes = LanesView(self, journal, width: rect.width, height: rect.height),
+    guard let rect = layout.lanes, let subject = lanesSubject(journal),
+      let lanes = LanesLayout(subject, lanes, width: rect.width, height: rect.height),
       let neighbor = lanes.neighbor(of: table.cursor, by: step)
     else { return }
     go(to: neighbor, journal)

@@ -71,8 +71,8 @@ extension Model {
     switch pane {
     case .inspector: break
     case .lanes:
-      guard let rect = layout.lanes else { return }
-      for (lanes, rect) in LanesView.parts(self, journal, in: rect) {
+      guard let rect = layout.lanes, let subject = lanesSubject(journal) else { return }
+      for (lanes, rect) in LanesLayout.parts(subject, lanes, in: rect) {
         let hit = lanes.item(row: pointer.row - rect.row, column: pointer.column - rect.column)
         if let hit { return go(to: hit, journal) }
       }

@@ -66,7 +66,7 @@ private struct View {
       pane.draw(on: canvas, in: rect)
     }
     if let rect = layout.lanes {
-      title("Lanes \(model.lanesMode.title)", of: rect, isFocused: model.focus == .lanes, on: canvas)
+      title("Lanes \(model.lanes.mode.title)", of: rect, isFocused: model.focus == .lanes, on: canvas)
       LanesPane(model: model, journal: journal).draw(on: canvas, in: rect)
     }
   }

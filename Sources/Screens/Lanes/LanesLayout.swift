@@ -1,7 +1,7 @@
 import Traffic
 
-/// The lanes of the socket in view, with their rows: for drawing, and to find what was clicked.
-struct LanesView {
+/// The lanes of a connection with their rows: for drawing, and to find what was clicked.
+struct LanesLayout {
   enum Row: Equatable {
     case lane(Int)
     /// When the bytes of this lane's chunks arrived.
@@ -19,50 +19,47 @@ struct LanesView {
   /// Cells of the names on the left.
   let labelWidth: Int
 
-  /// What the pane shows, from the top: the picture that was chosen and, where that one is of time, both sides are there and
-  /// there is room for a title and all of it, the same bytes by offset. Empty if there is no connection to show.
-  static func parts(_ model: Model, _ journal: Journal, in rect: Rect) -> [(lanes: LanesView, rect: Rect)] {
-    guard let chosen = LanesView(model, journal, width: rect.width, height: rect.height) else { return [] }
+  /// What there is room for, from the top: the picture that was chosen and, where that one is of time, a way has lanes to
+  /// compare and there is room for a title and all of it, the same bytes by offset. Empty if there is no lane.
+  static func parts(
+    _ subject: LanesSubject, _ state: LanesState, in rect: Rect
+  ) -> [(lanes: LanesLayout, rect: Rect)] {
+    guard let chosen = LanesLayout(subject, state, width: rect.width, height: rect.height) else { return [] }
     let used = chosen.rows.count + 1
     let rest = Rect(
       row: rect.row + used, column: rect.column, height: max(0, rect.height - used), width: rect.width)
     guard chosen.mode != .offset, chosen.set.ways.contains(where: { $0.count > 1 }),
       groups(chosen.set, .offset).joined().count < rest.height,
-      let below = LanesView(model, journal, as: .offset, width: rest.width, height: rest.height)
+      let below = LanesLayout(subject, .offset, zoom: 0, width: rest.width, height: rest.height)
     else { return [(chosen, rect)] }
     return [(chosen, rect), (below, rest)]
   }
 
-  /// Nil if there is no connection to show.
-  /// - Parameter mode: nil for the chosen one, with its zoom.
-  init?(_ model: Model, _ journal: Journal, as mode: LanesMode? = nil, width: Int, height: Int) {
-    guard let socket = model.lanesSocket else { return nil }
-    let zoom = mode == nil ? model.lanesZoom : 0
-    let mode = mode ?? model.lanesMode
+  /// The picture that was chosen; nil if there is no lane.
+  init?(_ subject: LanesSubject, _ state: LanesState, width: Int, height: Int) {
+    self.init(subject, state.mode, zoom: state.zoom, width: width, height: height)
+  }
+
+  private init?(_ subject: LanesSubject, _ mode: LanesMode, zoom: Int, width: Int, height: Int) {
     self.mode = mode
-    set = LaneSet(socket, model.sockets)
+    set = LaneSet(subject.socket, subject.sockets)
     let lanes = set.lanes
     if lanes.isEmpty { return nil }
-    labelWidth = min(18, lanes.map { SafeText.width(model.sockets.name($0.socket)) }.max() ?? 0) + 7
+    labelWidth = min(18, lanes.map { SafeText.width(subject.sockets.name($0.socket)) }.max() ?? 0) + 7
     let room = max(1, width - labelWidth - 1)
-    let ways = set.ways
-    let cursorWay = model.current?.stretch.flatMap { stretch in
-      ways.firstIndex { $0.contains(Lane(socket: stretch.socket, direction: stretch.direction)) }
-    }
-    rows = Self.rows(Self.groups(set, mode), height: height, way: cursorWay ?? 0)
+    let way = set.way(of: subject.item) ?? 0
+    rows = Self.rows(Self.groups(set, mode), height: height, way: way)
     switch mode {
     case .time, .scale:
-      let sequence = model.table.cursor.sequence
-      let reach = mode == .time ? room / 2 : 1000
-      let events = LaneEvents(lanes, around: sequence, reach: reach, journal, end: model.frozenAt)
+      let events = LaneEvents(
+        lanes, around: subject.item.id, reach: mode == .time ? room / 2 : 1000, subject.journal,
+        end: subject.end)
       picture =
         mode == .time
         ? .inOrder(events, width: room) : .toScale(events, width: room, zoom: zoom)
     case .offset:
       picture = .byOffset(
-        set, stream: { model.sockets.stream(of: $0.socket, $0.direction, in: journal) },
-        cursor: model.bytes.selected,
-        way: cursorWay ?? 0, width: room, zoom: zoom)
+        set, stream: subject.stream, cursor: subject.bytes, way: way, width: room, zoom: zoom)
     }
   }
 
@@ -74,7 +71,7 @@ struct LanesView {
       var group: [Row] = []
       for index in way.indices {
         if index > 0, mode == .offset { group.append(.edges(lane + index - 1)) }
-        if mode == .scale, way[index].direction == .received { group.append(.arrivals(lane + index)) }
+        if mode == .scale, way[index].track == .chunks { group.append(.arrivals(lane + index)) }
         group.append(.lane(lane + index))
       }
       groups.append(group)
@@ -97,7 +94,7 @@ struct LanesView {
     return picture.box(lane: lane, column: column - labelWidth)?.item
   }
 
-  /// The item whose box is beside the cursor's, in its lane or in another, by the order of the items.
+  /// The item whose box is beside that of another, in its lane or not, by the order of the items.
   func neighbor(of item: Item.ID, by step: Int) -> Item.ID? {
     let items = picture.boxes.map(\.item).sorted()
     return step < 0 ? items.last { $0 < item } : items.first { $0 > item }
