@@ -162,7 +162,7 @@ struct BytesTests {
     #expect(Self.press("y raw enter enter", &model, journal) == [], "no name, no file")
     #expect(
       Self.press("y raw enter a b tab up enter", &model, journal) == [.listFolder("."), .save(request)])
-    #expect(model.prompt == nil)
+    #expect(model.overlay?.prompt == nil)
     _ = model.update(.saved(request, .failed("ab is there already")), journal)
     #expect(view(model, journal).grid.text.contains("ab is there already"))
     #expect(Self.press("enter", &model, journal) == [.save(request)], "it may be gone by now")
@@ -179,7 +179,7 @@ struct BytesTests {
     var model = Self.model("n n g : x", journal)
     let request = SaveRequest(path: "a", form: .hex, source: .stream(SocketID(1), .received, 0..<1))
     _ = model.update(.saved(request, .failed("a: No space left on device")), journal)
-    #expect(model.prompt?.kind == .command && model.prompt?.editor.text == "x")
+    #expect(model.overlay?.prompt?.kind == .command && model.overlay?.prompt?.editor.text == "x")
     #expect(model.notice?.text == "a: No space left on device")
   }
 

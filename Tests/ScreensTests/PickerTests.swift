@@ -74,7 +74,7 @@ struct PickerTests {
     #expect(view(model, journal).grid.text.contains("[x] --nodelay"))
     #expect(
       model.update(.key(Chord(.enter)), journal) == [.perform(.set("server.1", [.noDelay(false)]))])
-    #expect(model.picker != nil)
+    #expect(model.overlay?.picker != nil)
   }
 
   @Test("The time since the newest send of the peer stands in its column")
@@ -92,13 +92,13 @@ struct PickerTests {
     let row = try #require(lines.firstIndex { $0.contains("waits — select()") })
     _ = model.update(.pointer(Pointer(.press, row: row, column: 60)), journal)
     #expect(model.filter.hidden == [.waits])
-    let place = try #require(model.picker?.place)
+    let place = try #require(model.overlay?.picker?.place)
     _ = model.update(.pointer(Pointer(.wheelDown, row: row, column: 60)), journal)
-    #expect(model.picker?.place == place + 1)
+    #expect(model.overlay?.picker?.place == place + 1)
     _ = model.update(.pointer(Pointer(.press, row: 3, column: 60)), journal)
-    #expect(model.picker != nil, "the line typed is part of the list")
+    #expect(model.overlay?.picker != nil, "the line typed is part of the list")
     _ = model.update(.pointer(Pointer(.press, row: 34, column: 1)), journal)
-    #expect(model.picker == nil)
+    #expect(model.overlay?.picker == nil)
   }
 
   @Test(

@@ -28,13 +28,8 @@ public struct Model: Sendable {
   var showsInspector = false
   /// Lines of the inspector that are scrolled away; none when another record is explained.
   var inspectorTop = 0
-  var showsHelp = false
-  var helpTop = 0
+  var overlay: Overlay?
   var library: BurstLibrary
-  var prompt: Prompt?
-  /// The send prompt that waits while a name is asked for.
-  var promptBelow: Prompt?
-  var picker: Picker?
   /// The search under way, and what was searched for last.
   var find: Find?
   var lastPattern: Pattern?
@@ -59,7 +54,9 @@ public struct Model: Sendable {
   /// The socket whose state somebody looks at: the inspector's, or the one whose options are chosen. Nil while there is
   /// none.
   public var watched: SocketID? {
-    if case .options(let name)? = picker?.subject, let socket = sockets.id(named: name) { return socket }
+    if case .options(let name)? = overlay?.picker?.subject, let socket = sockets.id(named: name) {
+      return socket
+    }
     guard showsInspector, let socket = current?.socket, socket != .none else { return nil }
     return socket
   }
@@ -94,6 +91,10 @@ public struct Model: Sendable {
   var layout: Layout {
     Layout(
       rows: rows, columns: columns, focus: focus, showsInspector: showsInspector, sizes: sizes, isBig: isBig)
+  }
+
+  var helpText: HelpText {
+    HelpText(keys, keyedBursts, width: layout.help.width, obstacle: obstacle)
   }
 
   func source(_ journal: Journal) -> ItemSource {

@@ -10,14 +10,14 @@ extension Model {
       find = nil
       effects = take(chord, journal)
     case .pointer(let pointer): effects = take(pointer, journal)
-    case .paste(let text): if picker == nil { takePaste(text) }
+    case .paste(let text): takePaste(text)
     case .resized(let rows, let columns): (self.rows, self.columns) = (rows, columns)
     case .journalChanged: break
     case .clock(let now): rates.look(journal, at: now)
     case .kernelState(let state): sockets.take(state, of: watched)
     case .playing(let bursts): takePlaying(bursts, journal)
     case .goOn: goOnFinding(journal)
-    case .names(let names, let folder): completeFile(names, folder: folder)
+    case .names(let names, let folder): takeNames(names, of: folder)
     case .saved(let request, let outcome): takeSaved(request, outcome)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
@@ -26,10 +26,29 @@ extension Model {
   }
 
   private mutating func take(_ chord: Chord, _ journal: Journal) -> [Effect] {
-    if prompt != nil { return takeInPrompt(chord, journal) }
-    if picker != nil { return takeInPicker(chord, journal) }
-    guard let action = keys.action(chord) else { return takeUnbound(chord) }
-    if showsHelp { return takeInHelp(action, journal) }
+    switch overlay {
+    case .prompt(let prompt): return take(chord, in: prompt, journal)
+    case .picker(let picker): return take(chord, in: picker, journal)
+    case .help(let help):
+      guard let action = keys.action(chord) else { return takeUnbound(chord) }
+      if action == .suspend || action == .redraw { return perform(action, journal) }
+      take(action.move, in: help)
+      return []
+    case nil:
+      guard let action = keys.action(chord) else { return takeUnbound(chord) }
+      return attempt(action, journal)
+    }
+  }
+
+  /// Scrolls the help; any other key closes it.
+  mutating func take(_ move: Move?, in help: Help) {
+    var help = help
+    let stays = move.map { help.take($0, page: layout.help.height, helpText) } ?? false
+    overlay = stays ? .help(help) : nil
+  }
+
+  /// Does it, or says what is in the way.
+  mutating func attempt(_ action: Action, _ journal: Journal) -> [Effect] {
     if let obstacle = obstacle(action) {
       notice = Notice(kind: .note, text: "\(action.word): \(obstacle)")
       return []
@@ -42,26 +61,20 @@ extension Model {
     case .quit: return [.quit]
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
-    case .help: (showsHelp, helpTop) = (true, 0)
-    case .find: prompt = Prompt(.find)
+    case .help: overlay = .help(Help())
+    case .find: overlay = .prompt(Prompt(.find))
     case .findNext: if let lastPattern { startFind(lastPattern, behindCursor: true, journal) }
-    case .commandPrompt: prompt = Prompt(.command)
+    case .commandPrompt: overlay = .prompt(Prompt(.command))
     case .sendPrompt: openSendPrompt("")
-    case .bursts: picker = Picker(.bursts)
+    case .bursts: overlay = .picker(Picker(.bursts))
     case .recallSends: recallSends(journal)
     case .recallBytes: recallBytes(journal)
     case .nextPane: focusPane(by: 1)
     case .previousPane: focusPane(by: -1)
     case .nextSocket: moveInList(.line(1))
     case .previousSocket: moveInList(.line(-1))
-    case .up: move(.line(-1), journal)
-    case .down: move(.line(1), journal)
-    case .left: move(.side(-1), journal)
-    case .right: move(.side(1), journal)
-    case .pageUp: move(.page(-1), journal)
-    case .pageDown: move(.page(1), journal)
-    case .first: move(.first, journal)
-    case .follow: move(.last, journal)
+    case .up, .down, .left, .right, .pageUp, .pageDown, .first, .follow:
+      if let move = action.move { self.move(move, journal) }
     case .choose: choose()
     case .cancel: cancel()
     case .inspector:
@@ -76,10 +89,10 @@ extension Model {
     case .time: timeMode = timeMode.following
     case .freeze: toggleFreeze(journal)
     case .filter: filter = filter.following
-    case .kinds: picker = Picker(.kinds)
-    case .columns: picker = Picker(.columns)
+    case .kinds: overlay = .picker(Picker(.kinds))
+    case .columns: overlay = .picker(Picker(.columns))
     case .copy: openCopies(journal)
-    case .palette: picker = Picker(.actions)
+    case .palette: overlay = .picker(Picker(.actions))
     case .bytesParts: choices.parts = choices.parts.following
     case .bytesReading: choices.reading = choices.reading.following
     case .bytesWidth: choices.line = choices.line.following
@@ -89,7 +102,7 @@ extension Model {
     case .selectUp: extendSelection(lines: -1, journal)
     case .selectDown: extendSelection(lines: 1, journal)
     case .mark: (markTime, timeMode) = (current?.time, .mark)
-    case .options: if let subject { picker = Picker(.options(sockets.name(subject))) }
+    case .options: if let subject { overlay = .picker(Picker(.options(sockets.name(subject)))) }
     case .pauseReceiving: return onSubject { $0.policy.isPaused ? .resume($0.name) : .suspend($0.name) }
     case .receiveOnce: return callOnce("recv") { .recv($0.name, size: nil, flags: nil) }
     case .acceptOnce: return callOnce("accept") { .accept($0.name) }
@@ -126,20 +139,6 @@ extension Model {
         kind: .note, text: "\(burst.name) closes when burst \(burst.number) is over; \(stop) stops that")
     }
     return onSubject { .close($0.name, isReset: isReset) }
-  }
-
-  private mutating func takeInHelp(_ action: Action, _ journal: Journal) -> [Effect] {
-    switch action {
-    case .suspend, .redraw: return perform(action, journal)
-    case .up: helpTop = max(0, helpTop - 1)
-    case .down: helpTop += 1
-    case .pageUp: helpTop = max(0, helpTop - HelpPane.height(self))
-    case .pageDown: helpTop += HelpPane.height(self)
-    case .first: helpTop = 0
-    default: showsHelp = false
-    }
-    helpTop = min(helpTop, HelpPane.lastTop(self))
-    return []
   }
 
   private mutating func toggleFreeze(_ journal: Journal) {

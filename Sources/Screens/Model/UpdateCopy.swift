@@ -15,11 +15,10 @@ extension Model {
   }
 
   mutating func openCopies(_ journal: Journal) {
-    picker = Picker(.copy)
-    guard let source = copySource else { return }
-    var pieces = source.pieces(journal)
-    let bytes = pieces.next(limit: Self.sampleSize) ?? []
-    picker?.sample = (bytes, source.count > bytes.count)
+    var pieces = copySource?.pieces(journal)
+    let sample = pieces?.next(limit: Self.sampleSize) ?? []
+    let isCut = copySource.map { $0.count > sample.count } ?? false
+    overlay = .picker(Picker(.copy(sample: sample, isCut: isCut)))
   }
 
   mutating func copy(_ form: CopyForm, _ journal: Journal) -> [Effect] {
@@ -46,11 +45,10 @@ extension Model {
           + Self.words(missing: missing))
     case .failed(let sentence):
       // The name comes back to be changed, unless something else is typed by now.
-      if prompt == nil, picker == nil, !showsHelp {
+      if overlay == nil {
         notice = nil
-        prompt = Prompt(.save(request.form, request.source), text: request.path)
-        prompt?.refusal = sentence
-        prompt?.isRefused = true
+        let kind = Prompt.Kind.save(request.form, request.source)
+        overlay = .prompt(Prompt(kind, text: request.path, refusal: sentence))
       } else {
         notice = Notice(kind: .error, text: sentence)
       }

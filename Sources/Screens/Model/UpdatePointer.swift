@@ -2,46 +2,32 @@ import Traffic
 
 extension Model {
   mutating func take(_ pointer: Pointer, _ journal: Journal) -> [Effect] {
-    if picker != nil { return takeInPicker(pointer, journal) }
-    if pointer.act == .press, pointer.row == layout.bottomRow, prompt == nil, !showsHelp {
-      let chord = KeyLine(model: self).chord(at: pointer.column, layout.keyArea)
-      return chord.map { update(.key($0), journal) } ?? []
+    switch overlay {
+    case .picker(let picker): return take(pointer, in: picker, journal)
+    case .help, .prompt: break
+    case nil:
+      if pointer.act == .press, pointer.row == layout.bottomRow {
+        let chord = KeyLine(model: self).chord(at: pointer.column, layout.keyArea)
+        return chord.map { update(.key($0), journal) } ?? []
+      }
     }
     if pointer.act == .press, TitleBar(model: self).isHelp(row: pointer.row, column: pointer.column) {
       return keys.chord(.help).map { update(.key($0), journal) } ?? []
     }
-    look(pointer, journal)
+    if case .help(let help) = overlay { take(pointer, in: help) } else { look(pointer, journal) }
     return []
   }
 
-  /// A click chooses an item, or closes the list beside it.
-  private mutating func takeInPicker(_ pointer: Pointer, _ journal: Journal) -> [Effect] {
-    guard let picker else { return [] }
-    let pane = PickerPane(picker, self)
+  private mutating func take(_ pointer: Pointer, in help: Help) {
     switch pointer.act {
-    case .wheelUp: return takeInPicker(Chord(.up), journal)
-    case .wheelDown: return takeInPicker(Chord(.down), journal)
-    case .press:
-      if let place = pane.place(row: pointer.row, column: pointer.column) {
-        self.picker?.place = place
-        return takeInPicker(Chord(.enter), journal)
-      }
-      if !pane.contains(row: pointer.row, column: pointer.column) { self.picker = nil }
-    case .drag, .release: break
+    case .wheelUp: take(.line(-3), in: help)
+    case .wheelDown: take(.line(3), in: help)
+    case .press: overlay = nil
+    case .release, .drag: break
     }
-    return []
   }
 
   private mutating func look(_ pointer: Pointer, _ journal: Journal) {
-    if showsHelp {
-      switch pointer.act {
-      case .wheelUp: helpTop = max(0, helpTop - 3)
-      case .wheelDown: helpTop = min(helpTop + 3, HelpPane.lastTop(self))
-      case .press: showsHelp = false
-      case .release, .drag: break
-      }
-      return
-    }
     let layout = self.layout
     let pane = layout.pane(row: pointer.row, column: pointer.column)
     switch pointer.act {

@@ -7,17 +7,12 @@ struct PromptPane {
   func draw(on canvas: Canvas, _ layout: Layout) {
     let area = Rect(row: layout.promptRow, column: 1, height: 1, width: layout.columns - 2)
     let bottom = layout.keyArea
-    if let prompt = model.prompt {
-      draw(prompt, on: canvas, area, bottom)
-    } else {
-      drawNotice(on: canvas, area)
-      if let picker = model.picker {
-        draw(model.keys(picker.subject), on: canvas, bottom)
-      } else if model.showsHelp {
-        draw([("↑ ↓ PgUp PgDn", "scroll"), ("Esc", "closes")], on: canvas, bottom)
-      } else {
-        KeyLine(model: model).draw(on: canvas, bottom)
-      }
+    if case .prompt(let prompt) = model.overlay { return draw(prompt, on: canvas, area, bottom) }
+    drawNotice(on: canvas, area)
+    switch model.overlay {
+    case .picker(let picker): draw(picker.subject.keys, on: canvas, bottom)
+    case .help: draw([("↑ ↓ PgUp PgDn", "scroll"), ("Esc", "closes")], on: canvas, bottom)
+    case .prompt, nil: KeyLine(model: model).draw(on: canvas, bottom)
     }
   }
 
@@ -51,7 +46,7 @@ struct PromptPane {
 
   /// What the row under the cursor is, for those who look for the next step.
   private var hint: String {
-    if model.showsHelp { return "" }
+    if model.overlay?.help != nil { return "" }
     if let frozenAt = model.frozenAt, let extent = model.sockets.extent {
       let more = extent.records.upperBound - frozenAt
       return "frozen: \(Units.count(more)) newer records wait; \(model.keys.label(.freeze) ?? "") goes on"

@@ -21,13 +21,16 @@ private struct View {
     }
     drawLines(layout, on: canvas)
     TitleBar(model: model).draw(on: canvas)
-    if model.showsHelp {
-      drawHelp(layout, on: canvas)
+    if let help = model.overlay?.help {
+      title("Keys", of: layout.help, isFocused: true, on: canvas)
+      HelpPane(help: help, text: model.helpText).draw(on: canvas, in: layout.help)
     } else {
       drawPanes(layout, on: canvas)
     }
     PromptPane(model: model).draw(on: canvas, layout)
-    if let picker = model.picker { PickerPane(picker, model).draw(on: canvas) }
+    if let picker = model.overlay?.picker {
+      PickerPane(picker: picker, layout: model.layout(of: picker)).draw(on: canvas)
+    }
     return canvas.frame
   }
 
@@ -38,7 +41,7 @@ private struct View {
     canvas.horizontal(row: last, from: 0, through: right)
     canvas.vertical(column: 0, from: 1, through: last)
     canvas.vertical(column: right, from: 1, through: last)
-    if model.showsHelp { return }
+    if model.overlay?.help != nil { return }
     if let sockets = layout.sockets {
       canvas.vertical(column: sockets.columns.upperBound, from: 1, through: last - 2)
     }
@@ -68,14 +71,6 @@ private struct View {
     if let rect = layout.lanes {
       title("Lanes \(model.lanes.mode.title)", of: rect, isFocused: model.focus == .lanes, on: canvas)
       LanesPane(model: model, journal: journal).draw(on: canvas, in: rect)
-    }
-  }
-
-  private func drawHelp(_ layout: Layout, on canvas: Canvas) {
-    let rect = Rect(row: 2, column: 1, height: HelpPane.height(model), width: layout.columns - 2)
-    title("Keys", of: rect, isFocused: true, on: canvas)
-    if HelpPane.draw(model, on: canvas, in: rect) {
-      canvas.put(" ↓ more ", row: layout.rows - 3, before: rect.columns.upperBound - 1, style: Style(.key))
     }
   }
 
