@@ -34,7 +34,7 @@ struct BytesTests {
     let model = Self.model("n n w w w w g tab \(keys)")
     #expect(model.bytes.cursor == cursor)
     #expect(model.bytes.selected.contains(cursor))
-    #expect(model.current?.stretch?.range == model.bytes.selected)
+    #expect(model.table.current?.stretch?.range == model.bytes.selected)
   }
 
   @Test("A long chunk scrolls under the cursor, a byte at a time, and back", arguments: ["", "u u u"])

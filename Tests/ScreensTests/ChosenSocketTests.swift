@@ -61,11 +61,11 @@ struct ChosenSocketTests {
     let journal = SampleJournals.recvReturns()
     var model = model(
       journal, keys: ["C", "e", "n", "t", "e", "r", "e", "d"].map { Chord($0) }, columns: 200)
-    model.tableColumns = [.call, .time, .planned, .start]
+    model.table.columns = [.call, .time, .planned, .start]
     model.overlay = nil
     let start = text(model, journal)
     #expect(start.contains("0.100 402  0.100 399") || start.contains("0.100 399"))
-    model.timeMode = .wall
+    model.table.moments.mode = .wall
     let wall = text(model, journal)
     #expect(wall.contains("02:02:11.100 399"))
     #expect(!wall.contains("…"), "a time of day is not cut")

@@ -83,7 +83,7 @@ struct LayoutTests {
     #expect(text.contains("↑ more") && text.contains("│ socket "))
     model.focus = .records
     _ = model.update(.key(Chord(.down)), journal)
-    #expect(model.inspectorTop == 0)
+    #expect(model.inspector.top == 0)
   }
 
   @Test("A click on a key of the bottom line presses it, and beside the keys nothing")
@@ -93,7 +93,7 @@ struct LayoutTests {
     let column = try #require(line.firstRange(of: "inspect")?.lowerBound)
     let place = line.distance(from: line.startIndex, to: column)
     _ = model.update(.pointer(Pointer(.press, row: 35, column: place)), journal)
-    #expect(model.showsInspector)
+    #expect(model.inspector.isShown)
     _ = model.update(.pointer(Pointer(.press, row: 35, column: 0)), journal)
     _ = model.update(.pointer(Pointer(.press, row: 35, column: 119)), journal)
     #expect(model.update(.pointer(Pointer(.press, row: 35, column: 116)), journal) == [.quit])

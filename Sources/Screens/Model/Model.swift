@@ -5,7 +5,6 @@ public struct Model: Sendable {
   /// What stands in the title line: the lab's name.
   public let title: String
   public let keys: KeyMap
-  let utcOffset: Int
 
   var rows = 24
   var columns = 80
@@ -15,9 +14,7 @@ public struct Model: Sendable {
   public internal(set) var playing: [PlayingBurst] = []
   var list = SocketList()
   var focus = Pane.records
-  var tableColumns: [Column]
-  var filter = RowFilter()
-  var table = TableState()
+  var table: TableState
   var bytes = BytesState()
   var choices = BytesChoices()
   /// Print for a projector: fewer columns, taller rows.
@@ -25,9 +22,7 @@ public struct Model: Sendable {
   var sizes = PaneSizes()
   /// The border that the mouse holds.
   var dragged: Layout.Border?
-  var showsInspector = false
-  /// Lines of the inspector that are scrolled away; none when another record is explained.
-  var inspectorTop = 0
+  var inspector = InspectorState()
   var overlay: Overlay?
   var library: BurstLibrary
   /// The search under way, and what was searched for last.
@@ -36,17 +31,9 @@ public struct Model: Sendable {
   var commandHistory = History()
   var sendHistory = History()
   var notice: Notice?
-  /// Sequence number at which the view was frozen.
-  var frozenAt: Int?
-  /// The item under the cursor when a view that followed the newest was frozen: if it is so still, it follows again.
-  var followedUntil: Item.ID?
-  var timeMode = TimeMode.start
+  /// Nil while the view goes along.
+  var frozen: Freeze?
   var lanes = LanesState()
-  /// Wall clock of the run's time 0, and the time of the newest mark.
-  var wall: Nanoseconds?
-  var markTime: Nanoseconds?
-  /// The item under the cursor, as `settle` found it.
-  var current: Item?
 
   /// True while `Message.clock` is wanted though nothing else happens: what flows may have stopped.
   public var wantsClock: Bool { rates.isRunning }
@@ -57,7 +44,7 @@ public struct Model: Sendable {
     if case .options(let name)? = overlay?.picker?.subject, let socket = sockets.id(named: name) {
       return socket
     }
-    guard showsInspector, let socket = current?.socket, socket != .none else { return nil }
+    guard inspector.isShown, let socket = table.current?.socket, socket != .none else { return nil }
     return socket
   }
 
@@ -72,10 +59,10 @@ public struct Model: Sendable {
     bursts: BurstLibrary = BurstLibrary(), notice: String? = nil
   ) {
     self.title = title
-    self.utcOffset = utcOffset
     keys = configuration.keyMap
     library = bursts
-    tableColumns = configuration.columns.isEmpty ? Column.standard : configuration.columns
+    table = TableState(
+      columns: configuration.columns.isEmpty ? Column.standard : configuration.columns, utcOffset: utcOffset)
     choices.line = configuration.bytesLine
     isBig = configuration.isBig
     self.notice = notice.map { Notice(kind: .note, text: $0) }
@@ -90,7 +77,8 @@ public struct Model: Sendable {
 
   var layout: Layout {
     Layout(
-      rows: rows, columns: columns, focus: focus, showsInspector: showsInspector, sizes: sizes, isBig: isBig)
+      rows: rows, columns: columns, focus: focus, showsInspector: inspector.isShown, sizes: sizes,
+      isBig: isBig)
   }
 
   var helpText: HelpText {
@@ -98,25 +86,22 @@ public struct Model: Sendable {
   }
 
   func source(_ journal: Journal) -> ItemSource {
-    ItemSource(journal: journal, selection: list.selection, filter: filter, end: frozenAt)
+    ItemSource(journal: journal, selection: list.selection, filter: table.filter, end: frozen?.sequence)
   }
 
   /// Brings what is on screen in line with the journal and with itself.
   public mutating func settle(_ journal: Journal) {
-    sockets.refresh(journal, isFrozen: frozenAt != nil)
+    sockets.refresh(journal, isFrozen: frozen != nil)
     let layout = self.layout
-    let source = self.source(journal)
-    table.settle(source, height: layout.tableRows)
-    if current?.id != table.cursorRow?.id { inspectorTop = 0 }
-    current = table.cursorRow?.item
-    if wall == nil { wall = journal.records(in: 0..<1).first?.record.wall }
+    table.settle(source(journal), height: layout.tableRows)
+    inspector.settle(table.current)
     settleBytes(journal, layout)
     list.settle(sockets, height: layout.sockets?.height)
   }
 
   private mutating func settleBytes(_ journal: Journal, _ layout: Layout) {
     bytes.shape = BytesShape(width: layout.records.width, choices)
-    guard let current, current.socket != .none else { return }
+    guard let current = table.current, current.socket != .none else { return }
     guard let stretch = current.stretch ?? journal.stretch(before: current) else {
       if bytes.socket != current.socket { bytes = BytesState(socket: current.socket, shape: bytes.shape) }
       bytes.selected = 0..<0
@@ -131,7 +116,7 @@ public struct Model: Sendable {
 
   /// What the lanes are drawn of: the item under the cursor. Nil if there is no connection to show.
   func lanesSubject(_ journal: Journal) -> LanesSubject? {
-    current.flatMap { LanesSubject($0, bytes: bytes.selected, end: frozenAt, sockets, journal) }
+    table.current.flatMap { LanesSubject($0, bytes: bytes.selected, end: frozen?.sequence, sockets, journal) }
   }
 
   /// The socket that keys like `close` are meant for: the selected one, or the one of the item under the cursor.
@@ -139,7 +124,7 @@ public struct Model: Sendable {
     switch list.selection {
     case .socket(let socket): return socket
     case .all:
-      guard let socket = current?.socket, socket != .none else { return nil }
+      guard let socket = table.current?.socket, socket != .none else { return nil }
       return socket
     }
   }

@@ -42,14 +42,14 @@ extension Model {
     case .select, .selectLeft, .selectRight, .selectUp, .selectDown:
       if layout.bytes == nil { return "the bytes need a window of 17 rows or more" }
       return bytes.socket == .none ? "there are no bytes yet" : nil
-    case .inspector, .mark: return current == nil ? "there is no record yet" : nil
+    case .inspector, .mark: return table.current == nil ? "there is no record yet" : nil
     case .nextSocket, .previousSocket: return sockets.ids.isEmpty ? "there is no socket yet" : nil
     case .left, .right:
       return focus == .records || focus == .inspector
         ? "they move in the bytes, the lanes and the list" : nil
     case .lanes, .zoomIn, .zoomOut:
       if layout.lanes == nil {
-        return showsInspector && rows >= 30
+        return inspector.isShown && rows >= 30
           ? "the inspector has their room; \(keys.label(.inspector) ?? "") closes it"
           : "the lanes need a window of 30 rows or more"
       }

@@ -78,7 +78,7 @@ extension Model {
     case .choose: choose()
     case .cancel: cancel()
     case .inspector:
-      showsInspector.toggle()
+      inspector.isShown.toggle()
       if focus == .inspector { focus = .records }
     case .lanes: lanes.turn()
     case .zoomIn: lanes.zoom(by: 1)
@@ -86,9 +86,9 @@ extension Model {
     case .larger: resizeFocus(by: 1)
     case .smaller: resizeFocus(by: -1)
     case .bigPrint: isBig.toggle()
-    case .time: timeMode = timeMode.following
+    case .time: table.moments.mode = table.moments.mode.following
     case .freeze: toggleFreeze(journal)
-    case .filter: filter = filter.following
+    case .filter: table.filter = table.filter.following
     case .kinds: overlay = .picker(Picker(.kinds))
     case .columns: overlay = .picker(Picker(.columns))
     case .copy: openCopies(journal)
@@ -101,7 +101,7 @@ extension Model {
     case .selectRight: extendSelection(bytes: 1, journal)
     case .selectUp: extendSelection(lines: -1, journal)
     case .selectDown: extendSelection(lines: 1, journal)
-    case .mark: (markTime, timeMode) = (current?.time, .mark)
+    case .mark: table.moments.mark(table.current?.time)
     case .options: if let subject { overlay = .picker(Picker(.options(sockets.name(subject)))) }
     case .pauseReceiving: return onSubject { $0.policy.isPaused ? .resume($0.name) : .suspend($0.name) }
     case .receiveOnce: return callOnce("recv") { .recv($0.name, size: nil, flags: nil) }
@@ -142,12 +142,11 @@ extension Model {
   }
 
   private mutating func toggleFreeze(_ journal: Journal) {
-    if frozenAt == nil {
-      frozenAt = journal.extent.records.upperBound
-      (followedUntil, table.follows) = (table.follows ? table.cursor : nil, false)
+    if let frozen {
+      self.frozen = nil
+      if frozen.followed == table.cursor { table.follow() }
     } else {
-      frozenAt = nil
-      if followedUntil == table.cursor { table.follows = true }
+      frozen = Freeze(sequence: journal.extent.records.upperBound, followed: table.hold())
     }
   }
 
@@ -171,7 +170,7 @@ extension Model {
   mutating func changeList(_ change: (inout SocketList) -> Void) {
     let before = list.selection
     change(&list)
-    if list.selection != before { table = TableState() }
+    if list.selection != before { table.restart() }
   }
 
   mutating func moveInList(_ move: Move) {
@@ -182,7 +181,7 @@ extension Model {
   private mutating func choose() {
     switch focus {
     case .sockets: focus = .records
-    case .records: if layout.bytes != nil { focus = .bytes } else { showsInspector.toggle() }
+    case .records: if layout.bytes != nil { focus = .bytes } else { inspector.isShown.toggle() }
     case .bytes, .inspector, .lanes: focus = .records
     }
   }
@@ -190,8 +189,8 @@ extension Model {
   private mutating func cancel() {
     if bytes.selection != nil {
       (bytes.anchor, bytes.found) = (nil, nil)
-    } else if showsInspector {
-      showsInspector = false
+    } else if inspector.isShown {
+      inspector.isShown = false
       if focus == .inspector { focus = .records }
     } else {
       focus = .records

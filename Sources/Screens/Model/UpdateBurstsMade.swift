@@ -43,7 +43,7 @@ extension Model {
     }
     openSendPrompt(burst.text, to: socket)
     var words = "\(sends.count) send\(sends.count == 1 ? "" : "s") of \(name)"
-    if markTime != nil { words += " from the mark on" }
+    if table.moments.mark != nil { words += " from the mark on" }
     if lost > 0 { words += "; \(lost) before it no longer held" }
     if left > 0 { words += "; \(left) more find no room in a line" }
     notice = Notice(kind: .note, text: words)
@@ -51,7 +51,7 @@ extension Model {
 
   /// Bytes went out, and not before the mark; what failed took nothing along.
   private func isRecalled(_ record: Record) -> Bool {
-    guard record.kind == .send, record.end >= markTime ?? .min else { return false }
+    guard record.kind == .send, record.end >= table.moments.mark ?? .min else { return false }
     return record.result > 0 || (record.result == 0 && record.asked == 0)
   }
 

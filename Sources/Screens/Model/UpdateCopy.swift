@@ -11,7 +11,7 @@ extension Model {
   /// The bytes that are meant: the selection, or those of the record under the cursor; nil if it has none.
   var copySource: CopySource? {
     if let range = bytes.selection { return .stream(bytes.socket, bytes.direction, range) }
-    return bytes.selected.isEmpty ? nil : current?.copySource
+    return bytes.selected.isEmpty ? nil : table.current?.copySource
   }
 
   mutating func openCopies(_ journal: Journal) {

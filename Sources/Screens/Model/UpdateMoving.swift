@@ -5,30 +5,22 @@ extension Model {
   mutating func move(_ move: Move, _ journal: Journal) {
     let layout = self.layout
     switch focus {
-    case .sockets: if move == .last { table.follows = true } else { moveInList(move) }
-    case .records: moveInTable(move, layout, journal)
+    case .sockets: if move == .last { table.follow() } else { moveInList(move) }
+    case .records: table.take(move, source(journal), height: layout.tableRows)
     case .lanes:
       if case .side(let count) = move {
         moveInLanes(by: count, journal)
       } else {
-        moveInTable(move, layout, journal)
+        table.take(move, source(journal), height: layout.tableRows)
       }
     case .bytes: moveInBytes(move, layout, journal)
-    case .inspector: moveInInspector(move, layout, journal)
-    }
-  }
-
-  private mutating func moveInTable(_ move: Move, _ layout: Layout, _ journal: Journal) {
-    let (source, height) = (source(journal), layout.tableRows)
-    switch move {
-    case .line(let count): table.move(by: count, source, height: height)
-    case .page(let count): table.move(by: count * max(1, height - 1), source, height: height)
-    case .side: break
-    case .first:
-      if let first = source.rows(from: 0, count: 1).first {
-        table.go(to: first.id, source, height: height)
+    case .inspector:
+      if move == .last {
+        table.follow()
+        focus = .records
+      } else {
+        moveInInspector(move, journal)
       }
-    case .last: table.follows = true
     }
   }
 
@@ -43,25 +35,16 @@ extension Model {
       if bytes.anchor != nil {
         moveByte(to: .max, journal)
       } else {
-        (table.follows, focus) = (true, .records)
+        table.follow()
+        focus = .records
       }
     }
   }
 
-  private mutating func moveInInspector(_ move: Move, _ layout: Layout, _ journal: Journal) {
-    switch move {
-    case .line(let count): scrollInspector(by: count, journal)
-    case .page(let count): scrollInspector(by: count * max(1, (layout.inspector?.height ?? 2) - 1), journal)
-    case .side: break
-    case .first: inspectorTop = 0
-    case .last: (table.follows, focus) = (true, .records)
-    }
-  }
-
-  mutating func scrollInspector(by count: Int, _ journal: Journal) {
+  mutating func moveInInspector(_ move: Move, _ journal: Journal) {
     guard let rect = layout.inspector else { return }
-    let reach = InspectorPane(model: self, journal: journal).reach(rect)
-    inspectorTop = min(max(0, inspectorTop + count), reach)
+    let inspection = Inspection(table.current, sockets, journal, width: rect.width)
+    inspector.take(move, inspection, height: rect.height)
   }
 
   mutating func moveInLanes(by step: Int, _ journal: Journal) {

@@ -20,8 +20,8 @@ extension Model {
     switch subject {
     case .actions: return Picker.Item.actions(keys, obstacle: obstacle)
     case .copy(let sample, let isCut): return Picker.Item.copies(sample, isCut: isCut)
-    case .kinds: return Picker.Item.kinds(filter)
-    case .columns: return Picker.Item.columns(tableColumns)
+    case .kinds: return Picker.Item.kinds(table.filter)
+    case .columns: return Picker.Item.columns(table.columns)
     case .bursts: return Picker.Item.bursts(library)
     case .options(let name):
       guard let socket = sockets.id(named: name), let info = sockets.info(socket) else { return [] }
@@ -44,7 +44,10 @@ extension Model {
     case .choose(let item):
       if item.isOn == nil { overlay = nil }
       return choose(item, in: picker, journal)
-    case .move(let column, let step): move(column, by: step, in: picker)
+    case .move(let column, let step):
+      // The list's cursor goes with it.
+      if let place = table.move(column, by: step), picker.editor.text.isEmpty { picker.place = place }
+      overlay = .picker(picker)
     case .edit(let name):
       if let burst = library.burst(named: name) { openSendPrompt(burst.line, saved: burst.label) }
     case .rename(let name): rename(name)
@@ -79,9 +82,9 @@ extension Model {
     case .copy(let form): return copy(form, journal)
     case .save(let form): if let copySource { overlay = .prompt(Prompt(.save(form, copySource))) }
     case .kind(let kind):
-      if filter.hidden.remove(kind) == nil { filter.hidden.insert(kind) }
+      if table.filter.hidden.remove(kind) == nil { table.filter.hidden.insert(kind) }
     case .column(let column):
-      toggle(column)
+      if !table.toggle(column) { notice = Notice(kind: .note, text: "one column has to stay") }
       // The item may stand elsewhere now; a second Enter takes the first one back.
       var picker = picker
       let matches = picker.matches(items(.columns))
@@ -93,30 +96,6 @@ extension Model {
       overlay = .prompt(Prompt(.command, text: line))
     }
     return []
-  }
-
-  // MARK: Columns
-
-  private mutating func toggle(_ column: Column) {
-    if !tableColumns.contains(column) {
-      tableColumns.append(column)
-    } else if tableColumns.count > 1 {
-      tableColumns.removeAll { $0 == column }
-    } else {
-      notice = Notice(kind: .note, text: "one column has to stay")
-    }
-  }
-
-  /// Moves a column that is shown to the left or to the right; the list's cursor goes with it.
-  private mutating func move(_ column: Column, by step: Int, in picker: Picker) {
-    guard let place = tableColumns.firstIndex(of: column), tableColumns.indices.contains(place + step) else {
-      return
-    }
-    tableColumns.swapAt(place, place + step)
-    guard picker.editor.text.isEmpty else { return }
-    var picker = picker
-    picker.place = place + step
-    overlay = .picker(picker)
   }
 
   // MARK: Bursts

@@ -46,9 +46,9 @@ extension Model {
     switch pane {
     case .sockets: moveInList(.line(count.signum()))
     case .bytes: moveByte(lines: count, journal)
-    case .inspector: scrollInspector(by: count.signum(), journal)
+    case .inspector: moveInInspector(.line(count.signum()), journal)
     case .lanes: moveInLanes(by: count.signum(), journal)
-    case .records, nil: table.scroll(by: count, source(journal), height: layout.tableRows)
+    case .records, nil: table.scroll(by: count, source(journal))
     }
   }
 

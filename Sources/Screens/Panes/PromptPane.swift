@@ -47,15 +47,15 @@ struct PromptPane {
   /// What the row under the cursor is, for those who look for the next step.
   private var hint: String {
     if model.overlay?.help != nil { return "" }
-    if let frozenAt = model.frozenAt, let extent = model.sockets.extent {
-      let more = extent.records.upperBound - frozenAt
+    if let frozen = model.frozen, let extent = model.sockets.extent {
+      let more = extent.records.upperBound - frozen.sequence
       return "frozen: \(Units.count(more)) newer records wait; \(model.keys.label(.freeze) ?? "") goes on"
     }
     if model.bytes.anchor != nil {
       let (copy, end) = (model.keys.label(.copy) ?? "", model.keys.label(.cancel) ?? "")
       return "selecting: moving takes more or less, \(copy) copies, \(end) ends it"
     }
-    if !model.table.follows, model.current != nil {
+    if !model.table.follows, model.table.current != nil {
       return "view is held at this record; \(model.keys.label(.follow) ?? "") follows the newest"
     }
     if let target = model.sendTarget {

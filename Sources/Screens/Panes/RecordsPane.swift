@@ -14,14 +14,15 @@ struct RecordsPane {
       model.list.selection == .all
       ? rows.map { SafeText.width(model.sockets.name($0.item.socket)) }.max() ?? 6 : nil
     let layout = ColumnLayout(
-      width: rect.width, columns: model.tableColumns, rows: rows.map(\.item), socketWidth: names,
-      mode: model.timeMode, isBig: model.isBig)
+      width: rect.width, columns: model.table.columns, rows: rows.map(\.item), socketWidth: names,
+      mode: model.table.moments.mode, isBig: model.isBig)
     drawTitles(layout, on: canvas, in: rect)
     if rows.isEmpty { return drawEmpty(on: canvas, in: rect) }
     var before = model.table.before
     let rowHeight = model.layout.rowHeight
     for (index, row) in rows.prefix(model.layout.tableRows).enumerated() {
-      var text = RowText(row: row, before: before, model: model)
+      var text = RowText(
+        row: row, before: before, sockets: model.sockets, moments: model.table.moments)
       if layout.start(of: .from) != nil { text.address = text.record.address.map(journal.text) }
       if layout.start(of: .sinceSend) != nil { text.lastSend = lastSend(before: row.item) }
       draw(text, layout, at: rect.row + 1 + index * rowHeight, on: canvas, in: rect)
@@ -41,7 +42,7 @@ struct RecordsPane {
 
   private func drawTitles(_ layout: ColumnLayout, on canvas: Canvas, in rect: Rect) {
     for place in layout.places {
-      let title = place.column.title(model.timeMode)
+      let title = place.column.title(model.table.moments.mode)
       let width = SafeText.width(title)
       let start = rect.column + place.start + (place.column.isRight ? max(0, place.width - width) : 0)
       canvas.put(title, row: rect.row, column: start, style: Style(.columnTitle), clip: rect)
@@ -59,7 +60,9 @@ struct RecordsPane {
       ]
     } else {
       let key = model.keys.label(.filter) ?? ""
-      lines = [model.filter.words.map { "No record yet: \($0); \(key) shows others." } ?? "No record yet."]
+      lines = [
+        model.table.filter.words.map { "No record yet: \($0); \(key) shows others." } ?? "No record yet."
+      ]
     }
     for (index, line) in lines.enumerated() {
       canvas.put(line, row: rect.row + 2 + index, column: rect.column + 2, style: Style(.muted), clip: rect)
@@ -75,7 +78,7 @@ struct RecordsPane {
     if isCursor {
       canvas.put("▸", row: line, column: rect.column, style: Style(.strong, on: paper), clip: rect)
     }
-    if model.timeMode == .mark, text.row.item.time == model.markTime {
+    if model.table.moments.mode == .mark, text.row.item.time == model.table.moments.mark {
       canvas.put("◆", row: line, column: rect.column + 1, style: Style(.mark, on: paper), clip: rect)
     }
     let words =
@@ -87,9 +90,10 @@ struct RecordsPane {
     }
     if let words {
       let payload = hasText(text.record) ? journal.payload(of: text.record) : nil
+      let sentence = RowSentence(record: text.record, sockets: model.sockets)
       let room = rect.width - words
       canvas.put(
-        text.sentence(payload).fitted(to: room), row: line, column: rect.column + words,
+        sentence.text(payload).fitted(to: room), row: line, column: rect.column + words,
         style: Style(text.role, on: paper), clip: rect)
     }
   }

@@ -44,8 +44,8 @@ struct TitleBar {
     } else {
       parts.append(("memory \(100 * extent.memory / max(1, extent.limit)) %", .title))
     }
-    if let frozenAt = model.frozenAt {
-      parts.insert(("FROZEN +\(Units.count(extent.records.upperBound - frozenAt))", .frozen), at: 0)
+    if let frozen = model.frozen {
+      parts.insert(("FROZEN +\(Units.count(extent.records.upperBound - frozen.sequence))", .frozen), at: 0)
     }
     return parts
   }

@@ -62,11 +62,11 @@ private struct View {
       BytesPane(model: model, journal: journal).draw(on: canvas, in: rect)
     }
     if let rect = layout.inspector {
-      let pane = InspectorPane(model: model, journal: journal)
+      let pane = InspectorPane(model: model, journal: journal, rect: rect)
       title("Inspector", of: rect, isFocused: model.focus == .inspector, on: canvas)
       canvas.put(
-        pane.more(rect), row: rect.row - 1, before: rect.columns.upperBound - 1, style: Style(.key))
-      pane.draw(on: canvas, in: rect)
+        pane.more, row: rect.row - 1, before: rect.columns.upperBound - 1, style: Style(.key))
+      pane.draw(on: canvas)
     }
     if let rect = layout.lanes {
       title("Lanes \(model.lanes.mode.title)", of: rect, isFocused: model.focus == .lanes, on: canvas)
@@ -82,7 +82,7 @@ private struct View {
 
   private var recordsTitle: String {
     guard case .socket(let socket) = model.list.selection, let info = model.sockets.info(socket) else {
-      return ["Everything, in the order it happened", model.filter.words].compactMap { $0 }.joined(
+      return ["Everything, in the order it happened", model.table.filter.words].compactMap { $0 }.joined(
         separator: "   ")
     }
     var parts = [info.name]
@@ -96,7 +96,7 @@ private struct View {
     }
     if info.isExposed { parts.append("EXPOSED to the network") }
     parts.append("recv(\(info.policy.size)) \(info.policy.mode.rawValue)")
-    if let words = model.filter.words { parts.append(words) }
+    if let words = model.table.filter.words { parts.append(words) }
     return parts.joined(separator: "   ")
   }
 

@@ -1,21 +1,31 @@
 import Traffic
 
-/// Where the table stands: at the tail, or anchored to an item.
+/// The table: which items are its rows, what is told of them, and where it stands: at the tail, or anchored to an item.
 struct TableState: Sendable {
-  var follows = true
+  /// Those that are wanted, in order.
+  var columns: [Column]
+  var filter = RowFilter()
+  var moments: Moments
+  private(set) var follows = true
   /// Place of the first row shown.
-  var top = 0
-  /// The item under the cursor.
-  var cursor = Item.ID.first
+  private var top = 0
+  /// Which item is under the cursor.
+  private(set) var cursor = Item.ID.first
   /// The rows on screen, as `settle` found them.
-  var rows: [ItemSource.Row] = []
+  private(set) var rows: [ItemSource.Row] = []
   /// The row before the first, for its Δ.
-  var before: ItemSource.Row?
+  private(set) var before: ItemSource.Row?
+  /// The item under the cursor, as `settle` found it.
+  private(set) var current: Item?
 
-  var cursorRow: ItemSource.Row? { rows.first { $0.id == cursor } }
+  init(columns: [Column], utcOffset: Int) {
+    self.columns = columns
+    moments = Moments(utcOffset: utcOffset)
+  }
 
   /// Takes the rows for a screen of so many from the source; moves as little as it can.
   mutating func settle(_ source: ItemSource, height: Int) {
+    moments.settle(source.journal)
     if follows {
       rows = source.rows(before: .max, count: height)
       cursor = rows.last?.id ?? .first
@@ -27,10 +37,35 @@ struct TableState: Sendable {
     }
     top = rows.first?.place ?? 0
     before = rows.first.flatMap { source.rows(before: $0.place, count: 1).first }
+    current = rows.first { $0.id == cursor }?.item
   }
 
+  mutating func take(_ move: Move, _ source: ItemSource, height: Int) {
+    switch move {
+    case .line(let count): step(by: count, source, height: height)
+    case .page(let count): step(by: count * max(1, height - 1), source, height: height)
+    case .side: break
+    case .first:
+      if let first = source.rows(from: 0, count: 1).first { go(to: first.id, source, height: height) }
+    case .last: follow()
+    }
+  }
+
+  /// Stays with the newest row.
+  mutating func follow() { follows = true }
+
+  /// Stays where it is.
+  /// - Returns: the row that was the newest; nil if it was not followed.
+  mutating func hold() -> Item.ID? {
+    defer { follows = false }
+    return follows ? cursor : nil
+  }
+
+  /// Begins anew with the newest of other rows.
+  mutating func restart() { (follows, top, cursor, rows, before) = (true, 0, .first, [], nil) }
+
   /// Moves the cursor by rows; the view follows it.
-  mutating func move(by count: Int, _ source: ItemSource, height: Int) {
+  private mutating func step(by count: Int, _ source: ItemSource, height: Int) {
     let place = source.place(atOrAfter: cursor)
     let target =
       count < 0
@@ -40,7 +75,7 @@ struct TableState: Sendable {
   }
 
   /// Moves the view by rows, and the cursor only if it would leave the view.
-  mutating func scroll(by count: Int, _ source: ItemSource, height: Int) {
+  mutating func scroll(by count: Int, _ source: ItemSource) {
     let first =
       count < 0
       ? source.rows(before: top, count: -count).first : source.rows(from: top + 1, count: count).last
@@ -61,5 +96,30 @@ struct TableState: Sendable {
       let above = place - last.place > height ? height / 2 : height
       top = source.rows(before: place + 1, count: above).first?.place ?? place
     }
+  }
+
+  // MARK: Columns
+
+  /// Shows a column behind the others, or hides it.
+  /// - Returns: false if it is the last one, which has to stay.
+  mutating func toggle(_ column: Column) -> Bool {
+    if !columns.contains(column) {
+      columns.append(column)
+    } else if columns.count > 1 {
+      columns.removeAll { $0 == column }
+    } else {
+      return false
+    }
+    return true
+  }
+
+  /// Moves a column that is shown to the left or to the right.
+  /// - Returns: its place then; nil if there is none.
+  mutating func move(_ column: Column, by step: Int) -> Int? {
+    guard let place = columns.firstIndex(of: column), columns.indices.contains(place + step) else {
+      return nil
+    }
+    columns.swapAt(place, place + step)
+    return place + step
   }
 }
