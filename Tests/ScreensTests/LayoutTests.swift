@@ -50,7 +50,7 @@ struct LayoutTests {
   @Test("Keys make the pane larger and smaller that has them")
   func keys() throws {
     let plain = model(keys: [Chord(.tab)])
-    #expect(plain.focus == .bytes)
+    #expect(plain.window.focus == .bytes)
     let height = try #require(plain.layout.bytes).height
     #expect(model(keys: [Chord(.tab), Chord(">"), Chord(">")]).layout.bytes?.height == height + 2)
     #expect(model(keys: [Chord(.tab), Chord("<")]).layout.bytes?.height == height - 1)
@@ -76,12 +76,12 @@ struct LayoutTests {
   func inspector() {
     var model = model(
       rows: 24, columns: 80, keys: ["n", "n", "g", "j", "i"].map { Chord($0) } + [Chord(.tab)])
-    #expect(model.focus == .inspector)
+    #expect(model.window.focus == .inspector)
     #expect(view(model, journal).grid.text.contains("↓ more"))
     for _ in 0..<50 { _ = model.update(.key(Chord(.down)), journal) }
     let text = view(model, journal).grid.text
     #expect(text.contains("↑ more") && text.contains("│ socket "))
-    model.focus = .records
+    model.window.focus = .records
     _ = model.update(.key(Chord(.down)), journal)
     #expect(model.inspector.top == 0)
   }

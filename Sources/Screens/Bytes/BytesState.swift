@@ -1,13 +1,15 @@
 import Traffic
 
-/// Where the bytes pane stands: in which stream, from which line on, on which byte.
+/// The bytes: how they are shown, in which stream the view stands, from which line on, on which byte, and what is searched
+/// for in them.
 struct BytesState: Sendable {
-  var socket: SocketID = .none
-  var direction = Direction.received
+  var choices = BytesChoices()
+  private(set) var socket: SocketID = .none
+  private(set) var direction = Direction.received
   /// Offset of the first byte of the first line.
-  var top: Int64 = 0
+  private(set) var top: Int64 = 0
   /// Where lines are chunks: the byte at which the cursor's line begins, its chunk's first or a later one.
-  var scrolled: Int64 = 0
+  private(set) var scrolled: Int64 = 0
   /// Offset of the byte under the cursor.
   var cursor: Int64 = 0
   /// The byte at which the selection was begun; it reaches from there to the cursor. Nil while there is none.
@@ -19,7 +21,10 @@ struct BytesState: Sendable {
   /// The bytes of the chunk under the cursor.
   var selected: Range<Int64> = 0..<0
   /// How the lines are laid out, as `settle` found it.
-  var shape = BytesShape(width: 0)
+  private(set) var shape = BytesShape(width: 0)
+  /// The search under way, and what was searched for last.
+  var find: Find?
+  var lastPattern: Pattern?
 
   /// The bytes of the selection; nil while there is none.
   var selection: Range<Int64>? {
@@ -27,16 +32,62 @@ struct BytesState: Sendable {
     return found?.lowerBound == cursor ? found : nil
   }
 
-  /// Follows the table's cursor to an item's bytes.
-  mutating func settle(_ stretch: Stretch, _ lines: BytesLines, height: Int, follows: Bool) {
-    guard shape.bytesPerLine > 0, height > 0 else { return }
-    let moved = stretch.socket != socket || stretch.direction != direction
+  /// The bytes that are meant: the selection, or those of the item under the table's cursor; nil if it has none.
+  func copySource(_ item: Item?) -> CopySource? {
+    if let selection { return .stream(socket, direction, selection) }
+    return selected.isEmpty ? nil : item?.copySource
+  }
+
+  /// Whose bytes they are: `received by server.1`.
+  func streamWords(_ sockets: SocketTable) -> String {
+    "\(direction == .received ? "received" : "sent") by \(sockets.name(socket))"
+  }
+
+  /// The stream that is shown; nil if none is.
+  func stream(_ sockets: SocketTable, _ journal: Journal) -> ByteStream? {
+    socket == .none ? nil : sockets.stream(of: socket, direction, in: journal)
+  }
+
+  /// What the pane shows.
+  func lines(_ sockets: SocketTable, _ journal: Journal, height: Int) -> [BytesLine] {
+    stream(sockets, journal).map { lines($0, height: height) } ?? []
+  }
+
+  func lines(_ stream: ByteStream, height: Int) -> [BytesLine] {
+    lines(of: stream).lines(from: top, height: height, scrolled: scrolled)
+  }
+
+  private func lines(of stream: ByteStream) -> BytesLines {
+    BytesLines(stream: stream, shape: shape, reading: choices.reading)
+  }
+
+  /// Follows the table's cursor.
+  /// - Parameters:
+  ///   - item: what is under it; nil if nothing is.
+  ///   - width: of the pane, as `height`; 0 where it has no place on the screen.
+  ///   - follows: the newest bytes are to be seen.
+  mutating func settle(
+    _ item: Item?, _ sockets: SocketTable, _ journal: Journal, width: Int, height: Int, follows: Bool
+  ) {
+    shape = BytesShape(width: width, choices)
+    guard let item, item.socket != .none else { return }
+    guard let stretch = item.stretch ?? journal.stretch(before: item) else {
+      if socket != item.socket {
+        (socket, direction, top, scrolled, cursor) = (item.socket, .received, 0, 0, 0)
+        (anchor, found, pressed) = (nil, nil, nil)
+      }
+      selected = 0..<0
+      return
+    }
+    if height <= 0 { return }
+    let isOther = stretch.socket != socket || stretch.direction != direction
     (socket, direction) = (stretch.socket, stretch.direction)
-    if moved { (anchor, found, pressed) = (nil, nil, nil) }
-    if selected != stretch.range || moved {
+    if isOther { (anchor, found, pressed) = (nil, nil, nil) }
+    if selected != stretch.range || isOther {
       selected = stretch.range
       if !selected.contains(cursor) { cursor = selected.lowerBound }
     }
+    let lines = lines(of: sockets.stream(of: socket, direction, in: journal))
     if shape.isChunkLine {
       placeChunks(lines, height: height, follows: follows)
     } else {

@@ -6,6 +6,12 @@ public struct SaveRequest: Sendable, Equatable {
   public var path: String
   public var form: CopyForm
   public var source: CopySource
+
+  /// What is said when it is done.
+  /// - Parameter missing: bytes that were no longer held and so are not in the file.
+  func words(missing: Int64) -> String {
+    "wrote \(source.count - missing) B as \(form.name) to \(path)" + CopyPieces.words(missing: missing)
+  }
 }
 
 /// What came of it.

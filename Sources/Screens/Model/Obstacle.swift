@@ -4,9 +4,9 @@ extension Model {
   /// Why an action cannot be done now; nil if it can.
   func obstacle(_ action: Action) -> String? {
     switch action {
-    case .pauseBurst, .stopBurst: return playing.isEmpty ? "no burst is being played" : nil
+    case .pauseBurst, .stopBurst: return sending.playing.isEmpty ? "no burst is being played" : nil
     case .find: return bytes.socket == .none ? "there are no bytes to search" : nil
-    case .findNext: return lastPattern == nil ? "nothing was searched for yet" : nil
+    case .findNext: return bytes.lastPattern == nil ? "nothing was searched for yet" : nil
     case .sendPrompt:
       if sendTarget != nil { return nil }
       if case .socket(let socket) = list.selection {
@@ -14,7 +14,7 @@ extension Model {
       }
       return "no open connection to send on; open one with : connect"
     case .bursts:
-      return library.all.isEmpty
+      return sending.library.all.isEmpty
         ? "there is none yet; type one with \(keys.label(.sendPrompt) ?? "send"), and ^S saves it" : nil
     case .recallSends:
       guard let recalled, let totals = sockets.totals(recalled) else { return "no socket is selected" }
@@ -45,11 +45,11 @@ extension Model {
     case .inspector, .mark: return table.current == nil ? "there is no record yet" : nil
     case .nextSocket, .previousSocket: return sockets.ids.isEmpty ? "there is no socket yet" : nil
     case .left, .right:
-      return focus == .records || focus == .inspector
+      return window.focus == .records || window.focus == .inspector
         ? "they move in the bytes, the lanes and the list" : nil
     case .lanes, .zoomIn, .zoomOut:
       if layout.lanes == nil {
-        return inspector.isShown && rows >= 30
+        return inspector.isShown && window.rows >= 30
           ? "the inspector has their room; \(keys.label(.inspector) ?? "") closes it"
           : "the lanes need a window of 30 rows or more"
       }
@@ -58,7 +58,7 @@ extension Model {
       }
       return nil
     case .larger, .smaller:
-      return focus == .records && layout.stack.isEmpty ? "nothing else shares this window" : nil
+      return window.focus == .records && layout.stack.isEmpty ? "nothing else shares this window" : nil
     default: return nil
     }
   }

@@ -22,7 +22,7 @@ extension Model {
     case .copy(let sample, let isCut): return Picker.Item.copies(sample, isCut: isCut)
     case .kinds: return Picker.Item.kinds(table.filter)
     case .columns: return Picker.Item.columns(table.columns)
-    case .bursts: return Picker.Item.bursts(library)
+    case .bursts: return Picker.Item.bursts(sending.library)
     case .options(let name):
       guard let socket = sockets.id(named: name), let info = sockets.info(socket) else { return [] }
       return Picker.Item.options(info, sockets.kernelState(of: socket))
@@ -31,7 +31,7 @@ extension Model {
 
   func layout(of picker: Picker) -> PickerLayout {
     PickerLayout(
-      picker, items(picker.subject), title: title(picker.subject), rows: rows, columns: columns)
+      picker, items(picker.subject), title: title(picker.subject), rows: window.rows, columns: window.columns)
   }
 
   mutating func take(_ chord: Chord, in picker: Picker, _ journal: Journal) -> [Effect] {
@@ -49,7 +49,7 @@ extension Model {
       if let place = table.move(column, by: step), picker.editor.text.isEmpty { picker.place = place }
       overlay = .picker(picker)
     case .edit(let name):
-      if let burst = library.burst(named: name) { openSendPrompt(burst.line, saved: burst.label) }
+      if let burst = sending.library.burst(named: name) { openSendPrompt(burst.line, saved: burst.label) }
     case .rename(let name): rename(name)
     case .delete(let name, let isSure): return delete(name, isSure: isSure, in: picker)
     case .suspend: return [.suspend]
@@ -84,13 +84,13 @@ extension Model {
     case .kind(let kind):
       if table.filter.hidden.remove(kind) == nil { table.filter.hidden.insert(kind) }
     case .column(let column):
-      if !table.toggle(column) { notice = Notice(kind: .note, text: "one column has to stay") }
+      if !table.toggle(column) { say("one column has to stay") }
       // The item may stand elsewhere now; a second Enter takes the first one back.
       var picker = picker
       let matches = picker.matches(items(.columns))
       if let place = matches.firstIndex(where: { $0.choice == item.choice }) { picker.place = place }
       overlay = .picker(picker)
-    case .burst(let name): return library.burst(named: name).map { send($0) } ?? []
+    case .burst(let name): return sending.library.burst(named: name).map { send($0) } ?? []
     case .command(let line, let isWhole):
       if isWhole, let command = try? Command(parsing: line) { return [.perform(command)] }
       overlay = .prompt(Prompt(.command, text: line))
@@ -101,32 +101,32 @@ extension Model {
   // MARK: Bursts
 
   private mutating func rename(_ name: String) {
-    if library.isLabs(name) { return sayLabs(name) }
-    guard let burst = library.burst(named: name) else { return }
+    if sending.library.isLabs(name) { return sayLabs(name) }
+    guard let burst = sending.library.burst(named: name) else { return }
     // Its key may be hidden by one of the lab's.
-    let label = library.own.first { $0.name == name }?.label ?? burst.label
-    let naming = Naming(text: burst.text, origin: .list(name), library: library, keys: keys)
+    let label = sending.library.own.first { $0.name == name }?.label ?? burst.label
+    let naming = Naming(text: burst.text, origin: .list(name), library: sending.library, keys: keys)
     overlay = .prompt(Prompt(.name(naming), text: label.text))
   }
 
   private mutating func delete(_ name: String, isSure: Bool, in picker: Picker) -> [Effect] {
-    if library.isLabs(name) {
+    if sending.library.isLabs(name) {
       sayLabs(name)
     } else if isSure {
-      library.apply(.remove(name))
-      if library.all.isEmpty { overlay = nil }
-      notice = Notice(kind: .note, text: "deleted \(name)")
+      sending.library.apply(.remove(name))
+      if sending.library.all.isEmpty { overlay = nil }
+      say("deleted \(name)")
       return [.saveBursts(.remove(name))]
     } else {
       var picker = picker
       picker.doom(name)
       overlay = .picker(picker)
-      notice = Notice(kind: .note, text: "^D again deletes \(name)")
+      say("^D again deletes \(name)")
     }
     return []
   }
 
   private mutating func sayLabs(_ name: String) {
-    notice = Notice(kind: .note, text: "\(name) is the lab's: change it there")
+    say("\(name) is the lab's: change it there")
   }
 }

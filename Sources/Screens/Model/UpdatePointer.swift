@@ -34,18 +34,23 @@ extension Model {
     case .wheelUp: wheel(-3, pane, journal)
     case .wheelDown: wheel(3, pane, journal)
     case .press:
-      if takeBorder(pointer, layout) { return }
+      if window.press(pointer, layout) { return }
       if let pane { click(pane, pointer, layout, journal) }
     case .drag:
-      if dragged == nil { dragByte(pointer, journal) } else { drag(pointer, layout) }
-    case .release: (dragged, bytes.pressed) = (nil, nil)
+      if !window.drag(pointer, layout), let rect = layout.bytes {
+        let (row, column) = (pointer.row - rect.row, pointer.column - rect.column)
+        moveInBytes(journal) { $0.drag(row: row, column: column, $1, height: rect.height) }
+      }
+    case .release:
+      window.release()
+      bytes.pressed = nil
     }
   }
 
   private mutating func wheel(_ count: Int, _ pane: Pane?, _ journal: Journal) {
     switch pane {
     case .sockets: moveInList(.line(count.signum()))
-    case .bytes: moveByte(lines: count, journal)
+    case .bytes: moveInBytes(journal) { $0.take(.line(count), $1, page: 1) }
     case .inspector: moveInInspector(.line(count.signum()), journal)
     case .lanes: moveInLanes(by: count.signum(), journal)
     case .records, nil: table.scroll(by: count, source(journal))
@@ -53,7 +58,7 @@ extension Model {
   }
 
   private mutating func click(_ pane: Pane, _ pointer: Pointer, _ layout: Layout, _ journal: Journal) {
-    focus = pane
+    window.focus = pane
     switch pane {
     case .inspector: break
     case .lanes:
@@ -70,7 +75,10 @@ extension Model {
       if table.rows.indices.contains(place) {
         table.go(to: table.rows[place].id, source(journal), height: layout.tableRows)
       }
-    case .bytes: if let rect = layout.bytes { pressByte(pointer, rect, journal) }
+    case .bytes:
+      guard let rect = layout.bytes else { return }
+      let (row, column) = (pointer.row - rect.row, pointer.column - rect.column)
+      moveInBytes(journal) { $0.press(row: row, column: column, $1, height: rect.height) }
     }
   }
 }

@@ -51,8 +51,7 @@ extension Model {
   private mutating func leave(_ prompt: Prompt) {
     if case .name(let naming) = prompt.kind { return leave(naming) }
     overlay = nil
-    commandHistory.leave()
-    sendHistory.leave()
+    sending.leaveHistory()
   }
 
   private mutating func enter(_ prompt: Prompt, _ journal: Journal) -> [Effect] {
@@ -61,7 +60,7 @@ extension Model {
       overlay = nil
       return perform(action, journal)
     }
-    if prompt.kind == .find, text.isEmpty, let lastPattern {
+    if prompt.kind == .find, text.isEmpty, let lastPattern = bytes.lastPattern {
       overlay = nil
       startFind(lastPattern, behindCursor: true, journal)
       return []
@@ -74,24 +73,24 @@ extension Model {
       overlay = .prompt(prompt)
     case .file(let request):
       overlay = nil
-      notice = Notice(kind: .note, text: "writing \(request.source.count) B to \(request.path)")
+      say("writing \(request.source.count) B to \(request.path)")
       return [.save(request)]
     case .pattern(let pattern):
       overlay = nil
       startFind(pattern, behindCursor: false, journal)
     case .command(let command, _):
       overlay = nil
-      commandHistory.add(text)
+      sending.commands.add(text)
       guard case .define(let burst) = command else { return [.perform(command)] }
-      library.define(burst)
-      notice = Notice(kind: .note, text: "\(burst.label.text) is at hand until you leave")
+      sending.library.define(burst)
+      say("\(burst.label.text) is at hand until you leave")
     case .burst(let burst, _):
       guard case .send(let name?) = prompt.kind else {
         askForName(prompt)
         return []
       }
       overlay = nil
-      sendHistory.add(text)
+      sending.bursts.add(text)
       return [.perform(.send(name, burst))]
     case .label(let label, _): if case .name(let naming) = prompt.kind { return save(label, naming) }
     }
@@ -102,22 +101,14 @@ extension Model {
     let text = prompt.editor.text
     let line: String?
     switch prompt.kind {
-    case .command: line = isOlder ? commandHistory.older(than: text) : commandHistory.newer()
-    case .send: line = isOlder ? sendHistory.older(than: text) : sendHistory.newer()
-    case .find: line = isOlder ? lastPattern?.text : ""
+    case .command: line = isOlder ? sending.commands.older(than: text) : sending.commands.newer()
+    case .send: line = isOlder ? sending.bursts.older(than: text) : sending.bursts.newer()
+    case .find: line = isOlder ? bytes.lastPattern?.text : ""
     case .save, .name: line = nil
     }
     guard let line else { return }
     var prompt = prompt
     prompt.recall(line)
-    overlay = .prompt(prompt)
-  }
-
-  /// Opens the send prompt with a burst in it; without a socket to send on it can only be saved.
-  mutating func openSendPrompt(_ text: String, saved: BurstLabel? = nil, to socket: SocketID? = nil) {
-    let target = socket.flatMap { sockets.canSend($0) ? $0 : nil } ?? sendTarget
-    var prompt = Prompt(.send(target.map(sockets.name)), text: text)
-    prompt.saved = saved
     overlay = .prompt(prompt)
   }
 
@@ -127,13 +118,14 @@ extension Model {
   private mutating func askForName(_ prompt: Prompt) {
     switch prompt.reading {
     case .nothing, .command, .label, .file, .pattern:
-      notice = Notice(kind: .note, text: "type a burst first; ^S saves it")
+      say("type a burst first; ^S saves it")
     case .mistake, .refused:
       var prompt = prompt
       prompt.refuse()
       overlay = .prompt(prompt)
     case .burst:
-      let naming = Naming(text: prompt.editor.text, origin: .prompt(prompt), library: library, keys: keys)
+      let naming = Naming(
+        text: prompt.editor.text, origin: .prompt(prompt), library: sending.library, keys: keys)
       overlay = .prompt(Prompt(.name(naming), text: prompt.saved?.text ?? ""))
     }
   }
@@ -142,7 +134,7 @@ extension Model {
   private mutating func save(_ label: BurstLabel, _ naming: Naming) -> [Effect] {
     guard let burst = try? NamedBurst(label, text: naming.text) else { return [] }
     let change = BurstLibrary.Change.put(burst, replacing: naming.renamed)
-    library.apply(change)
+    sending.library.apply(change)
     leave(naming, saved: label)
     notice = Notice(
       kind: .note, text: naming.renamed == nil ? "saved \(label.text)" : "it is \(label.text) now")
@@ -158,7 +150,7 @@ extension Model {
       overlay = .prompt(prompt)
     case .list(let name):
       let name = label?.name ?? name
-      overlay = .picker(Picker(.bursts, place: library.all.firstIndex { $0.name == name } ?? 0))
+      overlay = .picker(Picker(.bursts, place: sending.library.all.firstIndex { $0.name == name } ?? 0))
     }
   }
 }

@@ -16,6 +16,18 @@ extension Picker.Subject {
   }
 }
 
+extension Picker {
+  /// Bytes that are shown in each form before one is chosen: base64 writes six without padding.
+  private static let sampleSize = 6
+
+  /// The ways to copy some bytes.
+  init(copiesOf source: CopySource?, _ journal: Journal) {
+    var pieces = source?.pieces(journal)
+    let sample = pieces?.next(limit: Self.sampleSize) ?? []
+    self.init(.copy(sample: sample, isCut: source.map { $0.count > sample.count } ?? false))
+  }
+}
+
 extension Picker.Item {
   /// Everything that can be done.
   /// - Parameter obstacle: why it cannot be done now.

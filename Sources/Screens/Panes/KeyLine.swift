@@ -56,20 +56,20 @@ struct KeyLine {
   }
 
   private func burstItems(nameWidth: Int) -> [Item] {
-    model.keyedBursts.map {
+    model.sending.keyed(model.keys).map {
       Item(
         chord: $0.key, word: $0.burst.name.fitted(to: nameWidth), isOff: model.sendTarget == nil)
     }
   }
 
   private var actionItems: [Item] {
-    let bursts: [Action] = model.library.all.isEmpty ? [] : [.bursts]
+    let bursts: [Action] = model.sending.library.all.isEmpty ? [] : [.bursts]
     return ([.commandPrompt, .sendPrompt] + bursts + [.nextPane] + paneActions).compactMap(item)
   }
 
   /// What is most useful in the pane that has the keys.
   private var paneActions: [Action] {
-    switch model.focus {
+    switch model.window.focus {
     case .records, .inspector:
       [.inspector, .follow, .freeze, .time, .pauseReceiving, .receiveOnce, .endSending, .close]
     case .sockets: [.options, .pauseReceiving, .receiveOnce, .acceptOnce, .endSending, .close, .reset]

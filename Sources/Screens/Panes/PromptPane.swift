@@ -27,7 +27,7 @@ struct PromptPane {
   }
 
   private func drawNotice(on canvas: Canvas, _ area: Rect) {
-    let burst = BurstLine.burst(model)
+    let burst = model.playingBurst
     if let notice = model.notice, burst == nil || !notice.givesWayToBurst {
       let mark = notice.kind == .error ? "! " : ""
       let role: Role = notice.kind == .error ? .error : .warning

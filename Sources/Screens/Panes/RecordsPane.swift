@@ -15,7 +15,7 @@ struct RecordsPane {
       ? rows.map { SafeText.width(model.sockets.name($0.item.socket)) }.max() ?? 6 : nil
     let layout = ColumnLayout(
       width: rect.width, columns: model.table.columns, rows: rows.map(\.item), socketWidth: names,
-      mode: model.table.moments.mode, isBig: model.isBig)
+      mode: model.table.moments.mode, isBig: model.window.isBig)
     drawTitles(layout, on: canvas, in: rect)
     if rows.isEmpty { return drawEmpty(on: canvas, in: rect) }
     var before = model.table.before
@@ -128,7 +128,7 @@ struct RecordsPane {
   }
 
   private func paper(_ record: Record, isCursor: Bool) -> Role {
-    if isCursor { return model.focus == .records ? .cursorRow : .cursorRowUnfocused }
+    if isCursor { return model.window.focus == .records ? .cursorRow : .cursorRowUnfocused }
     guard Direction(record.kind) != nil, record.result > 0 else { return .text }
     return record.number % 2 == 0 ? .chunkEven : .chunkOdd
   }

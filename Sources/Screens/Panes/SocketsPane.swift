@@ -17,7 +17,7 @@ struct SocketsPane {
     for (index, line) in model.list.lines(height: rect.height).enumerated() {
       let row = rect.row + index
       let isSelected = line.selection == model.list.selection
-      let paper: Role = isSelected ? model.focus == .sockets ? .cursorRow : .cursorRowUnfocused : .text
+      let paper: Role = isSelected ? model.window.focus == .sockets ? .cursorRow : .cursorRowUnfocused : .text
       let area = Rect(row: row, column: rect.column, height: 1, width: rect.width)
       canvas.fill(area, style: Style(.text, on: paper))
       if isSelected {

@@ -5,13 +5,14 @@ struct TitleBar {
   let model: Model
 
   func draw(on canvas: Canvas) {
-    let area = Rect(row: 0, column: 0, height: 1, width: model.columns)
+    let area = Rect(row: 0, column: 0, height: 1, width: model.window.columns)
     canvas.fill(area, style: Style(.text, on: .title))
     var column = canvas.put(" recvscope", row: 0, column: 0, style: Style(.titleStrong, on: .title)) + 2
     column = canvas.put(
-      model.title.fitted(to: max(0, model.columns / 3 - 6)), row: 0, column: column, style: Style(.title))
-    canvas.put(help, row: 0, before: model.columns, style: Style(.titleStrong, on: .title))
-    var end = model.columns - help.count - 2
+      model.title.fitted(to: max(0, model.window.columns / 3 - 6)), row: 0, column: column,
+      style: Style(.title))
+    canvas.put(help, row: 0, before: model.window.columns, style: Style(.titleStrong, on: .title))
+    var end = model.window.columns - help.count - 2
     // From the right, and what finds no room is left out: the last ones first.
     for part in parts.reversed() {
       let width = SafeText.width(part.text)
@@ -25,7 +26,7 @@ struct TitleBar {
 
   /// True for the cells of the word about help.
   func isHelp(row: Int, column: Int) -> Bool {
-    row == 0 && (model.columns - help.count..<model.columns).contains(column)
+    row == 0 && (model.window.columns - help.count..<model.window.columns).contains(column)
   }
 
   private var parts: [(text: String, role: Role)] {

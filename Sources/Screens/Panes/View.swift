@@ -11,10 +11,12 @@ private struct View {
 
   func draw() -> Frame {
     let layout = model.layout
-    let canvas = Canvas(rows: model.rows, columns: model.columns)
+    let canvas = Canvas(rows: model.window.rows, columns: model.window.columns)
     guard layout.isUsable else {
       let text = "\(Layout.leastColumns)×\(Layout.leastRows) cells are the least that recvscope needs"
-      for (row, line) in Paragraph.lines(text, width: max(1, model.columns)).prefix(model.rows).enumerated() {
+      for (row, line) in Paragraph.lines(text, width: max(1, model.window.columns)).prefix(model.window.rows)
+        .enumerated()
+      {
         canvas.put(line, row: row, column: 0)
       }
       return canvas.frame
@@ -52,24 +54,24 @@ private struct View {
 
   private func drawPanes(_ layout: Layout, on canvas: Canvas) {
     if let rect = layout.sockets {
-      title("Sockets", of: rect, isFocused: model.focus == .sockets, on: canvas)
+      title("Sockets", of: rect, isFocused: model.window.focus == .sockets, on: canvas)
       SocketsPane(model: model, journal: journal).draw(on: canvas, in: rect)
     }
-    title(recordsTitle, of: layout.records, isFocused: model.focus == .records, on: canvas)
+    title(recordsTitle, of: layout.records, isFocused: model.window.focus == .records, on: canvas)
     RecordsPane(model: model, journal: journal).draw(on: canvas, in: layout.records)
     if let rect = layout.bytes {
-      title(bytesTitle, of: rect, isFocused: model.focus == .bytes, on: canvas)
+      title(bytesTitle, of: rect, isFocused: model.window.focus == .bytes, on: canvas)
       BytesPane(model: model, journal: journal).draw(on: canvas, in: rect)
     }
     if let rect = layout.inspector {
       let pane = InspectorPane(model: model, journal: journal, rect: rect)
-      title("Inspector", of: rect, isFocused: model.focus == .inspector, on: canvas)
+      title("Inspector", of: rect, isFocused: model.window.focus == .inspector, on: canvas)
       canvas.put(
         pane.more, row: rect.row - 1, before: rect.columns.upperBound - 1, style: Style(.key))
       pane.draw(on: canvas)
     }
     if let rect = layout.lanes {
-      title("Lanes \(model.lanes.mode.title)", of: rect, isFocused: model.focus == .lanes, on: canvas)
+      title("Lanes \(model.lanes.mode.title)", of: rect, isFocused: model.window.focus == .lanes, on: canvas)
       LanesPane(model: model, journal: journal).draw(on: canvas, in: rect)
     }
   }
@@ -103,8 +105,7 @@ private struct View {
   private var bytesTitle: String {
     let bytes = model.bytes
     guard bytes.socket != .none else { return "Bytes" }
-    let way = bytes.direction == .received ? "received by" : "sent by"
-    var title = "Bytes \(way) \(model.sockets.name(bytes.socket))"
+    var title = "Bytes \(bytes.streamWords(model.sockets))"
     if let range = bytes.selection {
       let word = bytes.anchor == nil ? "found" : "selecting"
       title += "   \(word) \(range.lowerBound)–\(range.upperBound - 1), \(range.count) B"
@@ -112,8 +113,8 @@ private struct View {
       title +=
         "   \(bytes.selected.lowerBound)–\(bytes.selected.upperBound - 1), \(bytes.selected.count) B selected"
     }
-    let hasNoRoom = model.choices.parts == .both && !bytes.shape.showsText
-    let words = model.choices.words(hasNoRoom: hasNoRoom)
+    let hasNoRoom = model.bytes.choices.parts == .both && !bytes.shape.showsText
+    let words = model.bytes.choices.words(hasNoRoom: hasNoRoom)
     return words.isEmpty ? title : "\(title)   \(words)"
   }
 }
