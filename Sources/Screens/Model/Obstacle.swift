@@ -59,7 +59,10 @@ extension Model {
       return nil
     case .larger, .smaller:
       return window.focus == .records && layout.stack.isEmpty ? "nothing else shares this window" : nil
-    default: return nil
+    case .help, .palette, .quit, .suspend, .redraw, .commandPrompt, .nextPane, .previousPane, .up, .down,
+      .pageUp, .pageDown, .first, .follow, .choose, .cancel, .bigPrint, .time, .freeze, .filter, .kinds,
+      .columns:
+      return nil
     }
   }
 

@@ -16,6 +16,12 @@ extension Model {
     }
   }
 
+  /// The word about help at the end of the first line: a click on it opens the help.
+  var helpWord: (text: String, area: Rect) {
+    let text = "\(keys.label(.help) ?? "") help "
+    return (text, Rect(row: 0, column: window.columns - text.count, height: 1, width: text.count))
+  }
+
   var helpText: HelpText {
     HelpText(keys, sending.keyed(keys), width: layout.help.width, obstacle: obstacle)
   }

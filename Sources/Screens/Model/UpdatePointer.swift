@@ -7,11 +7,11 @@ extension Model {
     case .help, .prompt: break
     case nil:
       if pointer.act == .press, pointer.row == layout.bottomRow {
-        let chord = KeyLine(model: self).chord(at: pointer.column, layout.keyArea)
+        let chord = KeyLine(self).chord(at: pointer.column)
         return chord.map { update(.key($0), journal) } ?? []
       }
     }
-    if pointer.act == .press, TitleBar(model: self).isHelp(row: pointer.row, column: pointer.column) {
+    if pointer.act == .press, helpWord.area.contains(row: pointer.row, column: pointer.column) {
       return keys.chord(.help).map { update(.key($0), journal) } ?? []
     }
     if case .help(let help) = overlay { take(pointer, in: help) } else { look(pointer, journal) }

@@ -12,7 +12,7 @@ struct PromptPane {
     switch model.overlay {
     case .picker(let picker): draw(picker.subject.keys, on: canvas, bottom)
     case .help: draw([("↑ ↓ PgUp PgDn", "scroll"), ("Esc", "closes")], on: canvas, bottom)
-    case .prompt, nil: KeyLine(model: model).draw(on: canvas, bottom)
+    case .prompt, nil: KeyLinePane(line: KeyLine(model)).draw(on: canvas)
     }
   }
 

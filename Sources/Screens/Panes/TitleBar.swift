@@ -11,8 +11,9 @@ struct TitleBar {
     column = canvas.put(
       model.title.fitted(to: max(0, model.window.columns / 3 - 6)), row: 0, column: column,
       style: Style(.title))
-    canvas.put(help, row: 0, before: model.window.columns, style: Style(.titleStrong, on: .title))
-    var end = model.window.columns - help.count - 2
+    let help = model.helpWord
+    canvas.put(help.text, row: 0, column: help.area.column, style: Style(.titleStrong, on: .title))
+    var end = help.area.column - 2
     // From the right, and what finds no room is left out: the last ones first.
     for part in parts.reversed() {
       let width = SafeText.width(part.text)
@@ -20,13 +21,6 @@ struct TitleBar {
       canvas.put(part.text, row: 0, before: end, style: Style(part.role, on: .title))
       end -= width + 3
     }
-  }
-
-  private var help: String { "\(model.keys.label(.help) ?? "") help " }
-
-  /// True for the cells of the word about help.
-  func isHelp(row: Int, column: Int) -> Bool {
-    row == 0 && (model.window.columns - help.count..<model.window.columns).contains(column)
   }
 
   private var parts: [(text: String, role: Role)] {
