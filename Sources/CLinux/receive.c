@@ -123,8 +123,11 @@ int cl_has_fin(int fd, int state, int queued) {
     case TCP_TIME_WAIT:
     case TCP_CLOSE_WAIT:
     case TCP_LAST_ACK:
-    case TCP_CLOSING: return 1;
-    // Both a reset and the last of two FINs end here. SIOCINQ leaves a FIN out, and nothing arrives any more.
+    case TCP_CLOSING:
+      if (queued < 0) return 1;
+      __attribute__((fallthrough));
+    // Both a reset and the last of two FINs end in TCP_CLOSE; and any FIN may have come between the call and this question.
+    // Nothing comes after one, and SIOCINQ leaves it out: a count that is higher has counted it.
     case TCP_CLOSE: return queued > 0 && cl_siocinq(fd) < queued;
     default: return 0;
   }

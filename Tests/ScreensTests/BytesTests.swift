@@ -34,8 +34,7 @@ struct BytesTests {
     let model = Self.model("n n w w w w g tab \(keys)")
     #expect(model.bytes.cursor == cursor)
     #expect(model.bytes.selected.contains(cursor))
-    let chunk = model.cursorRecord.map { $0.record.offset..<$0.record.offset + Int64($0.record.result) }
-    #expect(chunk == model.bytes.selected)
+    #expect(model.table.current?.stretch?.range == model.bytes.selected)
   }
 
   @Test("A long chunk scrolls under the cursor, a byte at a time, and back", arguments: ["", "u u u"])
@@ -44,7 +43,7 @@ struct BytesTests {
     var model = Self.model("n \(reading) w w w w g tab g", journal)
     for offset in Int64(0)..<256 {
       #expect(model.bytes.cursor == offset)
-      let lines = model.bytesLines(journal, height: 9)
+      let lines = model.bytes.lines(model.sockets, journal, height: 9)
       #expect(lines.contains { $0.cells.contains { $0.offset == offset } }, "byte \(offset)")
       let line = try #require(lines.first)
       #expect(line.isScrolled == (line.offset > 0))
@@ -64,11 +63,11 @@ struct BytesTests {
       SampleJournals.receive(
         JournalWriter(to: journal), SocketID(1), time - 1...time, asked: 64, "new", queued: 0)
       _ = model.update(.journalChanged, journal)
-      let last = try #require(model.bytesLines(journal, height: 9).last?.cells.last)
+      let last = try #require(model.bytes.lines(model.sockets, journal, height: 9).last?.cells.last)
       #expect(last.offset == (journal.socket(SocketID(1))?.totals.receivedBytes ?? 0) - 1)
     }
     let height = try #require(model.layout.bytes).height
-    #expect(model.bytesLines(journal, height: height).count == height)
+    #expect(model.bytes.lines(model.sockets, journal, height: height).count == height)
   }
 
   @Test("Every byte on screen is found again by the mouse", arguments: ["", "b", "b b"], ["", "u u u"])
@@ -77,7 +76,7 @@ struct BytesTests {
     for line in ["", "w", "w w w w"] {
       var model = Self.model("n \(parts) \(reading) \(line) g", journal, columns: 200)
       let rect = try #require(model.layout.bytes)
-      for (row, line) in model.bytesLines(journal, height: rect.height).enumerated() {
+      for (row, line) in model.bytes.lines(model.sockets, journal, height: rect.height).enumerated() {
         for cell in line.cells {
           let hex = model.bytes.shape.showsHex
           let column = rect.column + (hex ? cell.hexColumn : cell.textColumn)
@@ -105,7 +104,7 @@ struct BytesTests {
   func selecting(keys: String, range: Range<Int64>?) {
     let model = Self.model("n n w w g tab \(keys)")
     #expect(model.bytes.selection == range)
-    #expect(model.focus == .bytes, "Esc ended the selection and nothing else")
+    #expect(model.window.focus == .bytes, "Esc ended the selection and nothing else")
     #expect(model.bytes.selected.contains(model.bytes.cursor))
   }
 
@@ -128,7 +127,7 @@ struct BytesTests {
     let journal = SampleJournals.recvReturns()
     var model = Self.model("n n w w g", journal)
     let rect = try #require(model.layout.bytes)
-    let cells = model.bytesLines(journal, height: rect.height).flatMap(\.cells)
+    let cells = model.bytes.lines(model.sockets, journal, height: rect.height).flatMap(\.cells)
     func point(_ act: Pointer.Act, _ row: Int, _ cell: BytesLine.Cell) {
       _ = model.update(
         .pointer(Pointer(act, row: rect.row + row, column: rect.column + cell.hexColumn)), journal)
@@ -164,7 +163,7 @@ struct BytesTests {
     #expect(Self.press("y raw enter enter", &model, journal) == [], "no name, no file")
     #expect(
       Self.press("y raw enter a b tab up enter", &model, journal) == [.listFolder("."), .save(request)])
-    #expect(model.prompt == nil)
+    #expect(model.overlay?.prompt == nil)
     _ = model.update(.saved(request, .failed("ab is there already")), journal)
     #expect(view(model, journal).grid.text.contains("ab is there already"))
     #expect(Self.press("enter", &model, journal) == [.save(request)], "it may be gone by now")
@@ -181,7 +180,7 @@ struct BytesTests {
     var model = Self.model("n n g : x", journal)
     let request = SaveRequest(path: "a", form: .hex, source: .stream(SocketID(1), .received, 0..<1))
     _ = model.update(.saved(request, .failed("a: No space left on device")), journal)
-    #expect(model.prompt?.kind == .command && model.prompt?.editor.text == "x")
+    #expect(model.overlay?.prompt?.kind == .command && model.overlay?.prompt?.editor.text == "x")
     #expect(model.notice?.text == "a: No space left on device")
   }
 

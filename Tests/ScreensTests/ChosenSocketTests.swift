@@ -63,11 +63,11 @@ struct ChosenSocketTests {
     let journal = SampleJournals.recvReturns()
     var model = model(
       journal, keys: ["C", "e", "n", "t", "e", "r", "e", "d"].map { Chord($0) }, columns: 200)
-    model.tableColumns = [.call, .time, .planned, .start]
-    model.picker = nil
+    model.table.columns = [.call, .time, .planned, .start]
+    model.overlay = nil
     let start = text(model, journal)
     #expect(start.contains("0.100 402  0.100 399") || start.contains("0.100 399"))
-    model.timeMode = .wall
+    model.table.moments.mode = .wall
     let wall = text(model, journal)
     #expect(wall.contains("02:02:11.100 399"))
     #expect(!wall.contains("…"), "a time of day is not cut")
@@ -87,7 +87,7 @@ struct ChosenSocketTests {
     let journal = SampleJournals.recvReturns()
     var model = model(journal, keys: [Chord("s")])
     _ = model.update(.paste("\"a\"\t10ms\n\"b\""), journal)
-    #expect(model.prompt?.editor.text == "\"a\" 10ms \"b\"")
+    #expect(model.overlay?.prompt?.editor.text == "\"a\" 10ms \"b\"")
     #expect(model.notice == nil)
     _ = model.update(.paste("\u{1b}[31m\u{7}"), journal)
     #expect(model.notice?.text == "2 control characters of the paste left out")
@@ -117,6 +117,6 @@ struct ChosenSocketTests {
   func helpPage() {
     let journal = SampleJournals.recvReturns()
     let model = model(journal, keys: [Chord("?"), Chord(.pageDown)])
-    #expect(model.helpTop == 31)
+    #expect(model.overlay?.help?.top == 31)
   }
 }

@@ -50,9 +50,9 @@ struct FileTokenTests {
     _ = model.update(.paste(typed), journal)
     #expect(model.update(.key(Chord(.tab)), journal) == [.listFolder(".")])
     _ = model.update(.names(Self.names, folder: "other"), journal)
-    #expect(model.prompt?.editor.text == typed, "an answer that nobody waits for changes nothing")
+    #expect(model.overlay?.prompt?.editor.text == typed, "an answer that nobody waits for changes nothing")
     _ = model.update(.names(Self.names, folder: "."), journal)
-    #expect(model.prompt?.editor.text == line)
+    #expect(model.overlay?.prompt?.editor.text == line)
     if !choices.isEmpty { #expect(view(model, journal).grid.text.contains(choices)) }
   }
 
@@ -66,6 +66,6 @@ struct FileTokenTests {
     #expect(model.update(.key(Chord(.tab)), journal) == [.listFolder("/nowhere")])
     _ = model.update(.names(nil, folder: "/nowhere"), journal)
     #expect(view(model, journal).grid.text.contains("/nowhere cannot be read"))
-    #expect(model.prompt?.editor.text == "listen /nowhere/x")
+    #expect(model.overlay?.prompt?.editor.text == "listen /nowhere/x")
   }
 }

@@ -50,7 +50,7 @@ struct FindTests {
     #expect(screen.contains("selecting 2–3, 2 B"))
     #expect(find("345").screen.contains("found 2–4, 3 B"))
     #expect(find("a", [Chord("/"), Chord(.enter)]).model.bytes.cursor == 6)
-    #expect(find("345", [Chord("/"), Chord(.up)]).model.prompt?.editor.text == "\"345\"")
+    #expect(find("345", [Chord("/"), Chord(.up)]).model.overlay?.prompt?.editor.text == "\"345\"")
     #expect(find("345", [Chord(.escape)]).model.bytes.selection == nil)
   }
 
@@ -64,7 +64,7 @@ struct FindTests {
   @Test("A mistake in a pattern is shown where it is", arguments: ["0x123", "\"open", "/(/", "<1"])
   func mistakes(text: String) {
     let (model, screen) = find(text)
-    #expect(model.prompt?.editor.text == text)
+    #expect(model.overlay?.prompt?.editor.text == text)
     #expect(screen.contains("^"))
   }
 

@@ -19,7 +19,7 @@ struct HintTests {
   func spoken(keys: String, effects: [Effect]) {
     let (done, model, _) = press(keys)
     #expect(done == effects)
-    #expect(model.showsHelp == effects.isEmpty)
+    #expect((model.overlay?.help != nil) == effects.isEmpty)
   }
 
   @Test("A mistake that has no room at its caret is told with its column")
@@ -56,14 +56,14 @@ struct HintTests {
     var last = model
     _ = last.update(.key(Chord(.end)), journal)
     #expect(view(last, journal).grid.text.contains(last.keys.bindings.last?.action.word ?? "?"))
-    #expect(press("X space").model.filter.hidden == [RowKind.allCases[0]])
+    #expect(press("X space").model.table.filter.hidden == [RowKind.allCases[0]])
   }
 
   @Test("A click on the word about help opens it")
   func helpWord() {
     var model = press("").model
     _ = model.update(.pointer(Pointer(.press, row: 0, column: 117)), journal)
-    #expect(model.showsHelp)
+    #expect(model.overlay?.help != nil)
     #expect(view(model, journal).grid.text.contains("PgDn scroll  Esc closes"))
   }
 
@@ -74,8 +74,8 @@ struct HintTests {
       _ = model.update(message, journal)
     }
     var words: [Substring] = []
-    var tops: Set<Int> = []
-    while tops.insert(model.helpTop).inserted {
+    var tops: Set<Int?> = []
+    while tops.insert(model.overlay?.help?.top).inserted {
       let rows = view(model, journal).grid.text.split(separator: "\n").dropFirst(2).dropLast(3)
       words += rows.flatMap { $0.split(separator: " ") }
       for _ in rows { _ = model.update(.key(Chord(.down)), journal) }

@@ -50,7 +50,7 @@ struct LayoutTests {
   @Test("Keys make the pane larger and smaller that has them")
   func keys() throws {
     let plain = model(keys: [Chord(.tab)])
-    #expect(plain.focus == .bytes)
+    #expect(plain.window.focus == .bytes)
     let height = try #require(plain.layout.bytes).height
     #expect(model(keys: [Chord(.tab), Chord(">"), Chord(">")]).layout.bytes?.height == height + 2)
     #expect(model(keys: [Chord(.tab), Chord("<")]).layout.bytes?.height == height - 1)
@@ -76,14 +76,14 @@ struct LayoutTests {
   func inspector() {
     var model = model(
       rows: 24, columns: 80, keys: ["n", "n", "g", "j", "i"].map { Chord($0) } + [Chord(.tab)])
-    #expect(model.focus == .inspector)
+    #expect(model.window.focus == .inspector)
     #expect(view(model, journal).grid.text.contains("↓ more"))
     for _ in 0..<50 { _ = model.update(.key(Chord(.down)), journal) }
     let text = view(model, journal).grid.text
     #expect(text.contains("↑ more") && text.contains("│ socket "))
-    model.focus = .records
+    model.window.focus = .records
     _ = model.update(.key(Chord(.down)), journal)
-    #expect(model.inspectorTop == 0)
+    #expect(model.inspector.top == 0)
   }
 
   @Test("A click on a key of the bottom line presses it, and beside the keys nothing")
@@ -93,7 +93,7 @@ struct LayoutTests {
     let column = try #require(line.firstRange(of: "inspect")?.lowerBound)
     let place = line.distance(from: line.startIndex, to: column)
     _ = model.update(.pointer(Pointer(.press, row: 35, column: place)), journal)
-    #expect(model.showsInspector)
+    #expect(model.inspector.isShown)
     _ = model.update(.pointer(Pointer(.press, row: 35, column: 0)), journal)
     _ = model.update(.pointer(Pointer(.press, row: 35, column: 119)), journal)
     #expect(model.update(.pointer(Pointer(.press, row: 35, column: 116)), journal) == [.quit])

@@ -27,30 +27,31 @@ struct PickerTests {
   func kinds(kind: RowKind) {
     let typed = kind.word.map { $0 == " " ? "space" : String($0) }.joined(separator: " ")
     let (_, hidden, screen) = press("X \(typed) enter escape")
-    #expect(hidden.filter.hidden == [kind])
-    #expect(hidden.table.rows.allSatisfy { RowKind($0.record) != kind })
+    #expect(hidden.table.filter.hidden == [kind])
+    #expect(hidden.table.rows.allSatisfy { RowKind($0.item) != kind })
     #expect(screen.contains("without \(kind.word)"))
     #expect(
-      press("X \(typed) enter enter escape").model.table.rows.map(\.sequence)
-        == press("").model.table.rows.map(\.sequence))
+      press("X \(typed) enter enter escape").model.table.rows.map(\.id)
+        == press("").model.table.rows.map(\.id))
   }
 
   @Test("The filters of one key show what they say")
   func presets() {
-    #expect(press("x x x").model.table.rows.allSatisfy { $0.record.kind == .recv })
-    #expect(press("x x x x").model.table.rows.allSatisfy { $0.record.kind == .send })
-    #expect(press("x x x x x").model.filter == RowFilter())
+    let kinds = { (keys: String) in Set(press(keys).model.table.rows.compactMap { RowKind($0.item) }) }
+    #expect(kinds("x x x") == [.received, .ended])
+    #expect(kinds("x x x x") == [.sent])
+    #expect(press("x x x x x").model.table.filter == RowFilter())
   }
 
   @Test("Columns are shown, hidden and moved, and one stays")
   func columns() {
-    #expect(press("C dwell enter escape").model.tableColumns == Column.standard + [.dwell])
+    #expect(press("C dwell enter escape").model.table.columns == Column.standard + [.dwell])
     #expect(press("C dwell enter escape").screen.contains("dwell"))
-    #expect(!press("C segs enter escape").model.tableColumns.contains(.segments))
-    #expect(press("C down + escape").model.tableColumns.prefix(3) == [.call, .time, .socket])
-    #expect(press("C down down - escape").model.tableColumns.prefix(3) == [.call, .time, .socket])
+    #expect(!press("C segs enter escape").model.table.columns.contains(.segments))
+    #expect(press("C down + escape").model.table.columns.prefix(3) == [.call, .time, .socket])
+    #expect(press("C down down - escape").model.table.columns.prefix(3) == [.call, .time, .socket])
     let all = String(repeating: "home enter ", count: Column.standard.count)
-    #expect(press("C \(all) escape").model.tableColumns == [Column.standard[Column.standard.count - 1]])
+    #expect(press("C \(all) escape").model.table.columns == [Column.standard[Column.standard.count - 1]])
   }
 
   @Test("The menu of options shows what is and does what is chosen")
@@ -73,7 +74,7 @@ struct PickerTests {
     #expect(view(model, journal).grid.text.contains("[x] --nodelay"))
     #expect(
       model.update(.key(Chord(.enter)), journal) == [.perform(.set("server.1", [.noDelay(false)]))])
-    #expect(model.picker != nil)
+    #expect(model.overlay?.picker != nil)
   }
 
   @Test("The time since the newest send of the peer stands in its column")
@@ -90,14 +91,14 @@ struct PickerTests {
     let lines = view(model, journal).grid.text.split(separator: "\n", omittingEmptySubsequences: false)
     let row = try #require(lines.firstIndex { $0.contains("waits — select()") })
     _ = model.update(.pointer(Pointer(.press, row: row, column: 60)), journal)
-    #expect(model.filter.hidden == [.waits])
-    let place = try #require(model.picker?.place)
+    #expect(model.table.filter.hidden == [.waits])
+    let place = try #require(model.overlay?.picker?.place)
     _ = model.update(.pointer(Pointer(.wheelDown, row: row, column: 60)), journal)
-    #expect(model.picker?.place == place + 1)
+    #expect(model.overlay?.picker?.place == place + 1)
     _ = model.update(.pointer(Pointer(.press, row: 3, column: 60)), journal)
-    #expect(model.picker != nil, "the line typed is part of the list")
+    #expect(model.overlay?.picker != nil, "the line typed is part of the list")
     _ = model.update(.pointer(Pointer(.press, row: 34, column: 1)), journal)
-    #expect(model.picker == nil)
+    #expect(model.overlay?.picker == nil)
   }
 
   @Test(

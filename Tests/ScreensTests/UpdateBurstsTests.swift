@@ -71,7 +71,7 @@ struct UpdateBurstsTests {
     var configuration = Configuration()
     configuration.keys[.help] = [Chord(.function(1))]
     let (effects, model, screen) = try Self.press("f1", configuration: configuration)
-    #expect(effects == [] && model.showsHelp)
+    #expect(effects == [] && model.overlay?.help != nil)
     #expect(!screen.contains("F1 hello"))
     #expect(
       try Self.press("s 1ms ctrl-s F1_x", configuration: configuration).screen.contains(
@@ -82,12 +82,12 @@ struct UpdateBurstsTests {
   func saves() throws {
     let (effects, model, screen) = try Self.press("n n s \"x\"*3 ctrl-s F3_new enter")
     #expect(effects == [.saveBursts(.put(try Self.burst("F3 new", "\"x\"*3"), replacing: nil))])
-    #expect(model.library.own.map(\.label.text) == ["F1 hello", "slow", "plain", "F3 new"])
+    #expect(model.sending.library.own.map(\.label.text) == ["F1 hello", "slow", "plain", "F3 new"])
     #expect(screen.contains("send server.1 ▸ \"x\"*3") && screen.contains("saved F3 new"))
     // Changed and saved again it is the same one.
     let again = try Self.press("n n s 1ms ctrl-s new enter _2ms ctrl-s enter")
     #expect(again.effects.last == .saveBursts(.put(try Self.burst("new", "1ms 2ms"), replacing: nil)))
-    #expect(again.model.library.own.count == 4)
+    #expect(again.model.sending.library.own.count == 4)
   }
 
   @Test(
@@ -106,10 +106,14 @@ struct UpdateBurstsTests {
     let wrong = try Self.press("n n s 1ms ctrl-s F13_x enter")
     #expect(wrong.effects == [] && wrong.screen.contains("^ expected a key from F1 to F12"))
     let left = try Self.press("n n s 1ms ctrl-s F13_x enter escape")
-    #expect(left.model.prompt?.editor.text == "1ms" && left.model.prompt?.kind == .send("server.1"))
-    #expect(try Self.press("n n s 1ms ctrl-s enter").model.prompt?.editor.text == "1ms")
+    #expect(
+      left.model.overlay?.prompt?.editor.text == "1ms"
+        && left.model.overlay?.prompt?.kind == .send("server.1"))
+    #expect(try Self.press("n n s 1ms ctrl-s enter").model.overlay?.prompt?.editor.text == "1ms")
     let broken = try Self.press("n n s 1 ctrl-s")
-    #expect(broken.model.prompt?.kind == .send("server.1") && broken.model.prompt?.isRefused == true)
+    #expect(
+      broken.model.overlay?.prompt?.kind == .send("server.1")
+        && broken.model.overlay?.prompt?.isRefused == true)
   }
 
   @Test("The list sends, edits, renames and deletes")
@@ -124,7 +128,7 @@ struct UpdateBurstsTests {
     let renamed = try Self.press("S slow ctrl-r ctrl-u F4_late enter")
     #expect(
       renamed.effects == [.saveBursts(.put(try Self.burst("F4 late", "(\"a\" 1s)*3"), replacing: "slow"))])
-    #expect(renamed.model.picker?.subject == .bursts && renamed.model.picker?.place == 2)
+    #expect(renamed.model.overlay?.picker?.subject == .bursts && renamed.model.overlay?.picker?.place == 2)
     let taken = try Self.press("S slow ctrl-r ctrl-u hello enter")
     #expect(taken.effects == [] && taken.screen.contains("there is a burst hello"))
     #expect(try Self.press("S slow ctrl-d").effects == [])
@@ -147,10 +151,10 @@ struct UpdateBurstsTests {
   @Test("What a socket sent comes back as a burst, from the mark on if there is one")
   func sendsAsBurst() throws {
     let journal = SampleJournals.recvReturns()
-    #expect(try Self.press("n n n A").model.prompt?.editor.text == "\"12345\" 100.002ms \"a\"*50")
+    #expect(try Self.press("n n n A").model.overlay?.prompt?.editor.text == "\"12345\" 100.002ms \"a\"*50")
     #expect(try Self.press("n n A").model.notice?.text == "sends as burst: server.1 has sent nothing")
     let marked = try Self.press("n n n g down down m A", journal: journal)
-    #expect(marked.model.prompt?.editor.text == "\"a\"*50")
+    #expect(marked.model.overlay?.prompt?.editor.text == "\"a\"*50")
     #expect(marked.screen.contains("1 send of client from the mark on"))
     // Long ones are cut between two sends.
     for call in 0..<400 {
@@ -160,18 +164,19 @@ struct UpdateBurstsTests {
     }
     let many = try Self.press("n n n A", journal: journal)
     #expect(many.screen.contains("200 sends of client; 202 more find no room in a line"))
-    #expect(try Burst(parsing: many.model.prompt?.editor.text ?? "").summary.measure.sends == 200)
+    #expect(try Burst(parsing: many.model.overlay?.prompt?.editor.text ?? "").summary.measure.sends == 200)
   }
 
   @Test("Received bytes become a burst")
   func bytesAsBurst() throws {
     let (_, model, screen) = try Self.press("n n g E")
-    #expect(model.prompt?.editor.text == "\"12345\"" && model.prompt?.kind == .send("server.1"))
+    #expect(
+      model.overlay?.prompt?.editor.text == "\"12345\"" && model.overlay?.prompt?.kind == .send("server.1"))
     #expect(screen.contains("5 B received by server.1"))
     let selected = try Self.press("n n g tab right shift-right shift-right E")
-    #expect(selected.model.prompt?.editor.text == "\"234\"")
+    #expect(selected.model.overlay?.prompt?.editor.text == "\"234\"")
     let journal = SampleJournals.hostile()
-    let text = try Self.press("g down E", journal: journal).model.prompt?.editor.text ?? ""
+    let text = try Self.press("g down E", journal: journal).model.overlay?.prompt?.editor.text ?? ""
     #expect(try Burst(parsing: text).steps == [.send(.bytes((UInt8.min...UInt8.max).map { $0 }))])
   }
 

@@ -1,5 +1,5 @@
 /// Which key does what: one table, from which keys are looked up and the help is drawn.
-public struct KeyMap: Sendable {
+public struct KeyMap: Sendable, Equatable {
   public struct Binding: Sendable, Equatable {
     public var action: Action
     public var chords: [Chord]

@@ -1,30 +1,32 @@
 import Traffic
 
-/// The calls of some lanes around a record, in the order they returned.
+/// The items of some lanes around one, in the order in which they happened.
 struct LaneEvents {
   struct Event {
     var lane: Int
-    var sequence: Int
-    var record: Record
-    /// Digits or a word to draw in its box.
-    var label: String
-    var role: Role
-
+    var item: Item.ID
+    var label: BoxLabel
     /// A send counts from when it was called: what it causes comes after that, often before it returns.
-    var time: Nanoseconds { record.kind == .send ? record.start : record.end }
+    var time: Nanoseconds
+    /// A recv waited from then on.
+    var waitedFrom: Nanoseconds?
+    /// When the newest byte of a chunk arrived.
+    var arrived: Nanoseconds?
   }
 
   private(set) var events: [Event] = []
-  /// Place in `events` of the record asked for, or of the one before it.
+  /// Place in `events` of the item asked for, or of the one before it.
   private(set) var center = 0
 
-  /// - Parameter reach: records read on either side, of each socket.
-  init(_ lanes: [Lane], around sequence: Int, reach: Int, _ journal: Journal, end: Int?) {
+  /// - Parameters:
+  ///   - reach: records read on either side, of each socket.
+  ///   - end: records from this sequence number on are left out.
+  init(_ lanes: [Lane], around item: Item.ID, reach: Int, _ journal: Journal, end: Int?) {
     var first = 0
     var last = end ?? .max
     for socket in Set(lanes.map(\.socket)) {
       let ranks = journal.ranks(of: socket)
-      let middle = journal.rank(of: socket, atOrAfter: sequence)
+      let middle = journal.rank(of: socket, atOrAfter: item.sequence)
       let range = (middle - reach..<middle + reach + 1).clamped(to: ranks)
       let records = journal.records(of: socket, in: range)
       // Beyond where one socket's reading ended the other's would stand alone.
@@ -34,42 +36,24 @@ struct LaneEvents {
       if range.upperBound < ranks.upperBound, let newest = records.last {
         last = min(last, newest.sequence + 1)
       }
-      for entry in records { if let event = Self.event(entry, lanes) { events.append(event) } }
+      events += records.compactMap { Self.event($0.record, Item.ID(record: $0.sequence), lanes) }
     }
-    events = events.filter { $0.sequence >= first && $0.sequence < last }.sorted {
-      ($0.time, $0.sequence) < ($1.time, $1.sequence)
+    events = events.filter { $0.item.sequence >= first && $0.item.sequence < last }.sorted {
+      ($0.time, $0.item) < ($1.time, $1.item)
     }
-    center =
-      events.firstIndex { $0.sequence == sequence } ?? events.lastIndex { $0.sequence < sequence } ?? 0
+    center = events.firstIndex { $0.item == item } ?? events.lastIndex { $0.item < item } ?? 0
   }
 
-  private static func event(_ entry: (sequence: Int, record: Record), _ lanes: [Lane]) -> Event? {
-    let record = entry.record
-    let direction: Direction
-    switch record.kind {
-    case .recv: direction = .received
-    case .send, .shutdown, .close: direction = .sent
-    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst: return nil
-    }
-    var lane = lanes.firstIndex(of: Lane(socket: record.socket, direction: direction))
+  private static func event(_ record: Record, _ item: Item.ID, _ lanes: [Lane]) -> Event? {
+    guard let label = BoxLabel(record) else { return nil }
+    // What ends a side stands with what was sent.
+    let track = Direction(record.kind).map(Track.init) ?? .sends
+    var lane = lanes.firstIndex(of: Lane(socket: record.socket, track: track))
     // close(2) ends both ways, and stands in the one that is shown.
     if lane == nil, record.kind == .close { lane = lanes.firstIndex { $0.socket == record.socket } }
     guard let lane else { return nil }
-    let (label, role) = face(record)
-    return Event(lane: lane, sequence: entry.sequence, record: record, label: label, role: role)
-  }
-
-  private static func face(_ record: Record) -> (String, Role) {
-    switch record.kind {
-    case .recv, .send:
-      if let errno = record.errno { return errno.isPassing ? ("·", .muted) : (errno.name, .error) }
-      if record.kind == .recv, record.result == 0, !record.conditions.contains(.datagram) {
-        return ("╳ end", .endOfStream)
-      }
-      return (String(record.result), record.kind == .recv ? .laneReceive : .laneSend)
-    case .shutdown: return ("FIN", .endOfStream)
-    case .close: return (record.how == .reset ? "RST" : "close", .endOfStream)
-    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst: return ("", .muted)
-    }
+    return Event(
+      lane: lane, item: item, label: label, time: record.kind == .send ? record.start : record.end,
+      waitedFrom: record.kind == .recv ? record.start : nil, arrived: record.arrived)
   }
 }

@@ -2,19 +2,6 @@ import Traffic
 
 /// The lanes laid out: boxes, gaps and labels with their columns, ready to be drawn and to be clicked.
 struct LanesPicture {
-  struct Box {
-    var lane: Int
-    var start: Int
-    var width: Int
-    var sequence: Int
-    var record: Record
-    var label: String
-    var role: Role
-    /// The left and the right edge are those of the chunk, and not of the pane.
-    var hasStart = true
-    var hasEnd = true
-  }
-
   struct Label {
     var column: Int
     var text: String
@@ -29,7 +16,7 @@ struct LanesPicture {
     var isBelow: Bool
   }
 
-  var boxes: [Box] = []
+  var boxes: [LaneBox] = []
   /// Time that a recv waited before it returned: lane, columns.
   var waits: [(lane: Int, columns: Range<Int>)] = []
   /// When the newest byte of a chunk arrived: lane of the recv, column.
@@ -40,7 +27,7 @@ struct LanesPicture {
   var axis: [Label] = []
 
   /// The box at a place.
-  func box(lane: Int, column: Int) -> Box? {
+  func box(lane: Int, column: Int) -> LaneBox? {
     boxes.last { $0.lane == lane && ($0.start..<$0.start + $0.width).contains(column) }
   }
 }

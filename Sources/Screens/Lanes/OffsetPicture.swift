@@ -51,7 +51,9 @@ extension LanesPicture {
         edges.append(chunks.map(\.range.lowerBound) + (chunks.last.map { [$0.range.upperBound] } ?? []))
         for chunk in chunks { picture.add(chunk, lane: lane + index, scale, shift, width) }
       }
-      if edges.count == 2 { picture.addEdges(edges, lane: lane, scale, shift, width) }
+      for (index, pair) in zip(edges, edges.dropFirst()).enumerated() {
+        picture.addEdges(above: Set(pair.0), below: Set(pair.1), lane: lane + index, scale, shift, width)
+      }
       if place == cursorWay || set.ways.count == 1 { picture.addAxis(scale, shift, width, total) }
       lane += way.count
     }
@@ -79,17 +81,14 @@ extension LanesPicture {
     let end = Int(min(Int64(width), last))
     guard end > start else { return }
     boxes.append(
-      Box(
-        lane: lane, start: start, width: end - start, sequence: chunk.sequence, record: chunk.record,
-        label: String(chunk.range.count), role: chunk.record.kind == .recv ? .laneReceive : .laneSend,
+      LaneBox(
+        lane: lane, start: start, width: end - start, item: chunk.item.id, label: .bytes(chunk.range.count),
         hasStart: first >= 0, hasEnd: last <= Int64(width)))
   }
 
   private mutating func addEdges(
-    _ edges: [[Int64]], lane: Int, _ scale: OffsetScale, _ shift: Int64, _ width: Int
+    above: Set<Int64>, below: Set<Int64>, lane: Int, _ scale: OffsetScale, _ shift: Int64, _ width: Int
   ) {
-    let above = Set(edges[0])
-    let below = Set(edges[1])
     for offset in above.union(below).sorted() {
       let column = Int(scale.column(offset) - shift)
       guard (0..<width).contains(column) else { continue }

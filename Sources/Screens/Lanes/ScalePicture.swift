@@ -17,26 +17,25 @@ extension LanesPicture {
       : min(max(first.time, center - perCell * cells / 2), last.time - perCell * cells)
     var taken: [Int: Int] = [:]
     for event in all {
-      if let arrived = event.record.arrived, arrived >= start, (arrived - start) / perCell < Int64(width) {
+      if let arrived = event.arrived, arrived >= start, (arrived - start) / perCell < Int64(width) {
         picture.arrivals.append((event.lane, Int((arrived - start) / perCell)))
       }
       let time = event.time - start
       guard time >= 0, time / perCell < Int64(width) else { continue }
       let column = Int(time / perCell)
-      if event.record.kind == .recv, event.record.start < event.record.end {
-        let from = max(0, Int(max(0, event.record.start - start) / perCell))
+      if let called = event.waitedFrom, called < event.time {
+        let from = max(0, Int(max(0, called - start) / perCell))
         if from < column { picture.waits.append((event.lane, from..<column)) }
       }
       if let place = taken[event.lane], picture.boxes[place].start == column {
-        picture.boxes[place].label = "█"
-        if event.sequence == all[events.center].sequence { picture.boxes[place].sequence = event.sequence }
+        picture.boxes[place].form = .crowd
+        if event.item == all[events.center].item { picture.boxes[place].item = event.item }
         continue
       }
       taken[event.lane] = picture.boxes.count
       picture.boxes.append(
-        Box(
-          lane: event.lane, start: column, width: 1, sequence: event.sequence, record: event.record,
-          label: event.isChunk ? "▌" : event.label == "╳ end" ? "╳" : "▪", role: event.role))
+        LaneBox(
+          lane: event.lane, start: column, width: 1, item: event.item, label: event.label, form: .mark))
     }
     picture.addSizes(width)
     picture.addAxis(start, perCell, width)
@@ -49,11 +48,8 @@ extension LanesPicture {
     for index in boxes.indices.reversed() {
       let box = boxes[index]
       let free = (next[box.lane] ?? width) - box.start
-      if box.label == "▌" || box.label == "╳" {
-        let text = box.label == "╳" ? "╳ end" : "▌\(box.record.result)"
-        if SafeText.width(text) < free {
-          (boxes[index].label, boxes[index].width) = (text, SafeText.width(text))
-        }
+      if box.form == .mark, let text = box.label.markedText, SafeText.width(text) < free {
+        (boxes[index].form, boxes[index].width) = (.markedText, SafeText.width(text))
       }
       next[box.lane] = box.start
     }

@@ -20,11 +20,9 @@ extension LanesPicture {
           groupStarts.append((column, event.time))
         }
       }
-      let width = max(3, SafeText.width(event.label) + (event.isChunk ? 2 : 1))
+      let width = max(3, SafeText.width(event.label.text) + (event.label.isFramed ? 2 : 1))
       picture.boxes.append(
-        Box(
-          lane: event.lane, start: column, width: width, sequence: event.sequence, record: event.record,
-          label: event.label, role: event.role))
+        LaneBox(lane: event.lane, start: column, width: width, item: event.item, label: event.label))
       column += width
       ends.append(column)
     }
@@ -40,10 +38,10 @@ extension LanesPicture {
   private mutating func addWaits(_ events: [LaneEvents.Event], _ ends: [Int]) {
     var free: [Int: Int] = [:]
     for (index, event) in events.enumerated() {
-      let before = (0..<index).last { events[$0].time <= event.record.start }
-      let from = max(before.map { ends[$0] } ?? 0, free[event.lane] ?? 0)
-      if event.record.kind == .recv, from < boxes[index].start {
-        waits.append((event.lane, from..<boxes[index].start))
+      if let called = event.waitedFrom {
+        let before = (0..<index).last { events[$0].time <= called }
+        let from = max(before.map { ends[$0] } ?? 0, free[event.lane] ?? 0)
+        if from < boxes[index].start { waits.append((event.lane, from..<boxes[index].start)) }
       }
       free[event.lane] = ends[index]
     }
@@ -68,9 +66,4 @@ extension LanesPicture {
     gaps = gaps.map { ($0.columns.lowerBound + columns..<$0.columns.upperBound + columns, $0.text) }
     for index in axis.indices { axis[index].column += columns }
   }
-}
-
-extension LaneEvents.Event {
-  /// True if it moved bytes, which makes it a box and not a word.
-  var isChunk: Bool { Direction(record.kind) != nil && record.result > 0 }
 }

@@ -1,73 +1,25 @@
 import Traffic
 
-/// Everything the screen knows besides the journal. `update` changes it, `view` draws it.
+/// Everything the screen knows besides the journal: a value for each of its parts. `update` changes it, `view` draws it.
 public struct Model: Sendable {
   /// What stands in the title line: the lab's name.
   public let title: String
   public let keys: KeyMap
-  let utcOffset: Int
 
-  var rows = 24
-  var columns = 80
+  var window: Window
   var sockets = SocketTable()
   var rates = RateMeter()
-  /// How far the bursts are that are played now.
-  public internal(set) var playing: [PlayingBurst] = []
-  var selection = Selection.all
-  var focus = Pane.records
-  var tableColumns: [Column]
-  var filter = RowFilter()
-  var table = TableState()
+  var list = SocketList()
+  var table: TableState
   var bytes = BytesState()
-  var choices = BytesChoices()
-  /// Print for a projector: fewer columns, taller rows.
-  var isBig = false
-  var sizes = PaneSizes()
-  /// The border that the mouse holds.
-  var dragged: Layout.Border?
-  var listTop = 0
-  var folded: Set<SocketID> = []
-  var showsInspector = false
-  /// Lines of the inspector that are scrolled away; none when another record is explained.
-  var inspectorTop = 0
-  var showsHelp = false
-  var helpTop = 0
-  var library: BurstLibrary
-  var prompt: Prompt?
-  /// The send prompt that waits while a name is asked for.
-  var promptBelow: Prompt?
-  var picker: Picker?
-  /// The search under way, and what was searched for last.
-  var find: Find?
-  var lastPattern: Pattern?
-  var commandHistory = History()
-  var sendHistory = History()
+  var inspector = InspectorState()
+  var lanes = LanesState()
+  var sending: SendingState
+  /// Nil while the panes have the keys.
+  var overlay: Overlay?
   var notice: Notice?
-  /// Sequence number at which the view was frozen.
-  var frozenAt: Int?
-  /// The record under the cursor when a view that followed the newest was frozen: if it is so still, it follows again.
-  var followedUntil: Int?
-  var timeMode = TimeMode.start
-  var lanesMode = LanesMode.time
-  var lanesZoom = 0
-  /// Wall clock of the run's time 0, and the time of the newest mark.
-  var wall: Nanoseconds?
-  var markTime: Nanoseconds?
-  /// The record under the cursor, with its bytes' place in the stream.
-  var cursorRecord: RowSource.Row?
-  /// What the kernel said last of a socket.
-  var kernelState: (socket: SocketID, state: KernelState)?
-
-  /// True while `Message.clock` is wanted though nothing else happens: what flows may have stopped.
-  public var wantsClock: Bool { rates.isRunning }
-
-  /// The socket whose state somebody looks at: the inspector's, or the one whose options are chosen. Nil while there is
-  /// none.
-  public var watched: SocketID? {
-    if case .options(let name)? = picker?.subject, let socket = sockets.id(named: name) { return socket }
-    guard showsInspector, let socket = cursorRecord?.record.socket, socket != .none else { return nil }
-    return socket
-  }
+  /// Nil while the view goes along.
+  var frozen: Freeze?
 
   /// - Parameters:
   ///   - title: what runs, for the first line.
@@ -80,127 +32,48 @@ public struct Model: Sendable {
     bursts: BurstLibrary = BurstLibrary(), notice: String? = nil
   ) {
     self.title = title
-    self.utcOffset = utcOffset
     keys = configuration.keyMap
-    library = bursts
-    tableColumns = configuration.columns.isEmpty ? Column.standard : configuration.columns
-    choices.line = configuration.bytesLine
-    isBig = configuration.isBig
-    self.notice = notice.map { Notice(kind: .note, text: $0) }
-    for line in history {
-      if line.hasPrefix(":") { commandHistory.add(String(line.dropFirst())) }
-      if line.hasPrefix(">") { sendHistory.add(String(line.dropFirst())) }
-    }
+    window = Window(isBig: configuration.isBig)
+    table = TableState(
+      columns: configuration.columns.isEmpty ? Column.standard : configuration.columns, utcOffset: utcOffset)
+    bytes.choices.line = configuration.bytesLine
+    sending = SendingState(bursts, history: history)
+    if let notice { say(notice) }
   }
 
   /// The lines typed at the prompts, to be kept for later runs: `:` for a command, `>` for a burst, before each.
-  public var history: [String] { commandHistory.lines.map { ":" + $0 } + sendHistory.lines.map { ">" + $0 } }
+  public var history: [String] { sending.history }
 
-  var layout: Layout {
-    Layout(
-      rows: rows, columns: columns, focus: focus, showsInspector: showsInspector, sizes: sizes, isBig: isBig)
+  /// How far the bursts are that are played now.
+  public var playing: [PlayingBurst] { sending.playing }
+
+  /// True while `Message.clock` is wanted though nothing else happens: what flows may have stopped.
+  public var wantsClock: Bool { rates.isRunning }
+
+  /// True while `Message.goOn` is wanted: there is more to search.
+  public var isSearching: Bool { bytes.find != nil }
+
+  /// The socket whose state somebody looks at: the inspector's, or the one whose options are chosen. Nil while there is
+  /// none.
+  public var watched: SocketID? {
+    if case .options(let name)? = overlay?.picker?.subject, let socket = sockets.id(named: name) {
+      return socket
+    }
+    guard inspector.isShown, let socket = table.current?.socket, socket != .none else { return nil }
+    return socket
   }
 
-  func source(_ journal: Journal) -> RowSource {
-    RowSource(journal: journal, selection: selection, filter: filter, end: frozenAt)
-  }
-
-  /// The bytes of one way of a socket, as far as the view shows them.
-  func stream(_ journal: Journal, _ socket: SocketID, _ direction: Direction) -> ByteStream {
-    guard frozenAt != nil else { return ByteStream(journal, socket: socket, direction: direction) }
-    let totals = sockets.totals(socket)
-    let end = direction == .received ? totals?.receivedBytes : totals?.sentBytes
-    return ByteStream(journal, socket: socket, direction: direction, upTo: end ?? 0)
-  }
+  mutating func say(_ text: String) { notice = Notice(kind: .note, text: text) }
 
   /// Brings what is on screen in line with the journal and with itself.
   public mutating func settle(_ journal: Journal) {
-    sockets.refresh(journal, folded: folded, isFrozen: frozenAt != nil)
+    sockets.refresh(journal, isFrozen: frozen != nil)
     let layout = self.layout
-    let source = self.source(journal)
-    table.settle(source, height: layout.tableRows)
-    if cursorRecord?.sequence != table.cursorRow?.sequence { inspectorTop = 0 }
-    cursorRecord = table.cursorRow
-    if wall == nil { wall = journal.records(in: 0..<1).first?.record.wall }
-    settleBytes(journal, layout)
-    settleList(layout)
-  }
-
-  private mutating func settleBytes(_ journal: Journal, _ layout: Layout) {
-    bytes.shape = BytesShape(width: layout.records.width, choices)
-    guard let row = cursorRecord else { return }
-    var subject = row.record
-    let isEvent = Direction(subject.kind) == nil
-    if isEvent {
-      // An event without bytes: the stream's place at that time, as the last call before it tells.
-      guard subject.socket != .none else { return }
-      let rank = journal.rank(of: subject.socket, atOrAfter: row.sequence)
-      let before = journal.records(of: subject.socket, in: max(0, rank - 64)..<rank)
-      let calls = before.filter { Direction($0.record.kind) != nil }
-      guard let last = calls.last(where: { $0.record.result > 0 }) ?? calls.last else {
-        if bytes.socket != subject.socket { bytes = BytesState(socket: subject.socket, shape: bytes.shape) }
-        bytes.selected = 0..<0
-        return
-      }
-      subject = last.record
-    }
-    guard let direction = Direction(subject.kind) else { return }
-    let stream = stream(journal, subject.socket, direction)
-    let start = subject.offset
-    let end = start + Int64(max(0, subject.result))
-    let isChunk = stream.contains(subject) || subject.flags.contains(.peek)
-    // An event stands behind the bytes before it, and selects none.
-    let chunk = isEvent ? end..<end : isChunk ? start..<end : start..<start
-    let lines = BytesLines(stream: stream, shape: bytes.shape, reading: choices.reading)
+    table.settle(source(journal), height: layout.tableRows)
+    inspector.settle(table.current)
     bytes.settle(
-      subject, chunk: chunk, lines, height: layout.bytes?.height ?? 0,
-      follows: table.follows && focus != .bytes)
-  }
-
-  private mutating func settleList(_ layout: Layout) {
-    guard let pane = layout.sockets else { return }
-    let lines = sockets.lines(folded: folded)
-    let place = lines.firstIndex { $0.selection == selection } ?? 0
-    listTop = min(listTop, max(0, lines.count - pane.height))
-    if place < listTop { listTop = place }
-    if place >= listTop + pane.height { listTop = place - pane.height + 1 }
-  }
-
-  /// The socket whose lanes are drawn: that of the record under the cursor, or what it stands for.
-  var lanesSocket: SocketID? {
-    guard let record = cursorRecord?.record else { return nil }
-    if let connection = record.connection { return connection }
-    guard record.socket != .none, let info = sockets.info(record.socket) else { return nil }
-    if info.role != .listener { return record.socket }
-    return sockets.connections(of: record.socket).last
-  }
-
-  /// The socket that keys like `close` are meant for: the selected one, or the one of the record under the cursor.
-  var subject: SocketID? {
-    switch selection {
-    case .socket(let socket): return socket
-    case .all:
-      guard let socket = cursorRecord?.record.socket, socket != .none else { return nil }
-      return socket
-    }
-  }
-
-  /// The socket that the user has chosen: the selected one, or that of the row that is held. Not that of the newest row:
-  /// it would be another one with each record.
-  var chosen: SocketID? { selection == .all && table.follows ? nil : subject }
-
-  /// The socket that a burst is meant for: the chosen one, for a listener its newest connection, else the first client.
-  /// Where a socket is selected that cannot send, none: another one would get what was meant for it.
-  var sendTarget: SocketID? {
-    if let chosen, canSend(chosen) { return chosen }
-    let open = sockets.open.filter(canSend)
-    if let chosen, let child = open.last(where: { sockets.info($0)?.parent == chosen }) { return child }
-    if selection != .all { return nil }
-    return open.first { sockets.info($0)?.role == .client } ?? open.first
-  }
-
-  func canSend(_ socket: SocketID) -> Bool {
-    guard let info = sockets.info(socket), let totals = sockets.totals(socket) else { return false }
-    return info.role != .listener && info.role != .bound && totals.sendEnd == nil
+      table.current, sockets, journal, width: layout.records.width, height: layout.bytes?.height ?? 0,
+      follows: table.follows && window.focus != .bytes)
+    list.settle(sockets, height: layout.sockets?.height)
   }
 }

@@ -4,24 +4,24 @@ extension Model {
   /// Why an action cannot be done now; nil if it can.
   func obstacle(_ action: Action) -> String? {
     switch action {
-    case .pauseBurst, .stopBurst: return playing.isEmpty ? "no burst is being played" : nil
+    case .pauseBurst, .stopBurst: return sending.playing.isEmpty ? "no burst is being played" : nil
     case .find: return bytes.socket == .none ? "there are no bytes to search" : nil
-    case .findNext: return lastPattern == nil ? "nothing was searched for yet" : nil
+    case .findNext: return bytes.lastPattern == nil ? "nothing was searched for yet" : nil
     case .sendPrompt:
       if sendTarget != nil { return nil }
-      if case .socket(let socket) = selection {
+      if case .socket(let socket) = list.selection {
         return "\(sockets.name(socket)) cannot send; \(keys.label(.nextSocket) ?? "") chooses another socket"
       }
       return "no open connection to send on; open one with : connect"
     case .bursts:
-      return library.all.isEmpty
+      return sending.library.all.isEmpty
         ? "there is none yet; type one with \(keys.label(.sendPrompt) ?? "send"), and ^S saves it" : nil
     case .recallSends:
       guard let recalled, let totals = sockets.totals(recalled) else { return "no socket is selected" }
       return totals.sends == 0 ? "\(sockets.name(recalled)) has sent nothing" : nil
     case .endSending:
       guard let chosen else { return notChosen }
-      return canSend(chosen) ? nil : "\(sockets.name(chosen)) cannot send"
+      return sockets.canSend(chosen) ? nil : "\(sockets.name(chosen)) cannot send"
     case .close, .reset:
       guard let chosen, let totals = sockets.totals(chosen) else { return notChosen }
       return totals.isClosed ? "\(sockets.name(chosen)) is closed already" : nil
@@ -42,24 +42,27 @@ extension Model {
     case .select, .selectLeft, .selectRight, .selectUp, .selectDown:
       if layout.bytes == nil { return "the bytes need a window of 17 rows or more" }
       return bytes.socket == .none ? "there are no bytes yet" : nil
-    case .inspector, .mark: return cursorRecord == nil ? "there is no record yet" : nil
+    case .inspector, .mark: return table.current == nil ? "there is no record yet" : nil
     case .nextSocket, .previousSocket: return sockets.ids.isEmpty ? "there is no socket yet" : nil
     case .left, .right:
-      return focus == .records || focus == .inspector
+      return window.focus == .records || window.focus == .inspector
         ? "they move in the bytes, the lanes and the list" : nil
     case .lanes, .zoomIn, .zoomOut:
       if layout.lanes == nil {
-        return showsInspector && rows >= 30
+        return inspector.isShown && window.rows >= 30
           ? "the inspector has their room; \(keys.label(.inspector) ?? "") closes it"
           : "the lanes need a window of 30 rows or more"
       }
-      if action != .lanes, lanesMode == .time {
+      if action != .lanes, lanes.mode == .time {
         return "this axis has no scale; \(keys.label(.lanes) ?? "") shows another"
       }
       return nil
     case .larger, .smaller:
-      return focus == .records && layout.stack.isEmpty ? "nothing else shares this window" : nil
-    default: return nil
+      return window.focus == .records && layout.stack.isEmpty ? "nothing else shares this window" : nil
+    case .help, .palette, .quit, .suspend, .redraw, .commandPrompt, .nextPane, .previousPane, .up, .down,
+      .pageUp, .pageDown, .first, .follow, .choose, .cancel, .bigPrint, .time, .freeze, .filter, .kinds,
+      .columns:
+      return nil
     }
   }
 

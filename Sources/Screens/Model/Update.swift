@@ -6,18 +6,17 @@ extension Model {
     var effects: [Effect] = []
     switch message {
     case .key(let chord):
-      notice = nil
-      find = nil
+      (notice, bytes.find) = (nil, nil)
       effects = take(chord, journal)
     case .pointer(let pointer): effects = take(pointer, journal)
-    case .paste(let text): if picker == nil { takePaste(text) }
-    case .resized(let rows, let columns): (self.rows, self.columns) = (rows, columns)
+    case .paste(let text): takePaste(text)
+    case .resized(let rows, let columns): (window.rows, window.columns) = (rows, columns)
     case .journalChanged: break
     case .clock(let now): rates.look(journal, at: now)
-    case .kernelState(let state): kernelState = watched.flatMap { id in state.map { (id, $0) } }
+    case .kernelState(let state): sockets.take(state, of: watched)
     case .playing(let bursts): takePlaying(bursts, journal)
     case .goOn: goOnFinding(journal)
-    case .names(let names, let folder): completeFile(names, folder: folder)
+    case .names(let names, let folder): takeNames(names, of: folder)
     case .saved(let request, let outcome): takeSaved(request, outcome)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
@@ -26,177 +25,33 @@ extension Model {
   }
 
   private mutating func take(_ chord: Chord, _ journal: Journal) -> [Effect] {
-    if prompt != nil { return takeInPrompt(chord, journal) }
-    if picker != nil { return takeInPicker(chord, journal) }
-    guard let action = keys.action(chord) else { return takeUnbound(chord) }
-    if showsHelp { return takeInHelp(action, journal) }
+    switch overlay {
+    case .prompt(let prompt): return take(chord, in: prompt, journal)
+    case .picker(let picker): return take(chord, in: picker, journal)
+    case .help(let help):
+      guard let action = keys.action(chord) else { return takeUnbound(chord) }
+      if action == .suspend || action == .redraw { return perform(action, journal) }
+      take(action.move, in: help)
+      return []
+    case nil:
+      guard let action = keys.action(chord) else { return takeUnbound(chord) }
+      return attempt(action, journal)
+    }
+  }
+
+  /// Scrolls the help; any other key closes it.
+  mutating func take(_ move: Move?, in help: Help) {
+    var help = help
+    let stays = move.map { help.take($0, page: layout.help.height, helpText) } ?? false
+    overlay = stays ? .help(help) : nil
+  }
+
+  /// Does it, or says what is in the way.
+  mutating func attempt(_ action: Action, _ journal: Journal) -> [Effect] {
     if let obstacle = obstacle(action) {
-      notice = Notice(kind: .note, text: "\(action.word): \(obstacle)")
+      say("\(action.word): \(obstacle)")
       return []
     }
     return perform(action, journal)
-  }
-
-  mutating func perform(_ action: Action, _ journal: Journal) -> [Effect] {
-    switch action {
-    case .quit: return [.quit]
-    case .suspend: return [.suspend]
-    case .redraw: return [.redraw]
-    case .help: (showsHelp, helpTop) = (true, 0)
-    case .find: prompt = Prompt(.find)
-    case .findNext: if let lastPattern { startFind(lastPattern, behindCursor: true, journal) }
-    case .commandPrompt: prompt = Prompt(.command)
-    case .sendPrompt: openSendPrompt("")
-    case .bursts: picker = Picker(.bursts)
-    case .recallSends: recallSends(journal)
-    case .recallBytes: recallBytes(journal)
-    case .nextPane: focusPane(by: 1)
-    case .previousPane: focusPane(by: -1)
-    case .nextSocket: select(by: 1)
-    case .previousSocket: select(by: -1)
-    case .up: step(by: -1, journal)
-    case .down: step(by: 1, journal)
-    case .left: sidestep(by: -1, journal)
-    case .right: sidestep(by: 1, journal)
-    case .pageUp: page(by: -1, journal)
-    case .pageDown: page(by: 1, journal)
-    case .first: goFirst(journal)
-    case .follow: goLast(journal)
-    case .choose: choose()
-    case .cancel: cancel()
-    case .inspector:
-      showsInspector.toggle()
-      if focus == .inspector { focus = .records }
-    case .lanes: (lanesMode, lanesZoom) = (lanesMode.following, 0)
-    case .zoomIn: lanesZoom += 1
-    case .zoomOut: lanesZoom -= 1
-    case .larger: resizeFocus(by: 1)
-    case .smaller: resizeFocus(by: -1)
-    case .bigPrint: isBig.toggle()
-    case .time: timeMode = timeMode.following
-    case .freeze: toggleFreeze(journal)
-    case .filter: filter = filter.following
-    case .kinds: picker = Picker(.kinds)
-    case .columns: picker = Picker(.columns)
-    case .copy: openCopies(journal)
-    case .palette: picker = Picker(.actions)
-    case .bytesParts: choices.parts = choices.parts.following
-    case .bytesReading: choices.reading = choices.reading.following
-    case .bytesWidth: choices.line = choices.line.following
-    case .select: toggleSelection(journal)
-    case .selectLeft: extendSelection(bytes: -1, journal)
-    case .selectRight: extendSelection(bytes: 1, journal)
-    case .selectUp: extendSelection(lines: -1, journal)
-    case .selectDown: extendSelection(lines: 1, journal)
-    case .mark: (markTime, timeMode) = (cursorRecord?.record.end, .mark)
-    case .options: if let subject { picker = Picker(.options(sockets.name(subject))) }
-    case .pauseReceiving: return onSubject { $0.policy.isPaused ? .resume($0.name) : .suspend($0.name) }
-    case .receiveOnce: return callOnce("recv") { .recv($0.name, size: nil, flags: nil) }
-    case .acceptOnce: return callOnce("accept") { .accept($0.name) }
-    case .stopBurst: return BurstLine.burst(self).map { [.perform(.burst($0.name, .stop))] } ?? []
-    case .pauseBurst:
-      return BurstLine.burst(self).map { [.perform(.burst($0.name, $0.isPaused ? .resume : .pause))] } ?? []
-    case .endSending: return onSubject { .shutdown($0.name, .write) }
-    case .close: return closeSubject(isReset: false)
-    case .reset: return closeSubject(isReset: true)
-    }
-    return []
-  }
-
-  private func onSubject(_ command: (SocketInfo) -> Command) -> [Effect] {
-    guard let subject, let info = sockets.info(subject) else { return [] }
-    return [.perform(command(info))]
-  }
-
-  /// A call that may block: nothing would be seen of it before it returns.
-  private mutating func callOnce(_ call: String, _ command: (SocketInfo) -> Command) -> [Effect] {
-    let effects = onSubject(command)
-    if let subject, !effects.isEmpty {
-      notice = Notice(
-        kind: .note, text: "\(call)() is called on \(sockets.name(subject)); its row comes when it returns")
-    }
-    return effects
-  }
-
-  /// What is said to a socket waits for the burst that is played on it.
-  private mutating func closeSubject(isReset: Bool) -> [Effect] {
-    if let burst = playing.first(where: { $0.socket == subject }) {
-      let stop = keys.label(.stopBurst) ?? "burst \(burst.name) stop"
-      notice = Notice(
-        kind: .note, text: "\(burst.name) closes when burst \(burst.number) is over; \(stop) stops that")
-    }
-    return onSubject { .close($0.name, isReset: isReset) }
-  }
-
-  private mutating func takeInHelp(_ action: Action, _ journal: Journal) -> [Effect] {
-    switch action {
-    case .suspend, .redraw: return perform(action, journal)
-    case .up: helpTop = max(0, helpTop - 1)
-    case .down: helpTop += 1
-    case .pageUp: helpTop = max(0, helpTop - HelpPane.height(self))
-    case .pageDown: helpTop += HelpPane.height(self)
-    case .first: helpTop = 0
-    default: showsHelp = false
-    }
-    helpTop = min(helpTop, HelpPane.lastTop(self))
-    return []
-  }
-
-  private mutating func toggleFreeze(_ journal: Journal) {
-    if frozenAt == nil {
-      frozenAt = journal.extent.records.upperBound
-      (followedUntil, table.follows) = (table.follows ? table.cursor : nil, false)
-    } else {
-      frozenAt = nil
-      if followedUntil == table.cursor { table.follows = true }
-    }
-  }
-
-  // MARK: Sockets
-
-  private mutating func focusPane(by step: Int) {
-    let layout = self.layout
-    let panes = Pane.allCases.filter {
-      switch $0 {
-      case .sockets, .records: true
-      case .bytes: layout.bytes != nil
-      case .inspector: layout.inspector != nil
-      case .lanes: layout.lanes != nil
-      }
-    }
-    let place = panes.firstIndex(of: focus) ?? 0
-    focus = panes[(place + step + panes.count) % panes.count]
-  }
-
-  mutating func select(by step: Int) {
-    let lines = sockets.lines(folded: folded)
-    let place = lines.firstIndex { $0.selection == selection } ?? 0
-    select(lines[min(max(0, place + step), lines.count - 1)].selection)
-  }
-
-  mutating func select(_ next: Selection) {
-    guard next != selection else { return }
-    selection = next
-    table = TableState()
-    if frozenAt != nil { table.follows = true }
-  }
-
-  private mutating func choose() {
-    switch focus {
-    case .sockets: focus = .records
-    case .records: if layout.bytes != nil { focus = .bytes } else { showsInspector.toggle() }
-    case .bytes, .inspector, .lanes: focus = .records
-    }
-  }
-
-  private mutating func cancel() {
-    if bytes.selection != nil {
-      (bytes.anchor, bytes.found) = (nil, nil)
-    } else if showsInspector {
-      showsInspector = false
-      if focus == .inspector { focus = .records }
-    } else {
-      focus = .records
-    }
   }
 }

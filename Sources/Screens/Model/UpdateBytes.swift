@@ -1,109 +1,80 @@
 import Traffic
 
-/// Moving and selecting in the bytes.
+/// What the bytes are moved, selected, searched and copied by.
 extension Model {
-  func bytesLines(_ journal: Journal) -> BytesLines {
-    let stream = stream(journal, bytes.socket, bytes.direction)
-    return BytesLines(stream: stream, shape: bytes.shape, reading: choices.reading)
+  /// Changes where the bytes stand; the table's cursor goes to the item that was come to.
+  mutating func moveInBytes(_ journal: Journal, _ move: (inout BytesState, ByteStream) -> Item.ID?) {
+    guard let stream = bytes.stream(sockets, journal), let item = move(&bytes, stream) else { return }
+    table.go(to: item, source(journal), height: layout.tableRows)
   }
-
-  /// What the bytes pane shows.
-  func bytesLines(_ journal: Journal, height: Int) -> [BytesLine] {
-    if bytes.socket == .none { return [] }
-    return bytesLines(journal).lines(from: bytes.top, height: height, scrolled: bytes.scrolled)
-  }
-
-  mutating func moveByte(by count: Int64, _ journal: Journal) {
-    moveByte(to: bytes.cursor + count, journal)
-  }
-
-  /// Puts the byte cursor somewhere; the table's cursor goes to the chunk that the byte belongs to.
-  mutating func moveByte(to offset: Int64, _ journal: Journal) {
-    guard bytes.socket != .none else { return }
-    let stream = stream(journal, bytes.socket, bytes.direction)
-    let offset = min(max(0, offset), stream.length - 1)
-    guard offset >= 0, let chunk = stream.chunk(at: offset) else { return }
-    bytes.cursor = offset
-    bytes.selected = chunk.range
-    table.go(to: chunk.sequence, source(journal), height: layout.tableRows)
-  }
-
-  /// Moves the byte cursor up or down; where lines are chunks, to the same place in another chunk, or to its end.
-  mutating func moveByte(lines count: Int, _ journal: Journal) {
-    guard bytes.shape.isChunkLine else {
-      moveByte(by: Int64(count * bytes.shape.bytesPerLine), journal)
-      return
-    }
-    guard bytes.socket != .none else { return }
-    let stream = bytesLines(journal).stream
-    let place = min(bytes.cursor, stream.length - 1)
-    guard place >= 0, let current = stream.chunk(at: place) else { return }
-    let (start, end) = (current.range.lowerBound, current.range.upperBound)
-    let target =
-      count < 0
-      ? stream.chunks(before: start, limit: -count).first
-      : stream.chunks(in: end..<max(end, stream.length), limit: count).last
-    guard let range = target?.range else { return }
-    moveByte(to: min(range.lowerBound + place - start, range.upperBound - 1), journal)
-  }
-
-  // MARK: Selecting
 
   /// Begins a selection at the byte cursor, or ends it.
   mutating func toggleSelection(_ journal: Journal) {
-    if bytes.anchor != nil {
-      bytes.anchor = nil
-    } else {
-      beginSelection(journal)
-    }
+    if bytes.anchor == nil { beginSelection(journal) } else { bytes.anchor = nil }
   }
 
   /// Moves the byte cursor and takes the selection along, begun where it is not yet.
-  mutating func extendSelection(bytes count: Int64 = 0, lines: Int = 0, _ journal: Journal) {
+  mutating func extendSelection(_ move: Move, _ journal: Journal) {
     if bytes.anchor == nil { beginSelection(journal) }
-    if count != 0 { moveByte(by: count, journal) }
-    if lines != 0 { moveByte(lines: lines, journal) }
+    moveInBytes(journal) { $0.take(move, $1, page: 1) }
   }
 
   private mutating func beginSelection(_ journal: Journal) {
-    focus = .bytes
-    // What has gone, or was only peeked, has no byte to stand on: then the cursor stays, and nothing is begun.
-    let stream = bytesLines(journal).stream
-    guard stream.chunk(at: min(bytes.cursor, stream.length - 1)) != nil else {
-      notice = Notice(kind: .note, text: "there is no byte of the stream here to begin at")
-      return
-    }
-    moveByte(by: 0, journal)
-    bytes.anchor = bytes.cursor
+    window.focus = .bytes
+    moveInBytes(journal) { $0.beginSelection($1) }
+    if bytes.anchor == nil { say("there is no byte of the stream here to begin at") }
   }
 
-  // MARK: Mouse
+  // MARK: Finding
 
-  mutating func pressByte(_ pointer: Pointer, _ rect: Rect, _ journal: Journal) {
-    (bytes.anchor, bytes.pressed) = (nil, nil)
-    let lines = bytesLines(journal, height: rect.height)
-    let row = pointer.row - rect.row
-    guard lines.indices.contains(row),
-      let offset = lines[row].offset(at: pointer.column - rect.column, bytes.shape)
-    else { return }
-    moveByte(to: offset, journal)
-    if bytes.cursor == offset { bytes.pressed = offset }
+  /// Searches from the byte under the cursor, or from the one behind it.
+  mutating func startFind(_ pattern: Pattern, behindCursor: Bool, _ journal: Journal) {
+    bytes.lastPattern = pattern
+    guard let stream = bytes.stream(sockets, journal) else { return }
+    bytes.find = Find(pattern, in: stream, from: bytes.cursor + (behindCursor ? 1 : 0))
+    goOnFinding(journal)
   }
 
-  /// Selects from the byte on which the button went down; above and below the pane the view goes along.
-  mutating func dragByte(_ pointer: Pointer, _ journal: Journal) {
-    guard let pressed = bytes.pressed, let rect = layout.bytes else { return }
-    let row = pointer.row - rect.row
-    let before = bytes.cursor
-    if row < 0 || row >= rect.height {
-      moveByte(lines: row < 0 ? -1 : 1, journal)
-    } else {
-      let lines = bytesLines(journal, height: rect.height)
-      guard lines.indices.contains(row),
-        let offset = lines[row].offset(at: pointer.column - rect.column, bytes.shape)
-      else { return }
-      moveByte(to: offset, journal)
+  mutating func goOnFinding(_ journal: Journal) {
+    guard var find = bytes.find, let stream = bytes.stream(sockets, journal) else { return }
+    let outcome = find.goOn(stream)
+    bytes.find = outcome == .notYet ? find : nil
+    if case .match(let range) = outcome {
+      if layout.bytes != nil { window.focus = .bytes }
+      moveInBytes(journal) { $0.show(range, $1) }
     }
-    if bytes.cursor != before { bytes.anchor = pressed }
+    let key = keys.label(.findNext) ?? ""
+    say(find.words(outcome, nextKey: key, stream: bytes.streamWords(sockets)))
+  }
+
+  // MARK: Copying
+
+  mutating func openCopies(_ journal: Journal) {
+    overlay = .picker(Picker(copiesOf: copySource, journal))
+  }
+
+  mutating func copy(_ form: CopyForm, _ journal: Journal) -> [Effect] {
+    guard let source = copySource else { return [] }
+    guard let copy = ClipboardText(source, as: form, journal) else {
+      notice = Notice(kind: .error, text: "nothing copied: these bytes are no longer held")
+      return []
+    }
+    say(copy.words)
+    return [.copy(copy.text)]
+  }
+
+  mutating func takeSaved(_ request: SaveRequest, _ outcome: SaveOutcome) {
+    switch outcome {
+    case .written(let missing): say(request.words(missing: missing))
+    case .failed(let sentence):
+      // The name comes back to be changed, unless something else is typed by now.
+      if overlay == nil {
+        notice = nil
+        let kind = Prompt.Kind.save(request.form, request.source)
+        overlay = .prompt(Prompt(kind, text: request.path, refusal: sentence))
+      } else {
+        notice = Notice(kind: .error, text: sentence)
+      }
+    }
   }
 }

@@ -1,76 +1,132 @@
 import Traffic
 
+/// What is chosen from a list.
 extension Model {
-  mutating func takeInPicker(_ chord: Chord, _ journal: Journal) -> [Effect] {
-    guard let subject = picker?.subject else { return [] }
-    let matches = picker?.matches(items(subject)) ?? []
-    let chosen = matches.isEmpty ? nil : matches[min(picker?.place ?? 0, matches.count - 1)]
-    if subject == .bursts, let effects = takeInBursts(chord, chosen) { return effects }
-    switch chord {
-    case Chord(.escape), .control("c"), .control("g"): picker = nil
-    case Chord(.up), .control("p"), Chord(.tab, .shift): picker?.move(by: -1, among: matches.count)
-    case Chord(.down), .control("n"), Chord(.tab): picker?.move(by: 1, among: matches.count)
-    case Chord(.pageUp): picker?.move(by: -10, among: matches.count)
-    case Chord(.pageDown): picker?.move(by: 10, among: matches.count)
-    case Chord(.home) where picker?.editor.text.isEmpty == true: picker?.place = 0
-    case Chord(.end) where picker?.editor.text.isEmpty == true: picker?.place = max(0, matches.count - 1)
-    case .control("z"): return [.suspend]
-    case .control("l"): return [.redraw]
-    case Chord(.enter):
-      guard let chosen else { return [] }
-      if chosen.isOn == nil { picker = nil }
-      return choose(chosen, journal)
-    case Chord("-") where subject == .columns: move(chosen, by: -1)
-    case Chord("+") where subject == .columns: move(chosen, by: 1)
-    case Chord(.character(" ")) where chosen?.isOn != nil && picker?.editor.text.isEmpty == true:
-      return chosen.map { choose($0, journal) } ?? []
-    default:
-      if picker?.editor.edit(chord) == true { picker?.place = 0 }
+  /// What a list is about.
+  private func title(_ subject: Picker.Subject) -> String {
+    switch subject {
+    case .actions: "What to do"
+    case .copy:
+      "\(copySource?.count ?? 0) B of \(sockets.name(bytes.socket))"
+        + (bytes.selection == nil ? "" : ", selected")
+    case .kinds: "Rows"
+    case .columns: "Columns"
+    case .bursts: "Bursts"
+    case .options(let name): "Options of \(name)"
+    }
+  }
+
+  private func items(_ subject: Picker.Subject) -> [Picker.Item] {
+    switch subject {
+    case .actions: return Picker.Item.actions(keys, obstacle: obstacle)
+    case .copy(let sample, let isCut): return Picker.Item.copies(sample, isCut: isCut)
+    case .kinds: return Picker.Item.kinds(table.filter)
+    case .columns: return Picker.Item.columns(table.columns)
+    case .bursts: return Picker.Item.bursts(sending.library)
+    case .options(let name):
+      guard let socket = sockets.id(named: name), let info = sockets.info(socket) else { return [] }
+      return Picker.Item.options(info, sockets.kernelState(of: socket))
+    }
+  }
+
+  func layout(of picker: Picker) -> PickerLayout {
+    PickerLayout(
+      picker, items(picker.subject), title: title(picker.subject), rows: window.rows, columns: window.columns)
+  }
+
+  mutating func take(_ chord: Chord, in picker: Picker, _ journal: Journal) -> [Effect] {
+    var picker = picker
+    let request = picker.take(chord, items(picker.subject))
+    overlay = .picker(picker)
+    switch request {
+    case .nothing: break
+    case .leave: overlay = nil
+    case .choose(let item):
+      if item.isOn == nil { overlay = nil }
+      return choose(item, in: picker, journal)
+    case .move(let column, let step):
+      // The list's cursor goes with it.
+      if let place = table.move(column, by: step), picker.editor.text.isEmpty { picker.place = place }
+      overlay = .picker(picker)
+    case .edit(let name):
+      if let burst = sending.library.burst(named: name) { openSendPrompt(burst.line, saved: burst.label) }
+    case .rename(let name): rename(name)
+    case .delete(let name, let isSure): return delete(name, isSure: isSure, in: picker)
+    case .suspend: return [.suspend]
+    case .redraw: return [.redraw]
     }
     return []
   }
 
-  private mutating func choose(_ item: Picker.Item, _ journal: Journal) -> [Effect] {
-    switch item.choice {
-    case .action(let action):
-      if let obstacle = obstacle(action) {
-        notice = Notice(kind: .note, text: "\(action.word): \(obstacle)")
-        return []
+  /// A click chooses an item, or closes the list beside it.
+  mutating func take(_ pointer: Pointer, in picker: Picker, _ journal: Journal) -> [Effect] {
+    switch pointer.act {
+    case .wheelUp: return take(Chord(.up), in: picker, journal)
+    case .wheelDown: return take(Chord(.down), in: picker, journal)
+    case .press:
+      let layout = layout(of: picker)
+      if let place = layout.place(row: pointer.row, column: pointer.column) {
+        var picker = picker
+        picker.place = place
+        return take(Chord(.enter), in: picker, journal)
       }
-      return perform(action, journal)
+      if !layout.frame.contains(row: pointer.row, column: pointer.column) { overlay = nil }
+    case .drag, .release: break
+    }
+    return []
+  }
+
+  private mutating func choose(_ item: Picker.Item, in picker: Picker, _ journal: Journal) -> [Effect] {
+    switch item.choice {
+    case .action(let action): return attempt(action, journal)
     case .copy(let form): return copy(form, journal)
-    case .save(let form): if let copySource { prompt = Prompt(.save(form, copySource)) }
+    case .save(let form): if let copySource { overlay = .prompt(Prompt(.save(form, copySource))) }
     case .kind(let kind):
-      if filter.hidden.remove(kind) == nil { filter.hidden.insert(kind) }
+      if table.filter.hidden.remove(kind) == nil { table.filter.hidden.insert(kind) }
     case .column(let column):
-      toggle(column)
+      if !table.toggle(column) { say("one column has to stay") }
       // The item may stand elsewhere now; a second Enter takes the first one back.
-      let matches = picker?.matches(items(.columns)) ?? []
-      if let place = matches.firstIndex(where: { $0.choice == item.choice }) { picker?.place = place }
-    case .burst(let name): return library.burst(named: name).map { send($0) } ?? []
+      var picker = picker
+      let matches = picker.matches(items(.columns))
+      if let place = matches.firstIndex(where: { $0.choice == item.choice }) { picker.place = place }
+      overlay = .picker(picker)
+    case .burst(let name): return sending.library.burst(named: name).map { send($0) } ?? []
     case .command(let line, let isWhole):
       if isWhole, let command = try? Command(parsing: line) { return [.perform(command)] }
-      prompt = Prompt(.command, text: line)
+      overlay = .prompt(Prompt(.command, text: line))
     }
     return []
   }
 
-  private mutating func toggle(_ column: Column) {
-    if !tableColumns.contains(column) {
-      tableColumns.append(column)
-    } else if tableColumns.count > 1 {
-      tableColumns.removeAll { $0 == column }
-    } else {
-      notice = Notice(kind: .note, text: "one column has to stay")
-    }
+  // MARK: Bursts
+
+  private mutating func rename(_ name: String) {
+    if sending.library.isLabs(name) { return sayLabs(name) }
+    guard let burst = sending.library.burst(named: name) else { return }
+    // Its key may be hidden by one of the lab's.
+    let label = sending.library.own.first { $0.name == name }?.label ?? burst.label
+    let naming = Naming(text: burst.text, origin: .list(name), library: sending.library, keys: keys)
+    overlay = .prompt(Prompt(.name(naming), text: label.text))
   }
 
-  /// Moves a column that is shown to the left or to the right; the picker's cursor goes with it.
-  private mutating func move(_ item: Picker.Item?, by step: Int) {
-    guard case .column(let column)? = item?.choice, let place = tableColumns.firstIndex(of: column),
-      tableColumns.indices.contains(place + step)
-    else { return }
-    tableColumns.swapAt(place, place + step)
-    if picker?.editor.text.isEmpty == true { picker?.place = place + step }
+  private mutating func delete(_ name: String, isSure: Bool, in picker: Picker) -> [Effect] {
+    if sending.library.isLabs(name) {
+      sayLabs(name)
+    } else if isSure {
+      sending.library.apply(.remove(name))
+      if sending.library.all.isEmpty { overlay = nil }
+      say("deleted \(name)")
+      return [.saveBursts(.remove(name))]
+    } else {
+      var picker = picker
+      picker.doom(name)
+      overlay = .picker(picker)
+      say("^D again deletes \(name)")
+    }
+    return []
+  }
+
+  private mutating func sayLabs(_ name: String) {
+    say("\(name) is the lab's: change it there")
   }
 }

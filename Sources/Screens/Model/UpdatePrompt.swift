@@ -1,151 +1,156 @@
 import Traffic
 
+/// What is typed at a prompt, and what comes of it.
 extension Model {
-  mutating func takePaste(_ text: String) {
-    if prompt == nil {
-      notice = Notice(
-        kind: .note, text: "open a prompt with \(keys.label(.sendPrompt) ?? "send") or : to paste")
-      return
-    }
-    // A pasted line end must not send anything by itself.
-    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("\t", with: " ")
-    prompt?.editor.insert(line)
-    let lost = line.unicodeScalars.count { !LineEditor.takes($0) }
-    if lost > 0 {
-      notice = Notice(
-        kind: .note, text: "\(lost) control character\(lost == 1 ? "" : "s") of the paste left out")
-    }
-    prompt?.isRefused = false
-    prompt?.refusal = nil
-  }
-
-  mutating func takeInPrompt(_ chord: Chord, _ journal: Journal) -> [Effect] {
-    guard var prompt else { return [] }
-    prompt.choices = []
-    defer { if self.prompt != nil { self.prompt = prompt } }
-    switch chord {
-    case Chord(.escape), .control("c"), .control("g"):
-      if prompt.kind == .name {
-        leaveNaming(&prompt)
-        return []
-      }
-      self.prompt = nil
-      leaveHistory()
-    case .control("z"): return [.suspend]
-    case .control("l"): return [.redraw]
-    case .control("s"): if case .send = prompt.kind { askForName(&prompt) }
-    case Chord(.enter): return enter(&prompt, journal)
-    case Chord(.up), .control("p"): recall(&prompt, isOlder: true)
-    case Chord(.down), .control("n"): recall(&prompt, isOlder: false)
-    case Chord(.tab):
-      if let token = prompt.fileToken { return [.listFolder(token.parts.folder)] }
-      complete(&prompt, by: 1)
-    case Chord(.tab, .shift): complete(&prompt, by: -1)
-    default:
-      if prompt.editor.edit(chord) { (prompt.isRefused, prompt.refusal) = (false, nil) }
+  mutating func take(_ chord: Chord, in prompt: Prompt, _ journal: Journal) -> [Effect] {
+    var prompt = prompt
+    let request = prompt.take(chord)
+    overlay = .prompt(prompt)
+    switch request {
+    case .nothing: break
+    case .leave: leave(prompt)
+    case .enter: return enter(prompt, journal)
+    case .name: askForName(prompt)
+    case .older: recall(in: prompt, isOlder: true)
+    case .newer: recall(in: prompt, isOlder: false)
+    case .complete(let step):
+      prompt.complete(by: step, sockets)
+      overlay = .prompt(prompt)
+    case .listFolder(let folder): return [.listFolder(folder)]
+    case .suspend: return [.suspend]
+    case .redraw: return [.redraw]
     }
     return []
   }
 
-  private mutating func enter(_ prompt: inout Prompt, _ journal: Journal) -> [Effect] {
-    // What was in the way may be gone by now.
-    prompt.refusal = nil
-    if prompt.kind == .command, let action = Self.spoken[prompt.editor.text] {
-      self.prompt = nil
+  mutating func takePaste(_ text: String) {
+    switch overlay {
+    case .picker: break
+    case .help, nil:
+      notice = Notice(
+        kind: .note, text: "open a prompt with \(keys.label(.sendPrompt) ?? "send") or : to paste")
+    case .prompt(var prompt):
+      // A pasted line end must not send anything by itself.
+      let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("\t", with: " ")
+      prompt.paste(line)
+      overlay = .prompt(prompt)
+      let lost = line.unicodeScalars.count { !LineEditor.takes($0) }
+      if lost > 0 {
+        notice = Notice(
+          kind: .note, text: "\(lost) control character\(lost == 1 ? "" : "s") of the paste left out")
+      }
+    }
+  }
+
+  mutating func takeNames(_ names: [String]?, of folder: String) {
+    guard case .prompt(var prompt) = overlay else { return }
+    prompt.completeFile(names, folder: folder)
+    overlay = .prompt(prompt)
+  }
+
+  private mutating func leave(_ prompt: Prompt) {
+    if case .name(let naming) = prompt.kind { return leave(naming) }
+    overlay = nil
+    sending.leaveHistory()
+  }
+
+  private mutating func enter(_ prompt: Prompt, _ journal: Journal) -> [Effect] {
+    let text = prompt.editor.text
+    if prompt.kind == .command, let action = Action.spoken[text] {
+      overlay = nil
       return perform(action, journal)
     }
-    if prompt.kind == .find, prompt.editor.text.isEmpty, let lastPattern {
-      self.prompt = nil
+    if prompt.kind == .find, text.isEmpty, let lastPattern = bytes.lastPattern {
+      overlay = nil
       startFind(lastPattern, behindCursor: true, journal)
       return []
     }
     switch prompt.reading {
+    case .nothing: if case .name(let naming) = prompt.kind { leave(naming) } else { overlay = nil }
+    case .mistake, .refused:
+      var prompt = prompt
+      prompt.refuse()
+      overlay = .prompt(prompt)
     case .file(let request):
-      self.prompt = nil
-      notice = Notice(kind: .note, text: "writing \(request.source.count) B to \(request.path)")
+      overlay = nil
+      say("writing \(request.source.count) B to \(request.path)")
       return [.save(request)]
     case .pattern(let pattern):
-      self.prompt = nil
+      overlay = nil
       startFind(pattern, behindCursor: false, journal)
-      return []
-    case .nothing:
-      if prompt.kind == .name { leaveNaming(&prompt) } else { self.prompt = nil }
-      return []
-    case .mistake, .refused:
-      prompt.isRefused = true
-      return []
     case .command(let command, _):
-      commandHistory.add(prompt.editor.text)
-      self.prompt = nil
+      overlay = nil
+      sending.commands.add(text)
       guard case .define(let burst) = command else { return [.perform(command)] }
-      library.define(burst)
-      notice = Notice(kind: .note, text: "\(burst.label.text) is at hand until you leave")
-      return []
+      sending.library.define(burst)
+      say("\(burst.label.text) is at hand until you leave")
     case .burst(let burst, _):
       guard case .send(let name?) = prompt.kind else {
-        askForName(&prompt)
+        askForName(prompt)
         return []
       }
-      sendHistory.add(prompt.editor.text)
-      self.prompt = nil
+      overlay = nil
+      sending.bursts.add(text)
       return [.perform(.send(name, burst))]
-    case .label(let label, _): return save(label, &prompt)
+    case .label(let label, _): if case .name(let naming) = prompt.kind { return save(label, naming) }
     }
+    return []
   }
 
-  /// What people type who know other programs.
-  static let spoken: [String: Action] = ["q": .quit, "quit": .quit, "exit": .quit, "help": .help]
-
-  private mutating func leaveHistory() {
-    commandHistory.leave()
-    sendHistory.leave()
-  }
-
-  private mutating func recall(_ prompt: inout Prompt, isOlder: Bool) {
+  private mutating func recall(in prompt: Prompt, isOlder: Bool) {
     let text = prompt.editor.text
     let line: String?
     switch prompt.kind {
-    case .command: line = isOlder ? commandHistory.older(than: text) : commandHistory.newer()
-    case .send: line = isOlder ? sendHistory.older(than: text) : sendHistory.newer()
-    case .find: line = isOlder ? lastPattern?.text : ""
+    case .command: line = isOlder ? sending.commands.older(than: text) : sending.commands.newer()
+    case .send: line = isOlder ? sending.bursts.older(than: text) : sending.bursts.newer()
+    case .find: line = isOlder ? bytes.lastPattern?.text : ""
     case .save, .name: line = nil
     }
     guard let line else { return }
-    prompt.editor = LineEditor(line)
-    prompt.isRefused = false
+    var prompt = prompt
+    prompt.recall(line)
+    overlay = .prompt(prompt)
   }
 
-  /// Completes the file's name at the cursor, if it is still one of that folder.
-  mutating func completeFile(_ names: [String]?, folder: String) {
-    guard let token = prompt?.fileToken, token.parts.folder == folder else { return }
-    guard let names else {
-      prompt?.choices = ["\(folder) cannot be read"]
-      return
+  // MARK: Naming
+
+  /// Asks for a name under which to save what is typed.
+  private mutating func askForName(_ prompt: Prompt) {
+    switch prompt.reading {
+    case .nothing, .command, .label, .file, .pattern:
+      say("type a burst first; ^S saves it")
+    case .mistake, .refused:
+      var prompt = prompt
+      prompt.refuse()
+      overlay = .prompt(prompt)
+    case .burst:
+      let naming = Naming(
+        text: prompt.editor.text, origin: .prompt(prompt), library: sending.library, keys: keys)
+      overlay = .prompt(Prompt(.name(naming), text: prompt.saved?.text ?? ""))
     }
-    let completion = token.completion(names)
-    if completion.addition.isEmpty {
-      prompt?.choices = completion.words.isEmpty ? ["no file begins so"] : completion.words
-    } else {
-      prompt?.editor.insert(completion.addition)
-    }
-    prompt?.isRefused = false
   }
 
-  /// Tab: completes a command, or turns to the next socket that can send.
-  private func complete(_ prompt: inout Prompt, by step: Int) {
-    switch prompt.kind {
-    case .save, .find: break
-    case .command:
-      let completion = Completion(prompt.editor.textBeforeCursor, sockets: sockets.ids.map(sockets.name))
-      let addition = completion.addition
-      if addition.isEmpty { prompt.choices = completion.words } else { prompt.editor.insert(addition) }
-      prompt.isRefused = false
-    case .send(let name):
-      let open = sockets.open.filter(canSend).map(sockets.name)
-      guard !open.isEmpty else { return }
-      let place = name.flatMap(open.firstIndex) ?? (step > 0 ? -1 : 0)
-      prompt.kind = .send(open[(place + step + open.count) % open.count])
-    case .name: break
+  /// Saves the burst under its new name, and goes back to where it came from.
+  private mutating func save(_ label: BurstLabel, _ naming: Naming) -> [Effect] {
+    guard let burst = try? NamedBurst(label, text: naming.text) else { return [] }
+    let change = BurstLibrary.Change.put(burst, replacing: naming.renamed)
+    sending.library.apply(change)
+    leave(naming, saved: label)
+    notice = Notice(
+      kind: .note, text: naming.renamed == nil ? "saved \(label.text)" : "it is \(label.text) now")
+    return [.saveBursts(change)]
+  }
+
+  /// Goes back to the send prompt or to the list.
+  /// - Parameter label: what the burst is called now; nil if it has no other name.
+  private mutating func leave(_ naming: Naming, saved label: BurstLabel? = nil) {
+    switch naming.origin {
+    case .prompt(var prompt):
+      prompt.saved = label ?? prompt.saved
+      overlay = .prompt(prompt)
+    case .list(let name):
+      let name = label?.name ?? name
+      overlay = .picker(Picker(.bursts, place: sending.library.all.firstIndex { $0.name == name } ?? 0))
     }
   }
 }

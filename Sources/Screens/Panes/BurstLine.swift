@@ -6,11 +6,6 @@ struct BurstLine {
 
   let model: Model
 
-  /// The burst that the stop and pause keys are meant for: that of the socket in view, or the first.
-  static func burst(_ model: Model) -> PlayingBurst? {
-    model.playing.first { $0.socket == model.subject } ?? model.playing.first
-  }
-
   func draw(_ burst: PlayingBurst, on canvas: Canvas, in area: Rect) {
     let role: Role = burst.isPaused ? .warning : .sent
     let verb = burst.isPaused ? "pauses in" : "plays"
@@ -33,7 +28,7 @@ struct BurstLine {
       clip: area)
   }
 
-  private var share: Double? { Self.burst(model).flatMap(Self.share) }
+  private var share: Double? { model.playingBurst.flatMap(Self.share) }
 
   /// How much of it is done: by time, or by sends where all of them go at once.
   private static func share(_ burst: PlayingBurst) -> Double? {

@@ -20,7 +20,7 @@ struct BytesPane {
 
   func draw(on canvas: Canvas, in rect: Rect) {
     guard state.socket != .none else { return }
-    let lines = model.bytesLines(journal, height: rect.height)
+    let lines = state.lines(model.sockets, journal, height: rect.height)
     for (index, line) in lines.enumerated() {
       let row = rect.row + index
       canvas.put(
@@ -81,7 +81,7 @@ struct BytesPane {
 
   private func style(_ cell: BytesLine.Cell) -> Style {
     let ink = cell.byte.map(Self.role) ?? .muted
-    if cell.offset == state.cursor, model.focus == .bytes { return Style(ink, on: .byteCursor) }
+    if cell.offset == state.cursor, model.window.focus == .bytes { return Style(ink, on: .byteCursor) }
     let isInside = state.selection?.contains(cell.offset) ?? false
     guard let chunk = cell.chunk else { return Style(.muted, on: isInside ? .selectedBytes : .text) }
     return Style(ink, on: paper(cell.offset, chunk, isInside: isInside))

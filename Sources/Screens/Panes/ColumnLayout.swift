@@ -32,14 +32,14 @@ struct ColumnLayout {
   ///   - rows: the rows on screen, whose numbers must fit.
   ///   - socketWidth: of the longest name; nil if all rows are of one socket.
   init(
-    width: Int, columns wanted: [Column], rows: [Record], socketWidth: Int?, mode: TimeMode,
+    width: Int, columns wanted: [Column], rows: [Item], socketWidth: Int?, mode: TimeMode,
     isBig: Bool = false
   ) {
-    let digits = rows.map { String(max(Int($0.asked), Int($0.result), $0.queued ?? 0)).count }.max() ?? 1
+    let digits = rows.map(Self.digits).max() ?? 1
     // The newest time is the longest, and times grow: the width seldom changes.
-    let latest = Units.time(rows.last?.end ?? 0)
+    let latest = Units.time(rows.last?.time ?? 0)
     let momentWidth = mode == .wall ? 16 : max(9, latest.count) + (mode == .mark || mode == .previous ? 1 : 0)
-    let callDigits = rows.map { String($0.number).count }.max() ?? 1
+    let callDigits = rows.map(Self.numberDigits).max() ?? 1
     func needed(_ column: Column) -> Int {
       switch column {
       case .call: max(9, 5 + callDigits)
@@ -49,7 +49,7 @@ struct ColumnLayout {
       case .from: 21
       case .lost: 5
       case .delta, .sinceSend, .waited, .dwell, .late: 9
-      case .offset: max(6, String(rows.last?.offset ?? 0).count)
+      case .offset: max(6, rows.last.map(Self.offsetDigits) ?? 1)
       case .flags: 8
       case .asked, .got: max(5, digits)
       case .left: max(4, digits)
@@ -80,6 +80,25 @@ struct ColumnLayout {
       start += cells + gap
     }
     self.places = places
+  }
+
+  /// Of the largest number in the row.
+  private static func digits(_ item: Item) -> Int {
+    switch item {
+    case .record(let record, _): String(max(Int(record.asked), Int(record.result), record.queued ?? 0)).count
+    }
+  }
+
+  private static func numberDigits(_ item: Item) -> Int {
+    switch item {
+    case .record(let record, _): String(record.number).count
+    }
+  }
+
+  private static func offsetDigits(_ item: Item) -> Int {
+    switch item {
+    case .record(let record, _): String(record.offset).count
+    }
   }
 
   /// Where the numbers end and texts may begin in a row that has none.

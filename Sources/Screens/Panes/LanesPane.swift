@@ -6,7 +6,7 @@ struct LanesPane {
   let journal: Journal
 
   func draw(on canvas: Canvas, in rect: Rect) {
-    let parts = LanesView.parts(model, journal, in: rect)
+    let parts = model.lanesSubject(journal).map { LanesLayout.parts($0, model.lanes, in: rect) } ?? []
     if parts.isEmpty {
       canvas.put(
         "A connection's send() and recv() calls are drawn here.", row: rect.row, column: rect.column + 2,
@@ -22,7 +22,7 @@ struct LanesPane {
     }
   }
 
-  private func draw(_ lanes: LanesView, on canvas: Canvas, in rect: Rect) {
+  private func draw(_ lanes: LanesLayout, on canvas: Canvas, in rect: Rect) {
     let area = Rect(
       row: rect.row, column: rect.column + lanes.labelWidth, height: rect.height,
       width: rect.width - lanes.labelWidth - 1)
@@ -48,12 +48,12 @@ struct LanesPane {
   private func drawLabel(_ lane: Lane, row: Int, on canvas: Canvas, in rect: Rect) {
     let name = model.sockets.name(lane.socket).fitted(to: 18)
     let after = canvas.put(name, row: row, column: rect.column + 1, style: Style(.text), clip: rect)
-    let call = lane.direction == .sent ? "send" : "recv"
-    let role: Role = lane.direction == .sent ? .sent : .received
-    canvas.put(call, row: row, column: max(after + 1, rect.column), style: Style(role), clip: rect)
+    canvas.put(
+      lane.track.word, row: row, column: max(after + 1, rect.column), style: Style(lane.track.role),
+      clip: rect)
   }
 
-  private func drawLane(_ lane: Int, _ lanes: LanesView, on canvas: Canvas, in line: Rect) {
+  private func drawLane(_ lane: Int, _ lanes: LanesLayout, on canvas: Canvas, in line: Rect) {
     let picture = lanes.picture
     for gap in picture.gaps {
       for column in gap.columns {
@@ -65,30 +65,13 @@ struct LanesPane {
         canvas.put("╌", row: line.row, column: line.column + column, style: Style(.muted), clip: line)
       }
     }
-    for box in picture.boxes where box.lane == lane { draw(box, of: lanes.mode, on: canvas, in: line) }
-  }
-
-  private func draw(_ box: LanesPicture.Box, of mode: LanesMode, on canvas: Canvas, in line: Rect) {
-    let isCursor = box.sequence == model.table.cursor
-    let style = Style(box.role, on: isCursor ? .selectedChunk : .text)
-    let column = line.column + box.start
-    canvas.put(face(box, mode), row: line.row, column: column, style: style, clip: line)
-  }
-
-  /// `▐━━ 10 ━━▌`, or what of it fits.
-  private func face(_ box: LanesPicture.Box, _ mode: LanesMode) -> String {
-    guard mode != .scale, Direction(box.record.kind) != nil, box.record.result > 0 else {
-      return box.label
+    let track = lanes.set.lanes[lane].track
+    for box in picture.boxes where box.lane == lane {
+      let paper: Role = box.item == model.table.cursor ? .selectedChunk : .text
+      canvas.put(
+        box.text, row: line.row, column: line.column + box.start,
+        style: Style(box.label.role(in: track), on: paper), clip: line)
     }
-    if box.width == 1 { return box.hasStart ? "▌" : "━" }
-    let left = box.hasStart ? "▐" : "━"
-    let right = box.hasEnd ? "▌" : "━"
-    let room = box.width - 2
-    if SafeText.width(box.label) > room { return left + String(repeating: "━", count: room) + right }
-    let label = room >= box.label.count + 4 ? " \(box.label) " : box.label
-    let before = (room - label.count) / 2
-    return left + String(repeating: "━", count: before) + label
-      + String(repeating: "━", count: room - label.count - before) + right
   }
 
   private func drawEdges(_ lane: Int, _ picture: LanesPicture, on canvas: Canvas, in line: Rect) {

@@ -3,47 +3,18 @@ import Traffic
 /// Draws a picker over the panes.
 struct PickerPane {
   let picker: Picker
-  let title: String
-  let items: [Picker.Item]
-  private let matches: [Picker.Item]
-  private let hasMarks: Bool
-  /// The rows of the items; the line typed stands above them.
-  private let rect: Rect
-  private let frame: Rect
-  /// The item in the first row.
-  private let top: Int
+  let layout: PickerLayout
 
-  init(_ picker: Picker, _ model: Model) {
-    self.picker = picker
-    title = model.title(picker.subject)
-    items = model.items(picker.subject)
-    matches = picker.matches(items)
-    hasMarks = items.contains { $0.isOn != nil }
-    let mark = hasMarks ? 4 : 0
-    let widest = items.map { mark + SafeText.width($0.text) + SafeText.width($0.key) + 6 }
-      .max()
-    let layout = model.layout
-    let width = min(layout.columns - 6, max(30, widest ?? 0, SafeText.width(title) + 4))
-    let height = min(layout.rows - 7, min(max(16, layout.rows * 2 / 3), max(1, items.count)))
-    rect = Rect(row: 4, column: (layout.columns - width) / 2, height: height, width: width)
-    frame = Rect(row: rect.row - 2, column: rect.column - 1, height: height + 3, width: width + 2)
-    top = max(0, min(picker.place, max(0, matches.count - 1)) - height + 1)
-  }
-
-  /// The place among the matches of the item at a cell; nil if there is none.
-  func place(row: Int, column: Int) -> Int? {
-    guard rect.contains(row: row, column: column) else { return nil }
-    let place = top + row - rect.row
-    return matches.indices.contains(place) ? place : nil
-  }
-
-  func contains(row: Int, column: Int) -> Bool { frame.contains(row: row, column: column) }
+  private var rect: Rect { layout.rect }
+  private var frame: Rect { layout.frame }
+  private var matches: [Picker.Item] { layout.matches }
+  private var top: Int { layout.top }
 
   func draw(on canvas: Canvas) {
     canvas.fill(frame, style: Style(.text, on: .help))
     canvas.frame(frame)
     canvas.put(
-      " \(title.fitted(to: rect.width - 4)) ", row: frame.row, column: frame.column + 2,
+      " \(layout.title.fitted(to: rect.width - 4)) ", row: frame.row, column: frame.column + 2,
       style: Style(.paneTitleFocused))
     let typed = canvas.put(
       "▸ ", row: rect.row - 1, column: rect.column + 1, style: Style(.key, on: .help), clip: frame)
@@ -74,7 +45,7 @@ struct PickerPane {
   }
 
   private func mark(_ item: Picker.Item) -> String {
-    item.isOn.map { $0 ? "[x] " : "[ ] " } ?? (hasMarks ? "    " : "")
+    item.isOn.map { $0 ? "[x] " : "[ ] " } ?? (layout.hasMarks ? "    " : "")
   }
 
   private func draw(_ item: Picker.Item, isChosen: Bool, row: Int, on canvas: Canvas, in rect: Rect) {

@@ -7,17 +7,12 @@ struct PromptPane {
   func draw(on canvas: Canvas, _ layout: Layout) {
     let area = Rect(row: layout.promptRow, column: 1, height: 1, width: layout.columns - 2)
     let bottom = layout.keyArea
-    if let prompt = model.prompt {
-      draw(prompt, on: canvas, area, bottom)
-    } else {
-      drawNotice(on: canvas, area)
-      if let picker = model.picker {
-        draw(model.keys(picker.subject), on: canvas, bottom)
-      } else if model.showsHelp {
-        draw([("↑ ↓ PgUp PgDn", "scroll"), ("Esc", "closes")], on: canvas, bottom)
-      } else {
-        KeyLine(model: model).draw(on: canvas, bottom)
-      }
+    if case .prompt(let prompt) = model.overlay { return draw(prompt, on: canvas, area, bottom) }
+    drawNotice(on: canvas, area)
+    switch model.overlay {
+    case .picker(let picker): draw(picker.subject.keys, on: canvas, bottom)
+    case .help: draw([("↑ ↓ PgUp PgDn", "scroll"), ("Esc", "closes")], on: canvas, bottom)
+    case .prompt, nil: KeyLinePane(line: KeyLine(model)).draw(on: canvas)
     }
   }
 
@@ -32,7 +27,7 @@ struct PromptPane {
   }
 
   private func drawNotice(on canvas: Canvas, _ area: Rect) {
-    let burst = BurstLine.burst(model)
+    let burst = model.playingBurst
     if let notice = model.notice, burst == nil || !notice.givesWayToBurst {
       let mark = notice.kind == .error ? "! " : ""
       let role: Role = notice.kind == .error ? .error : .warning
@@ -51,16 +46,16 @@ struct PromptPane {
 
   /// What the row under the cursor is, for those who look for the next step.
   private var hint: String {
-    if model.showsHelp { return "" }
-    if let frozenAt = model.frozenAt, let extent = model.sockets.extent {
-      let more = extent.records.upperBound - frozenAt
+    if model.overlay?.help != nil { return "" }
+    if let frozen = model.frozen, let extent = model.sockets.extent {
+      let more = extent.records.upperBound - frozen.sequence
       return "frozen: \(Units.count(more)) newer records wait; \(model.keys.label(.freeze) ?? "") goes on"
     }
     if model.bytes.anchor != nil {
       let (copy, end) = (model.keys.label(.copy) ?? "", model.keys.label(.cancel) ?? "")
       return "selecting: moving takes more or less, \(copy) copies, \(end) ends it"
     }
-    if !model.table.follows, model.cursorRecord != nil {
+    if !model.table.follows, model.table.current != nil {
       return "view is held at this record; \(model.keys.label(.follow) ?? "") follows the newest"
     }
     if let target = model.sendTarget {

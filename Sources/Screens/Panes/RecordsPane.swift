@@ -11,29 +11,30 @@ struct RecordsPane {
   func draw(on canvas: Canvas, in rect: Rect) {
     let rows = model.table.rows
     let names: Int? =
-      model.selection == .all
-      ? rows.map { SafeText.width(model.sockets.name($0.record.socket)) }.max() ?? 6 : nil
+      model.list.selection == .all
+      ? rows.map { SafeText.width(model.sockets.name($0.item.socket)) }.max() ?? 6 : nil
     let layout = ColumnLayout(
-      width: rect.width, columns: model.tableColumns, rows: rows.map(\.record), socketWidth: names,
-      mode: model.timeMode, isBig: model.isBig)
+      width: rect.width, columns: model.table.columns, rows: rows.map(\.item), socketWidth: names,
+      mode: model.table.moments.mode, isBig: model.window.isBig)
     drawTitles(layout, on: canvas, in: rect)
     if rows.isEmpty { return drawEmpty(on: canvas, in: rect) }
     var before = model.table.before
     let rowHeight = model.layout.rowHeight
     for (index, row) in rows.prefix(model.layout.tableRows).enumerated() {
-      var text = RowText(row: row, before: before, model: model)
-      if layout.start(of: .from) != nil { text.address = row.record.address.map(journal.text) }
-      if layout.start(of: .sinceSend) != nil { text.lastSend = lastSend(before: row) }
+      var text = RowText(
+        row: row, before: before, sockets: model.sockets, moments: model.table.moments)
+      if layout.start(of: .from) != nil { text.address = text.record.address.map(journal.text) }
+      if layout.start(of: .sinceSend) != nil { text.lastSend = lastSend(before: row.item) }
       draw(text, layout, at: rect.row + 1 + index * rowHeight, on: canvas, in: rect)
       before = row
     }
   }
 
   /// When the newest send() before a row returned: the peer's, or the socket's own if the peer is no socket of this run.
-  private func lastSend(before row: RowSource.Row) -> Nanoseconds? {
-    guard row.record.socket != .none else { return nil }
-    let sender = model.sockets.peer(of: row.record.socket) ?? row.record.socket
-    let rank = journal.rank(of: sender, atOrAfter: row.sequence)
+  private func lastSend(before item: Item) -> Nanoseconds? {
+    guard item.socket != .none else { return nil }
+    let sender = model.sockets.peer(of: item.socket) ?? item.socket
+    let rank = journal.rank(of: sender, atOrAfter: item.id.sequence)
     return journal.records(of: sender, in: max(0, rank - Self.reach)..<rank).last {
       $0.record.kind == .send && $0.record.result > 0
     }?.record.end
@@ -41,7 +42,7 @@ struct RecordsPane {
 
   private func drawTitles(_ layout: ColumnLayout, on canvas: Canvas, in rect: Rect) {
     for place in layout.places {
-      let title = place.column.title(model.timeMode)
+      let title = place.column.title(model.table.moments.mode)
       let width = SafeText.width(title)
       let start = rect.column + place.start + (place.column.isRight ? max(0, place.width - width) : 0)
       canvas.put(title, row: rect.row, column: start, style: Style(.columnTitle), clip: rect)
@@ -59,7 +60,9 @@ struct RecordsPane {
       ]
     } else {
       let key = model.keys.label(.filter) ?? ""
-      lines = [model.filter.words.map { "No record yet: \($0); \(key) shows others." } ?? "No record yet."]
+      lines = [
+        model.table.filter.words.map { "No record yet: \($0); \(key) shows others." } ?? "No record yet."
+      ]
     }
     for (index, line) in lines.enumerated() {
       canvas.put(line, row: rect.row + 2 + index, column: rect.column + 2, style: Style(.muted), clip: rect)
@@ -67,15 +70,15 @@ struct RecordsPane {
   }
 
   private func draw(_ text: RowText, _ layout: ColumnLayout, at line: Int, on canvas: Canvas, in rect: Rect) {
-    let isCursor = text.row.sequence == model.table.cursor
-    let paper = paper(text.row.record, isCursor: isCursor)
+    let isCursor = text.row.id == model.table.cursor
+    let paper = paper(text.record, isCursor: isCursor)
     canvas.fill(
       Rect(row: line, column: rect.column, height: model.layout.rowHeight, width: rect.width),
       style: Style(.text, on: paper))
     if isCursor {
       canvas.put("▸", row: line, column: rect.column, style: Style(.strong, on: paper), clip: rect)
     }
-    if model.timeMode == .mark, text.row.record.end == model.markTime {
+    if model.table.moments.mode == .mark, text.row.item.time == model.table.moments.mark {
       canvas.put("◆", row: line, column: rect.column + 1, style: Style(.mark, on: paper), clip: rect)
     }
     let words =
@@ -86,10 +89,11 @@ struct RecordsPane {
       draw(text, place, paper, on: canvas, in: clip)
     }
     if let words {
-      let payload = hasText(text.row.record) ? journal.payload(of: text.row.record) : nil
+      let payload = hasText(text.record) ? journal.payload(of: text.record) : nil
+      let sentence = RowSentence(record: text.record, sockets: model.sockets)
       let room = rect.width - words
       canvas.put(
-        text.sentence(payload).fitted(to: room), row: line, column: rect.column + words,
+        sentence.text(payload).fitted(to: room), row: line, column: rect.column + words,
         style: Style(text.role, on: paper), clip: rect)
     }
   }
@@ -97,7 +101,7 @@ struct RecordsPane {
   private func draw(
     _ text: RowText, _ place: ColumnLayout.Place, _ paper: Role, on canvas: Canvas, in clip: Rect
   ) {
-    if place.column == .data { return drawData(text.row.record, paper, on: canvas, in: clip) }
+    if place.column == .data { return drawData(text.record, paper, on: canvas, in: clip) }
     let value = text.text(place.column, width: place.width).fitted(to: clip.width)
     let column = clip.column + (place.column.isRight ? max(0, clip.width - SafeText.width(value)) : 0)
     let ink = role(of: place.column, text)
@@ -124,7 +128,7 @@ struct RecordsPane {
   }
 
   private func paper(_ record: Record, isCursor: Bool) -> Role {
-    if isCursor { return model.focus == .records ? .cursorRow : .cursorRowUnfocused }
+    if isCursor { return model.window.focus == .records ? .cursorRow : .cursorRowUnfocused }
     guard Direction(record.kind) != nil, record.result > 0 else { return .text }
     return record.number % 2 == 0 ? .chunkEven : .chunkOdd
   }

@@ -14,11 +14,10 @@ struct SocketsPane {
   let journal: Journal
 
   func draw(on canvas: Canvas, in rect: Rect) {
-    let lines = model.sockets.lines(folded: model.folded)
-    for (index, line) in lines.dropFirst(model.listTop).prefix(rect.height).enumerated() {
+    for (index, line) in model.list.lines(height: rect.height).enumerated() {
       let row = rect.row + index
-      let isSelected = line.selection == model.selection
-      let paper: Role = isSelected ? model.focus == .sockets ? .cursorRow : .cursorRowUnfocused : .text
+      let isSelected = line.selection == model.list.selection
+      let paper: Role = isSelected ? model.window.focus == .sockets ? .cursorRow : .cursorRowUnfocused : .text
       let area = Rect(row: row, column: rect.column, height: 1, width: rect.width)
       canvas.fill(area, style: Style(.text, on: paper))
       if isSelected {
@@ -42,7 +41,7 @@ struct SocketsPane {
   }
 
   private func draw(
-    _ socket: SocketID, _ line: SocketTable.Line, _ paper: Role, on canvas: Canvas, in area: Rect
+    _ socket: SocketID, _ line: SocketList.Line, _ paper: Role, on canvas: Canvas, in area: Rect
   ) {
     guard let info = model.sockets.info(socket), let totals = model.sockets.totals(socket) else { return }
     let state = SocketState(info, totals)

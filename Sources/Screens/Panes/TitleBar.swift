@@ -5,13 +5,15 @@ struct TitleBar {
   let model: Model
 
   func draw(on canvas: Canvas) {
-    let area = Rect(row: 0, column: 0, height: 1, width: model.columns)
+    let area = Rect(row: 0, column: 0, height: 1, width: model.window.columns)
     canvas.fill(area, style: Style(.text, on: .title))
     var column = canvas.put(" recvscope", row: 0, column: 0, style: Style(.titleStrong, on: .title)) + 2
     column = canvas.put(
-      model.title.fitted(to: max(0, model.columns / 3 - 6)), row: 0, column: column, style: Style(.title))
-    canvas.put(help, row: 0, before: model.columns, style: Style(.titleStrong, on: .title))
-    var end = model.columns - help.count - 2
+      model.title.fitted(to: max(0, model.window.columns / 3 - 6)), row: 0, column: column,
+      style: Style(.title))
+    let help = model.helpWord
+    canvas.put(help.text, row: 0, column: help.area.column, style: Style(.titleStrong, on: .title))
+    var end = help.area.column - 2
     // From the right, and what finds no room is left out: the last ones first.
     for part in parts.reversed() {
       let width = SafeText.width(part.text)
@@ -19,13 +21,6 @@ struct TitleBar {
       canvas.put(part.text, row: 0, before: end, style: Style(part.role, on: .title))
       end -= width + 3
     }
-  }
-
-  private var help: String { "\(model.keys.label(.help) ?? "") help " }
-
-  /// True for the cells of the word about help.
-  func isHelp(row: Int, column: Int) -> Bool {
-    row == 0 && (model.columns - help.count..<model.columns).contains(column)
   }
 
   private var parts: [(text: String, role: Role)] {
@@ -44,8 +39,8 @@ struct TitleBar {
     } else {
       parts.append(("memory \(100 * extent.memory / max(1, extent.limit)) %", .title))
     }
-    if let frozenAt = model.frozenAt {
-      parts.insert(("FROZEN +\(Units.count(extent.records.upperBound - frozenAt))", .frozen), at: 0)
+    if let frozen = model.frozen {
+      parts.insert(("FROZEN +\(Units.count(extent.records.upperBound - frozen.sequence))", .frozen), at: 0)
     }
     return parts
   }

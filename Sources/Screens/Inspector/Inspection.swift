@@ -1,0 +1,42 @@
+import Traffic
+
+/// An item explained, in lines of a width.
+struct Inspection {
+  struct Line {
+    var label = ""
+    var text: String
+    var role: Role
+    /// Column in the text of the mark of an arrival.
+    var arrival: Int?
+  }
+
+  static let labelWidth = 10
+
+  let lines: [Line]
+
+  /// - Parameters:
+  ///   - item: nil leaves nothing to explain.
+  ///   - width: of the pane.
+  init(_ item: Item?, _ sockets: SocketTable, _ journal: Journal, width: Int) {
+    let width = max(8, width - Self.labelWidth - 3)
+    switch item {
+    case nil: lines = []
+    case .record(let record, _)?:
+      let entries = RecordEntries(record: record, sockets: sockets, journal: journal).all
+      lines = entries.flatMap { Self.lines($0, record, width: width) }
+    }
+  }
+
+  private static func lines(_ entry: InspectorEntry, _ record: Record, width: Int) -> [Line] {
+    if entry.isPicture {
+      guard let picture = TimingPicture(record, width: width) else { return [] }
+      return [Line(label: entry.label, text: picture.text, role: .received, arrival: picture.arrival)]
+    }
+    return Paragraph.lines(entry.text, width: width).enumerated().map { index, text in
+      Line(label: index == 0 ? entry.label : "", text: text, role: entry.role)
+    }
+  }
+
+  /// Lines that can be scrolled away.
+  func reach(height: Int) -> Int { max(0, lines.count - height) }
+}

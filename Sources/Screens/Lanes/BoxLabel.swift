@@ -1,0 +1,82 @@
+import SystemPackage
+import Traffic
+
+/// What a box of a lane says.
+enum BoxLabel: Hashable, Sendable {
+  /// So many were moved; none for an empty datagram.
+  case bytes(Int)
+  case endOfStream
+  /// shutdown(2)
+  case fin
+  /// close(2) with a reset
+  case reset
+  case close
+  /// The call found nothing, and will find something another time.
+  case nothing
+  case error(Errno)
+
+  /// Nil for what stands in no lane.
+  init?(_ record: Record) {
+    switch record.kind {
+    case .recv, .send:
+      if let errno = record.errno {
+        self = errno.isPassing ? .nothing : .error(errno)
+      } else if record.kind == .recv, record.result == 0, !record.conditions.contains(.datagram) {
+        self = .endOfStream
+      } else {
+        self = .bytes(Int(record.result))
+      }
+    case .shutdown: self = .fin
+    case .close: self = record.how == .reset ? .reset : .close
+    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst: return nil
+    }
+  }
+
+  /// True if bytes were moved, which makes it a box and not a word.
+  var isFramed: Bool {
+    switch self {
+    case .bytes(let count): count > 0
+    case .endOfStream, .fin, .reset, .close, .nothing, .error: false
+    }
+  }
+
+  /// Digits or a word.
+  var text: String {
+    switch self {
+    case .bytes(let count): String(count)
+    case .endOfStream: "╳ end"
+    case .fin: "FIN"
+    case .reset: "RST"
+    case .close: "close"
+    case .nothing: "·"
+    case .error(let errno): errno.name
+    }
+  }
+
+  /// In one cell.
+  var mark: String {
+    switch self {
+    case .bytes: isFramed ? "▌" : "▪"
+    case .endOfStream: "╳"
+    case .fin, .reset, .close, .nothing, .error: "▪"
+    }
+  }
+
+  /// The mark with what it says, where there is room beside it; nil if it stays a mark.
+  var markedText: String? {
+    switch self {
+    case .bytes: isFramed ? mark + text : nil
+    case .endOfStream: text
+    case .fin, .reset, .close, .nothing, .error: nil
+    }
+  }
+
+  func role(in track: Track) -> Role {
+    switch self {
+    case .bytes: track.boxRole
+    case .endOfStream, .fin, .reset, .close: .endOfStream
+    case .nothing: .muted
+    case .error: .error
+    }
+  }
+}

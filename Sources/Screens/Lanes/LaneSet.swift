@@ -1,0 +1,42 @@
+import Traffic
+
+/// The lanes that belong to a socket: each way of its connection, the sender above the receiver.
+struct LaneSet: Sendable {
+  /// By direction of the connection. A way has as many lanes as there is to see of the same bytes: one, if the other end
+  /// is not in this run.
+  let ways: [[Lane]]
+
+  var lanes: [Lane] { ways.flatMap { $0 } }
+
+  /// Number of the way that an item's bytes go; nil if it moves none, or stands in none.
+  func way(of item: Item) -> Int? {
+    guard let stretch = item.stretch else { return nil }
+    let lane = Lane(socket: stretch.socket, track: Track(stretch.direction))
+    return ways.firstIndex { $0.contains(lane) }
+  }
+}
+
+extension LaneSet {
+  init(_ socket: SocketID, _ sockets: SocketTable) {
+    let peer = sockets.peer(of: socket)
+    // The client's bytes come first, whichever end is selected.
+    let isClient = sockets.info(socket)?.role == .client
+    let (first, second): (SocketID?, SocketID?) = isClient ? (socket, peer) : (peer, socket)
+    let ways = [Self.way(from: first, to: second), Self.way(from: second, to: first)]
+    let used = ways.filter { $0.contains { Self.isUsed($0, sockets) } }
+    self.ways = used.isEmpty ? [ways[0].isEmpty ? ways[1] : ways[0]] : used
+  }
+
+  private static func way(from sender: SocketID?, to receiver: SocketID?) -> [Lane] {
+    [sender.map { Lane(socket: $0, track: .sends) }, receiver.map { Lane(socket: $0, track: .chunks) }]
+      .compactMap { $0 }
+  }
+
+  private static func isUsed(_ lane: Lane, _ sockets: SocketTable) -> Bool {
+    guard let totals = sockets.totals(lane.socket) else { return false }
+    switch lane.track {
+    case .chunks: return totals.receivedBytes > 0
+    case .sends: return totals.sends > 0
+    }
+  }
+}

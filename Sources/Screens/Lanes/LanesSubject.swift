@@ -1,0 +1,34 @@
+import Traffic
+
+/// What the lanes are drawn of: an item with what was around it.
+struct LanesSubject {
+  /// The socket whose connection is drawn: the item's, or what that one stands for.
+  let socket: SocketID
+  let item: Item
+  /// The bytes that are selected.
+  let bytes: Range<Int64>
+  /// Records from this sequence number on are not shown: the view is frozen.
+  let end: Int?
+  let sockets: SocketTable
+  let journal: Journal
+
+  /// Nil if there is no connection to show.
+  init?(_ item: Item, bytes: Range<Int64>, end: Int?, _ sockets: SocketTable, _ journal: Journal) {
+    guard let socket = Self.socket(item, sockets) else { return nil }
+    (self.socket, self.item, self.bytes, self.end) = (socket, item, bytes, end)
+    (self.sockets, self.journal) = (sockets, journal)
+  }
+
+  private static func socket(_ item: Item, _ sockets: SocketTable) -> SocketID? {
+    switch item {
+    case .record(let record, _):
+      if let connection = record.connection { return connection }
+    }
+    guard let info = sockets.info(item.socket) else { return nil }
+    return info.role == .listener ? sockets.connections(of: item.socket).last : item.socket
+  }
+
+  func stream(_ lane: Lane) -> ByteStream {
+    sockets.stream(of: lane.socket, lane.track.direction, in: journal)
+  }
+}

@@ -1,0 +1,116 @@
+import Traffic
+
+/// What actions do.
+extension Model {
+  mutating func perform(_ action: Action, _ journal: Journal) -> [Effect] {
+    switch action {
+    case .quit: return [.quit]
+    case .suspend: return [.suspend]
+    case .redraw: return [.redraw]
+    case .help: overlay = .help(Help())
+    case .find: overlay = .prompt(Prompt(.find))
+    case .findNext:
+      if let lastPattern = bytes.lastPattern { startFind(lastPattern, behindCursor: true, journal) }
+    case .commandPrompt: overlay = .prompt(Prompt(.command))
+    case .sendPrompt: openSendPrompt("")
+    case .bursts: overlay = .picker(Picker(.bursts))
+    case .recallSends: recallSends(journal)
+    case .recallBytes: recallBytes(journal)
+    case .nextPane: window.moveFocus(by: 1, layout)
+    case .previousPane: window.moveFocus(by: -1, layout)
+    case .nextSocket: moveInList(.line(1))
+    case .previousSocket: moveInList(.line(-1))
+    case .up, .down, .left, .right, .pageUp, .pageDown, .first, .follow:
+      if let move = action.move { self.move(move, journal) }
+    case .choose: choose()
+    case .cancel: cancel()
+    case .inspector:
+      inspector.isShown.toggle()
+      if window.focus == .inspector { window.focus = .records }
+    case .lanes: lanes.turn()
+    case .zoomIn: lanes.zoom(by: 1)
+    case .zoomOut: lanes.zoom(by: -1)
+    case .larger: window.resizeFocus(by: 1, layout)
+    case .smaller: window.resizeFocus(by: -1, layout)
+    case .bigPrint: window.isBig.toggle()
+    case .time: table.moments.mode = table.moments.mode.following
+    case .freeze: toggleFreeze(journal)
+    case .filter: table.filter = table.filter.following
+    case .kinds: overlay = .picker(Picker(.kinds))
+    case .columns: overlay = .picker(Picker(.columns))
+    case .copy: openCopies(journal)
+    case .palette: overlay = .picker(Picker(.actions))
+    case .bytesParts: bytes.choices.parts = bytes.choices.parts.following
+    case .bytesReading: bytes.choices.reading = bytes.choices.reading.following
+    case .bytesWidth: bytes.choices.line = bytes.choices.line.following
+    case .select: toggleSelection(journal)
+    case .selectLeft: extendSelection(.side(-1), journal)
+    case .selectRight: extendSelection(.side(1), journal)
+    case .selectUp: extendSelection(.line(-1), journal)
+    case .selectDown: extendSelection(.line(1), journal)
+    case .mark: table.moments.mark(table.current?.time)
+    case .options: if let subject { overlay = .picker(Picker(.options(sockets.name(subject)))) }
+    case .pauseReceiving: return onSubject { $0.policy.isPaused ? .resume($0.name) : .suspend($0.name) }
+    case .receiveOnce: return callOnce("recv") { .recv($0.name, size: nil, flags: nil) }
+    case .acceptOnce: return callOnce("accept") { .accept($0.name) }
+    case .stopBurst: return playingBurst.map { [.perform(.burst($0.name, .stop))] } ?? []
+    case .pauseBurst:
+      return playingBurst.map { [.perform(.burst($0.name, $0.isPaused ? .resume : .pause))] } ?? []
+    case .endSending: return onSubject { .shutdown($0.name, .write) }
+    case .close: return closeSubject(isReset: false)
+    case .reset: return closeSubject(isReset: true)
+    }
+    return []
+  }
+
+  private func onSubject(_ command: (SocketInfo) -> Command) -> [Effect] {
+    guard let subject, let info = sockets.info(subject) else { return [] }
+    return [.perform(command(info))]
+  }
+
+  /// A call that may block: nothing would be seen of it before it returns.
+  private mutating func callOnce(_ call: String, _ command: (SocketInfo) -> Command) -> [Effect] {
+    let effects = onSubject(command)
+    if let subject, !effects.isEmpty {
+      say("\(call)() is called on \(sockets.name(subject)); its row comes when it returns")
+    }
+    return effects
+  }
+
+  /// What is said to a socket waits for the burst that is played on it.
+  private mutating func closeSubject(isReset: Bool) -> [Effect] {
+    if let burst = sending.playing.first(where: { $0.socket == subject }) {
+      let stop = keys.label(.stopBurst) ?? "burst \(burst.name) stop"
+      say("\(burst.name) closes when burst \(burst.number) is over; \(stop) stops that")
+    }
+    return onSubject { .close($0.name, isReset: isReset) }
+  }
+
+  private mutating func toggleFreeze(_ journal: Journal) {
+    if let frozen {
+      self.frozen = nil
+      if frozen.followed == table.cursor { table.follow() }
+    } else {
+      frozen = Freeze(sequence: journal.extent.records.upperBound, followed: table.hold())
+    }
+  }
+
+  private mutating func choose() {
+    switch window.focus {
+    case .sockets: window.focus = .records
+    case .records: if layout.bytes != nil { window.focus = .bytes } else { inspector.isShown.toggle() }
+    case .bytes, .inspector, .lanes: window.focus = .records
+    }
+  }
+
+  private mutating func cancel() {
+    if bytes.selection != nil {
+      (bytes.anchor, bytes.found) = (nil, nil)
+    } else if inspector.isShown {
+      inspector.isShown = false
+      if window.focus == .inspector { window.focus = .records }
+    } else {
+      window.focus = .records
+    }
+  }
+}

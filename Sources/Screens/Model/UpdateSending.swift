@@ -1,0 +1,68 @@
+import Traffic
+
+/// Bursts that are sent by a key, or made of what went by.
+extension Model {
+  /// A key without an action: a function key sends its burst.
+  mutating func takeUnbound(_ chord: Chord) -> [Effect] {
+    guard case .function(let number) = chord.key, chord.modifiers.isEmpty,
+      BurstLabel.keys.contains(number)
+    else {
+      say("\(chord.label) does nothing here; \(keys.label(.help) ?? "help") shows the keys")
+      return []
+    }
+    overlay = nil
+    guard let burst = sending.library.burst(key: number) else {
+      let hint = "type one with \(keys.label(.sendPrompt) ?? "send"), and ^S saves it"
+      say("\(chord.label) has no burst: \(hint)")
+      return []
+    }
+    return send(burst)
+  }
+
+  mutating func send(_ burst: NamedBurst) -> [Effect] {
+    guard let target = sendTarget else {
+      say("\(burst.label.text): \(obstacle(.sendPrompt) ?? "")")
+      return []
+    }
+    let name = sockets.name(target)
+    let words = (try? burst.burst.summary.text).map { "   \($0)" } ?? ""
+    notice = Notice(kind: .note, text: "\(burst.label.text) → \(name)\(words)", givesWayToBurst: true)
+    return [.perform(.send(name, burst.burst))]
+  }
+
+  /// Takes in how far bursts are; of one that is over its report is shown, once.
+  mutating func takePlaying(_ bursts: [PlayingBurst], _ journal: Journal) {
+    // What failed stays to be read.
+    guard let ended = sending.take(bursts), notice?.kind != .error,
+      let report = sending.report(of: ended, journal)
+    else { return }
+    say(report)
+  }
+
+  /// Opens the send prompt with a burst in it; without a socket to send on it can only be saved.
+  mutating func openSendPrompt(_ text: String, saved: BurstLabel? = nil, to socket: SocketID? = nil) {
+    let target = socket.flatMap { sockets.canSend($0) ? $0 : nil } ?? sendTarget
+    var prompt = Prompt(.send(target.map(sockets.name)), text: text)
+    prompt.saved = saved
+    overlay = .prompt(prompt)
+  }
+
+  /// Opens the send prompt with what the socket sent, from the mark on if there is one.
+  mutating func recallSends(_ journal: Journal) {
+    guard let socket = recalled else { return }
+    let sends = RecalledSends(of: socket, from: table.moments.mark, journal)
+    if let burst = sends.burst { openSendPrompt(burst.text, to: socket) }
+    say(sends.words(sockets.name(socket)))
+  }
+
+  /// Opens the send prompt with the selected bytes, or those of the item under the cursor, as one send.
+  mutating func recallBytes(_ journal: Journal) {
+    guard let source = copySource else { return }
+    guard let bytes = RecalledBytes(source, journal) else {
+      notice = Notice(kind: .error, text: "these bytes are no longer held")
+      return
+    }
+    openSendPrompt(bytes.burst.text)
+    say(bytes.words(self.bytes.streamWords(sockets)))
+  }
+}

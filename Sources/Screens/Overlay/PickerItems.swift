@@ -1,0 +1,75 @@
+import Traffic
+
+extension Picker.Subject {
+  /// The keys of the list, for the bottom line.
+  var keys: [(key: String, word: String)] {
+    let own: [(String, String)] =
+      switch self {
+      case .actions: [("Enter", "does it")]
+      case .copy: [("Enter", "copies")]
+      case .kinds: [("Enter", "shows or hides")]
+      case .columns: [("Enter", "shows or hides"), ("- +", "move it")]
+      case .bursts: [("Enter", "sends"), ("^E", "edits"), ("^R", "renames"), ("^D", "deletes")]
+      case .options: [("Enter", "sets")]
+      }
+    return own + [("Esc", "closes"), ("↑ ↓", "choose"), ("letters", "narrow")]
+  }
+}
+
+extension Picker {
+  /// Bytes that are shown in each form before one is chosen: base64 writes six without padding.
+  private static let sampleSize = 6
+
+  /// The ways to copy some bytes.
+  init(copiesOf source: CopySource?, _ journal: Journal) {
+    var pieces = source?.pieces(journal)
+    let sample = pieces?.next(limit: Self.sampleSize) ?? []
+    self.init(.copy(sample: sample, isCut: source.map { $0.count > sample.count } ?? false))
+  }
+}
+
+extension Picker.Item {
+  /// Everything that can be done.
+  /// - Parameter obstacle: why it cannot be done now.
+  static func actions(_ keys: KeyMap, obstacle: (Action) -> String?) -> [Picker.Item] {
+    keys.bindings.filter { $0.action != .palette }.map { binding in
+      Picker.Item(
+        choice: .action(binding.action), word: binding.action.word, sentence: binding.action.sentence,
+        key: binding.chords.first?.label ?? "", obstacle: obstacle(binding.action))
+    }
+  }
+
+  /// The ways to copy, each with how the first bytes look in it.
+  static func copies(_ sample: [UInt8], isCut: Bool) -> [Picker.Item] {
+    CopyForm.ofText.map { form in
+      Picker.Item(
+        choice: .copy(form), word: "copy as \(form.name)",
+        sentence: sample.isEmpty ? "" : form.text(sample) + (isCut ? " …" : ""))
+    }
+      + CopyForm.allCases.map { Picker.Item(choice: .save($0), word: "to a file as \($0.name)") }
+  }
+
+  static func kinds(_ filter: RowFilter) -> [Picker.Item] {
+    RowKind.allCases.map {
+      Picker.Item(
+        choice: .kind($0), word: $0.word, sentence: $0.sentence, isOn: !filter.hidden.contains($0))
+    }
+  }
+
+  /// The columns shown, in their order, then the others.
+  static func columns(_ shown: [Column]) -> [Picker.Item] {
+    let others = Column.allCases.filter { !shown.contains($0) }
+    return (shown + others).map {
+      Picker.Item(choice: .column($0), word: $0.rawValue, sentence: $0.sentence, isOn: shown.contains($0))
+    }
+  }
+
+  static func bursts(_ library: BurstLibrary) -> [Picker.Item] {
+    library.all.map { burst in
+      let labs = library.isLabs(burst.name) ? "lab  " : ""
+      return Picker.Item(
+        choice: .burst(burst.name), word: burst.name, sentence: burst.line,
+        key: labs + (burst.key.map { "F\($0)" } ?? ""))
+    }
+  }
+}

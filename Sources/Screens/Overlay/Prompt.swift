@@ -1,0 +1,142 @@
+import Traffic
+
+/// A line being typed at the bottom. What it says so far is its `reading`.
+struct Prompt: Equatable, Sendable {
+  enum Kind: Equatable, Sendable {
+    case command
+    /// A burst for the socket of this name; without a socket it can only be saved.
+    case send(String?)
+    /// The key and the name of a burst.
+    case name(Naming)
+    /// The name of a file for bytes.
+    case save(CopyForm, CopySource)
+    /// What to search the bytes in view for.
+    case find
+  }
+
+  /// What a key asks for besides what it changes in the line.
+  enum Request: Equatable, Sendable {
+    case nothing, leave, enter
+    /// A name for the burst that is typed.
+    case name
+    /// The line before or after the one shown.
+    case older, newer
+    /// What can stand here: the next, or the one before.
+    case complete(by: Int)
+    case listFolder(String)
+    case suspend, redraw
+  }
+
+  private(set) var kind: Kind
+  private(set) var editor = LineEditor()
+  /// True once Enter was pressed on a mistake: it is shown as one until the line changes.
+  private(set) var isRefused = false
+  /// Words that Tab could put here, when there are several.
+  private(set) var choices: [String] = []
+  /// The burst of the library that stands here, or that this became.
+  var saved: BurstLabel?
+  /// Why what the line says could not be done; nothing once the line changes.
+  private(set) var refusal: String?
+
+  /// - Parameters:
+  ///   - text: what stands in the line already.
+  ///   - refusal: why it cannot be done.
+  init(_ kind: Kind, text: String = "", refusal: String? = nil) {
+    self.kind = kind
+    editor = LineEditor(text)
+    self.refusal = refusal
+    isRefused = refusal != nil
+  }
+
+  var label: String {
+    switch kind {
+    case .command: ":"
+    case .send(let name?): "send \(name) ▸"
+    case .send(nil): "burst ▸"
+    case .name(let naming): naming.renamed.map { "name for \($0) ▸" } ?? "save as ▸"
+    case .find: "find ▸"
+    case .save(let form, let source): "\(source.count) B as \(form.name) to the file ▸"
+    }
+  }
+
+  mutating func take(_ chord: Chord) -> Request {
+    choices = []
+    switch chord {
+    case Chord(.escape), .control("c"), .control("g"): return .leave
+    case .control("z"): return .suspend
+    case .control("l"): return .redraw
+    case .control("s"): if case .send = kind { return .name }
+    case Chord(.enter):
+      // What was in the way may be gone by now.
+      refusal = nil
+      return .enter
+    case Chord(.up), .control("p"): return .older
+    case Chord(.down), .control("n"): return .newer
+    case Chord(.tab): return fileToken.map { .listFolder($0.parts.folder) } ?? .complete(by: 1)
+    case Chord(.tab, .shift): return .complete(by: -1)
+    default: if editor.edit(chord) { (isRefused, refusal) = (false, nil) }
+    }
+    return .nothing
+  }
+
+  /// Takes text in one piece.
+  mutating func paste(_ text: String) {
+    editor.insert(text)
+    (isRefused, refusal) = (false, nil)
+  }
+
+  /// Enter was pressed on a mistake.
+  mutating func refuse() { isRefused = true }
+
+  /// Shows another line in place of this one.
+  mutating func recall(_ line: String) {
+    editor = LineEditor(line)
+    isRefused = false
+  }
+
+  // MARK: Completing
+
+  /// The file's name being typed at the cursor, if one is.
+  private var fileToken: FileToken? {
+    switch kind {
+    case .command: FileToken(editor.textBeforeCursor, isBurst: false)
+    case .send: FileToken(editor.textBeforeCursor, isBurst: true)
+    case .save: FileToken(wholeLine: editor.textBeforeCursor)
+    case .find, .name: nil
+    }
+  }
+
+  /// Completes the file's name at the cursor, if it is still one of that folder.
+  /// - Parameter names: nil if the folder cannot be read.
+  mutating func completeFile(_ names: [String]?, folder: String) {
+    guard let token = fileToken, token.parts.folder == folder else { return }
+    guard let names else {
+      choices = ["\(folder) cannot be read"]
+      return
+    }
+    let completion = token.completion(names)
+    if completion.addition.isEmpty {
+      choices = completion.words.isEmpty ? ["no file begins so"] : completion.words
+    } else {
+      editor.insert(completion.addition)
+    }
+    isRefused = false
+  }
+
+  /// Completes a command, or turns to the next socket that can send.
+  mutating func complete(by step: Int, _ sockets: SocketTable) {
+    switch kind {
+    case .save, .find, .name: break
+    case .command:
+      let completion = Completion(editor.textBeforeCursor, sockets: sockets.ids.map(sockets.name))
+      let addition = completion.addition
+      if addition.isEmpty { choices = completion.words } else { editor.insert(addition) }
+      isRefused = false
+    case .send(let name):
+      let open = sockets.open.filter(sockets.canSend).map(sockets.name)
+      guard !open.isEmpty else { return }
+      let place = name.flatMap(open.firstIndex) ?? (step > 0 ? -1 : 0)
+      kind = .send(open[(place + step + open.count) % open.count])
+    }
+  }
+}

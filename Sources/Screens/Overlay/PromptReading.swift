@@ -1,0 +1,74 @@
+import Traffic
+
+extension Prompt {
+  /// What the line says so far.
+  enum Reading: Sendable {
+    case nothing
+    case command(Command, preview: String)
+    case burst(Burst, preview: String)
+    case label(BurstLabel, preview: String)
+    case file(SaveRequest)
+    case pattern(Pattern)
+    case mistake(SyntaxError)
+    /// Right as text, but it cannot be done.
+    case refused(String)
+  }
+
+  var reading: Reading {
+    let text = editor.text
+    if text.allSatisfy({ $0 == " " }) { return .nothing }
+    if let refusal { return .refused(refusal) }
+    do throws(SyntaxError) {
+      switch kind {
+      case .command:
+        let command = try Command(parsing: text)
+        guard case .send(_, let burst) = command else { return .command(command, preview: hint) }
+        return Self.reading(burst) { .command(command, preview: $0) }
+      case .send:
+        let burst = try Burst(parsing: text)
+        return Self.reading(burst) { .burst(burst, preview: $0) }
+      case .name(let naming): return naming.reading(try BurstLabel(parsing: text))
+      case .find: return .pattern(try Self.pattern(text))
+      case .save(let form, let source):
+        return .file(SaveRequest(path: text, form: form, source: source))
+      }
+    } catch {
+      return .mistake(error)
+    }
+  }
+
+  /// What looks like a pattern is one; anything else is the text itself.
+  private static func pattern(_ text: String) throws(SyntaxError) -> Pattern {
+    let begins = ["\"", "<", "/", "0x", "bytes "].contains { text.hasPrefix($0) }
+    return begins ? try Pattern(parsing: text) : .bytes(Array(text.utf8))
+  }
+
+  private static func reading(_ burst: Burst, _ reading: (String) -> Reading) -> Reading {
+    do throws(BurstError) {
+      return reading(try burst.summary.text)
+    } catch {
+      return .refused(error.message)
+    }
+  }
+
+  /// What can be typed here.
+  var hint: String {
+    switch kind {
+    case .name: return "F1 to F12 if you like, and a name: F2 hello"
+    case .send: return "\"text\\n\"  0xff00  100ms  \"a\"*50  zeros(1k)  @file"
+    case .find: return "text, or \"text\\n\"  0x0d0a  /regex/; Enter alone searches on"
+    case .save: return "a new file with mode 0600; one that is there already stays as it is"
+    case .command:
+      let word = String(editor.text.prefix { $0 != " " })
+      if let rule = CommandRule.rule(named: word) { return "\(word) \(rule.usage): \(rule.meaning)" }
+      if let action = Action.spoken[word] { return "\(word): \(action.sentence)" }
+      let known = CommandRule.all.map(\.name.rawValue).filter { $0.hasPrefix(word) }
+      return known.isEmpty ? "no command begins with \(word)" : known.joined(separator: "  ")
+    }
+  }
+}
+
+extension Action {
+  /// What people type who know other programs.
+  static let spoken: [String: Action] = ["q": .quit, "quit": .quit, "exit": .quit, "help": .help]
+}

@@ -1,0 +1,120 @@
+import Traffic
+
+/// Draws the whole screen: nothing is read but the model, and from the journal what is in view.
+public func view(_ model: Model, _ journal: Journal) -> Frame {
+  View(model: model, journal: journal).draw()
+}
+
+private struct View {
+  let model: Model
+  let journal: Journal
+
+  func draw() -> Frame {
+    let layout = model.layout
+    let canvas = Canvas(rows: model.window.rows, columns: model.window.columns)
+    guard layout.isUsable else {
+      let text = "\(Layout.leastColumns)×\(Layout.leastRows) cells are the least that recvscope needs"
+      for (row, line) in Paragraph.lines(text, width: max(1, model.window.columns)).prefix(model.window.rows)
+        .enumerated()
+      {
+        canvas.put(line, row: row, column: 0)
+      }
+      return canvas.frame
+    }
+    drawLines(layout, on: canvas)
+    TitleBar(model: model).draw(on: canvas)
+    if let help = model.overlay?.help {
+      title("Keys", of: layout.help, isFocused: true, on: canvas)
+      HelpPane(help: help, text: model.helpText).draw(on: canvas, in: layout.help)
+    } else {
+      drawPanes(layout, on: canvas)
+    }
+    PromptPane(model: model).draw(on: canvas, layout)
+    if let picker = model.overlay?.picker {
+      PickerPane(picker: picker, layout: model.layout(of: picker)).draw(on: canvas)
+    }
+    return canvas.frame
+  }
+
+  private func drawLines(_ layout: Layout, on canvas: Canvas) {
+    let (last, right) = (layout.rows - 1, layout.columns - 1)
+    canvas.horizontal(row: 1, from: 0, through: right)
+    canvas.horizontal(row: last - 2, from: 0, through: right)
+    canvas.horizontal(row: last, from: 0, through: right)
+    canvas.vertical(column: 0, from: 1, through: last)
+    canvas.vertical(column: right, from: 1, through: last)
+    if model.overlay?.help != nil { return }
+    if let sockets = layout.sockets {
+      canvas.vertical(column: sockets.columns.upperBound, from: 1, through: last - 2)
+    }
+    for pane in [layout.bytes, layout.inspector, layout.lanes].compactMap({ $0 }) {
+      canvas.horizontal(row: pane.row - 1, from: pane.column - 1, through: right)
+    }
+  }
+
+  private func drawPanes(_ layout: Layout, on canvas: Canvas) {
+    if let rect = layout.sockets {
+      title("Sockets", of: rect, isFocused: model.window.focus == .sockets, on: canvas)
+      SocketsPane(model: model, journal: journal).draw(on: canvas, in: rect)
+    }
+    title(recordsTitle, of: layout.records, isFocused: model.window.focus == .records, on: canvas)
+    RecordsPane(model: model, journal: journal).draw(on: canvas, in: layout.records)
+    if let rect = layout.bytes {
+      title(bytesTitle, of: rect, isFocused: model.window.focus == .bytes, on: canvas)
+      BytesPane(model: model, journal: journal).draw(on: canvas, in: rect)
+    }
+    if let rect = layout.inspector {
+      let pane = InspectorPane(model: model, journal: journal, rect: rect)
+      title("Inspector", of: rect, isFocused: model.window.focus == .inspector, on: canvas)
+      canvas.put(
+        pane.more, row: rect.row - 1, before: rect.columns.upperBound - 1, style: Style(.key))
+      pane.draw(on: canvas)
+    }
+    if let rect = layout.lanes {
+      title("Lanes \(model.lanes.mode.title)", of: rect, isFocused: model.window.focus == .lanes, on: canvas)
+      LanesPane(model: model, journal: journal).draw(on: canvas, in: rect)
+    }
+  }
+
+  private func title(_ text: String, of rect: Rect, isFocused: Bool, on canvas: Canvas) {
+    let role: Role = isFocused ? .paneTitleFocused : .paneTitle
+    canvas.put(
+      " \(text.fitted(to: rect.width - 4)) ", row: rect.row - 1, column: rect.column + 1, style: Style(role))
+  }
+
+  private var recordsTitle: String {
+    guard case .socket(let socket) = model.list.selection, let info = model.sockets.info(socket) else {
+      return ["Everything, in the order it happened", model.table.filter.words].compactMap { $0 }.joined(
+        separator: "   ")
+    }
+    var parts = [info.name]
+    switch (info.role, info.local, info.peer) {
+    case (.listener, let local?, _): parts.append("listens on \(local)")
+    case (.client, let local?, let peer?): parts.append("\(local) → \(peer)")
+    case (_, let local?, let peer?): parts.append("\(local) ← \(peer)")
+    case (_, let local?, nil): parts.append(local)
+    case (_, nil, let peer?): parts.append("→ \(peer)")
+    case (_, nil, nil): break
+    }
+    if info.isExposed { parts.append("EXPOSED to the network") }
+    parts.append("recv(\(info.policy.size)) \(info.policy.mode.rawValue)")
+    if let words = model.table.filter.words { parts.append(words) }
+    return parts.joined(separator: "   ")
+  }
+
+  private var bytesTitle: String {
+    let bytes = model.bytes
+    guard bytes.socket != .none else { return "Bytes" }
+    var title = "Bytes \(bytes.streamWords(model.sockets))"
+    if let range = bytes.selection {
+      let word = bytes.anchor == nil ? "found" : "selecting"
+      title += "   \(word) \(range.lowerBound)–\(range.upperBound - 1), \(range.count) B"
+    } else if !bytes.selected.isEmpty {
+      title +=
+        "   \(bytes.selected.lowerBound)–\(bytes.selected.upperBound - 1), \(bytes.selected.count) B selected"
+    }
+    let hasNoRoom = model.bytes.choices.parts == .both && !bytes.shape.showsText
+    let words = model.bytes.choices.words(hasNoRoom: hasNoRoom)
+    return words.isEmpty ? title : "\(title)   \(words)"
+  }
+}

@@ -1,0 +1,107 @@
+import Traffic
+
+/// The items that the table shows, read from the journal by place: a rank of a socket, or a sequence number.
+struct ItemSource {
+  /// One of them, with its place.
+  struct Row: Sendable, Identifiable {
+    var place: Int
+    var item: Item
+
+    var id: Item.ID { item.id }
+  }
+
+  /// Records read in one go while looking for rows.
+  private static let block = 512
+  /// Records looked at for one screen at most, without stretches of the journal in which the filter hides all.
+  private static let reach = 1 << 18
+
+  let journal: Journal
+  let selection: Selection
+  let filter: RowFilter
+  /// Records from this sequence number on are not shown: the view is frozen.
+  let end: Int?
+
+  /// The places of all records that can be shown now.
+  var places: Range<Int> {
+    switch selection {
+    case .all:
+      let held = journal.extent.records
+      return held.lowerBound..<max(held.lowerBound, min(end ?? .max, held.upperBound))
+    case .socket(let socket):
+      let ranks = journal.ranks(of: socket)
+      guard let end else { return ranks }
+      return ranks.lowerBound..<max(ranks.lowerBound, min(ranks.upperBound, place(atOrAfter: end)))
+    }
+  }
+
+  /// Up to `count` rows from a place on.
+  func rows(from place: Int, count: Int) -> [Row] {
+    let places = self.places
+    let kinds = filter.kinds
+    var rows: [Row] = []
+    var next = max(place, places.lowerBound)
+    var looked = 0
+    while rows.count < count, looked < Self.reach {
+      next = journal.skip(of: socket, from: next, to: kinds)
+      if next >= places.upperBound { break }
+      let range = next..<min(next + block(count), places.upperBound)
+      rows += read(range).filter { filter.shows($0.item) }
+      looked += range.count
+      next = range.upperBound
+    }
+    return Array(rows.prefix(count))
+  }
+
+  /// Up to `count` rows before a place, oldest first.
+  func rows(before place: Int, count: Int) -> [Row] {
+    let places = self.places
+    let kinds = filter.kinds
+    var rows: [Row] = []
+    var next = min(place, places.upperBound)
+    var looked = 0
+    while rows.count < count, looked < Self.reach {
+      next = journal.skip(of: socket, backFrom: next, to: kinds)
+      if next <= places.lowerBound { break }
+      let range = max(next - block(count), places.lowerBound)..<next
+      rows = read(range).filter { filter.shows($0.item) } + rows
+      looked += range.count
+      next = range.lowerBound
+    }
+    return rows.suffix(count)
+  }
+
+  private var socket: SocketID? {
+    switch selection {
+    case .all: nil
+    case .socket(let socket): socket
+    }
+  }
+
+  /// Without a filter just what is asked for, and one for a record that is no row.
+  private func block(_ count: Int) -> Int { filter.hidden.isEmpty ? count + 1 : max(Self.block, count) }
+
+  func place(atOrAfter id: Item.ID) -> Int { place(atOrAfter: id.sequence) }
+
+  private func place(atOrAfter sequence: Int) -> Int {
+    switch selection {
+    case .all: sequence
+    case .socket(let socket): journal.rank(of: socket, atOrAfter: sequence)
+    }
+  }
+
+  private func read(_ range: Range<Int>) -> [Row] {
+    switch selection {
+    case .all:
+      return journal.records(in: range).map {
+        Row(place: $0.sequence, item: .record($0.record, sequence: $0.sequence))
+      }
+    case .socket(let socket):
+      let records = journal.records(of: socket, in: range)
+      // What was evicted meanwhile is missing at the front.
+      let first = range.upperBound - records.count
+      return records.enumerated().map {
+        Row(place: first + $0.offset, item: .record($0.element.record, sequence: $0.element.sequence))
+      }
+    }
+  }
+}

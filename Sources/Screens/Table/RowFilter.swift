@@ -1,0 +1,43 @@
+import Traffic
+
+/// Which items are rows.
+public struct RowFilter: Hashable, Sendable {
+  public var hidden: Set<RowKind> = []
+
+  /// The choices that one key goes through, with what the table's title says of them.
+  private static let presets: [(filter: RowFilter, words: String)] = [
+    (RowFilter(), ""),
+    (RowFilter(hidden: [.empty, .waits]), "without empty calls and waits"),
+    (RowFilter(showing: [.received, .ended, .failed, .sent]), "recv and send only"),
+    (RowFilter(showing: [.received, .ended]), "recv only"),
+    (RowFilter(showing: [.sent]), "send only"),
+  ]
+
+  public init(hidden: Set<RowKind> = []) { self.hidden = hidden }
+
+  private init(showing shown: Set<RowKind>) { hidden = Set(RowKind.allCases).subtracting(shown) }
+
+  func shows(_ item: Item) -> Bool { shows(RowKind(item)) }
+
+  /// What the records are that are shown.
+  var kinds: RecordKinds { RecordKinds { shows(RowKind($0)) } }
+
+  private func shows(_ kind: RowKind?) -> Bool { kind.map { !hidden.contains($0) } ?? false }
+
+  /// The choice after this one; after a choice of the user's own, everything.
+  var following: RowFilter {
+    let place = Self.presets.firstIndex { $0.filter == self } ?? Self.presets.count - 1
+    return Self.presets[(place + 1) % Self.presets.count].filter
+  }
+
+  /// In words, for the table's title; nil if nothing is hidden.
+  var words: String? {
+    if hidden.isEmpty { return nil }
+    if let preset = Self.presets.first(where: { $0.filter == self }) { return preset.words }
+    let shown = RowKind.allCases.filter { !hidden.contains($0) }
+    if shown.isEmpty { return "everything hidden" }
+    let words = { (kinds: [RowKind]) in kinds.map(\.word).joined(separator: ", ") }
+    return shown.count < hidden.count
+      ? "\(words(shown)) only" : "without \(words(RowKind.allCases.filter(hidden.contains)))"
+  }
+}

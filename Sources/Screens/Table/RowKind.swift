@@ -1,0 +1,70 @@
+import Traffic
+
+/// What kind of row a record makes; each can be hidden by itself.
+public enum RowKind: String, CaseIterable, Sendable {
+  case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, bursts
+
+  /// Nil for what is no row.
+  init?(_ item: Item) {
+    switch item {
+    case .record(let record, _): self.init(record)
+    }
+  }
+
+  /// Nil for the start of the run.
+  init?(_ record: Record) {
+    switch record.kind {
+    case .start: return nil
+    case .listen, .accept, .connect: self = .opened
+    case .wait: self = .waits
+    case .shutdown, .close: self = .closed
+    case .option: self = .options
+    case .mark: self = .marks
+    case .expect: self = .judged
+    case .burst: self = .bursts
+    case .recv, .send:
+      if let errno = record.errno {
+        self = errno.isPassing ? .empty : .failed
+      } else if record.kind == .send {
+        self = .sent
+      } else {
+        self = record.result == 0 && !record.conditions.contains(.datagram) ? .ended : .received
+      }
+    }
+  }
+
+  /// One or two words.
+  var word: String {
+    switch self {
+    case .received: "recv"
+    case .ended: "end of stream"
+    case .empty: "empty calls"
+    case .failed: "errors"
+    case .sent: "send"
+    case .waits: "waits"
+    case .opened: "opening"
+    case .closed: "closing"
+    case .options: "options"
+    case .marks: "marks"
+    case .judged: "expectations"
+    case .bursts: "bursts"
+    }
+  }
+
+  var sentence: String {
+    switch self {
+    case .received: "recv() that returned bytes or a datagram"
+    case .ended: "recv() that returned 0"
+    case .empty: "calls that returned nothing yet: EAGAIN, EINTR"
+    case .failed: "recv() and send() that failed"
+    case .sent: "send() that handed bytes over"
+    case .waits: "select(), poll() and epoll_wait()"
+    case .opened: "listen(), accept() and connect()"
+    case .closed: "shutdown() and close()"
+    case .options: "options that were set"
+    case .marks: "notes in the journal"
+    case .judged: "what a lab expected"
+    case .bursts: "how bursts went"
+    }
+  }
+}

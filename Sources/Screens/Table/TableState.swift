@@ -1,0 +1,125 @@
+import Traffic
+
+/// The table: which items are its rows, what is told of them, and where it stands: at the tail, or anchored to an item.
+struct TableState: Sendable {
+  /// Those that are wanted, in order.
+  var columns: [Column]
+  var filter = RowFilter()
+  var moments: Moments
+  private(set) var follows = true
+  /// Place of the first row shown.
+  private var top = 0
+  /// Which item is under the cursor.
+  private(set) var cursor = Item.ID.first
+  /// The rows on screen, as `settle` found them.
+  private(set) var rows: [ItemSource.Row] = []
+  /// The row before the first, for its Δ.
+  private(set) var before: ItemSource.Row?
+  /// The item under the cursor, as `settle` found it.
+  private(set) var current: Item?
+
+  init(columns: [Column], utcOffset: Int) {
+    self.columns = columns
+    moments = Moments(utcOffset: utcOffset)
+  }
+
+  /// Takes the rows for a screen of so many from the source; moves as little as it can.
+  mutating func settle(_ source: ItemSource, height: Int) {
+    moments.settle(source.journal)
+    if follows {
+      rows = source.rows(before: .max, count: height)
+      cursor = rows.last?.id ?? .first
+    } else {
+      rows = source.rows(from: top, count: height)
+      if rows.count < height { rows = source.rows(before: .max, count: height) }
+      if let first = rows.first, cursor < first.id { cursor = first.id }
+      if let last = rows.last, cursor > last.id { cursor = last.id }
+    }
+    top = rows.first?.place ?? 0
+    before = rows.first.flatMap { source.rows(before: $0.place, count: 1).first }
+    current = rows.first { $0.id == cursor }?.item
+  }
+
+  mutating func take(_ move: Move, _ source: ItemSource, height: Int) {
+    switch move {
+    case .line(let count): step(by: count, source, height: height)
+    case .page(let count): step(by: count * max(1, height - 1), source, height: height)
+    case .side: break
+    case .first:
+      if let first = source.rows(from: 0, count: 1).first { go(to: first.id, source, height: height) }
+    case .last: follow()
+    }
+  }
+
+  /// Stays with the newest row.
+  mutating func follow() { follows = true }
+
+  /// Stays where it is.
+  /// - Returns: the row that was the newest; nil if it was not followed.
+  mutating func hold() -> Item.ID? {
+    defer { follows = false }
+    return follows ? cursor : nil
+  }
+
+  /// Begins anew with the newest of other rows.
+  mutating func restart() { (follows, top, cursor, rows, before) = (true, 0, .first, [], nil) }
+
+  /// Moves the cursor by rows; the view follows it.
+  private mutating func step(by count: Int, _ source: ItemSource, height: Int) {
+    let place = source.place(atOrAfter: cursor)
+    let target =
+      count < 0
+      ? source.rows(before: place, count: -count).first : source.rows(from: place + 1, count: count).last
+    follows = false
+    if let target { go(to: target.id, source, height: height) }
+  }
+
+  /// Moves the view by rows, and the cursor only if it would leave the view.
+  mutating func scroll(by count: Int, _ source: ItemSource) {
+    let first =
+      count < 0
+      ? source.rows(before: top, count: -count).first : source.rows(from: top + 1, count: count).last
+    follows = false
+    if let first { top = first.place }
+  }
+
+  /// Puts the cursor on an item, and moves the view if that is outside.
+  mutating func go(to id: Item.ID, _ source: ItemSource, height: Int) {
+    follows = false
+    cursor = id
+    let place = source.place(atOrAfter: id)
+    let shown = source.rows(from: top, count: height)
+    if place < top {
+      top = place
+    } else if let last = shown.last, place > last.place {
+      // A step past the end scrolls by rows; a jump puts the item into the middle.
+      let above = place - last.place > height ? height / 2 : height
+      top = source.rows(before: place + 1, count: above).first?.place ?? place
+    }
+  }
+
+  // MARK: Columns
+
+  /// Shows a column behind the others, or hides it.
+  /// - Returns: false if it is the last one, which has to stay.
+  mutating func toggle(_ column: Column) -> Bool {
+    if !columns.contains(column) {
+      columns.append(column)
+    } else if columns.count > 1 {
+      columns.removeAll { $0 == column }
+    } else {
+      return false
+    }
+    return true
+  }
+
+  /// Moves a column that is shown to the left or to the right.
+  /// - Returns: its place then; nil if there is none.
+  mutating func move(_ column: Column, by step: Int) -> Int? {
+    guard let place = columns.firstIndex(of: column), columns.indices.contains(place + step) else {
+      return nil
+    }
+    columns.swapAt(place, place + step)
+    return place + step
+  }
+}
