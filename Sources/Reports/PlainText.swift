@@ -67,7 +67,7 @@ public struct PlainText: RecordFormat {
   private func writeLine(
     _ record: Record, _ payload: ArraySlice<UInt8>?, _ names: SocketNames, to output: inout ByteBuffer
   ) {
-    RecordLine(record, payload: payload, tellsTime: true).write(to: &output) { names[$0] }
+    RecordLine(record, payload: payload, .whole).write(to: &output) { names[$0] }
   }
 
   /// The columns of a recv or send: how much of how much, what was left, segments, time in the call, why.

@@ -10,6 +10,8 @@ public struct Printer {
   private let format: (any RecordFormat)?
   private let kinds: RecordKinds
   private let showsEvicted: Bool
+  /// A recv() waits for the send() that fed it; of what is not shown nobody sees the order.
+  private let isInOrderOfCause: Bool
   private let names: SocketNames
   private var batch = RecordBatch()
   private var order = CauseOrder()
@@ -31,6 +33,8 @@ public struct Printer {
     self.format = format
     self.showsEvicted = showsEvicted
     kinds = RecordKinds { shown.contains($0.kind) }
+    isInOrderOfCause =
+      format?.isInOrderOfCause == true && shown.contains(.recv) && shown.contains(.send)
     names = SocketNames(journal)
   }
 
@@ -53,8 +57,7 @@ public struct Printer {
       if !showsEvicted { next = min(limit, journal.skip(of: nil, from: next, to: kinds)) }
       if next >= limit {
         isAtEnd = true
-        if let format = self.format { release(format, to: &output) }
-        return
+        return release(format, to: &output)
       }
       journal.read(&batch, from: next, count: min(Self.batch, limit - next))
       names.refresh()
@@ -72,7 +75,7 @@ public struct Printer {
         time: batch.records.first?.end ?? 0, to: &output)
     }
     for (index, record) in batch.records.enumerated() {
-      if format.isInOrderOfCause, order.isHolding || record.kind == .recv || record.kind == .send {
+      if isInOrderOfCause, order.isHolding || record.kind == .recv || record.kind == .send {
         let peer = names.peer(of: record.socket)
         if peer != nil || order.isHolding {
           let row = CauseOrder.Row(

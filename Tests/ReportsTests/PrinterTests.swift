@@ -75,6 +75,23 @@ struct PrinterTests {
     #expect(run.text(PlainText(version: "9.9")).contains("of payload, to stay within --memory\n"))
   }
 
+  @Test("A recv waits for the send that fed it only where both are shown")
+  func cause() {
+    let run = SampleRun()
+    run.append(recv(run, 5), Array("12345".utf8))
+    for (shown, isHeld) in [([.recv, .send], true), ([.recv], false), ([.recv, .mark], false)]
+      as [(Set<Record.Kind>, Bool)]
+    {
+      var printer = Printer(run.journal, PlainText(version: "9.9"), shown: shown, showsEvicted: false)
+      var output = ByteBuffer()
+      printer.fill(&output, upTo: .max, at: 0)
+      #expect(printer.isHolding == isHeld && output.isEmpty == isHeld)
+      printer.fill(&output, upTo: .max, at: 1_000_000_000)
+      printer.fill(&output, upTo: .max, at: 2_000_000_000)
+      #expect(!printer.isHolding && output.text.contains("5 of 64"))
+    }
+  }
+
   @Test("Without a format it is at the end at once")
   func quiet() {
     let run = SampleRun()

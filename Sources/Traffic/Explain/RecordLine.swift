@@ -2,17 +2,28 @@
 ///
 /// recv and send, whose numbers fill columns, come down to their outcome. Whatever comes from outside is made safe.
 public struct RecordLine {
+  /// How much of it is told.
+  public enum Form: Sendable {
+    /// All of it.
+    case whole
+    /// Without what stands beside a row, which has little room: how long the call took, and the socket's own address.
+    case row
+  }
+
   private let record: Record
   private let payload: ArraySlice<UInt8>
-  private let tellsTime: Bool
+  private let form: Form
 
-  /// - Parameters:
-  ///   - payload: of the record; nil if it is no longer held.
-  ///   - tellsTime: how long the call took belongs to the line; false where a column has it.
-  public init(_ record: Record, payload: ArraySlice<UInt8>?, tellsTime: Bool) {
+  /// - Parameter payload: of the record; nil if it is no longer held.
+  public init(_ record: Record, payload: ArraySlice<UInt8>?, _ form: Form) {
     self.record = record
     self.payload = payload ?? []
-    self.tellsTime = tellsTime
+    self.form = form
+  }
+
+  /// - Parameter sockets: what is known of a socket.
+  public func text(sockets: (SocketID) -> SocketInfo?) -> String {
+    String(writing: { write(to: &$0, sockets: sockets) })
   }
 
   /// - Parameter sockets: what is known of a socket.
@@ -47,8 +58,10 @@ public struct RecordLine {
   private func writeAccept(to output: inout ByteBuffer, _ connection: SocketInfo?) {
     guard let connection else { return output.append(outcomeOf: record) }
     output.append(safe: connection.name)
-    output.append("  ")
-    output.append(safe: connection.local ?? "—")
+    if form == .whole {
+      output.append("  ")
+      output.append(safe: connection.local ?? "—")
+    }
     output.append(" ← ")
     output.append(safe: connection.peer ?? "—")
     writeTime(to: &output)
@@ -56,7 +69,7 @@ public struct RecordLine {
 
   private func writeConnect(to output: inout ByteBuffer, _ info: SocketInfo?) {
     let ends = ConnectedEnds(payload: payload)
-    if let local = ends?.local {
+    if form == .whole, let local = ends?.local {
       output.append(safe: local)
       output.append(" ")
     }
@@ -126,7 +139,7 @@ public struct RecordLine {
   }
 
   private func writeTime(to output: inout ByteBuffer) {
-    guard tellsTime else { return }
+    guard form == .whole else { return }
     output.append("  waited ")
     output.append(duration: record.waited)
   }

@@ -10,11 +10,8 @@ struct RecordLineTests {
   ]
   private static let (listener, connection, datagrams) = (SocketID(0), SocketID(1), SocketID(2))
 
-  private func line(_ record: Record, _ payload: [UInt8], tellsTime: Bool) -> String {
-    var output = ByteBuffer()
-    RecordLine(record, payload: payload[...], tellsTime: tellsTime)
-      .write(to: &output) { Self.sockets[Int($0.value)] }
-    return output.text
+  private func line(_ record: Record, _ payload: [UInt8], _ form: RecordLine.Form) -> String {
+    RecordLine(record, payload: payload[...], form).text { Self.sockets[Int($0.value)] }
   }
 
   @Test(
@@ -47,52 +44,53 @@ struct RecordLineTests {
       (.shutdown(connection, .write, from: 1, to: 2), [], "write side shut down"),
       (.close(connection, .reset, from: 1, to: 2), [], "closed with a reset"),
     ] as [(Record, [UInt8], String)])
-  func words(record: Record, payload: [UInt8], line: String) {
-    #expect(self.line(record, payload, tellsTime: true) == line)
-    #expect(self.line(record, payload, tellsTime: false) == line)
+  func words(record: Record, payload: [UInt8], words: String) {
+    #expect(line(record, payload, .whole) == words)
+    #expect(line(record, payload, .row) == words)
   }
 
   @Test(
-    "The time of a call is told where no column has it",
+    "Beside a row stand the time of a call and the socket's own address",
     arguments: [
       (
         .accept(listener, from: 1_000, to: 3_000, connection: connection, backlogLeft: nil), [],
-        "s.1  127.0.0.1:9000 ← 127.0.0.1:5000"
+        "s.1  127.0.0.1:9000 ← 127.0.0.1:5000", "s.1 ← 127.0.0.1:5000"
       ),
       (
         .connect(connection, from: 1_000, to: 3_000),
         ConnectedEnds(local: "127.0.0.1:5000", peer: "127.0.0.1:9000").payload,
-        "127.0.0.1:5000 → 127.0.0.1:9000  connected"
+        "127.0.0.1:5000 → 127.0.0.1:9000  connected", "→ 127.0.0.1:9000  connected"
       ),
       (
         .connect(connection, from: 1_000, to: 3_000, failed: .connectionRefused),
-        ConnectedEnds(local: nil, peer: "h:1").payload, "→ h:1  ECONNREFUSED, refused: nobody listens there"
+        ConnectedEnds(local: nil, peer: "h:1").payload, "→ h:1  ECONNREFUSED, refused: nobody listens there",
+        "→ h:1  ECONNREFUSED, refused: nobody listens there"
       ),
       (
         .wait(connection, .poll, from: 1_000, to: 3_000, result: 3, timeout: nil),
         WaitSets(readable: [listener, datagrams], exceptional: [connection]).payload,
-        "poll  readable s u␛, exceptional s.1"
+        "poll  readable s u␛, exceptional s.1", "poll  readable s u␛, exceptional s.1"
       ),
       (
         .wait(connection, .epollWait, from: 1_000, to: 3_000, result: 1, timeout: nil), WaitSets().payload,
-        "epoll_wait  1 ready, recvscope's own"
+        "epoll_wait  1 ready, recvscope's own", "epoll_wait  1 ready, recvscope's own"
       ),
       (
         .wait(connection, .select, from: 1_000, to: 3_000, result: 0, timeout: 2_000), [],
-        "select  nothing became ready"
+        "select  nothing became ready", "select  nothing became ready"
       ),
-    ] as [(Record, [UInt8], String)])
-  func time(record: Record, payload: [UInt8], line: String) {
-    #expect(self.line(record, payload, tellsTime: true) == "\(line)  waited 2.0 µs")
-    #expect(self.line(record, payload, tellsTime: false) == line)
+    ] as [(Record, [UInt8], String, String)])
+  func forms(record: Record, payload: [UInt8], whole: String, row: String) {
+    #expect(line(record, payload, .whole) == "\(whole)  waited 2.0 µs")
+    #expect(line(record, payload, .row) == row)
   }
 
   @Test("What is no longer held is left out, and nothing is said instead of it")
   func dropped() {
     let wait = Record.wait(Self.connection, .poll, from: 1, to: 2, result: 1, timeout: nil)
-    #expect(line(wait, [], tellsTime: false) == "poll  1 ready")
+    #expect(line(wait, [], .row) == "poll  1 ready")
     let connect = Record.connect(Self.connection, from: 1, to: 2)
-    #expect(line(connect, [], tellsTime: false) == "→ 127.0.0.1:5000  connected")
-    #expect(line(.expect(Self.connection, at: 1, line: 7, holds: true), [], tellsTime: false) == "line 7: ")
+    #expect(line(connect, [], .row) == "→ 127.0.0.1:5000  connected")
+    #expect(line(.expect(Self.connection, at: 1, line: 7, holds: true), [], .row) == "line 7: ")
   }
 }
