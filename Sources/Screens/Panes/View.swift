@@ -11,12 +11,11 @@ private struct View {
 
   func draw() -> Frame {
     let layout = model.layout
-    let canvas = Canvas(rows: model.window.rows, columns: model.window.columns)
+    let canvas = Canvas(rows: layout.rows, columns: layout.columns)
     guard layout.isUsable else {
       let text = "\(Layout.leastColumns)×\(Layout.leastRows) cells are the least that recvscope needs"
-      for (row, line) in Paragraph.lines(text, width: max(1, model.window.columns)).prefix(model.window.rows)
-        .enumerated()
-      {
+      let lines = Paragraph.lines(text, width: max(1, layout.columns)).prefix(layout.rows)
+      for (row, line) in lines.enumerated() {
         canvas.put(line, row: row, column: 0)
       }
       return canvas.frame
