@@ -55,7 +55,7 @@ struct ChosenSocketTests {
     let socket = writer.add(SocketInfo(name: "server", kind: .tcp, role: .client))
     writer.append(
       .option(socket, at: 1), OptionChange(name: "rcvbuf", granted: "20000", asked: "10000"))
-    #expect(text(model(journal), journal).contains("rcvbuf=20000 (asked 10000)"))
+    #expect(text(model(journal), journal).contains("rcvbuf 20000 (asked 10000)"))
   }
 
   @Test("The moments of a row are told as its time is")

@@ -51,7 +51,8 @@ struct RecordEntries {
         + "\(Units.duration(record.waited))"
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect,
       .burst:
-      let words = RowSentence(record: record, sockets: sockets).text(journal.payload(of: record))
+      let words = RecordLine(record, payload: journal.payload(of: record)?[...], .whole)
+        .text(sockets: sockets.info)
       return name.isEmpty ? words : "\(name): \(words)"
     }
   }

@@ -90,10 +90,10 @@ struct RecordsPane {
     }
     if let words {
       let payload = hasText(text.record) ? journal.payload(of: text.record) : nil
-      let sentence = RowSentence(record: text.record, sockets: model.sockets)
+      let sentence = RecordLine(text.record, payload: payload?[...], .row)
       let room = rect.width - words
       canvas.put(
-        sentence.text(payload).fitted(to: room), row: line, column: rect.column + words,
+        sentence.text(sockets: model.sockets.info).fitted(to: room), row: line, column: rect.column + words,
         style: Style(text.role, on: paper), clip: rect)
     }
   }
