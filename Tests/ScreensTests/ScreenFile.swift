@@ -7,7 +7,8 @@ import Traffic
 ///
 /// Above `----` stand the lines `size COLUMNSxROWS`, `journal NAME`, and any number of `key CHORD…`, `text TYPED`,
 /// `paste TEXT`, `click ROW COLUMN`, `drag ROW COLUMN`,
-/// `wheel ROW COLUMN LINES`; below it the screen. `RECORD=1` rewrites what is below.
+/// `wheel ROW COLUMN LINES`; below it the screen, and below `---- roles` how its cells look: for each row how many cells have
+/// which role, and on which paper. `RECORD=1` rewrites what is below.
 struct ScreenFile: CustomTestStringConvertible, Sendable {
   struct Mistake: Error { var text: String }
 
@@ -33,6 +34,22 @@ struct ScreenFile: CustomTestStringConvertible, Sendable {
   func write(_ screen: String) throws {
     let steps = try read().steps.joined(separator: "\n")
     try "\(steps)\n----\n\(screen)".write(to: url, atomically: true, encoding: .utf8)
+  }
+
+  /// What stands in a grid's cells, and how they look.
+  static func planes(of grid: Grid) -> String {
+    let roles = (0..<grid.rows).map { row in
+      var runs: [(style: Style, count: Int)] = []
+      for style in grid.row(row).map(\.style) {
+        if runs.last?.style == style { runs[runs.count - 1].count += 1 } else { runs.append((style, 1)) }
+      }
+      return runs.map { "\($0.count) \(name(of: $0.style))" }.joined(separator: ", ")
+    }
+    return "\(grid.text)\n---- roles\n\(roles.joined(separator: "\n"))\n"
+  }
+
+  private static func name(of style: Style) -> String {
+    style.paper == .text ? style.ink.name : "\(style.ink.name) on \(style.paper.name)"
   }
 
   /// Draws what the steps lead to.
