@@ -27,7 +27,7 @@ struct RowText {
     case .shutdown, .close: .endOfStream
     case .mark: .mark
     case .expect: record.result > 0 ? .good : .error
-    case .burst: record.result > 0 ? .sent : .error
+    case .burst: record.result > 0 ? .sent : record.errno?.endsConnection == true ? .warning : .error
     case .start, .wait, .option: .muted
     }
   }

@@ -108,7 +108,7 @@ extension Errno {
 
   fileprivate static let meanings: [CInt: String] = [
     2: "no such name", 4: "interrupted by a signal", 11: "nothing there", 13: "no permission",
-    23: "no descriptors left in the system", 24: "no descriptors left", 32: "the peer reads no more",
+    23: "no descriptors left in the system", 24: "no descriptors left", 32: "no more can be sent",
     90: "too long for one datagram", 91: "a socket of another kind", 92: "unknown to this kernel",
     95: "not supported by this kind of socket", 97: "address family not supported",
     98: "address in use", 99: "address not on this machine", 101: "network unreachable",

@@ -127,7 +127,7 @@ public struct SocketHistory: Sendable, Equatable {
 
 extension Errno {
   /// True for what send(2) and recv(2) tell of a connection that is over.
-  var endsConnection: Bool {
+  public var endsConnection: Bool {
     self == .connectionReset || self == .brokenPipe || self == .timedOut || self == .noRouteToHost
       || self == .networkUnreachable
   }

@@ -13,7 +13,7 @@ struct OutcomeTests {
     (make(.recv, -11), "nothing there"),
     (make(.send, -11), "send buffer full"),
     (make(.send, -4), "EINTR, interrupted by a signal"),
-    (make(.send, -32), "EPIPE, the peer reads no more"),
+    (make(.send, -32), "EPIPE, no more can be sent"),
     (make(.send, 4), "short: 4 of 10"),
     (make(.connect, -111), "ECONNREFUSED, refused: nobody listens there"),
     (make(.wait, 0), "nothing became ready"),

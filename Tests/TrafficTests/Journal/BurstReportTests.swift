@@ -63,8 +63,8 @@ import Testing
       ),
       (
         .failed, 32,
-        "burst 4 ended early by EPIPE, the peer reads no more: \(Self.numbers), \(Self.rest), paused",
-        "burst 4 FAILED, ended early by EPIPE, the peer reads no more: \(Self.numbers), \(Self.rest)"
+        "burst 4 ended early by EPIPE, no more can be sent: \(Self.numbers), \(Self.rest), paused",
+        "burst 4 FAILED, ended early by EPIPE, no more can be sent: \(Self.numbers), \(Self.rest)"
       ),
       (
         .failed, 104, "burst 4 ended early by ECONNRESET, reset by peer: ",
