@@ -128,7 +128,7 @@ extension LabsTests {
       #expect(!waits.hasCome || line.hasPrefix("recv"))
       _ = try say(end, on: stage).get()
       try waits.get().get()
-      #expect(try stage.records("other", .send).count == 1)
+      try stage.play("wait other sent\nexpect other send 1")
     }
 
     @Test("A close gets through to a socket whose recv by hand blocks")
