@@ -52,6 +52,18 @@ struct ForgettingTests {
     #expect(journal.summary.openSockets == 2)
   }
 
+  @Test func `A socket whose second address took the connection is open`() {
+    let client = add("client")
+    writer.append(.connect(client, from: 0, to: 1, failed: .connectionRefused))
+    #expect(journal.openSockets.isEmpty)
+    writer.append(.connect(client, from: 2, to: 3))
+    #expect(journal.openSockets.map(\.id) == [client] && journal.summary.openSockets == 1)
+    fill(add("other"))
+    #expect(journal.socket(client) != nil)
+    close(client)
+    #expect(journal.openSockets.map(\.id) == [SocketID(1)])
+  }
+
   @Test func `A socket that was never opened is over, one that broke is not before it is closed`() {
     let (refused, unnamed, broken) = (add("refused"), add("unnamed"), add("broken"))
     writer.append(.connect(refused, from: 0, to: 1, failed: .connectionRefused))

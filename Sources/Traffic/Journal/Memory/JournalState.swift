@@ -52,7 +52,7 @@ struct JournalState: ~Copyable, @unchecked Sendable {
     if record.address != nil { count(addressOf: place) }
     if let entry = sockets[record.socket] {
       entry.pointee.totals.count(&place.pointee)
-      sockets.append(sequence, to: entry)
+      sockets.append(sequence, of: record.socket, to: entry)
     }
     sums.count(place.pointee)
     return sequence

@@ -129,12 +129,19 @@ struct SocketTable: ~Copyable {
 
   /// Notes that a socket has one record more.
   @inline(__always)
-  mutating func append(_ sequence: Int, to entry: UnsafeMutablePointer<Entry>) {
+  mutating func append(_ sequence: Int, of id: SocketID, to entry: UnsafeMutablePointer<Entry>) {
     memory += entry.pointee.index.append(sequence)
-    if entry.pointee.openPlace != nil, entry.pointee.totals.isOver { close(entry) }
+    if (entry.pointee.openPlace == nil) != entry.pointee.totals.isOver { changeOver(id, entry) }
   }
 
+  /// Follows a socket that is over, or is not over after all: the first of several addresses refused, a later one did not.
   @inline(never)
+  private mutating func changeOver(_ id: SocketID, _ entry: UnsafeMutablePointer<Entry>) {
+    if entry.pointee.openPlace != nil { return close(entry) }
+    entry.pointee.openPlace = open.count
+    open.append(id)
+  }
+
   private mutating func close(_ entry: UnsafeMutablePointer<Entry>) {
     guard let place = entry.pointee.openPlace else { return }
     entry.pointee.openPlace = nil
