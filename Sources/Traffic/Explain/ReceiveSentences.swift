@@ -2,7 +2,7 @@ import SystemPackage
 
 /// Why one recv() returned what it did.
 struct ReceiveSentences {
-  private let record: Record
+  let record: Record
   private let around: Explanation.Circumstances
 
   init(_ record: Record, _ around: Explanation.Circumstances) {
@@ -11,8 +11,8 @@ struct ReceiveSentences {
   }
 
   private var call: String { "recv(\(record.asked))" }
-  private var kind: SocketKind? { around.info?.kind }
-  private var got: String { Explanation.bytes(record.result) }
+  var kind: SocketKind? { around.info?.kind }
+  var got: String { Explanation.bytes(record.result) }
 
   private var history: SocketHistory { around.history }
   private var isLoops: Bool {
@@ -41,7 +41,7 @@ struct ReceiveSentences {
   }
 
   /// True where MSG_TRUNC makes recv(2) count bytes instead of copying them. See tcp(7).
-  private var isCounted: Bool { record.flags.contains(.truncate) && kind == .tcp && record.result > 0 }
+  var isCounted: Bool { record.flags.contains(.truncate) && kind == .tcp && record.result > 0 }
 
   /// Why the bytes came so long after their send(); nil if they did not.
   private var held: String? {
@@ -65,7 +65,7 @@ struct ReceiveSentences {
       + "may lie beside it meanwhile."
   }
 
-  private func explanation(of reason: Reason) -> Explanation {
+  func explanation(of reason: Reason) -> Explanation {
     switch reason {
     case .filled, .exact: filled
     case .drained: drained
@@ -137,7 +137,7 @@ struct ReceiveSentences {
   }
 
   /// What the stamp tells: it is that of the newest byte, so it proves something about all only if it lies before the call.
-  private var arrival: String? {
+  var arrival: String? {
     guard let arrived = record.arrived else {
       return kind == .tcp ? "When they arrived is unknown: the kernel gave no stamp." : nil
     }
@@ -280,93 +280,7 @@ struct ReceiveSentences {
       page: isAfterWait ? "select(2), BUGS; recv(2), ERRORS" : "recv(2), ERRORS")
   }
 
-  private func datagram(_ reason: Reason) -> Explanation {
-    let page =
-      kind.map { $0.isUnix } == true ? "recv(2), DESCRIPTION; unix(7)" : "recv(2), DESCRIPTION; udp(7)"
-    let what = kind == .seqpacket ? "record" : "datagram"
-    if reason == .datagramEmpty {
-      return Explanation(
-        "An empty \(what): somebody sent 0 bytes. On this kind of socket this 0 is no end of stream.",
-        page: "recv(2), RETURN VALUE")
-    }
-    if reason == .datagramTruncated {
-      let lost =
-        record.lost.map { "the last \(Explanation.bytes($0)) \($0 == 1 ? "is" : "are") gone" }
-        ?? "the rest is gone, and the kernel did not say how much"
-      return Explanation(
-        joined,
-        "The \(what) was longer than the buffer of \(Explanation.bytes(record.asked)): \(lost). The next "
-          + "call gets the next \(what).",
-        record.flags.contains(.truncate)
-          ? "MSG_TRUNC makes recv() return the real length, not what it copied." : nil,
-        page: "recv(2), MSG_TRUNC")
-    }
-    return Explanation(
-      "One recv() returns one \(what), never bytes of two: this one has \(got), and the buffer had room "
-        + "for \(record.asked).",
-      arrival, page: page)
-  }
-
-  /// What UDP_GRO did; nil if it did nothing.
-  private var joined: String? {
-    guard let count = record.segments, let size = record.segmentSize else { return nil }
-    return
-      "UDP_GRO joined \(Units.count(count)) datagrams of \(Explanation.bytes(size)) each, the last maybe shorter."
-  }
-
-  private var peeked: Explanation {
-    let page = "recv(2), MSG_PEEK"
-    let isDatagram = record.conditions.contains(.datagram)
-    let what = kind == .seqpacket ? "record" : "datagram"
-    if record.result == 0, record.asked > 0 {
-      return Explanation(
-        isDatagram
-          ? "MSG_PEEK looked at an empty \(what): it is still queued."
-          : "MSG_PEEK found the end of the stream, which stays: nothing is left to read.", page: page)
-    }
-    if isDatagram {
-      let copied = min(Int(record.result), Int(record.asked))
-      let isShort =
-        record.flags.contains(.truncate) ? copied < record.result : record.conditions.contains(.truncated)
-      let length =
-        !isShort
-        ? nil
-        : record.flags.contains(.truncate)
-          ? "MSG_TRUNC made it return the \(what)'s real length, \(record.result)."
-          : "The \(what) is longer than that."
-      return Explanation(
-        "MSG_PEEK copied \(Explanation.bytes(copied)) and took nothing: the \(what) is still queued, whole, and nothing of "
-          + "it is lost.", length, page: record.flags.contains(.truncate) ? "\(page), MSG_TRUNC" : page)
-    }
-    if isCounted {
-      return Explanation(
-        "MSG_PEEK with MSG_TRUNC on TCP only counts: \(got) \(record.result == 1 ? "is" : "are") there, none was put into the "
-          + "buffer and none was taken.", page: "\(page); tcp(7)")
-    }
-    return Explanation(
-      "MSG_PEEK copied \(got) and took none out of the queue: the next recv() gets the same bytes.",
-      page: page)
-  }
-
-  private func urgent(_ reason: Reason) -> Explanation {
-    let page = "recv(2), MSG_OOB; tcp(7), Sockets API"
-    switch record.errno {
-    case .invalidArgument?:
-      return Explanation("There is no urgent byte to read: none came, or it was read before.", page: page)
-    case .resourceTemporarilyUnavailable?:
-      return Explanation("The peer has announced an urgent byte, and it is not here yet.", page: page)
-    case .some: return reason == .reset ? explanation(of: .reset) : failed
-    case nil:
-      return record.result == 0
-        ? Explanation("There is no urgent byte, and the stream has ended.", page: page)
-        : Explanation(
-          "MSG_OOB took the urgent byte, which is kept apart from the stream: a recv() without the flag "
-            + "does not return it.",
-          page: page)
-    }
-  }
-
-  private var failed: Explanation {
+  var failed: Explanation {
     guard let errno = record.errno else { return Explanation(page: nil) }
     switch errno {
     case .connectionRefused where kind?.isUnix != true:
