@@ -18,10 +18,11 @@ test: setup-test
 	@swift build --product recvscope
 	@RECVSCOPE="$$(swift build --show-bin-path)/recvscope" swift test --no-parallel --disable-xctest
 
-# The tests that need neither sockets nor a terminal, side by side: for daily use.
+# The tests that need neither sockets nor a terminal, side by side, without those that try many random inputs: for daily use.
 quick: setup-build
 	@swift build --build-tests
-	@swift test --skip-build --disable-xctest --filter 'TrafficTests|ScreensTests|ReportsTests'
+	@swift test --skip-build --disable-xctest --filter 'TrafficTests|ScreensTests|ReportsTests' \
+	  --skip 'anyKeys|/sizes|[Ff]uzz|hostile'
 
 # The tests that many threads take part in, under ThreadSanitizer: any race that it sees is a failure. A build of its own.
 SANITIZED = --sanitize=thread --scratch-path .build-tsan
