@@ -15,10 +15,10 @@ from pathlib import Path
 LABS = Path(__file__).resolve().parents[2] / "labs"
 # Name, columns, rows, arguments, keys one after another, and what the screen must show before the picture is taken.
 PICTURES = [
-    ("picture", 120, 36, [str(LABS / "recv-returns.lab")], [], "line 16 holds"),
+    ("picture", 120, 36, [str(LABS / "recv-returns.lab")], [], "line 16: \"12345\""),
     ("inspector", 120, 36, [str(LABS / "recv-returns.lab")], ["Up", "Up", "Up", "Up", "Up", "i"], "because"),
-    ("small", 80, 24, [str(LABS / "recv-returns.lab")], [], "line 16 holds"),
-    ("light", 120, 36, [str(LABS / "recv-returns.lab"), "--theme", "light"], [], "line 16 holds"),
+    ("small", 80, 24, [str(LABS / "recv-returns.lab")], [], "line 16: \"12345\""),
+    ("light", 120, 36, [str(LABS / "recv-returns.lab"), "--theme", "light"], [], "line 16: \"12345\""),
     ("help", 120, 36, [str(LABS / "recv-returns.lab")], ["?"], "↓ more"),
 ]
 CELL, LINE, SIZE = 8.4, 18, 14
@@ -133,7 +133,7 @@ def take(name, columns, rows, arguments, keys, wanted):
     call("new-session", "-d", "-x", str(columns), "-y", str(rows), program)
     try:
         call("set", "-g", "status", "off")
-        wait("line 16 holds")
+        wait("line 16: \"12345\"")
         for key in keys:
             call("send-keys", key)
         return wait(wanted)
