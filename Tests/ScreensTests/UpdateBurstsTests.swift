@@ -82,12 +82,12 @@ struct UpdateBurstsTests {
   func saves() throws {
     let (effects, model, screen) = try Self.press("n n s \"x\"*3 ctrl-s F3_new enter")
     #expect(effects == [.saveBursts(.put(try Self.burst("F3 new", "\"x\"*3"), replacing: nil))])
-    #expect(model.sending.library.own.map(\.label.text) == ["F1 hello", "slow", "plain", "F3 new"])
+    #expect(model.sending.named.own.map(\.label.text) == ["F1 hello", "slow", "plain", "F3 new"])
     #expect(screen.contains("send server.1 ▸ \"x\"*3") && screen.contains("saved F3 new"))
     // Changed and saved again it is the same one.
     let again = try Self.press("n n s 1ms ctrl-s new enter _2ms ctrl-s enter")
     #expect(again.effects.last == .saveBursts(.put(try Self.burst("new", "1ms 2ms"), replacing: nil)))
-    #expect(again.model.sending.library.own.count == 4)
+    #expect(again.model.sending.named.own.count == 4)
   }
 
   @Test(

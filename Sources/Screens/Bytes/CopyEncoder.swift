@@ -3,7 +3,6 @@ import Traffic
 /// Writes bytes in a form, piece by piece; the pieces together are what the whole would be.
 public struct CopyEncoder {
   private static let digits = Array("0123456789abcdef".utf8)
-  private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
   private let form: CopyForm
   /// Bytes that can only be written with those that follow them.
@@ -127,15 +126,9 @@ public struct CopyEncoder {
     }
   }
 
-  /// RFC 4648.
   private static func base64(_ bytes: [UInt8], _ written: inout [UInt8]) {
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let group = bytes[start..<min(start + 3, bytes.count)]
-      let value = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - group.count))
-      for place in 0..<4 {
-        let isByte = place <= group.count
-        written.append(isByte ? alphabet[Int(value >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
-      }
-    }
+    var text = ByteBuffer(capacity: bytes.count / 3 * 4 + 4)
+    bytes.withUnsafeBytes { text.append(base64: $0) }
+    text.withUnsafeBytes { written += $0 }
   }
 }

@@ -57,7 +57,7 @@ struct KeyLine {
   }
 
   private static func actions(_ model: Model) -> [Key] {
-    let bursts: [Action] = model.sending.library.all.isEmpty ? [] : [.bursts]
+    let bursts: [Action] = model.sending.named.all.isEmpty ? [] : [.bursts]
     let actions = [.commandPrompt, .sendPrompt] + bursts + [.nextPane] + paneActions(model.window.focus)
     return actions.compactMap { key($0, model) }
   }

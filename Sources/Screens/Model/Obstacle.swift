@@ -14,7 +14,7 @@ extension Model {
       }
       return "no open connection to send on; open one with : connect"
     case .bursts:
-      return sending.library.all.isEmpty
+      return sending.named.all.isEmpty
         ? "there is none yet; type one with \(keys.label(.sendPrompt) ?? "send"), and ^S saves it" : nil
     case .recallSends:
       guard let recalled, let totals = sockets.totals(recalled) else { return "no socket is selected" }

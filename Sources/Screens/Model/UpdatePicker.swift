@@ -22,7 +22,7 @@ extension Model {
     case .copy(let sample, let isCut): return Picker.Item.copies(sample, isCut: isCut)
     case .kinds: return Picker.Item.kinds(table.filter)
     case .columns: return Picker.Item.columns(table.columns)
-    case .bursts: return Picker.Item.bursts(sending.library)
+    case .bursts: return Picker.Item.bursts(sending.named)
     case .options(let name):
       guard let socket = sockets.id(named: name), let info = sockets.info(socket) else { return [] }
       return Picker.Item.options(info, sockets.kernelState(of: socket))
@@ -49,7 +49,7 @@ extension Model {
       if let place = table.move(column, by: step), picker.editor.text.isEmpty { picker.place = place }
       overlay = .picker(picker)
     case .edit(let name):
-      if let burst = sending.library.burst(named: name) { openSendPrompt(burst.line, saved: burst.label) }
+      if let burst = sending.named.burst(named: name) { openSendPrompt(burst.line, saved: burst.label) }
     case .rename(let name): rename(name)
     case .delete(let name, let isSure): return delete(name, isSure: isSure, in: picker)
     case .suspend: return [.suspend]
@@ -90,7 +90,7 @@ extension Model {
       let matches = picker.matches(items(.columns))
       if let place = matches.firstIndex(where: { $0.choice == item.choice }) { picker.place = place }
       overlay = .picker(picker)
-    case .burst(let name): return sending.library.burst(named: name).map { send($0) } ?? []
+    case .burst(let name): return sending.named.burst(named: name).map { send($0) } ?? []
     case .command(let line, let isWhole):
       if isWhole, let command = try? Command(parsing: line) { return [.perform(command)] }
       overlay = .prompt(Prompt(.command, text: line))
@@ -101,20 +101,20 @@ extension Model {
   // MARK: Bursts
 
   private mutating func rename(_ name: String) {
-    if sending.library.isLabs(name) { return sayLabs(name) }
-    guard let burst = sending.library.burst(named: name) else { return }
+    if sending.named.isLabs(name) { return sayLabs(name) }
+    guard let burst = sending.named.burst(named: name) else { return }
     // Its key may be hidden by one of the lab's.
-    let label = sending.library.own.first { $0.name == name }?.label ?? burst.label
-    let naming = Naming(text: burst.text, origin: .list(name), library: sending.library, keys: keys)
+    let label = sending.named.own.first { $0.name == name }?.label ?? burst.label
+    let naming = Naming(text: burst.text, origin: .list(name), library: sending.named, keys: keys)
     overlay = .prompt(Prompt(.name(naming), text: label.text))
   }
 
   private mutating func delete(_ name: String, isSure: Bool, in picker: Picker) -> [Effect] {
-    if sending.library.isLabs(name) {
+    if sending.named.isLabs(name) {
       sayLabs(name)
     } else if isSure {
-      sending.library.apply(.remove(name))
-      if sending.library.all.isEmpty { overlay = nil }
+      sending.named.apply(.remove(name))
+      if sending.named.all.isEmpty { overlay = nil }
       say("deleted \(name)")
       return [.saveBursts(.remove(name))]
     } else {

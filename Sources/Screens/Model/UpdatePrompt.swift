@@ -82,7 +82,7 @@ extension Model {
       overlay = nil
       sending.commands.add(text)
       guard case .define(let burst) = command else { return [.perform(command)] }
-      sending.library.define(burst)
+      sending.named.define(burst)
       say("\(burst.label.text) is at hand until you leave")
     case .burst(let burst, _):
       guard case .send(let name?) = prompt.kind else {
@@ -125,7 +125,7 @@ extension Model {
       overlay = .prompt(prompt)
     case .burst:
       let naming = Naming(
-        text: prompt.editor.text, origin: .prompt(prompt), library: sending.library, keys: keys)
+        text: prompt.editor.text, origin: .prompt(prompt), library: sending.named, keys: keys)
       overlay = .prompt(Prompt(.name(naming), text: prompt.saved?.text ?? ""))
     }
   }
@@ -134,7 +134,7 @@ extension Model {
   private mutating func save(_ label: BurstLabel, _ naming: Naming) -> [Effect] {
     guard let burst = try? NamedBurst(label, text: naming.text) else { return [] }
     let change = BurstLibrary.Change.put(burst, replacing: naming.renamed)
-    sending.library.apply(change)
+    sending.named.apply(change)
     leave(naming, saved: label)
     notice = Notice(
       kind: .note, text: naming.renamed == nil ? "saved \(label.text)" : "it is \(label.text) now")
@@ -150,7 +150,7 @@ extension Model {
       overlay = .prompt(prompt)
     case .list(let name):
       let name = label?.name ?? name
-      overlay = .picker(Picker(.bursts, place: sending.library.all.firstIndex { $0.name == name } ?? 0))
+      overlay = .picker(Picker(.bursts, place: sending.named.all.firstIndex { $0.name == name } ?? 0))
     }
   }
 }

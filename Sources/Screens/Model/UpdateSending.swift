@@ -11,7 +11,7 @@ extension Model {
       return []
     }
     overlay = nil
-    guard let burst = sending.library.burst(key: number) else {
+    guard let burst = sending.named.burst(key: number) else {
       let hint = "type one with \(keys.label(.sendPrompt) ?? "send"), and ^S saves it"
       say("\(chord.label) has no burst: \(hint)")
       return []

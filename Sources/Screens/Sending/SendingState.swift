@@ -5,7 +5,8 @@ struct SendingState: Sendable {
   /// Records of a socket among which the report of a burst is looked for.
   private static let reach = 64
 
-  var library: BurstLibrary
+  /// The bursts that have a name.
+  var named: BurstLibrary
   /// How far the bursts are that are played now.
   private(set) var playing: [PlayingBurst] = []
   /// Lines typed at the prompts for commands and for bursts.
@@ -13,8 +14,8 @@ struct SendingState: Sendable {
   var bursts = History()
 
   /// - Parameter history: as `history` gave it in an earlier run.
-  init(_ library: BurstLibrary, history: [String]) {
-    self.library = library
+  init(_ named: BurstLibrary, history: [String]) {
+    self.named = named
     for line in history {
       if line.hasPrefix(":") { commands.add(String(line.dropFirst())) }
       if line.hasPrefix(">") { bursts.add(String(line.dropFirst())) }
@@ -32,7 +33,7 @@ struct SendingState: Sendable {
 
   /// The bursts that a function key sends, in the order of the keys. A key that the user gave an action is not among them.
   func keyed(_ keys: KeyMap) -> [(key: Chord, burst: NamedBurst)] {
-    library.all.compactMap { burst in
+    named.all.compactMap { burst in
       guard let number = burst.key else { return nil }
       let chord = Chord(.function(number))
       return keys.action(chord) == nil ? (chord, burst) : nil
