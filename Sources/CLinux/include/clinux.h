@@ -97,7 +97,7 @@ typedef struct cl_epoll_ready {
   uint32_t events;
 } cl_epoll_ready;
 int cl_epoll_create(void);
-int cl_epoll_add(int epoll, int fd, uint32_t events);
+int cl_epoll_set(int epoll, int fd, uint32_t events); // EPOLL_CTL_MOD, or ADD where it is not there yet
 int cl_epoll_remove(int epoll, int fd);
 int cl_epoll_wait(int epoll, cl_epoll_ready *ready, int count, int milliseconds);
 // Blocks signals in the calling thread and in the ones it starts, and returns a descriptor to read them from.

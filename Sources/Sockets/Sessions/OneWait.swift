@@ -7,11 +7,11 @@ extension Socket {
     _ call: WaitCallName, timeout: Nanoseconds, on id: SocketID, run: Run
   ) -> Result<Void, FailedCall> {
     switch call {
-    case .select: return ask(SelectCall(watchesWriting: true), timeout: timeout, on: id, run: run)
-    case .poll: return ask(PollCall(watchesWriting: true), timeout: timeout, on: id, run: run)
+    case .select: return ask(SelectCall(), timeout: timeout, on: id, run: run)
+    case .poll: return ask(PollCall(), timeout: timeout, on: id, run: run)
     case .epollWait:
       do {
-        return ask(try EpollCall(watchesWriting: true), timeout: timeout, on: id, run: run)
+        return ask(try EpollCall(), timeout: timeout, on: id, run: run)
       } catch {
         return .failure(FailedCall(call: "epoll_create1", errno: error))
       }
@@ -22,7 +22,7 @@ extension Socket {
     _ call: Call, timeout: Nanoseconds, on id: SocketID, run: Run
   ) -> Result<Void, FailedCall> {
     var call = call
-    if case .failure(let errno) = call.add(descriptor) {
+    if case .failure(let errno) = call.watch(descriptor, for: [.reading, .writing]) {
       return .failure(FailedCall(call: Call.call.name, errno: errno))
     }
     var ready: [Ready] = []

@@ -8,14 +8,17 @@ struct DescriptorSet {
 
   init() {}
 
-  /// A set of the same length with nothing in it.
-  init(emptyLike other: DescriptorSet) { words = .init(repeating: 0, count: other.words.count) }
-
   mutating func insert(_ descriptor: CInt) {
     let (word, bit) = Self.place(descriptor)
-    if word >= words.count { words += [Int](repeating: 0, count: word - words.count + 1) }
+    reserve(descriptor + 1)
     words[word] |= 1 << bit
     limit = max(limit, descriptor + 1)
+  }
+
+  /// Makes it long enough for the descriptors below a limit.
+  mutating func reserve(_ limit: CInt) {
+    let count = (Int(limit) + Int.bitWidth - 1) / Int.bitWidth
+    if count > words.count { words += [Int](repeating: 0, count: count - words.count) }
   }
 
   mutating func remove(_ descriptor: CInt) {
@@ -28,9 +31,6 @@ struct DescriptorSet {
     let (word, bit) = Self.place(descriptor)
     return word < words.count && words[word] & 1 << bit != 0
   }
-
-  /// The descriptors in it, in ascending order.
-  var members: [CInt] { (0..<limit).filter(contains) }
 
   mutating func withPointer<R>(_ body: (UnsafeMutablePointer<fd_set>) -> R) -> R {
     // It is never empty.

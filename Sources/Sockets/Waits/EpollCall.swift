@@ -10,25 +10,22 @@ final class EpollCall: WaitCall {
   private static let most = 256
 
   private let descriptor: CInt
-  private let events: UInt32
   private var found = [cl_epoll_ready](repeating: cl_epoll_ready(), count: most)
 
-  /// - Parameter watchesWriting: also asks which are writable.
-  init(watchesWriting: Bool = false) throws(Errno) {
+  init() throws(Errno) {
     descriptor = cl_epoll_create()
     if descriptor < 0 { throw Errno(rawValue: -descriptor) }
-    events =
-      (PollEvents.readable.union([.urgent, .peerHangUp]).union(watchesWriting ? .writable : [])).rawValue
   }
 
   deinit { close(descriptor) }
 
-  func add(_ descriptor: CInt) -> Result<Void, Errno> {
-    let result = cl_epoll_add(self.descriptor, descriptor, events)
+  func watch(_ descriptor: CInt, for interest: Interest) -> Result<Void, Errno> {
+    let result =
+      interest.isEmpty
+      ? cl_epoll_remove(self.descriptor, descriptor)
+      : cl_epoll_set(self.descriptor, descriptor, PollEvents(interest).rawValue)
     return result == 0 ? .success(()) : .failure(Errno(rawValue: -result))
   }
-
-  func remove(_ descriptor: CInt) { _ = cl_epoll_remove(self.descriptor, descriptor) }
 
   func wait(timeout: Nanoseconds?, ready: inout [Ready]) -> Result<CInt, Errno> {
     let result = cl_epoll_wait(descriptor, &found, CInt(found.count), timeout?.milliseconds ?? -1)

@@ -7,20 +7,28 @@ struct PollCall: WaitCall {
   static let call = WaitCallName.poll
 
   private var entries: [pollfd] = []
-  private let events: Int16
+  /// By descriptor, its place.
+  private var places: [CInt: Int] = [:]
 
-  /// - Parameter watchesWriting: also asks which are writable.
-  init(watchesWriting: Bool = false) {
-    events = Int16(
-      (PollEvents.readable.union([.urgent, .peerHangUp]).union(watchesWriting ? .writable : [])).rawValue)
-  }
-
-  mutating func add(_ descriptor: CInt) -> Result<Void, Errno> {
-    entries.append(pollfd(fd: descriptor, events: events, revents: 0))
+  mutating func watch(_ descriptor: CInt, for interest: Interest) -> Result<Void, Errno> {
+    if interest.isEmpty {
+      remove(from: descriptor)
+    } else if let place = places[descriptor] {
+      entries[place].events = Int16(PollEvents(interest).rawValue)
+    } else {
+      places[descriptor] = entries.count
+      entries.append(pollfd(fd: descriptor, events: Int16(PollEvents(interest).rawValue), revents: 0))
+    }
     return .success(())
   }
 
-  mutating func remove(_ descriptor: CInt) { entries.removeAll { $0.fd == descriptor } }
+  private mutating func remove(from descriptor: CInt) {
+    guard let place = places.removeValue(forKey: descriptor) else { return }
+    let last = entries.removeLast()
+    guard place < entries.count else { return }
+    entries[place] = last
+    places[last.fd] = place
+  }
 
   mutating func wait(timeout: Nanoseconds?, ready: inout [Ready]) -> Result<CInt, Errno> {
     let result = poll(&entries, nfds_t(entries.count), timeout?.milliseconds ?? -1)

@@ -8,28 +8,28 @@ import Traffic
 struct SelectCall: WaitCall {
   static let call = WaitCallName.select
 
-  private var watched = DescriptorSet()
-  private var watchesWriting = false
+  private var reading = DescriptorSet()
+  private var writing = DescriptorSet()
 
-  /// - Parameter watchesWriting: also asks which are writable.
-  init(watchesWriting: Bool = false) { self.watchesWriting = watchesWriting }
-
-  mutating func add(_ descriptor: CInt) -> Result<Void, Errno> {
-    watched.insert(descriptor)
+  mutating func watch(_ descriptor: CInt, for interest: Interest) -> Result<Void, Errno> {
+    if interest.contains(.reading) { reading.insert(descriptor) } else { reading.remove(descriptor) }
+    if interest.contains(.writing) { writing.insert(descriptor) } else { writing.remove(descriptor) }
     return .success(())
   }
 
-  mutating func remove(_ descriptor: CInt) { watched.remove(descriptor) }
-
   mutating func wait(timeout: Nanoseconds?, ready: inout [Ready]) -> Result<CInt, Errno> {
     // select() writes over its sets, so each call gets copies.
-    var readable = watched
-    var writable = watchesWriting ? watched : DescriptorSet(emptyLike: watched)
-    var exceptional = watched
+    var readable = reading
+    var writable = writing
+    var exceptional = reading
+    let count = max(reading.limit, writing.limit)
+    // The kernel reads as far as the first argument says, in each of the three.
+    readable.reserve(count)
+    writable.reserve(count)
+    exceptional.reserve(count)
     var limit = timeout.map {
       timeval(tv_sec: Int($0 / 1_000_000_000), tv_usec: Int($0 % 1_000_000_000 / 1_000))
     }
-    let count = watched.limit
     let result = readable.withPointer { readable in
       writable.withPointer { writable in
         exceptional.withPointer { exceptional in
@@ -41,7 +41,7 @@ struct SelectCall: WaitCall {
     }
     let outcome = valueOrErrno(result)
     if result > 0 {
-      for descriptor in watched.members {
+      for descriptor in 0..<count {
         let found = Ready(
           descriptor: descriptor, isReadable: readable.contains(descriptor),
           isWritable: writable.contains(descriptor), isExceptional: exceptional.contains(descriptor))

@@ -5,13 +5,12 @@ import Traffic
 
 /// One way to wait for several descriptors: select(2), poll(2) or epoll_wait(2).
 ///
-/// All three watch every descriptor for reading and for exceptional conditions. What they report is told in
-/// select's words; see select(2), "Correspondence between select() and poll() notifications".
+/// What they report is told in select's words; see select(2), "Correspondence between select() and poll() notifications".
 protocol WaitCall {
   static var call: WaitCallName { get }
 
-  mutating func add(_ descriptor: CInt) -> Result<Void, Errno>
-  mutating func remove(_ descriptor: CInt)
+  /// Watches a descriptor for this from now on, whatever it was before; for nothing at all with an empty interest.
+  mutating func watch(_ descriptor: CInt, for interest: Interest) -> Result<Void, Errno>
 
   /// Waits until something is ready or the timeout is over; nil is for ever.
   /// - Parameter ready: gets what is ready.
@@ -20,6 +19,9 @@ protocol WaitCall {
 }
 
 extension WaitCall {
+  mutating func add(_ descriptor: CInt) -> Result<Void, Errno> { watch(descriptor, for: .reading) }
+  mutating func remove(_ descriptor: CInt) { _ = watch(descriptor, for: []) }
+
   /// One wait, and its record.
   /// - Parameter name: the socket of a descriptor; nil for one that is no socket of a session.
   mutating func wait(
@@ -58,6 +60,15 @@ extension Ready {
     isReadable = !events.isDisjoint(with: [.readable, .hangUp, .error])
     isWritable = !events.isDisjoint(with: [.writable, .error])
     isExceptional = events.contains(.urgent)
+  }
+}
+
+extension PollEvents {
+  /// What poll(2) and epoll(7) are asked for.
+  init(_ interest: Interest) {
+    self = []
+    if interest.contains(.reading) { formUnion([.readable, .urgent, .peerHangUp]) }
+    if interest.contains(.writing) { insert(.writable) }
   }
 }
 
