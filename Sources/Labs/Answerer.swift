@@ -38,8 +38,9 @@ final class Answerer: Sendable {
 
   /// Whether the answer can be given now: a missing file is told at once and not when somebody calls.
   static func check(_ rule: AnswerRule) -> Result<Void, CommandFailure> {
+    guard case .send(let burst) = rule.action else { return .success(()) }
     do {
-      _ = try BurstSchedule(playing: rule.burst)
+      _ = try BurstSchedule(playing: burst)
       return .success(())
     } catch {
       return .failure(.refused("\(error)"))
@@ -121,14 +122,30 @@ final class Answerer: Sendable {
     closeAnswered(before: .max)
   }
 
-  /// Plays an answer; what cannot be sent is a note.
   private func answer(_ rule: AnswerRule, on socket: SocketID) {
+    switch rule.action {
+    case .send(let burst): send(burst, on: socket)
+    case .perform(let command, let text): perform(command, text, for: socket)
+    }
+  }
+
+  /// Runs a command; what comes of it is a note where it fails.
+  private func perform(_ command: Command, _ text: String, for socket: SocketID) {
+    let run = runner.manager.run
+    run.mark(socket, "do \(text)")
+    runner.say(command) { result in
+      if case .failure(let failure) = result { run.mark(socket, "do \(text): \(failure.message)") }
+    }
+  }
+
+  /// Plays an answer; what cannot be sent is a note.
+  private func send(_ burst: Burst, on socket: SocketID) {
     let run = runner.manager.run
     guard let name = journal.socket(socket)?.info.name,
-      case .connection(let connection) = runner.manager.session(named: name), !connection.isClosed
+      case .open(let connection as Connection) = runner.manager.session(named: name), !connection.isClosed
     else { return run.mark(socket, "an answer was not sent: the socket is closed") }
     do {
-      connection.play(try BurstSchedule(playing: rule.burst))
+      connection.play(try BurstSchedule(playing: burst))
     } catch {
       run.mark(socket, "an answer was not sent: \(error)")
     }

@@ -22,6 +22,10 @@ struct CommandContext {
     switch command {
     case .listen(let address, let options): listen(address, options)
     case .connect(let address, let options): connect(address, options)
+    case .relay(let address, let target, let options): relay(address, to: target, options)
+    case .hold(let name, let way, let limit): hold(name, way, limit: limit)
+    case .release(let name, let way, let release, let burst): self.release(name, way, release, with: burst)
+    case .drop(let name, let way, let pieces): drop(name, way, pieces)
     case .send(let name, let burst): send(name, burst, to: nil)
     case .sendTo(let name, let address, let burst): send(name, burst, to: address)
     case .recv(let name, let size, let flags): recv(name, size, flags)

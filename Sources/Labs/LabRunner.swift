@@ -64,8 +64,13 @@ public final class LabRunner: Sendable {
         options.name = $0
         return .connect(address, options)
       }
+    case .relay(let address, let target, var options):
+      return manager.reserve(options.name, or: "relay").mapError(CommandFailure.open).map {
+        options.name = $0
+        return .relay(address, target, options)
+      }
     case .send, .sendTo, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait,
-      .expect, .mark, .on, .burst, .define:
+      .expect, .mark, .on, .burst, .define, .hold, .release, .drop:
       return .success(command)
     }
   }

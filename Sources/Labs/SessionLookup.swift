@@ -11,14 +11,14 @@ extension CommandContext {
     let isReady = journal.wait(limit: limit) {
       found = manager.session(named: name)
       return switch found {
-      case .listener, .connection, .failed, .closed: true
+      case .open, .failed, .closed: true
       case .connecting: false
       case nil: !isExpected(name)
       }
     }
     switch found {
     case .failed(let failure): return .failure(.open(failure))
-    case .listener, .connection, .closed: return .success(found!)  // matched just now
+    case .open, .closed: return .success(found!)  // matched just now
     case .connecting: return .failure(.timedOut("\(name) is still connecting"))
     case nil:
       return .failure(
@@ -28,10 +28,9 @@ extension CommandContext {
 
   /// True if a listener may still accept a connection of this name: `server.2`.
   private func isExpected(_ name: String) -> Bool {
-    guard let name = AcceptedName(name),
-      case .listener(let listener) = manager.session(named: name.listener)
+    guard let name = AcceptedName(name), case .open(let listener) = manager.session(named: name.listener)
     else { return false }
-    return !listener.isClosed
+    return listener.accepts && !listener.isClosed
   }
 
   /// A connection, and its id in the journal if that still knows it; the connection is nil if it is closed.
@@ -40,10 +39,11 @@ extension CommandContext {
   > {
     session(name, limit: limit).flatMap { session in
       switch session {
-      case .connection(let connection): return .success((connection.id, connection))
+      case .open(let open):
+        if let connection = open as? Connection { return .success((connection.id, connection)) }
+        return .failure(.refused(open.accepts ? isListener(name) : isRelayed(name)))
       case .closed(let closed) where !closed.isListener: return .success((closed.id, nil))
-      case .listener, .closed, .connecting, .failed:
-        return .failure(.refused("\(name) is a listener; its connections are \(name).1, \(name).2 …"))
+      case .closed, .connecting, .failed: return .failure(.refused(isListener(name)))
       }
     }
   }
@@ -57,11 +57,27 @@ extension CommandContext {
   func listener(_ name: String) -> Result<Listener, CommandFailure> {
     session(name).flatMap { session in
       switch session {
-      case .listener(let listener): return .success(listener)
+      case .open(let listener as Listener): return .success(listener)
       case .closed(let closed) where closed.isListener: return .failure(.refused("\(name) is closed"))
-      case .connection, .closed, .connecting, .failed:
+      case .open, .closed, .connecting, .failed:
         return .failure(.refused("\(name) is no listener: only a listener accepts"))
       }
     }
+  }
+
+  /// Something that is open.
+  func opened(_ name: String) -> Result<any OpenSession, CommandFailure> {
+    session(name).flatMap { session in
+      if case .open(let open) = session { return .success(open) }
+      return .failure(.refused("\(name) is closed"))
+    }
+  }
+
+  func isListener(_ name: String) -> String {
+    "\(name) is a listener; its connections are \(name).1, \(name).2 …"
+  }
+
+  private func isRelayed(_ name: String) -> String {
+    "the relay calls recv and send on \(name); hold and release let you step in"
   }
 }

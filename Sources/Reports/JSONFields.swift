@@ -44,6 +44,18 @@ extension ByteBuffer {
     append("]")
   }
 
+  mutating func add(_ name: StaticString, numbers: some Sequence<Int>) {
+    begin(name)
+    append("[")
+    var isFirst = true
+    for number in numbers {
+      if !isFirst { append(",") }
+      append(number: number)
+      isFirst = false
+    }
+    append("]")
+  }
+
   /// The comma after the field before, the name and the colon.
   @inline(__always)
   mutating func begin(_ name: StaticString) {

@@ -57,6 +57,10 @@ public struct JSONLines: RecordFormat {
       output.add("local", Self.text(payload))
       output.add("backlog", info?.role == .listener ? Int(record.asked) : nil)
       output.add("exposed", info?.isExposed ?? false)
+      if let seed = record.seed {
+        output.add("target", info?.target)
+        output.add("seed", Int64(clamping: seed))
+      }
     case .accept:
       let connection = record.connection.flatMap { names[$0] }
       output.add("connection", connection?.name)
@@ -64,12 +68,14 @@ public struct JSONLines: RecordFormat {
       output.add("peer", connection?.peer)
       output.add("waited", record.waited)
       output.add("backlog", record.backlogLeft)
+      if let pair = record.pair { output.add("pair", pair) }
       output.add("errno", record.errno?.name)
     case .connect:
       let ends = payload.flatMap(ConnectedEnds.init)
       output.add("kind", names[record.socket]?.kind.rawValue ?? "")
       output.add("local", ends?.local)
       output.add("peer", ends?.peer ?? "")
+      if let pair = record.pair { output.add("pair", pair) }
       output.add("waited", record.waited)
       output.add("errno", record.errno?.name)
     case .recv: addReceive(record, payload, names, &output)
@@ -78,6 +84,7 @@ public struct JSONLines: RecordFormat {
     case .shutdown, .close:
       output.add("how", record.how?.word ?? "")
       if record.kind == .close { output.add("unread", record.unread) }
+      if let undelivered = record.undelivered { output.add("undelivered", undelivered) }
       output.add("errno", record.errno?.name)
     case .option:
       let change = payload.flatMap(OptionChange.init)
@@ -92,6 +99,10 @@ public struct JSONLines: RecordFormat {
       output.add("ok", record.result == 1)
       output.add("wanted", verdict?.wanted ?? "")
       output.add("got", verdict?.got ?? "")
+    case .hold, .release, .drop:
+      output.add("way", record.way?.rawValue)
+      output.add("bytes", Int(record.asked))
+      if record.kind == .release { output.add("changed", record.conditions.contains(.changed)) }
     case .burst: addBurst(record, BurstReport(payload: payload ?? []), &output)
     }
   }
@@ -125,6 +136,10 @@ public struct JSONLines: RecordFormat {
     output.add("burst", record.burst)
     output.add("step", record.step)
     if let address = record.address { output.add("to", names.text(address)) }
+    if record.origin != nil {
+      output.add("from", numbers: names.origins(of: record))
+      if record.conditions.contains(.changed) { output.add("changed", true) }
+    }
     output.add(payload, as: encoding)
   }
 

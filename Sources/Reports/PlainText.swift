@@ -34,7 +34,8 @@ public struct PlainText: RecordFormat {
       output.append(safe: version)
       output.append(", ")
       writeLine(record, payload, names, to: &output)
-    case .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst:
+    case .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst,
+      .hold, .release, .drop:
       writeLine(record, payload, names, to: &output)
     }
     output.append("\n")

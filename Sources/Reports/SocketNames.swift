@@ -56,5 +56,8 @@ public final class SocketNames {
     return Pairing(journal, peer: peer)?.sentence(for: record, peerName: name(peer))
   }
 
+  /// Which recv records the bytes of a relay's send came in.
+  func origins(of record: Record) -> [Int] { journal.origins(of: record) }
+
   func text(_ address: AddressID) -> String { journal.text(of: address) }
 }

@@ -24,7 +24,7 @@ extension LabsTests {
       weak var listener: Listener?
       accepted = try stage.connection("server.1")
       client = try stage.connection("client")
-      if case .listener(let found) = stage.manager.session(named: "server") { listener = found }
+      if case .open(let found as Listener) = stage.manager.session(named: "server") { listener = found }
       try #require(accepted != nil && client != nil && listener != nil)
       try stage.play("close client\nclose server.1\nclose server\nwait server.1 end")
       try stage.wait("all is closed") { stage.manager.isAllClosed }

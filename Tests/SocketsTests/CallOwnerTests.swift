@@ -142,13 +142,13 @@ extension SocketsTests {
       for _ in 0..<15 {
         let stage = Stage()
         try stage.play("listen 0 --as s --mode \(mode)")
-        guard case .listener(let listener) = stage.manager.session(named: "s") else {
+        guard case .open(let listener as Listener) = stage.manager.session(named: "s") else {
           Issue.record("no listener")
           return
         }
         try together(4) { number in
           switch number {
-          case 0: listener.close()
+          case 0: listener.close(isReset: false)
           case 1: for mode in ReceivePolicy.Mode.allCases { _ = listener.set([.mode(mode)]) }
           case 2:
             listener.pause()

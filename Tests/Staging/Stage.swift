@@ -52,7 +52,7 @@ public final class Stage: Sendable {
   }
 
   public func connection(_ name: String) throws -> Connection {
-    guard case .connection(let connection) = manager.session(named: name) else {
+    guard case .open(let connection as Connection) = manager.session(named: name) else {
       throw NoConnection(name: name)
     }
     return connection

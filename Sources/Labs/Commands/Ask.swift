@@ -8,8 +8,7 @@ extension CommandContext {
       if timeout > 0 { leaveOrder() }
       let result: Result<Void, FailedCall>? =
         switch session {
-        case .listener(let listener): listener.ask(call, timeout: timeout)
-        case .connection(let connection): connection.ask(call, timeout: timeout)
+        case .open(let open): open.ask(call, timeout: timeout)
         case .closed: nil
         case .connecting, .failed: .success(())
         }

@@ -6,8 +6,7 @@ extension CommandContext {
   func close(_ name: String, isReset: Bool) -> Result<Void, CommandFailure> {
     session(name).map { session in
       switch session {
-      case .listener(let listener): listener.close()
-      case .connection(let connection): connection.close(isReset: isReset)
+      case .open(let open): open.close(isReset: isReset)
       case .connecting, .failed, .closed: break
       }
     }

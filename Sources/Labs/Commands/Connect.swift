@@ -12,7 +12,7 @@ extension CommandContext {
     return begun.flatMap { awaitsConnection ? outcome(of: name) : .success(()) }
   }
 
-  private func ready(_ address: AddressText) -> Result<Void, CommandFailure> {
+  func ready(_ address: AddressText) -> Result<Void, CommandFailure> {
     guard case .session(let name) = address else { return .success(()) }
     return session(name).map { _ in }
   }

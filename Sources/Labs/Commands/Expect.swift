@@ -7,8 +7,7 @@ extension CommandContext {
     session(name).flatMap { session in
       let id =
         switch session {
-        case .listener(let listener): listener.id
-        case .connection(let connection): connection.id
+        case .open(let open): open.id
         case .closed(let closed): closed.id ?? .none
         case .connecting, .failed: SocketID.none
         }

@@ -6,8 +6,7 @@ extension CommandContext {
   func suspend(_ name: String) -> Result<Void, CommandFailure> {
     session(name).map { session in
       switch session {
-      case .listener(let listener): listener.pause()
-      case .connection(let connection): connection.pause()
+      case .open(let open): open.pause()
       case .connecting, .failed, .closed: break
       }
     }
@@ -18,8 +17,7 @@ extension CommandContext {
     session(name).flatMap { session in
       let result: Result<Void, RefusedOption>? =
         switch session {
-        case .listener(let listener): listener.resume()
-        case .connection(let connection): connection.resume()
+        case .open(let open): open.resume()
         case .closed: nil
         case .connecting, .failed: .success(())
         }

@@ -7,8 +7,7 @@ extension CommandContext {
     session(name).flatMap { session in
       let result: Result<Void, RefusedOption>? =
         switch session {
-        case .listener(let listener): listener.set(settings)
-        case .connection(let connection): connection.set(settings)
+        case .open(let open): open.set(settings)
         case .closed: nil
         case .connecting, .failed: .success(())
         }

@@ -13,7 +13,13 @@ extension CommandContext {
   /// Waits until something holds of a connection.
   func wait(_ name: String, _ condition: WaitCondition, limit: Nanoseconds) -> Result<Void, CommandFailure> {
     leaveOrder()
-    return anyConnection(name, limit: limit).flatMap { id, connection in
+    return session(name, limit: limit).flatMap { session in
+      let (id, connection): (SocketID?, Connection?)
+      switch session {
+      case .open(let open) where !open.accepts: (id, connection) = (open.id, open as? Connection)
+      case .closed(let closed) where !closed.isListener: (id, connection) = (closed.id, nil)
+      case .open, .closed, .connecting, .failed: return .failure(.refused(isListener(name)))
+      }
       let bell = Bell()
       if condition == .sent { connection?.whenIdle(bell.ring) }
       let holds = journal.wait(limit: limit, for: condition.kinds, on: id, bell: bell) {

@@ -50,7 +50,7 @@ struct RecordEntries {
         "\(name): \(record.kind.word)(\(record.asked)\(flagText)) \(result) after "
         + "\(Units.duration(record.waited))"
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst:
+      .burst, .hold, .release, .drop:
       let words = RecordLine(record, payload: journal.payload(of: record)?[...], .whole)
         .text(sockets: sockets.info)
       return name.isEmpty ? words : "\(name): \(words)"

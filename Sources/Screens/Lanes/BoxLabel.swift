@@ -28,7 +28,9 @@ enum BoxLabel: Hashable, Sendable {
       }
     case .shutdown: self = .fin
     case .close: self = record.how == .reset ? .reset : .close
-    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst: return nil
+    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst, .hold, .release,
+      .drop:
+      return nil
     }
   }
 

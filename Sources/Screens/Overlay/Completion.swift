@@ -41,10 +41,11 @@ struct Completion {
     if before.isEmpty {
       switch rule.name {
       case .connect, .send, .recv, .accept, .select, .poll, .epoll, .on, .set, .pause, .resume, .shutdown,
-        .close, .wait, .expect, .burst:
+        .close, .wait, .expect, .burst, .hold, .release, .drop:
         return sockets
       case .define: return BurstLabel.keys.map { "F\($0)" }
       case .listen, .mark: return []
+      case .relay: return sockets
       }
     }
     if before.count > 1 { return rule.options.map(\.word) }
@@ -54,7 +55,8 @@ struct Completion {
     case .wait: return ["sent", "end", "recv", "bytes"]
     case .expect: return ["recv", "send", "bytes", "data", "ready", "local", "peer"]
     case .burst: return BurstOrder.allCases.map(\.rawValue)
-    case .listen, .connect, .set: return rule.options.map(\.word)
+    case .listen, .connect, .set, .relay: return rule.options.map(\.word)
+    case .hold, .release, .drop: return Way.allCases.map(\.rawValue)
     case .select, .poll, .epoll: return ["within"]
     case .send: return ["to"]
     case .recv, .accept, .pause, .resume, .on, .mark, .define: return []

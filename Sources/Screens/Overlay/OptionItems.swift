@@ -6,6 +6,7 @@ extension Picker.Item {
     let name = info.name
     let rules = OptionRule.all.filter {
       $0.places.contains(.set) && $0.kinds.contains(info.kind)
+        && (info.isRelayed ? $0.places.contains(.relay) : !$0.isRelays)
         && ($0.name != .accept || info.role == .listener)
     }
     return rules.flatMap { rule in
@@ -28,7 +29,8 @@ extension Picker.Item {
           choice in item("\(rule.word) \(choice.word)", choice.meaning, isOn: value.map { $0 == choice.word })
         }
       case .flags: return flags(name, info.policy.flags, rule)
-      case .none, .name, .size, .duration, .durationOrOff, .group, .countOrOff, .address:
+      case .none, .name, .size, .duration, .durationOrOff, .group, .countOrOff, .address, .sizes, .sizeOrOff,
+        .number:
         var value = item("\(rule.word) ", isWhole: false)
         value.word = rule.word
         return [value]
@@ -57,7 +59,8 @@ extension Picker.Item {
       .peekOff,
       .linger, .flags, .accept, .atEnd, .as, .udp, .unix, .unixDatagram, .seqpacket, .paused, .backlog,
       .reuseport,
-      .reuseaddr, .v6only, .join, .leave, .from:
+      .reuseaddr, .v6only, .join, .leave, .from, .up, .down, .slice, .seed, .gap, .coalesce, .delay, .rate,
+      .buffer, .halfCloseLimit:
       // The meaning begins with the kernel's name for it.
       let name = rule.meaning.prefix { $0 != ":" && $0 != " " }
       return state?.facts.first { $0.name == name }?.value

@@ -147,7 +147,7 @@ struct RecordsPane {
   private func hasText(_ record: Record) -> Bool {
     switch record.kind {
     case .listen, .connect, .wait, .option, .mark, .expect, .burst: true
-    case .start, .accept, .recv, .send, .shutdown, .close: false
+    case .start, .accept, .recv, .send, .shutdown, .close, .hold, .release, .drop: false
     }
   }
 }

@@ -25,7 +25,7 @@ struct RowText {
     case .send: record.result < 0 ? .error : .sent
     case .listen, .accept, .connect: record.result < 0 ? .error : .connection
     case .shutdown, .close: .endOfStream
-    case .mark: .mark
+    case .mark, .hold, .release, .drop: .mark
     case .expect: record.result > 0 ? .good : .error
     case .burst: record.result > 0 ? .sent : record.errno?.endsConnection == true ? .warning : .error
     case .start, .wait, .option: .muted
@@ -71,7 +71,7 @@ struct RowText {
   private var isCall: Bool {
     switch record.kind {
     case .accept, .connect, .recv, .send, .wait: true
-    case .start, .listen, .shutdown, .close, .option, .mark, .expect, .burst: false
+    case .start, .listen, .shutdown, .close, .option, .mark, .expect, .burst, .hold, .release, .drop: false
     }
   }
 

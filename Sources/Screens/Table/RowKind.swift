@@ -2,7 +2,7 @@ import Traffic
 
 /// What kind of row a record makes; each can be hidden by itself.
 public enum RowKind: String, CaseIterable, Sendable {
-  case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, bursts
+  case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, bursts, relayed
 
   /// Nil for what is no row.
   init?(_ item: Item) {
@@ -22,6 +22,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .mark: self = .marks
     case .expect: self = .judged
     case .burst: self = .bursts
+    case .hold, .release, .drop: self = .relayed
     case .recv, .send:
       if let errno = record.errno {
         self = errno.isPassing ? .empty : .failed
@@ -48,6 +49,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .marks: "marks"
     case .judged: "expectations"
     case .bursts: "bursts"
+    case .relayed: "held"
     }
   }
 
@@ -65,6 +67,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .marks: "notes in the journal"
     case .judged: "what a lab expected"
     case .bursts: "how bursts went"
+    case .relayed: "what was held in a relay, released and dropped"
     }
   }
 }

@@ -4,7 +4,7 @@ import Traffic
 
 /// A socket that receives: accepted, connecting out, or a bound datagram socket. Its receiving and its sending side
 /// run apart and end apart.
-public final class Connection: Sendable {
+public final class Connection: OpenSession {
   private struct Receiving {
     var policy: ReceivePolicy
     var memory = Receiver.Memory()
@@ -49,6 +49,16 @@ public final class Connection: Sendable {
     receiving = Mutex(Receiving(policy: options.policy))
     queue = SendQueue(run, id: id, name: name)
   }
+
+  public var accepts: Bool { false }
+
+  public var ownAddress: SocketAddress? { socket.look(\.localAddress) ?? nil }
+
+  public var kernelState: KernelState? {
+    socket.look { KernelState($0, kind: kind, isListener: false) }
+  }
+
+  public func removeFile() { file?.remove() }
 
   /// True once close(2) was called.
   public var isClosed: Bool { closed.load(ordering: .acquiring) }
@@ -263,7 +273,7 @@ public final class Connection: Sendable {
   }
 
   /// Stops bursts, receiving and everything else, and closes.
-  func end() {
+  public func end() {
     queue.stop()
     close(isReset: false)
     waitUntilIdle()

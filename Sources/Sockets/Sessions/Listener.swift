@@ -5,7 +5,7 @@ import SystemPackage
 import Traffic
 
 /// A passive socket: accept(2) makes a connection of each that waits in its backlog.
-public final class Listener: Sendable {
+public final class Listener: OpenSession {
   /// How long accept(2) is left alone after it failed for want of a resource. The connection stays in the backlog, so
   /// asking again at once would spin.
   static let rest: Nanoseconds = 100_000_000
@@ -47,6 +47,17 @@ public final class Listener: Sendable {
     accepting = Mutex(Accepting(options: options))
   }
 
+  public var accepts: Bool { true }
+
+  public var ownAddress: SocketAddress? { address }
+
+  public var kernelState: KernelState? {
+    let kind = options.kind
+    return socket.look { KernelState($0, kind: kind, isListener: true) }
+  }
+
+  public func removeFile() { file?.remove() }
+
   /// True once close(2) was called.
   public var isClosed: Bool { closed.load(ordering: .acquiring) }
 
@@ -77,8 +88,10 @@ public final class Listener: Sendable {
   }
 
   /// Changes what connections are opened with from now on, and how accept is called.
+  public func set(_ settings: [Setting]) -> Result<Void, RefusedOption> { set(settings, isPaused: nil) }
+
   /// - Parameter isPaused: whether accept is left alone from now on; nil is as before.
-  public func set(_ settings: [Setting], isPaused: Bool? = nil) -> Result<Void, RefusedOption> {
+  private func set(_ settings: [Setting], isPaused: Bool?) -> Result<Void, RefusedOption> {
     let kind = options.kind
     if let refusal = settings.lazy.compactMap({ $0.refusal(for: kind) }).first {
       return .failure(RefusedOption(refusal))
@@ -179,8 +192,10 @@ public final class Listener: Sendable {
 
   // MARK: Ending
 
-  /// Ends accepting and calls close(2). Connections that were accepted stay.
-  public func close() {
+  public func end() { close(isReset: false) }
+
+  /// Ends accepting and calls close(2), which sends nothing. Connections that were accepted stay.
+  public func close(isReset: Bool) {
     guard !closed.exchange(true, ordering: .acquiringAndReleasing) else { return }
     owner.end()
     file?.remove()

@@ -17,6 +17,25 @@ public struct RefusedOption: Error, Sendable {
 }
 
 extension Socket {
+  /// One close(2), and its record.
+  /// - Parameters:
+  ///   - isReset: sends an RST on TCP.
+  ///   - undelivered: of a relay's socket.
+  func close(
+    _ kind: SocketKind, isReset: Bool, undelivered: Int? = nil, on id: SocketID, run: Run,
+    by close: () -> Result<Void, Errno>
+  ) {
+    if isReset { _ = setLinger(seconds: 0) }
+    // What was never read makes close(2) send an RST on TCP.
+    let unread = kind == .tcp ? known(cl_siocinq(descriptor)) : nil
+    let start = run.clock.now
+    let result = close()
+    run.writer.append(
+      .close(
+        id, isReset ? .reset : .normal, from: start, to: run.clock.now, unread: unread,
+        undelivered: undelivered, failed: result.errno))
+  }
+
   private static let tcp = CInt(IPPROTO_TCP)
 
   /// Sets options one after another and writes each, with what the kernel granted.
@@ -70,7 +89,9 @@ extension Socket {
     case .leave(let group): membership(of: group, isJoin: false)
     case .linger(let time): setLinger(seconds: time.map { $0 / 1_000_000_000 }).map { nil }
     case .timeout(let time): setReceiveTimeout(time).map { nil }
-    case .size, .mode, .flags, .pace, .isPaused, .backlog, .acceptsManually, .atEnd: .success(nil)
+    case .size, .mode, .flags, .pace, .isPaused, .backlog, .acceptsManually, .atEnd, .passage, .buffer,
+      .halfCloseLimit:
+      .success(nil)
     }
   }
 

@@ -22,6 +22,9 @@ final class Receiver {
   private let descriptor: CInt
   private let base: Conditions
   private var buffer: UnsafeMutableRawBufferPointer
+  private var stored = 0
+  /// Of the record of the newest call.
+  private(set) var sequence = 0
   private(set) var memory: Memory
   /// Is told whom each datagram came from.
   private let heard: (SocketAddress) -> Void
@@ -86,10 +89,13 @@ final class Receiver {
       record.conditions.insert(own.condition)
     }
     let isDiscarded = kind == .tcp && flags.contains(.truncate)
-    let stored = isDiscarded ? 0 : min(max(0, Int(record.result)), size)
-    writer.append(record, payload: UnsafeRawBufferPointer(start: buffer.baseAddress, count: stored))
+    stored = isDiscarded ? 0 : min(max(0, Int(record.result)), size)
+    sequence = writer.append(record, payload: bytes)
     return record
   }
+
+  /// What the newest call has put into the buffer; valid until the next one.
+  var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: buffer.baseAddress, count: stored) }
 
   @inline(__always)
   private func makeRecord(_ size: Int, _ flags: MessageFlags, _ receipt: cl_receipt) -> Record {

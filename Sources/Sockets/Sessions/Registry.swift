@@ -1,7 +1,7 @@
 /// Whom a socket tells that it can be spoken to, and that it was closed.
 struct Registry: Sendable {
-  /// Commands find the connection from now on.
-  let adopt: @Sendable (Connection) -> Void
+  /// Commands find the session from now on.
+  let adopt: @Sendable (any OpenSession) -> Void
   /// The socket with this name was closed, and its records are written.
   let forget: @Sendable (_ name: String) -> Void
 }

@@ -120,15 +120,9 @@ struct Sender {
   /// Ends receiving, then closes.
   func close(isReset: Bool) {
     connection.endReceiving()
-    if isReset { _ = socket.setLinger(seconds: 0) }
-    // What was never read makes close(2) send an RST on TCP.
-    let unread = connection.kind == .tcp ? known(cl_siocinq(socket.descriptor)) : nil
-    let start = clock.now
-    let result = connection.closeNow()
-    writer.append(
-      .close(
-        connection.id, isReset ? .reset : .normal, from: start, to: clock.now, unread: unread,
-        failed: result.errno))
+    socket.close(connection.kind, isReset: isReset, on: connection.id, run: connection.run) {
+      connection.closeNow()
+    }
     connection.closeWasRecorded()
   }
 }

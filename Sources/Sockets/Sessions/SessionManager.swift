@@ -7,8 +7,7 @@ import Traffic
 public final class SessionManager: Sendable {
   /// What stands behind a name.
   public enum Session: Sendable {
-    case listener(Listener)
-    case connection(Connection)
+    case open(any OpenSession)
     /// connect(2) has not returned yet.
     case connecting
     case failed(OpenFailure)
@@ -16,7 +15,7 @@ public final class SessionManager: Sendable {
   }
 
   public let run: Run
-  private let table = Mutex(SessionTable())
+  let table = Mutex(SessionTable())
   private let allClosed: @Sendable () -> Void
 
   /// - Parameter allClosed: is called when the last session that was open has closed or failed.
@@ -34,15 +33,10 @@ public final class SessionManager: Sendable {
 
   /// What the kernel says of a socket now; nil if it is not open.
   public func kernelState(of id: SocketID) -> KernelState? {
-    guard let name = run.journal.socket(id)?.info.name else { return nil }
-    switch session(named: name) {
-    case .listener(let listener):
-      let kind = listener.options.kind
-      return listener.socket.look { KernelState($0, kind: kind, isListener: true) }
-    case .connection(let connection):
-      return connection.socket.look { KernelState($0, kind: connection.kind, isListener: false) }
-    case .connecting, .failed, .closed, nil: return nil
+    guard let name = run.journal.socket(id)?.info.name, case .open(let session) = session(named: name) else {
+      return nil
     }
+    return session.kernelState
   }
 
   /// True if sessions were opened and every one of them was closed, its records written, or failed.
@@ -133,7 +127,7 @@ public final class SessionManager: Sendable {
   }
 
   /// A socket with its options set, bound to an address.
-  private func bind(_ address: SocketAddress, _ options: SessionOptions, id: SocketID) -> Result<
+  func bind(_ address: SocketAddress, _ options: SessionOptions, id: SocketID) -> Result<
     Socket, OpenFailure
   > {
     Socket.make(family: address.family, kind: options.kind).mapError {
@@ -166,14 +160,12 @@ public final class SessionManager: Sendable {
 
   /// Closes everything at once, bursts under way included.
   public func end() {
-    for listener in table.withLock({ $0.listeners }) { listener.close() }
-    for connection in connections { connection.end() }
+    for session in table.withLock({ $0.sessions }) { session.end() }
   }
 
   /// Removes the files of Unix sockets that are still open; the process is about to end.
   public func removeSocketFiles() {
-    for listener in table.withLock({ $0.listeners }) { listener.file?.remove() }
-    for connection in connections { connection.file?.remove() }
+    for session in table.withLock({ $0.sessions }) { session.removeFile() }
   }
 
   // MARK: Names
@@ -186,9 +178,10 @@ public final class SessionManager: Sendable {
     func refused(_ reason: String) -> Result<String, OpenFailure> {
       .failure(OpenFailure(call: "--as", object: wanted, reason: reason))
     }
-    if let number = wanted.split(separator: ".").last, number.count < wanted.count,
-      number.allSatisfy(\.isNumber)
-    {
+    let hasNumber = wanted.split(separator: ".").last.map {
+      $0.count < wanted.count && $0.allSatisfy(\.isNumber)
+    }
+    if hasNumber == true || AcceptedName(wanted) != nil {
       return refused("names with a number are those of accepted connections")
     }
     return table.withLock { $0.reserve(wanted) } ? .success(wanted) : refused("this name is taken")
@@ -206,7 +199,7 @@ public final class SessionManager: Sendable {
     if isAllClosed { allClosed() }
   }
 
-  private func forget(_ name: String) {
+  func forget(_ name: String) {
     let isAllClosed = table.withLock { table in
       table.forget(name)
       return table.isAllClosed
@@ -216,7 +209,7 @@ public final class SessionManager: Sendable {
 
   var registry: Registry {
     Registry(
-      adopt: { [weak self] connection in self?.table.withLock { $0.adopt(connection) } },
+      adopt: { [weak self] session in self?.table.withLock { $0.adopt(session) } },
       forget: { [weak self] in self?.forget($0) })
   }
 }

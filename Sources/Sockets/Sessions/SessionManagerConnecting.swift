@@ -145,11 +145,10 @@ extension SessionManager {
 
   /// The address of a session of this run, of a closed listener too; nil for every other address, and for a connection that
   /// is closed.
-  private func ownAddress(_ address: AddressText) -> SocketAddress? {
+  func ownAddress(_ address: AddressText) -> SocketAddress? {
     guard case .session(let name) = address else { return nil }
     switch session(named: name) {
-    case .listener(let listener): return listener.address
-    case .connection(let connection): return connection.socket.look(\.localAddress) ?? nil
+    case .open(let session): return session.ownAddress
     case .closed(let closed): return closed.address
     case .connecting, .failed, nil: return nil
     }

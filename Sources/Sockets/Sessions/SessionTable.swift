@@ -5,8 +5,7 @@ import Traffic
 struct SessionTable {
   private enum Open {
     case connecting
-    case listener(Listener)
-    case connection(Connection)
+    case session(any OpenSession)
   }
 
   /// What is left of a session that a command opened. Small: most are clients.
@@ -30,8 +29,7 @@ struct SessionTable {
   subscript(name: String) -> SessionManager.Session? {
     switch open[name] {
     case .connecting: return .connecting
-    case .listener(let listener): return .listener(listener)
-    case .connection(let connection): return .connection(connection)
+    case .session(let session): return .open(session)
     case nil: break
     }
     switch ended[name] {
@@ -49,13 +47,11 @@ struct SessionTable {
   /// The first by name that could not be opened.
   var firstFailure: OpenFailure? { firstFailed?.failure }
 
-  var connections: [Connection] {
-    open.values.compactMap { if case .connection(let connection) = $0 { connection } else { nil } }
+  var sessions: [any OpenSession] {
+    open.values.compactMap { if case .session(let session) = $0 { session } else { nil } }
   }
 
-  var listeners: [Listener] {
-    open.values.compactMap { if case .listener(let listener) = $0 { listener } else { nil } }
-  }
+  var connections: [Connection] { sessions.compactMap { $0 as? Connection } }
 
   // MARK: Names
 
@@ -91,13 +87,11 @@ struct SessionTable {
 
   // MARK: Opening and ending
 
-  mutating func adopt(_ listener: Listener) { put(.listener(listener), listener.name) }
-
-  mutating func adopt(_ connection: Connection) {
-    put(.connection(connection), connection.name)
-    guard let name = AcceptedName(connection.name) else { return }
-    newest[name.listener] = name.number
-    firstAccepted = firstAccepted ?? connection.id
+  mutating func adopt(_ session: any OpenSession) {
+    put(.session(session), session.name)
+    guard let name = AcceptedName(session.name) else { return }
+    newest[name.listener] = max(name.number, newest[name.listener] ?? 0)
+    firstAccepted = firstAccepted ?? session.id
   }
 
   mutating func fail(_ name: String, _ failure: OpenFailure) {
@@ -111,10 +105,9 @@ struct SessionTable {
     guard let session = put(nil, name), AcceptedName(name) == nil else { return }
     switch session {
     case .connecting: break
-    case .listener(let listener):
-      ended[name] = .closed(ClosedSession(id: listener.id, address: listener.address))
-    case .connection(let connection):
-      ended[name] = .closed(ClosedSession(id: connection.id, address: nil))
+    case .session(let session):
+      ended[name] = .closed(
+        ClosedSession(id: session.id, address: session.accepts ? session.ownAddress : nil))
     }
   }
 

@@ -70,6 +70,28 @@ public struct SocketAddress: Sendable, Equatable {
     }
   }
 
+  /// True if connecting here leads to a socket that listens at an address: the same one, or one of this machine where it
+  /// listens at all of them.
+  func isReached(by listener: SocketAddress) -> Bool {
+    if family == AF_UNIX { return listener.family == AF_UNIX && text == listener.text && text != "unnamed" }
+    guard listener.family != AF_UNIX, port == listener.port else { return false }
+    if self == listener { return true }
+    return (listener.isWildcard && isOfThisMachine) || (isWildcard && listener.isLoopback)
+  }
+
+  private var isWildcard: Bool { host == "0.0.0.0" || host == "::" }
+
+  /// bind(2) takes no other address.
+  private var isOfThisMachine: Bool {
+    guard case .success(let probe) = Socket.make(family: family, kind: .udp) else { return isLoopback }
+    var own = self
+    own.withMutablePointer { address, _ in
+      // sin_port and sin6_port lie at the same place.
+      address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { $0.pointee.sin_port = 0 }
+    }
+    return probe.bind(own).errno == nil
+  }
+
   /// The port in host byte order; 0 where there is none.
   var port: UInt16 {
     switch family {

@@ -18,6 +18,8 @@ extension Explanation {
     public var delay: SendDelay?
     /// Other sockets that the record speaks of.
     public var others: [SocketID: SocketInfo] = [:]
+    /// send of a relay: the recv calls that its bytes came in.
+    public var passed: Passed?
 
     public init() {}
 
@@ -33,11 +35,12 @@ extension Explanation {
       case .option, .burst: payload = journal.payload(of: record)
       case .accept: if let id = record.connection { others[id] = journal.socket(id)?.info }
       case .recv, .send:
+        if record.origin != nil { passed = Passed(record, in: journal) }
         history = SocketHistory(of: record, in: journal)
         delay = SendDelay(of: record, in: journal)
         if record.errno?.endsConnection == true { peer = Peer(of: record.socket, in: journal) }
       case .mark: payload = journal.payload(of: record)
-      case .start, .listen, .connect, .shutdown, .close, .expect: break
+      case .start, .listen, .connect, .shutdown, .close, .expect, .hold, .release, .drop: break
       }
     }
   }

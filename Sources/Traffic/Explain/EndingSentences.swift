@@ -41,6 +41,16 @@ struct EndingSentences {
   }
 
   var close: Explanation {
+    var all = call
+    if let undelivered = record.undelivered, undelivered > 0 {
+      all.sentences.append(
+        "\(Explanation.bytes(undelivered)) that were received here were never passed on: there was nobody left to take them."
+      )
+    }
+    return all
+  }
+
+  private var call: Explanation {
     if let errno = record.errno {
       return Explanation(Explanation.failure(errno, of: "close()"), page: "close(2), ERRORS")
     }

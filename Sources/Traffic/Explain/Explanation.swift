@@ -36,6 +36,7 @@ public struct Explanation: Sendable, Equatable {
         record.conditions.contains(.unopened)
         ? OpeningSentences(record, around).explanation
         : Explanation("A note in the journal, and no system call.", page: nil)
+    case .hold, .release, .drop: self = RelaySentences(record, around).byHand
     case .expect:
       self.init(
         record.result == 1

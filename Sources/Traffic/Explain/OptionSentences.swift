@@ -137,7 +137,9 @@ struct OptionSentences {
         "select(2); poll(2); epoll(7)"
       )
     case .accept: ("Whether accept() is called at once or by hand: recvscope's own choice.", "accept(2)")
-    case .pace, .paused, .atEnd, .from, .as, .udp, .unix, .unixDatagram, .seqpacket:
+    case .slice, .seed, .gap, .coalesce, .delay, .rate, .halfCloseLimit:
+      ("How bytes are passed on from here: the relay's own choice, the kernel is not asked.", nil)
+    case .pace, .paused, .atEnd, .from, .as, .udp, .unix, .unixDatagram, .seqpacket, .up, .down, .buffer:
       ("How recvscope uses the socket; the kernel is not asked.", nil)
     }
   }

@@ -28,12 +28,18 @@ extension ByteBuffer {
       guard let how = record.how else { return }
       append(text: how.word)
       append(" side shut down")
-    case .close: append(record.how == .reset ? "closed with a reset" : "closed")
+    case .close:
+      append(record.how == .reset ? "closed with a reset" : "closed")
+      guard let undelivered = record.undelivered, undelivered > 0 else { return }
+      append(", ")
+      append(number: undelivered)
+      append(" not passed on")
     case .wait where record.result == 0: append("nothing became ready")
     case .wait:
       append(number: record.result)
       append(" ready")
     case .connect: append("connected")
+    case .hold, .release, .drop: append(byHand: record)
     case .start, .listen, .accept, .recv, .option, .mark, .expect, .burst: break
     }
   }
@@ -78,6 +84,21 @@ extension ByteBuffer {
     }
   }
 
+  private mutating func append(byHand record: Record) {
+    guard let way = record.way else { return }
+    append(text: way.rawValue)
+    append(": ")
+    append(number: record.asked)
+    switch record.kind {
+    case .hold: append(" bytes wait")
+    case .release: append(record.conditions.contains(.changed) ? " bytes replaced" : " bytes let go")
+    case .drop: append(" bytes thrown away")
+    case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark, .expect,
+      .burst:
+      break
+    }
+  }
+
   private mutating func append(send record: Record) {
     if Int(record.result) == Int(record.asked) {
       append("accepted")
@@ -87,6 +108,7 @@ extension ByteBuffer {
       append(" of ")
       append(number: record.asked)
     }
+    if record.conditions.contains(.changed) { append(", changed") }
     guard let planned = record.planned else { return }
     append(", ")
     append(duration: max(0, record.start - planned))

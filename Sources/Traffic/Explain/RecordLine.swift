@@ -38,7 +38,7 @@ public struct RecordLine {
     case .mark: output.append(safe: text)
     case .expect: writeVerdict(to: &output)
     case .burst: output.append(safe: record.burstLine(payload))
-    case .recv, .send, .shutdown, .close: output.append(outcomeOf: record)
+    case .recv, .send, .shutdown, .close, .hold, .release, .drop: output.append(outcomeOf: record)
     }
   }
 
@@ -51,6 +51,10 @@ public struct RecordLine {
       output.append(number: record.asked)
     } else {
       output.append(", datagrams")
+    }
+    if let target = info?.target {
+      output.append(", passed on to ")
+      output.append(safe: target)
     }
     if info?.isExposed == true { output.append(", EXPOSED: others than this machine can reach it") }
   }

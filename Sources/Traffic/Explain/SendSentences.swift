@@ -17,6 +17,12 @@ struct SendSentences {
   private var keepsBoundaries: Bool { kind?.keepsBoundaries ?? false }
 
   var explanation: Explanation {
+    var all = call
+    if let origin = RelaySentences(record, around).origin { all.sentences.append(origin) }
+    return all
+  }
+
+  private var call: Explanation {
     if let errno = record.errno { return failed(errno) }
     return record.result < Int32(clamping: record.asked) ? short : accepted
   }

@@ -38,7 +38,7 @@ public struct SocketHistory: Sendable, Equatable {
     case .option, .shutdown, .connect: true
     case .recv: record.result <= 0
     case .send: record.result < 0
-    case .start, .listen, .accept, .wait, .close, .mark, .expect, .burst: false
+    case .start, .listen, .accept, .wait, .close, .mark, .expect, .burst, .hold, .release, .drop: false
     }
   }
 
@@ -89,7 +89,9 @@ public struct SocketHistory: Sendable, Equatable {
       } else if earlier.kind == .recv, earlier.endsReceiving {
         hasEnded = true
       }
-    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .mark, .expect, .burst: break
+    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .mark, .expect, .burst, .hold,
+      .release, .drop:
+      break
     }
   }
 
@@ -103,7 +105,7 @@ public struct SocketHistory: Sendable, Equatable {
         }
       case .close, .shutdown: isStoppedNext = true
       case .burst: if record.kind == .send { isStoppedNext = true }
-      case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect: break
+      case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .hold, .release, .drop: break
       }
     }
   }

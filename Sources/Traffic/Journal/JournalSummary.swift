@@ -27,7 +27,9 @@ public struct JournalSummary: Sendable, Equatable {
     case .send:
       sends += 1
       sentBytes += Int64(record.streamBytes)
-    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst: break
+    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst, .hold,
+      .release, .drop:
+      break
     }
   }
 }

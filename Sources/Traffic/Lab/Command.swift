@@ -2,6 +2,14 @@
 public enum Command: Sendable, Equatable {
   case listen(AddressText, SessionOptions)
   case connect(AddressText, SessionOptions)
+  /// Listens, and passes on to the second address and back.
+  case relay(AddressText, AddressText, SessionOptions)
+  /// What a way of a pair receives waits from now on; `limit` at most, if there is one.
+  case hold(String, Way, limit: Nanoseconds?)
+  /// Lets go what is held; a burst goes out in its place.
+  case release(String, Way, Release, with: Burst?)
+  /// Throws away what is held, by the places of the pieces.
+  case drop(String, Way, [Int])
   case send(String, Burst)
   /// The same for a datagram socket, to an address of its own choice.
   case sendTo(String, AddressText, Burst)

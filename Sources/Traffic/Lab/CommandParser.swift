@@ -22,6 +22,10 @@ struct CommandParser {
     switch name {
     case .listen: return try takeOpening(.listen)
     case .connect: return try takeOpening(.connect)
+    case .relay: return try takeRelay()
+    case .hold: return try takeHold()
+    case .release: return try takeRelease()
+    case .drop: return try takeDrop()
     case .send: return try takeSend()
     case .select: return try takeAsk(.select)
     case .poll: return try takeAsk(.poll)
@@ -77,7 +81,7 @@ struct CommandParser {
   }
 
   /// `within D`, if it is there.
-  private mutating func takeLimit(from least: Nanoseconds) throws(SyntaxError) -> Nanoseconds? {
+  mutating func takeLimit(from least: Nanoseconds) throws(SyntaxError) -> Nanoseconds? {
     cursor.skipBlanks()
     guard cursor.byte != nil else { return nil }
     guard cursor.accept(word: "within") else {

@@ -2,7 +2,7 @@
 public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case listen, connect, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close, wait,
-      expect, mark, on, burst, define
+      expect, mark, on, burst, define, relay, hold, release, drop
   }
 
   public let name: Name
@@ -18,7 +18,9 @@ public struct CommandRule: Sendable {
   }
 
   /// True if a burst or plain text stands in it, which has its own quotes.
-  var takesText: Bool { name == .send || name == .expect || name == .mark || name == .on || name == .define }
+  var takesText: Bool {
+    name == .send || name == .expect || name == .mark || name == .on || name == .define || name == .release
+  }
 
   /// The rule of a command.
   public static func rule(named name: String) -> CommandRule? { all.first { $0.name.rawValue == name } }
@@ -28,6 +30,9 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .listen, usage: "ADDRESS [OPTIONS]", meaning: "open a listener, or a bound datagram socket"),
     CommandRule(name: .connect, usage: "ADDRESS|NAME [OPTIONS]", meaning: "open a client"),
+    CommandRule(
+      name: .relay, usage: "LISTEN TARGET [OPTIONS]",
+      meaning: "stand between a client and a server: pass on what each sends"),
     CommandRule(
       name: .send, usage: "NAME [to ADDRESS] BURST",
       meaning: "play a burst; the next line does not wait for it"),
@@ -52,11 +57,19 @@ public struct CommandRule: Sendable {
       meaning: "fail if it is not so"),
     CommandRule(name: .mark, usage: "TEXT", meaning: "a note in the journal"),
     CommandRule(
-      name: .on, usage: "NAME \"TEXT\"|0xHEX|/REGEX/|bytes N send BURST",
-      meaning: "send a burst whenever that was received"),
+      name: .on, usage: "NAME \"TEXT\"|0xHEX|/REGEX/|bytes N send BURST|do COMMAND",
+      meaning: "send a burst, or run a command, whenever that was received"),
     CommandRule(
       name: .burst, usage: "NAME stop|pause|resume",
       meaning: "end the burst under way, let it stand still, go on"),
+    CommandRule(
+      name: .hold, usage: "NAME.1 up|down [within D]",
+      meaning: "what comes that way through a relay waits inside, for D at most"),
+    CommandRule(
+      name: .release, usage: "NAME.1 up|down [N…] [/SIZE [gap D]] [with BURST]",
+      meaning: "let it go: all, or the pieces N… in this order; cut smaller, or replaced"),
+    CommandRule(
+      name: .drop, usage: "NAME.1 up|down N…", meaning: "throw pieces away that are held"),
     CommandRule(
       name: .define, usage: "[F1…F12] NAME BURST",
       meaning: "name a burst, for a key of the workbench or its list (S)"),

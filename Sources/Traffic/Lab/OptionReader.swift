@@ -5,7 +5,10 @@ struct OptionReader {
   private var name: String?
   private var kind: (kind: SocketKind, start: Int)?
   private var from: (address: AddressText, start: Int)?
-  private var seen: Set<OptionRule.Name> = []
+  /// Options of a relay's way may be given once for each.
+  private var seen: Set<[String]> = []
+  /// What the options that follow are for; nil for both.
+  private var way: Way?
 
   init(_ place: OptionRule.Place) { self.place = place }
 
@@ -21,7 +24,10 @@ struct OptionReader {
         "unknown option \(word)\(NearestWord.hint(bare, in: names, prefix: "--"))", at: start)
     }
     if let refusal = rule.refusal(in: place) { throw cursor.error(refusal, at: start) }
-    guard seen.insert(rule.name).inserted else { throw cursor.error("\(word) is given twice", at: start) }
+    let scope = way?.rawValue ?? ""
+    guard rule.name == .up || rule.name == .down || seen.insert([rule.name.rawValue, scope]).inserted else {
+      throw cursor.error("\(word) is given twice", at: start)
+    }
     let hasValue = cursor.accept(UInt8(ascii: "="))
     if hasValue, rule.value == .none { throw cursor.error("\(word) takes no value") }
     if !hasValue, rule.value != .none, rule.value != .toggle {
@@ -39,11 +45,14 @@ struct OptionReader {
     case .unix: try take(.unix, at: start, cursor)
     case .unixDatagram: try take(.unixDatagram, at: start, cursor)
     case .seqpacket: try take(.seqpacket, at: start, cursor)
+    case .up: way = .up
+    case .down: way = .down
     case .recv, .mode, .flags, .timeout, .lowat, .pace, .paused, .rcvbuf, .sndbuf, .nodelay, .cork, .quickack,
       .linger, .keepalive, .backlog, .reuseport, .reuseaddr, .accept, .broadcast, .join, .leave, .v6only,
       .gro, .gso, .oobinline,
-      .peekOff, .atEnd:
-      settings.append((try cursor.takeSetting(rule, hasValue: hasValue), start))
+      .peekOff, .atEnd, .slice, .seed, .gap, .coalesce, .delay, .rate, .buffer, .halfCloseLimit:
+      let ways = way.map { [$0] } ?? Way.allCases
+      settings.append((try cursor.takeSetting(rule, hasValue: hasValue, ways: ways), start))
     }
   }
 
@@ -75,7 +84,7 @@ struct OptionReader {
     case .session(let name):
       guard place == .connect else {
         throw cursor.error(
-          "listen needs an address of its own: a port, or a path such as ./\(name)", at: start)
+          "\(place) needs an address of its own: a port, or a path such as ./\(name)", at: start)
       }
       options.kind = kind?.kind ?? .tcp
       options.isKindKnown = kind != nil
@@ -85,12 +94,32 @@ struct OptionReader {
       options.from = own
     }
     for (setting, place) in settings {
-      if options.isKindKnown, let refusal = setting.refusal(for: options.kind) {
+      if options.isKindKnown,
+        let refusal = setting.refusal(for: options.kind, isRelayed: self.place == .relay)
+      {
         throw cursor.error(refusal, at: place)
       }
       options.apply(setting)
     }
+    if self.place == .relay { try settleRelay(&options, cursor) }
     return options
+  }
+
+  /// A relay waits for two sides at once: with select, unless told otherwise.
+  private func settleRelay(_ options: inout SessionOptions, _ cursor: TextCursor) throws(SyntaxError) {
+    // What came in is cut as little as can be.
+    if !settings.contains(where: { $0.setting.option == .recv }) { options.policy.size = 65_536 }
+    let mode = settings.first { $0.setting.option == .mode }
+    guard let mode else {
+      options.policy.mode = .select
+      return
+    }
+    switch options.policy.mode {
+    case .select, .poll, .epoll: break
+    case .blocking, .nonblocking, .manual:
+      throw cursor.error(
+        "a relay waits for two sides at once: expected select, poll or epoll", at: mode.start)
+    }
   }
 
   /// Why a client with these options cannot be bound to an address; nil if it may be. Where the kind shows later, so does

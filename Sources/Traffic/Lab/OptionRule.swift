@@ -10,7 +10,8 @@ public struct OptionRule: Sendable {
       oobinline
     case peekOff = "peek-off"
     case atEnd = "at-end"
-    case from
+    case from, up, down, slice, seed, gap, coalesce, delay, rate, buffer
+    case halfCloseLimit = "half-close-limit"
   }
 
   /// One of the words that an option takes.
@@ -42,6 +43,12 @@ public struct OptionRule: Sendable {
     /// A whole number, or `off`.
     case countOrOff
     case address
+    /// A size, or two with `..` between them, or `off`.
+    case sizes
+    /// A size, or `off`.
+    case sizeOrOff
+    /// A whole number.
+    case number
 
     /// How the value is shown in help; empty where there is none.
     public var placeholder: String {
@@ -52,6 +59,8 @@ public struct OptionRule: Sendable {
       case .group: "GROUP[%IFACE]"
       case .countOrOff: "N"
       case .address: "ADDRESS"
+      case .sizes: "N|A..B"
+      case .sizeOrOff, .number: "N"
       case .duration, .durationOrOff: "D"
       case .flags: "FLAG,…"
       case .choice(let choices): choices.map(\.word).joined(separator: "|")
@@ -60,7 +69,7 @@ public struct OptionRule: Sendable {
   }
 
   /// The commands that take options of this table.
-  public enum Place: String, CaseIterable, Sendable { case listen, connect, set }
+  public enum Place: String, CaseIterable, Sendable { case listen, connect, relay, set }
 
   public let name: Name
   public let value: Value
@@ -86,6 +95,12 @@ public struct OptionRule: Sendable {
     self.otherKinds = otherKinds
   }
 
+  /// True if only relays take it.
+  public var isRelays: Bool { places.contains(.relay) && places.isDisjoint(with: [.listen, .connect]) }
+
+  /// True for what is decided before bind(2).
+  public var isAboutBind: Bool { name == .reuseport || name == .reuseaddr || name == .v6only }
+
   /// The option as it is written, such as `--recv`.
   public var word: String { "--\(name.rawValue)" }
 
@@ -97,7 +112,7 @@ public struct OptionRule: Sendable {
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name.rawValue, $0) })
 
-  func refusal(in place: Place) -> String? {
+  public func refusal(in place: Place) -> String? {
     places.contains(place) ? nil : "\(word) does not fit \(place.rawValue): \(elsewhere)"
   }
 

@@ -1,5 +1,9 @@
 extension OptionRule {
-  private static let opening: Set<Place> = [.listen, .connect]
+  private static let opening: Set<Place> = [.listen, .connect, .relay]
+  private static let ends: Set<Place> = [.listen, .connect]
+  private static let notRelayed: Set<Place> = [.listen, .connect, .set]
+  private static let passesOn = "a relay takes all that comes, once, and passes it on"
+  private static let relayed: Set<Place> = [.relay, .set]
   private static let keepsKind = "a socket keeps the kind that it was opened with"
   private static let beforeListen = "it is decided when the session opens"
   private static let streams: Set<SocketKind> = [.tcp, .unix]
@@ -13,18 +17,25 @@ extension OptionRule {
       elsewhere: "a session keeps its name"),
     OptionRule(.udp, .none, "UDP instead of TCP", places: opening, elsewhere: keepsKind),
     OptionRule(.unix, .none, "Unix stream socket", places: opening, elsewhere: keepsKind),
-    OptionRule(.unixDatagram, .none, "Unix datagram socket", places: opening, elsewhere: keepsKind),
-    OptionRule(.seqpacket, .none, "Unix seqpacket socket", places: opening, elsewhere: keepsKind),
+    OptionRule(.unixDatagram, .none, "Unix datagram socket", places: ends, elsewhere: keepsKind),
+    OptionRule(.seqpacket, .none, "Unix seqpacket socket", places: ends, elsewhere: keepsKind),
     OptionRule(.recv, .size, "bytes that each recv asks for (4096)"),
     OptionRule(
       .mode, .choice(ReceivePolicy.Mode.allCases.map { Choice($0.rawValue, meaning($0)) }),
       "the calls that stand before recv (blocking)"),
-    OptionRule(.flags, .flags, "flags of each recv: \(MessageFlags.receiveWords), or none"),
-    OptionRule(.timeout, .durationOrOff, "SO_RCVTIMEO, or the timeout of the wait; off waits for ever"),
+    OptionRule(
+      .flags, .flags, "flags of each recv: \(MessageFlags.receiveWords), or none", places: notRelayed,
+      elsewhere: passesOn),
+    OptionRule(
+      .timeout, .durationOrOff, "SO_RCVTIMEO, or the timeout of the wait; off waits for ever",
+      places: notRelayed,
+      elsewhere: "a relay waits for both sides at once"),
     OptionRule(
       .lowat, .size, "SO_RCVLOWAT: recv waits for so many bytes", kinds: streams,
       otherKinds: "it counts bytes of a stream, and a datagram comes whole"),
-    OptionRule(.pace, .durationOrOff, "pause between two recv calls"),
+    OptionRule(
+      .pace, .durationOrOff, "pause between two recv calls", places: notRelayed,
+      elsewhere: "use --gap, --delay or --rate"),
     OptionRule(
       .paused, .none, "begin without calling recv", places: opening,
       elsewhere: "write pause NAME or resume NAME"),
@@ -45,43 +56,49 @@ extension OptionRule {
       .keepalive, .toggle, "SO_KEEPALIVE: probe an idle connection", kinds: [.tcp],
       otherKinds: "probes are TCP's"),
     OptionRule(
-      .backlog, .size, "connections that may wait for accept", places: [.listen],
+      .backlog, .size, "connections that may wait for accept", places: [.listen, .relay],
       elsewhere: "it is an argument of listen(2), and given once", kinds: connections,
       otherKinds: connectionless),
     OptionRule(
-      .reuseport, .toggle, "SO_REUSEPORT: several listeners on one port", places: [.listen],
+      .reuseport, .toggle, "SO_REUSEPORT: several listeners on one port", places: [.listen, .relay],
       elsewhere: "it is about bind(2), before a listener opens", kinds: [.tcp, .udp],
       otherKinds: "a Unix address has no port"),
     OptionRule(
       .reuseaddr, .toggle, "SO_REUSEADDR: bind although old connections are in TIME_WAIT (on)",
-      places: [.listen],
+      places: [.listen, .relay],
       elsewhere: "it is about bind(2), before a listener opens", kinds: [.tcp, .udp],
       otherKinds: "a Unix address has no port"),
     OptionRule(
-      .v6only, .toggle, "IPV6_V6ONLY: an IPv6 listener takes no IPv4", places: [.listen],
+      .v6only, .toggle, "IPV6_V6ONLY: an IPv6 listener takes no IPv4", places: [.listen, .relay],
       elsewhere: "it is about bind(2), before a listener opens", kinds: [.tcp, .udp],
       otherKinds: "a Unix address has no version"),
     OptionRule(
-      .join, .group, "IP_ADD_MEMBERSHIP: receive what is sent to a multicast group", kinds: [.udp],
+      .join, .group, "IP_ADD_MEMBERSHIP: receive what is sent to a multicast group", places: notRelayed,
+      elsewhere: passesOn, kinds: [.udp],
       otherKinds: "groups are UDP's"),
     OptionRule(
       .leave, .group, "IP_DROP_MEMBERSHIP: leave the group", places: [.set],
       elsewhere: "nothing was joined yet",
       kinds: [.udp], otherKinds: "groups are UDP's"),
     OptionRule(
-      .broadcast, .toggle, "SO_BROADCAST: may send to a broadcast address", kinds: [.udp],
+      .broadcast, .toggle, "SO_BROADCAST: may send to a broadcast address", places: notRelayed,
+      elsewhere: passesOn, kinds: [.udp],
       otherKinds: "broadcasts are UDP's"),
     OptionRule(
-      .gro, .toggle, "UDP_GRO: one recv may return several datagrams", kinds: [.udp],
+      .gro, .toggle, "UDP_GRO: one recv may return several datagrams", places: notRelayed,
+      elsewhere: passesOn, kinds: [.udp],
       otherKinds: "UDP_GRO is UDP's"),
     OptionRule(
-      .gso, .countOrOff, "UDP_SEGMENT: one send makes datagrams of N bytes", kinds: [.udp],
+      .gso, .countOrOff, "UDP_SEGMENT: one send makes datagrams of N bytes", places: notRelayed,
+      elsewhere: passesOn, kinds: [.udp],
       otherKinds: "UDP_SEGMENT is UDP's"),
     OptionRule(
       .oobinline, .toggle, "SO_OOBINLINE: urgent bytes come in line", kinds: streams,
       otherKinds: "urgent bytes are those of a stream"),
     OptionRule(
-      .peekOff, .countOrOff, "SO_PEEK_OFF: where the next peek begins; it moves on with each"),
+      .peekOff, .countOrOff, "SO_PEEK_OFF: where the next peek begins; it moves on with each",
+      places: notRelayed,
+      elsewhere: passesOn),
     OptionRule(
       .accept,
       .choice([Choice("auto", "accept(2) at once"), Choice("manual", "accept(2) only when told to")]),
@@ -94,12 +111,43 @@ extension OptionRule {
         Choice("stay", "the connection stays open after its end of stream"),
         Choice("close", "close(2) after its end of stream"),
       ]),
-      "what becomes of a connection after its end of stream (stay)", kinds: connections,
+      "what becomes of a connection after its end of stream (stay)", places: notRelayed,
+      elsewhere: "a relay passes each end on, and closes a pair when both have ended", kinds: connections,
       otherKinds: "datagrams have no end of stream"),
     OptionRule(
       .from, .address, "bind(2) before connect(2): the client's own address, such as 127.0.0.2:0",
       places: [.connect], elsewhere: "a listener's address is the one it listens on, and a socket keeps it"),
+    OptionRule(
+      .up, .none, "the options behind it are for the way from the client to the target", places: relayed,
+      elsewhere: ways),
+    OptionRule(
+      .down, .none, "the options behind it are for the way from the target to the client", places: relayed,
+      elsewhere: ways),
+    OptionRule(
+      .slice, .sizes, "cut into sends of N bytes, or of A to B bytes drawn anew for each", places: relayed,
+      elsewhere: ways, kinds: streams, otherKinds: "a datagram is passed on whole"),
+    OptionRule(
+      .seed, .number, "what is drawn for --slice A..B; pair 2 has the next seed", places: relayed,
+      elsewhere: ways),
+    OptionRule(.gap, .durationOrOff, "pause between two sends", places: relayed, elsewhere: ways),
+    OptionRule(
+      .coalesce, .durationOrOff, "wait so long for more, and join it into one send", places: relayed,
+      elsewhere: ways, kinds: streams, otherKinds: "a datagram is passed on whole"),
+    OptionRule(
+      .delay, .durationOrOff, "keep each byte so long before it is passed on", places: relayed,
+      elsewhere: ways),
+    OptionRule(.rate, .sizeOrOff, "bytes a second that are passed on", places: relayed, elsewhere: ways),
+    OptionRule(
+      .buffer, .size, "bytes inside, each way, before the other side is no longer read (65536)",
+      places: [.relay],
+      elsewhere: "it is decided when a relay opens"),
+    OptionRule(
+      .halfCloseLimit, .durationOrOff,
+      "close a pair of which one side has ended and the other was silent so long",
+      places: relayed, elsewhere: ways),
   ]
+
+  private static let ways = "only a relay passes bytes on"
 
   private static func meaning(_ mode: ReceivePolicy.Mode) -> String {
     switch mode {

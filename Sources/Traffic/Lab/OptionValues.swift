@@ -1,6 +1,9 @@
 extension TextCursor {
   /// The value of an option that makes a setting.
-  mutating func takeSetting(_ rule: OptionRule, hasValue: Bool) throws(SyntaxError) -> Setting {
+  /// - Parameter ways: of a relay, that it is for.
+  mutating func takeSetting(
+    _ rule: OptionRule, hasValue: Bool, ways: [Way] = Way.allCases
+  ) throws(SyntaxError) -> Setting {
     switch rule.name {
     case .recv: return .size(try takeWholeSize())
     case .lowat: return .lowWater(try takeWholeSize())
@@ -29,7 +32,16 @@ extension TextCursor {
     case .mode: return .mode(try takeChoice())
     case .atEnd: return .atEnd(try takeChoice())
     case .accept: return .acceptsManually(try takeAcceptance())
-    case .as, .from, .udp, .unix, .unixDatagram, .seqpacket: throw error("expected an option with a setting")
+    case .slice: return .passage(ways, .slice(try takeSizes()))
+    case .seed: return .passage(ways, .seed(UInt64(try takeSize("a whole number", in: 0...Int.max))))
+    case .gap: return .passage(ways, .gap(try takeDurationOrOff(in: 1...DurationText.maximum) ?? 0))
+    case .coalesce: return .passage(ways, .coalesce(try takeDurationOrOff(in: 1...DurationText.maximum) ?? 0))
+    case .delay: return .passage(ways, .delay(try takeDurationOrOff(in: 1...DurationText.maximum) ?? 0))
+    case .rate: return .passage(ways, .rate(accept(word: "off") ? nil : try takeWholeSize()))
+    case .buffer: return .buffer(try takeWholeSize())
+    case .halfCloseLimit: return .halfCloseLimit(try takeDurationOrOff(in: 1...DurationText.maximum))
+    case .up, .down, .as, .from, .udp, .unix, .unixDatagram, .seqpacket:
+      throw error("expected an option with a setting")
     }
   }
 
@@ -37,6 +49,21 @@ extension TextCursor {
     let size = try takeSize("a size")
     try endWord()
     return size
+  }
+
+  /// `3`, `1..7` or `off`.
+  private mutating func takeSizes() throws(SyntaxError) -> ClosedRange<Int>? {
+    if accept(word: "off") { return nil }
+    let word = takeWord()
+    let parts = text(word).split(separator: "..", omittingEmptySubsequences: false).map(String.init)
+    let sizes = parts.compactMap { try? SizeText.parse($0) }
+    guard sizes.count == parts.count, sizes.count <= 2 else {
+      throw error("expected a size from 1, such as 3, or two such as 1..7", at: word.lowerBound)
+    }
+    guard sizes[0] <= sizes[sizes.count - 1] else {
+      throw error("expected the smaller size first: \(sizes[1])..\(sizes[0])", at: word.lowerBound)
+    }
+    return sizes[0]...sizes[sizes.count - 1]
   }
 
   private mutating func takeCountOrOff() throws(SyntaxError) -> Int? {

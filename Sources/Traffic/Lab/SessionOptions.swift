@@ -1,4 +1,4 @@
-/// Everything that `listen` and `connect` take besides an address.
+/// Everything that `listen`, `connect` and `relay` take besides addresses.
 public struct SessionOptions: Sendable, Equatable {
   /// What becomes of a connection when its receiving side has ended and nothing is left to send.
   public enum AtEnd: String, CaseIterable, Sendable {
@@ -23,6 +23,8 @@ public struct SessionOptions: Sendable, Equatable {
   /// `--accept manual`: accept(2) is called only when told to.
   public var acceptsManually = false
   public var atEnd = AtEnd.stay
+  /// A relay's only.
+  public var relay = RelayRules()
 
   public init() {}
 }

@@ -35,6 +35,12 @@ public enum Setting: Sendable, Equatable {
   case backlog(Int)
   case acceptsManually(Bool)
   case atEnd(SessionOptions.AtEnd)
+  /// How a relay passes bytes on, of the ways named.
+  case passage([Way], PassageSetting)
+  /// Bytes inside a relay, each way.
+  case buffer(Int)
+  /// nil never.
+  case halfCloseLimit(Nanoseconds?)
 
   /// The option that makes it.
   public var option: OptionRule.Name {
@@ -66,12 +72,17 @@ public enum Setting: Sendable, Equatable {
     case .backlog: .backlog
     case .acceptsManually: .accept
     case .atEnd: .atEnd
+    case .passage(_, let setting): setting.option
+    case .buffer: .buffer
+    case .halfCloseLimit: .halfCloseLimit
     }
   }
 
   /// Why a socket of this kind does not take it, in a sentence without a full stop; nil if it does.
-  public func refusal(for kind: SocketKind) -> String? {
+  /// - Parameter isRelayed: it is a relay's.
+  public func refusal(for kind: SocketKind, isRelayed: Bool = false) -> String? {
     let rule = OptionRule.rule(option)
+    if rule.isRelays, !isRelayed { return "\(rule.word) does not fit it: \(rule.elsewhere)" }
     if let refusal = rule.refusal(for: kind) { return refusal }
     if case .flags(let flags) = self, flags.contains(.outOfBand), kind != .tcp {
       return "urgent data exists on TCP only, and this is a \(kind.rawValue) socket"
@@ -97,6 +108,9 @@ extension SessionOptions {
     case .backlog(let length): backlog = length
     case .acceptsManually(let isManual): acceptsManually = isManual
     case .atEnd(let choice): atEnd = choice
+    case .passage(let ways, let setting): for way in ways { relay[way].apply(setting) }
+    case .buffer(let bytes): relay.buffer = bytes
+    case .halfCloseLimit(let time): relay.halfCloseLimit = time
     }
   }
 }

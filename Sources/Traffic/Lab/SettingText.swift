@@ -16,6 +16,10 @@ extension Setting {
       isOn ? "on" : "off"
     case .acceptsManually(let isManual): isManual ? "manual" : "auto"
     case .atEnd(let choice): choice.rawValue
+    case .passage(let ways, let setting):
+      ways.count == 1 ? "\(setting.valueText) \(ways[0].rawValue)" : setting.valueText
+    case .buffer(let bytes): "\(bytes)"
+    case .halfCloseLimit(let time): time.map(DurationText.text) ?? "off"
     }
   }
 }

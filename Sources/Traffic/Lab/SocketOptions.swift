@@ -10,6 +10,13 @@ public struct SocketOptions: Sendable, Equatable {
     settings.append(setting)
   }
 
+  /// Those that have to be set before bind(2).
+  public var aboutBind: SocketOptions {
+    var options = SocketOptions()
+    options.settings = settings.filter { OptionRule.rule($0.option).isAboutBind }
+    return options
+  }
+
   /// The setting of an option; nil leaves the kernel's.
   public subscript(option: OptionRule.Name) -> Setting? { settings.last { $0.option == option } }
 }

@@ -7,7 +7,8 @@ public enum Direction: CaseIterable, Sendable {
     switch kind {
     case .recv: self = .received
     case .send: self = .sent
-    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst:
+    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst,
+      .hold, .release, .drop:
       return nil
     }
   }

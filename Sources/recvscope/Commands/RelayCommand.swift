@@ -1,14 +1,27 @@
 import ArgumentParser
 
-/// `recvscope relay` says that it is not built yet, rather than that its words are no lab.
+/// `recvscope relay`
 struct RelayCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "relay", shouldDisplay: false)
+  static let configuration = CommandConfiguration(
+    commandName: "relay", abstract: "Stand between a client and a server; print both sides' calls.",
+    usage: "recvscope relay LISTEN TARGET [session options] [output options]",
+    discussion: SessionLine.help(.relay))
 
-  @Argument(parsing: .allUnrecognized)
-  var words: [String] = []
+  @Argument(
+    parsing: .allUnrecognized,
+    help: ArgumentHelp(
+      "Where to listen, where to pass on to, and session options.", valueName: "LISTEN TARGET"))
+  var words: [String]
+
+  @Flag(help: "End when the first connection has closed.")
+  var once = false
+
+  @OptionGroup(title: "Output") var output: OutputArguments
 
   func run() throws {
-    throw ExitCode(
-      StandardError.say("relay: there is no such command yet; `recvscope help` lists them", status: 2))
+    var options = try output.headlessOptions()
+    options.stays = true
+    options.endsWithFirstConnection = once
+    throw ExitCode(HeadlessRun(try SessionLine.lab(["relay"] + words, atEnd: .close), options).run())
   }
 }

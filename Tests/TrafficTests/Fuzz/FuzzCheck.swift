@@ -75,13 +75,19 @@ enum FuzzCheck {
     case .on(_, let rule):
       var matcher = PatternMatcher(rule.pattern)
       _ = matcher.search(Array(line.utf8))
-      return problem(rule.burst)
+      switch rule.action {
+      case .send(let burst): return problem(burst)
+      case .perform(let command, let text):
+        return (try? Command(parsing: text)) == command ? nil : "\(text) is another command"
+      }
+    case .relay(let address, let target, _): return problem(address) ?? problem(target)
+    case .release(_, _, _, let burst): return burst.flatMap(problem)
     case .sendTo(_, let address, let burst): return problem(address) ?? problem(burst)
     case .listen(let address, _), .connect(let address, _), .expect(_, .local(let address)),
       .expect(_, .peer(let address)):
       return problem(address)
     case .expect, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait, .mark,
-      .burst:
+      .burst, .hold, .drop:
       return nil
     }
   }

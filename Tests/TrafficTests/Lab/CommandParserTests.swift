@@ -120,8 +120,27 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
         .on(
           "s",
           AnswerRule(
-            pattern: .bytes(Array("ping".utf8)), burst: Burst(steps: [.send(.bytes(Array("pong".utf8)))])))
+            pattern: .bytes(Array("ping".utf8)),
+            action: .send(Burst(steps: [.send(.bytes(Array("pong".utf8)))]))))
       ),
+      (
+        "on b \"stop\" do close b.1 --reset",
+        .on(
+          "b",
+          AnswerRule(
+            pattern: .bytes(Array("stop".utf8)),
+            action: .perform(.close("b.1", isReset: true), text: "close b.1 --reset")))
+      ),
+      ("hold r.1 up", .hold("r.1", .up, limit: nil)),
+      ("hold r.1 down within 2s", .hold("r.1", .down, limit: 2_000_000_000)),
+      ("release r.1 up", .release("r.1", .up, Release(), with: nil)),
+      ("release r.1 up 3 1", .release("r.1", .up, Release([3, 1]), with: nil)),
+      ("release r.1 up 2 /3 gap 5ms", .release("r.1", .up, Release([2], size: 3, gap: 5_000_000), with: nil)),
+      (
+        "release r.1 down with \"x\"",
+        .release("r.1", .down, Release(), with: Burst(steps: [.send(.bytes(Array("x".utf8)))]))
+      ),
+      ("drop r.1 up 1 2", .drop("r.1", .up, [1, 2])),
       ("recv s.1", .recv("s.1", size: nil, flags: nil)),
       ("recv s.1 10", .recv("s.1", size: 10, flags: nil)),
       ("recv s.1 1 oob,dontwait", .recv("s.1", size: 1, flags: [.outOfBand, .dontWait])),

@@ -97,6 +97,10 @@ import Testing
       return
     }
     #expect(regex.source == #"GET .*\r\n"#)
-    #expect(rule.burst.text == #"10ms "200\r\n""#)
+    guard case .send(let burst) = rule.action else {
+      Issue.record("not a rule with a burst")
+      return
+    }
+    #expect(burst.text == #"10ms "200\r\n""#)
   }
 }

@@ -1,8 +1,8 @@
 /// What the kernel said beside the bytes of one call: flags that came out of recvmsg(2), and the socket's nature.
 public struct Conditions: OptionSet, Hashable, Sendable {
-  public let rawValue: UInt16
+  public let rawValue: UInt32
 
-  public init(rawValue: UInt16) { self.rawValue = rawValue }
+  public init(rawValue: UInt32) { self.rawValue = rawValue }
 
   /// MSG_TRUNC came back: the datagram was longer than the buffer, and the rest is gone.
   public static let truncated = Conditions(rawValue: 1 << 0)
@@ -32,11 +32,16 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   /// recv that stopped at the urgent mark: SO_OOBINLINE leaves the urgent byte in line, so the next one returns it.
   public static let urgentInline = Conditions(rawValue: 1 << 12)
 
+  /// send: a relay passed on what it had received. See `Record.origin`.
+  public static let relayed = Conditions(rawValue: 1 << 14)
+  /// send, release: the bytes are not those that were received, but what somebody has put in their place.
+  public static let changed = Conditions(rawValue: 1 << 15)
+
   /// Every one of them.
   static let all: [Conditions] = [
     .truncated, .controlTruncated, .endOfRecord, .outOfBand, .atMark, .datagram, .timed, .unopened,
     .peerEnded, .interruptedToClose, .interruptedToSet, .interruptedToPause,
     .interruptedToShutDown,
-    .urgentInline,
+    .urgentInline, .relayed, .changed,
   ]
 }

@@ -7,6 +7,7 @@ import SystemPackage
 public struct Record: Sendable, Equatable {
   public enum Kind: UInt8, CaseIterable, Sendable {
     case start, listen, accept, connect, recv, send, wait, shutdown, close, option, mark, expect, burst
+    case hold, release, drop
 
     /// The word of the JSON's `event` and of `--show`.
     public var word: String { Self.words[Int(rawValue)] }
@@ -20,7 +21,7 @@ public struct Record: Sendable, Equatable {
   public var end: Nanoseconds
   /// recv, send: offset of the first byte in its direction of the stream. Given by the journal.
   public internal(set) var offset: Int64 = 0
-  /// `arrived`, `planned`, `timeout` or `wall`.
+  /// `arrived`, `planned`, `origin`, `timeout`, `seed`, `undelivered` or `wall`.
   var moment: Nanoseconds = Record.unknownMoment
   /// Where the payload lies in the journal's log of payload bytes. Given by the journal.
   var payloadPosition: Int64 = 0
@@ -35,9 +36,9 @@ public struct Record: Sendable, Equatable {
   public var socket: SocketID
   /// Number of this call on this socket, from 1, counted by kind. Given by the journal.
   public internal(set) var number: UInt32 = 0
-  /// `segments`, `lost`, `connection`, `step`, `how` or `waitCall`.
+  /// `segments`, `lost`, `connection`, `step`, `origin`, `how`, `way` or `waitCall`.
   var detail: UInt32 = Record.unknownDetail
-  /// `burst` or `segmentSize`.
+  /// `burst`, `pair` or `segmentSize`.
   var other: UInt32 = Record.unknownDetail
   /// `address`.
   var peer: UInt32 = Record.unknownDetail

@@ -31,7 +31,7 @@ extension Record {
 
   /// send: when the burst wanted it; nil if it was sent without a plan.
   public var planned: Nanoseconds? {
-    get { kind == .send ? known(moment) : nil }
+    get { kind == .send && !isRelayed ? known(moment) : nil }
     set { moment = newValue ?? Self.unknownMoment }
   }
 
@@ -75,10 +75,36 @@ extension Record {
   public var connection: SocketID? { kind == .accept ? known(detail).map { SocketID(UInt32($0)) } : nil }
 
   /// send: index from 0 of this send in its burst; nil if it belongs to none.
-  public var step: Int? { kind == .send ? known(detail) : nil }
+  public var step: Int? { kind == .send && !isRelayed ? known(detail) : nil }
 
   /// send: number of the burst it belongs to, from 1 in a run; nil if it belongs to none. burst: its own number.
   public var burst: Int? { kind == .send || kind == .burst ? known(other) : nil }
+
+  private var isRelayed: Bool { conditions.contains(.relayed) }
+
+  /// send of a relay: sequence numbers of the first and the last recv record that its bytes came in. See `Journal.origins`.
+  public var origin: ClosedRange<Int>? {
+    kind == .send && isRelayed ? Int(moment)...Int(moment) + Int(detail) : nil
+  }
+
+  /// accept, connect of a relay: number of the pair, from 1.
+  public var pair: Int? { kind == .accept || kind == .connect ? known(other) : nil }
+
+  /// listen of a relay: decides what is drawn for `--slice`.
+  public var seed: UInt64? { kind == .listen ? known(moment).map { UInt64($0) } : nil }
+
+  /// close of a relay's socket: bytes that it had received and that were never passed on.
+  public var undelivered: Int? { kind == .close ? known(moment).map { Int($0) } : nil }
+
+  /// hold, release, drop: the way.
+  public var way: Way? {
+    switch kind {
+    case .hold, .release, .drop: detail == 0 ? .up : .down
+    case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark, .expect,
+      .burst:
+      nil
+    }
+  }
 
   /// Whom a datagram came from or was sent to, as an entry of the journal's address table.
   public var address: AddressID? {

@@ -11,10 +11,15 @@ extension Record {
   }
 
   /// listen(2) or, for a datagram socket, bind(2); the address is the payload.
-  /// - Parameter backlog: of listen(2); 0 for a datagram socket.
-  public static func listen(_ socket: SocketID, at time: Nanoseconds, backlog: Int) -> Record {
+  /// - Parameters:
+  ///   - backlog: of listen(2); 0 for a datagram socket.
+  ///   - seed: of a relay, at most `Int64.max`; nil for every other socket.
+  public static func listen(
+    _ socket: SocketID, at time: Nanoseconds, backlog: Int, seed: UInt64? = nil
+  ) -> Record {
     var record = Record(.listen, socket: socket, start: time, end: time)
     record.asked = UInt32(clamping: backlog)
+    record.moment = seed.map { Int64(clamping: $0) } ?? unknownMoment
     return record
   }
 
@@ -22,13 +27,15 @@ extension Record {
   /// - Parameters:
   ///   - connection: the new socket.
   ///   - backlogLeft: connections that still wait; nil unknown.
+  ///   - pair: number of a relay's pair that it is of; nil for none.
   public static func accept(
     _ listener: SocketID, from start: Nanoseconds, to end: Nanoseconds, connection: SocketID,
-    backlogLeft: Int?
+    backlogLeft: Int?, pair: Int? = nil
   ) -> Record {
     var record = Record(.accept, socket: listener, start: start, end: end)
     record.detail = connection.value
     record.queued = backlogLeft
+    record.other = pair.map(UInt32.init(clamping:)) ?? unknownDetail
     return record
   }
 
@@ -42,11 +49,14 @@ extension Record {
   }
 
   /// connect(2); the two addresses are the payload, as `ConnectedEnds`.
+  /// - Parameter pair: number of a relay's pair that it is of; nil for none.
   public static func connect(
-    _ socket: SocketID, from start: Nanoseconds, to end: Nanoseconds, failed errno: Errno? = nil
+    _ socket: SocketID, from start: Nanoseconds, to end: Nanoseconds, failed errno: Errno? = nil,
+    pair: Int? = nil
   ) -> Record {
     var record = Record(.connect, socket: socket, start: start, end: end)
     record.result = errno.map { -$0.rawValue } ?? 0
+    record.other = pair.map(UInt32.init(clamping:)) ?? unknownDetail
     return record
   }
 
@@ -83,6 +93,33 @@ extension Record {
     return record
   }
 
+  /// send(2) to be made by a relay; times and result are filled in when it was. The bytes are the payload.
+  public static func relayed(_ socket: SocketID, _ outgoing: Outgoing) -> Record {
+    var record = Record(.send, socket: socket, start: 0, end: 0)
+    record.flags = outgoing.isUrgent ? [.outOfBand, .dontWait, .noSignal] : [.dontWait, .noSignal]
+    record.conditions = outgoing.isChanged ? [.relayed, .changed] : .relayed
+    record.moment = Int64(outgoing.from.lowerBound)
+    record.detail = UInt32(clamping: outgoing.from.upperBound - outgoing.from.lowerBound)
+    record.asked = UInt32(clamping: outgoing.bytes.count)
+    return record
+  }
+
+  /// What somebody did to a way of a relay.
+  /// - Parameters:
+  ///   - kind: hold, release or drop.
+  ///   - socket: the one whose bytes go that way.
+  ///   - bytes: that wait, or that were let go or thrown away.
+  ///   - isChanged: something else goes in their place.
+  public static func byHand(
+    _ kind: Kind, _ socket: SocketID, _ way: Way, at time: Nanoseconds, bytes: Int, isChanged: Bool = false
+  ) -> Record {
+    var record = Record(kind, socket: socket, start: time, end: time)
+    record.detail = way == .up ? 0 : 1
+    record.asked = UInt32(clamping: bytes)
+    if isChanged { record.conditions = .changed }
+    return record
+  }
+
   /// select(2), poll(2) or epoll_wait(2); what was ready is the payload, as `WaitSets`.
   /// - Parameters:
   ///   - result: descriptors that were ready, or a negated errno.
@@ -107,13 +144,16 @@ extension Record {
   }
 
   /// close(2).
-  /// - Parameter unread: bytes that lay in the receive queue before it; nil unknown.
+  /// - Parameters:
+  ///   - unread: bytes that lay in the receive queue before it; nil unknown.
+  ///   - undelivered: of a relay's socket: bytes that were received and never passed on.
   public static func close(
     _ socket: SocketID, _ how: Ending, from start: Nanoseconds, to end: Nanoseconds, unread: Int? = nil,
-    failed errno: Errno? = nil
+    undelivered: Int? = nil, failed errno: Errno? = nil
   ) -> Record {
     var record = ending(.close, socket, how, start, end, errno)
     record.queued = unread
+    record.moment = undelivered.map(Int64.init) ?? unknownMoment
     return record
   }
 

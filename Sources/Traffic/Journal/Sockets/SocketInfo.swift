@@ -18,6 +18,12 @@ public struct SocketInfo: Sendable, Equatable {
   public var role: Role
   /// The listener of an accepted connection.
   public var parent: SocketID?
+  /// The other socket of a relay's pair: bytes received here are sent there.
+  public var partner: SocketID?
+  /// Of the socket that a relay listens on: where it passes on to.
+  public var target: String?
+  /// True for a socket of a relay.
+  public var isRelayed: Bool { partner != nil || target != nil }
   /// The address of getsockname(2) in text, once known.
   public var local: String?
   /// The address of getpeername(2), or the one connect(2) was asked for; a listener has none.
@@ -28,13 +34,16 @@ public struct SocketInfo: Sendable, Equatable {
   public var policy: ReceivePolicy
 
   public init(
-    name: String, kind: SocketKind, role: Role, parent: SocketID? = nil, local: String? = nil,
+    name: String, kind: SocketKind, role: Role, parent: SocketID? = nil, partner: SocketID? = nil,
+    target: String? = nil, local: String? = nil,
     peer: String? = nil, isExposed: Bool = false, policy: ReceivePolicy = ReceivePolicy()
   ) {
     self.name = name
     self.kind = kind
     self.role = role
     self.parent = parent
+    self.partner = partner
+    self.target = target
     self.local = local
     self.peer = peer
     self.isExposed = isExposed

@@ -70,7 +70,8 @@ public struct SocketTotals: Sendable, Equatable {
     case .mark where record.conditions.contains(.unopened):
       receiveEnd = .unopened
       sendEnd = .unopened
-    case .start, .listen, .accept, .wait, .shutdown, .option, .mark, .expect, .burst: break
+    case .start, .listen, .accept, .wait, .shutdown, .option, .mark, .expect, .burst, .hold, .release, .drop:
+      break
     }
   }
 
@@ -114,7 +115,7 @@ extension Record {
     case .shutdown, .close: true
     case .connect: result < 0
     case .mark: conditions.contains(.unopened)
-    case .start, .listen, .accept, .send, .wait, .option, .expect, .burst: false
+    case .start, .listen, .accept, .send, .wait, .option, .expect, .burst, .hold, .release, .drop: false
     }
   }
 }

@@ -1,0 +1,248 @@
+import DequeModule
+
+/// One way of a relayed connection: what was received and not passed on yet, and which send comes next and when. It makes no
+/// call and reads no clock.
+public struct Passage: Sendable {
+  /// What is to be done next.
+  public enum Step: Equatable, Sendable {
+    /// Nothing, until more comes in or somebody lets go.
+    case nothing
+    /// Nothing before this time.
+    case later(Nanoseconds)
+    case send(Outgoing)
+    /// All was passed on, and no more will come: the end of the stream is next.
+    case end
+  }
+
+  /// Bytes that it takes before it says that there is no room.
+  public let capacity: Int
+  /// Bytes inside.
+  public private(set) var inside = 0
+  /// True once no more will come in.
+  public private(set) var isEnded = false
+  /// True while what comes in waits to be released by hand.
+  public private(set) var isHeld = false
+  private(set) var rules: PassageRules
+  private var ready: Deque<RelayPiece> = []
+  private var held: [RelayPiece] = []
+  /// When the hold ends by itself.
+  private var holdEnd: Nanoseconds?
+  private var cuts: Cuts?
+  /// Bytes passed on.
+  private var offset: Int64 = 0
+  private var lastSend: Nanoseconds?
+  /// When the rate allows the next byte.
+  private var paidUntil: Nanoseconds = 0
+  /// True if the send before was taken in part: the rest of it goes as soon as it can.
+  private var isPartial = false
+
+  /// - Parameter capacity: bytes, from 1.
+  public init(_ rules: PassageRules = PassageRules(), capacity: Int) {
+    self.capacity = capacity
+    self.rules = rules
+    cuts = rules.slice.map { Cuts($0, seed: rules.seed ?? 0, from: 0) }
+  }
+
+  /// Bytes that may still come in.
+  public var room: Int { max(0, capacity - inside) }
+
+  /// True while there is nothing to pass on.
+  public var isEmpty: Bool { ready.isEmpty && held.isEmpty }
+
+  /// The bytes of each piece that is held, in the order in which they came.
+  public var heldPieces: [ArraySlice<UInt8>] { held.map(\.bytes) }
+
+  /// Changes how what is still inside is passed on, too. What is drawn begins anew.
+  public mutating func change(_ rules: PassageRules) {
+    if (rules.slice, rules.seed) != (self.rules.slice, self.rules.seed) {
+      cuts = rules.slice.map { Cuts($0, seed: rules.seed ?? 0, from: offset) }
+    }
+    if rules.rate != self.rules.rate { paidUntil = 0 }
+    self.rules = rules
+  }
+
+  // MARK: Coming in
+
+  /// What one recv(2) returned.
+  /// - Parameters:
+  ///   - sequence: of its record.
+  ///   - time: when it returned.
+  ///   - isDatagram: goes out as one, an empty one too.
+  public mutating func receive(
+    _ bytes: UnsafeRawBufferPointer, sequence: Int, at time: Nanoseconds, isUrgent: Bool = false,
+    isDatagram: Bool = false
+  ) {
+    let piece = RelayPiece(
+      bytes: Array(bytes)[...], from: sequence...sequence, arrived: time, isUrgent: isUrgent,
+      isWhole: isDatagram)
+    inside += bytes.count
+    if isHeld { held.append(piece) } else { ready.append(piece) }
+  }
+
+  /// No more will come: an end of stream was received.
+  public mutating func end() { isEnded = true }
+
+  /// Forgets what is inside: there is nobody to pass it on to.
+  /// - Returns: how many bytes that were.
+  public mutating func abandon() -> Int {
+    defer { (inside, isEnded, isHeld) = (0, true, false) }
+    (ready, held) = ([], [])
+    return inside
+  }
+
+  // MARK: Going out
+
+  /// What is to be done at a time.
+  public mutating func next(at now: Nanoseconds) -> Step {
+    if let holdEnd, now >= holdEnd { letGo() }
+    guard let head = ready.first else {
+      if !isHeld { return isEnded ? .end : .nothing }
+      return holdEnd.map { .later($0) } ?? .nothing
+    }
+    let count = ripe(at: now)
+    let due = due(head, count)
+    return due > now ? .later(min(due, holdEnd ?? .max)) : .send(outgoing(count, head))
+  }
+
+  /// Bytes at the front that can go out together.
+  private func ripe(at now: Nanoseconds) -> Int {
+    let head = ready[0]  // there is one
+    let most = min(rules.rateStep, cuts.map { Int($0.edge - offset) } ?? .max)
+    if head.isWhole || head.isUrgent { return head.bytes.count }
+    var count = head.bytes.count
+    if cuts != nil || rules.coalesce > 0 {
+      for piece in ready.dropFirst() {
+        guard count < most, head.joins(piece), piece.arrived + rules.delay <= now else { break }
+        count += piece.bytes.count
+      }
+    }
+    return min(count, most)
+  }
+
+  private func due(_ head: RelayPiece, _ count: Int) -> Nanoseconds {
+    if isPartial { return .min }
+    var due = head.arrived + rules.delay
+    let isFull =
+      head.isWhole || head.isUrgent || isEnded || room == 0
+      || cuts.map { offset + Int64(count) == $0.edge } ?? false
+    if !isFull { due = max(due, head.arrived + rules.coalesce) }
+    if let lastSend { due = max(due, lastSend + (head.gap ?? rules.gap)) }
+    return max(due, paidUntil)
+  }
+
+  private func outgoing(_ count: Int, _ head: RelayPiece) -> Outgoing {
+    var (bytes, last) = (head.bytes.prefix(count), head.from.upperBound)
+    if bytes.count < count {
+      var joined = Array(bytes)
+      for piece in ready.dropFirst() where joined.count < count {
+        joined += piece.bytes.prefix(count - joined.count)
+        last = piece.from.upperBound
+      }
+      bytes = joined[...]
+    }
+    return Outgoing(
+      bytes: bytes, from: head.from.lowerBound...max(head.from.lowerBound, last), isUrgent: head.isUrgent,
+      isChanged: head.isChanged)
+  }
+
+  /// What `next` said was sent.
+  /// - Parameter count: bytes that the kernel took.
+  public mutating func sent(_ count: Int, of outgoing: Outgoing, at now: Nanoseconds) {
+    isPartial = count < outgoing.bytes.count
+    offset += Int64(count)
+    inside -= count
+    lastSend = now
+    if let rate = rules.rate { paidUntil = max(paidUntil, now) + Int64(count) * 1_000_000_000 / Int64(rate) }
+    cuts?.advance(to: offset)
+    var left = count
+    repeat {
+      let taken = min(left, ready[0].bytes.count)
+      left -= taken
+      ready[0].bytes.removeFirst(taken)
+      ready[0].gap = nil
+      if ready[0].bytes.isEmpty { ready.removeFirst() }
+    } while left > 0
+  }
+
+  // MARK: By hand
+
+  /// From now on what comes in waits, and so does what was not sent yet.
+  /// - Parameter end: when it goes on by itself; nil never.
+  /// - Returns: bytes that wait already.
+  public mutating func hold(until end: Nanoseconds?) -> Int {
+    (isHeld, holdEnd) = (true, end)
+    // The rest of a send that was taken in part is on its way.
+    let first = isPartial ? 1 : 0
+    held = ready.dropFirst(first) + held
+    ready.removeLast(ready.count - min(first, ready.count))
+    return held.reduce(0) { $0 + $1.bytes.count }
+  }
+
+  private mutating func letGo() {
+    (isHeld, holdEnd) = (false, nil)
+    ready += held
+    held = []
+  }
+
+  /// The place of the first piece named that does not wait; nil if all do.
+  public func missing(_ pieces: [Int]) -> Int? {
+    var seen: Set<Int> = []
+    return pieces.first { $0 < 1 || $0 > held.count || !seen.insert($0).inserted }
+  }
+
+  /// Lets pieces go; they must wait. See `missing`.
+  /// - Parameter replacements: go out in their place; nil for the pieces themselves.
+  /// - Returns: bytes that leave the hold.
+  public mutating func release(_ release: Release, with replacements: [Replacement]? = nil) -> Int {
+    var chosen = take(release.pieces)
+    let count = chosen.reduce(0) { $0 + $1.bytes.count }
+    if let replacements {
+      inside -= count
+      chosen = replaced(chosen, by: replacements)
+      inside += chosen.reduce(0) { $0 + $1.bytes.count }
+    }
+    if let size = release.size { chosen = chosen.flatMap { cut($0, size, gap: release.gap) } }
+    ready += chosen
+    if release.pieces.isEmpty { letGo() }
+    return count
+  }
+
+  /// Throws pieces away; they must wait.
+  /// - Returns: bytes that were in them.
+  public mutating func drop(_ pieces: [Int]) -> Int {
+    let count = take(pieces).reduce(0) { $0 + $1.bytes.count }
+    inside -= count
+    return count
+  }
+
+  private mutating func take(_ pieces: [Int]) -> [RelayPiece] {
+    if pieces.isEmpty {
+      defer { held = [] }
+      return held
+    }
+    let chosen = pieces.map { held[$0 - 1] }
+    for place in pieces.sorted(by: >) { held.remove(at: place - 1) }
+    return chosen
+  }
+
+  private func replaced(_ pieces: [RelayPiece], by replacements: [Replacement]) -> [RelayPiece] {
+    guard let first = pieces.map(\.from.lowerBound).min(), let last = pieces.map(\.from.upperBound).max(),
+      let arrived = pieces.map(\.arrived).min()
+    else { return [] }
+    return replacements.map {
+      RelayPiece(
+        bytes: $0.bytes[...], from: first...last, arrived: arrived, isUrgent: $0.isUrgent, isChanged: true,
+        isWhole: true, gap: $0.gap)
+    }
+  }
+
+  private func cut(_ piece: RelayPiece, _ size: Int, gap: Nanoseconds) -> [RelayPiece] {
+    if piece.bytes.isEmpty { return [piece] }
+    return stride(from: piece.bytes.startIndex, to: piece.bytes.endIndex, by: size).map { start in
+      var part = piece
+      part.bytes = piece.bytes[start..<min(start + size, piece.bytes.endIndex)]
+      (part.isWhole, part.gap) = (true, gap)
+      return part
+    }
+  }
+}
