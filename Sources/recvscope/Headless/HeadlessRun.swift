@@ -79,7 +79,7 @@ final class HeadlessRun: Sendable {
     while true {
       if status == nil {
         status = exitStatus()
-        if status != nil { printer.stopAtEnd() }
+        if status != nil { stop(&printer) }
       }
       let now = clock.now
       output.fill(from: &printer, at: now)
@@ -114,11 +114,17 @@ final class HeadlessRun: Sendable {
       if signals.next() != nil {
         if lastMoment != .max { return 130 }
         status = 130
-        printer.stopAtEnd()
+        stop(&printer)
         lastMoment = clock.now + Self.grace
         latestMoment = clock.now + Self.longestGrace
       }
     }
+  }
+
+  /// Nothing more is printed than what is there now; what a relay has not passed on yet is told.
+  private func stop(_ printer: inout Printer) {
+    manager.endRelays()
+    printer.stopAtEnd()
   }
 
   /// The status to end with, once there is a reason to.

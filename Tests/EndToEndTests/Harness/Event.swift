@@ -28,7 +28,7 @@ struct Event: Decodable {
   let segments: Int?
   let segmentSize: Int?
   let offset: Int?
-  let from: String?
+  let from: Origin?
   let lost: Int?
   let why: String?
   let data: String?
@@ -40,6 +40,13 @@ struct Event: Decodable {
   let readable: [String]?
   let writable: [String]?
   let exceptional: [String]?
+
+  let pair: Int?
+  let changed: Bool?
+  let way: String?
+  let undelivered: Int?
+  let target: String?
+  let seed: Int?
 
   let how: String?
   let name: String?
@@ -59,6 +66,21 @@ struct Event: Decodable {
   let lateOf: Int?
   let paused: Int?
   let within: Int?
+
+  /// Whom a datagram came from, or the recv records that a relay's send passed on.
+  enum Origin: Decodable, Equatable {
+    case address(String)
+    case records([Int])
+
+    init(from decoder: any Decoder) throws {
+      let value = try decoder.singleValueContainer()
+      if let records = try? value.decode([Int].self) {
+        self = .records(records)
+      } else {
+        self = .address(try value.decode(String.self))
+      }
+    }
+  }
 
   init(line: String) throws {
     do {
