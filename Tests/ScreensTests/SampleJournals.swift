@@ -10,6 +10,7 @@ enum SampleJournals {
     case "hostile": hostile()
     case "many": many()
     case "other-kinds": otherKinds()
+    case "relay": relay()
     default: nil
     }
   }

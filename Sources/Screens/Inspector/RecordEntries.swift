@@ -21,8 +21,21 @@ struct RecordEntries {
     if let info = sockets.info(record.socket), let totals = sockets.totals(record.socket) {
       entries.append(InspectorEntry(label: "socket", text: socketText(info, totals), role: .muted))
     }
+    entries += held
     entries += kernel
     return entries
+  }
+
+  /// What waits in a relay, with the numbers that release and drop take.
+  private var held: [InspectorEntry] {
+    guard let info = sockets.info(record.socket), info.isHeld else { return [] }
+    let pieces = sockets.kernelState(of: record.socket)?.held ?? []
+    let words = pieces.enumerated().map { "\($0 + 1) \"\(EscapedText.escaped(Array($1.bytes)))\"" }
+    return [
+      InspectorEntry(
+        label: "held", text: words.isEmpty ? "nothing waits yet" : words.joined(separator: " · "), role: .mark
+      )
+    ]
   }
 
   /// What the kernel says of the socket now.

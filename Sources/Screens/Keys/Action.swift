@@ -21,6 +21,7 @@ public enum Action: String, CaseIterable, Sendable {
   case bytesParts = "bytes-parts", bytesReading = "bytes-reading", bytesWidth = "bytes-width"
   case mark
   case pauseReceiving = "pause", receiveOnce = "recv", acceptOnce = "accept", options
+  case hold
   case pauseBurst = "pause-burst", stopBurst = "stop-burst"
   case endSending = "end-sending", close, reset
 

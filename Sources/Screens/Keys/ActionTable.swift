@@ -64,6 +64,8 @@ extension ActionRule {
       ActionRule(
         .options, "options", "see and change how the socket receives: size, mode, flags, timeouts, options",
         "o"),
+      ActionRule(
+        .hold, "hold", "a relay's socket: what it receives waits inside; again lets it all go", "H"),
       ActionRule(.pauseBurst, "pause burst", "let the burst under way stand still, or go on", "P"),
       ActionRule(
         .stopBurst, "stop burst", "end the burst under way; what was not sent is reported", "ctrl-x"),

@@ -3,7 +3,7 @@ import Traffic
 /// The lanes that belong to a socket: each way of its connection, the sender above the receiver.
 struct LaneSet: Sendable {
   /// By direction of the connection. A way has as many lanes as there is to see of the same bytes: one, if the other end
-  /// is not in this run.
+  /// is not in this run; four, if a relay of this run lies between two that are.
   let ways: [[Lane]]
 
   var lanes: [Lane] { ways.flatMap { $0 } }
@@ -19,10 +19,32 @@ struct LaneSet: Sendable {
 extension LaneSet {
   init(_ socket: SocketID, _ sockets: SocketTable) {
     let peer = sockets.peer(of: socket)
+    if let relayed = [socket, peer].lazy.compactMap({ $0 }).first(where: { sockets.info($0)?.partner != nil })
+    {
+      self = Self.relayed(relayed, sockets)
+      return
+    }
     // The client's bytes come first, whichever end is selected.
     let isClient = sockets.info(socket)?.role == .client
     let (first, second): (SocketID?, SocketID?) = isClient ? (socket, peer) : (peer, socket)
-    let ways = [Self.way(from: first, to: second), Self.way(from: second, to: first)]
+    self.init([Self.way(from: first, to: second), Self.way(from: second, to: first)], sockets)
+  }
+
+  /// - Parameter socket: of a relay's pair.
+  private static func relayed(_ socket: SocketID, _ sockets: SocketTable) -> LaneSet {
+    let partner = sockets.info(socket)?.partner ?? socket
+    let isClient = sockets.info(socket)?.role == .accepted
+    let (client, target) = isClient ? (socket, partner) : (partner, socket)
+    let (near, far) = (sockets.peer(of: client), sockets.peer(of: target))
+    return LaneSet(
+      [
+        way(from: near, to: client) + way(from: target, to: far),
+        way(from: far, to: target) + way(from: client, to: near),
+      ], sockets)
+  }
+
+  /// Of the ways those that were used, or the first.
+  private init(_ ways: [[Lane]], _ sockets: SocketTable) {
     let used = ways.filter { $0.contains { Self.isUsed($0, sockets) } }
     self.ways = used.isEmpty ? [ways[0].isEmpty ? ways[1] : ways[0]] : used
   }

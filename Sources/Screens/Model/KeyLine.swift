@@ -58,7 +58,9 @@ struct KeyLine {
 
   private static func actions(_ model: Model) -> [Key] {
     let bursts: [Action] = model.sending.named.all.isEmpty ? [] : [.bursts]
-    let actions = [.commandPrompt, .sendPrompt] + bursts + [.nextPane] + paneActions(model.window.focus)
+    let relay: [Action] = model.obstacle(.hold) == nil ? [.hold] : []
+    let actions =
+      [.commandPrompt, .sendPrompt] + bursts + [.nextPane] + relay + paneActions(model.window.focus)
     return actions.compactMap { key($0, model) }
   }
 

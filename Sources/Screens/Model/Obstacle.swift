@@ -25,9 +25,17 @@ extension Model {
     case .close, .reset:
       guard let chosen, let totals = sockets.totals(chosen) else { return notChosen }
       return totals.isClosed ? "\(sockets.name(chosen)) is closed already" : nil
+    case .receiveOnce where subject.flatMap(sockets.info)?.partner != nil:
+      return "the relay receives by itself"
     case .pauseReceiving, .receiveOnce:
       guard let subject, let info = sockets.info(subject) else { return "no socket is selected" }
       return info.role == .listener ? "\(info.name) is a listener: its connections receive" : nil
+    case .hold:
+      guard let subject, let info = sockets.info(subject) else { return "no socket is selected" }
+      if info.relayEnd == nil {
+        return "\(info.name) is no socket of a relay's pair: nothing passes through it"
+      }
+      return sockets.totals(subject)?.isClosed == true ? "\(info.name) is closed" : nil
     case .acceptOnce:
       guard let subject, let info = sockets.info(subject) else { return "no socket is selected" }
       return info.role == .listener ? nil : "\(info.name) is no listener: only a listener accepts"

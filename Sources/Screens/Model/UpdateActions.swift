@@ -53,6 +53,7 @@ extension Model {
     case .pauseReceiving: return onSubject { $0.policy.isPaused ? .resume($0.name) : .suspend($0.name) }
     case .receiveOnce: return callOnce("recv") { .recv($0.name, size: nil, flags: nil) }
     case .acceptOnce: return callOnce("accept") { .accept($0.name) }
+    case .hold: return holdSubject()
     case .stopBurst: return playingBurst.map { [.perform(.burst($0.name, .stop))] } ?? []
     case .pauseBurst:
       return playingBurst.map { [.perform(.burst($0.name, $0.isPaused ? .resume : .pause))] } ?? []
@@ -84,6 +85,14 @@ extension Model {
       say("\(burst.name) closes when burst \(burst.number) is over; \(stop) stops that")
     }
     return onSubject { .close($0.name, isReset: isReset) }
+  }
+
+  /// Holds the way of what the socket receives, or lets go.
+  private func holdSubject() -> [Effect] {
+    guard let subject, let info = sockets.info(subject), let (pair, end) = info.relayEnd else { return [] }
+    return [
+      .perform(info.isHeld ? .release(pair, end.way, Release(), with: nil) : .hold(pair, end.way, limit: nil))
+    ]
   }
 
   private mutating func toggleFreeze(_ journal: Journal) {

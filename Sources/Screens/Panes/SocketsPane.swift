@@ -53,7 +53,8 @@ struct SocketsPane {
     var detail = rate.isEmpty ? detail(info, totals) : rate
     let isPaused = info.policy.isPaused && !totals.isClosed && totals.receiveEnd == nil
     let isExposed = info.isExposed && info.role == .listener && !totals.isClosed
-    var word = isPaused ? "PAUSED" : isExposed ? "EXPOSED" : state.word
+    let isHeld = info.isHeld && !totals.isClosed
+    var word = isHeld ? "HELD" : isPaused ? "PAUSED" : isExposed ? "EXPOSED" : state.word
     let end = area.columns.upperBound - 1
     let column = area.column + Self.nameColumn + 2 * line.depth
     if area.width < Self.leastWidthForStates { (detail, word) = ("", "") }
@@ -62,9 +63,10 @@ struct SocketsPane {
     if !rate.isEmpty, stateEnd - word.count - 1 - column < SafeText.width(info.name) { word = "" }
     let room = stateEnd - (word.isEmpty ? 0 : word.count + 1) - column
     canvas.put(
-      info.name.fitted(to: max(3, room)), row: area.row, column: column, style: Style(.text, on: paper),
+      name(info, line.depth, room).fitted(to: max(3, room)), row: area.row, column: column,
+      style: Style(.text, on: paper),
       clip: area)
-    let role: Role = isPaused ? .warning : isExposed ? .exposed : state.role
+    let role: Role = isPaused || isHeld ? .warning : isExposed ? .exposed : state.role
     drawSparkline(
       socket, before: stateEnd - word.count - 1, after: column + SafeText.width(info.name), paper, on: canvas,
       in: area)
@@ -73,6 +75,14 @@ struct SocketsPane {
     canvas.put(
       detail, row: area.row, before: end, style: Style(.muted, on: paper),
       clip: area)
+  }
+
+  /// Below its relay a socket's own part of the name tells more than the relay's, where there is no room for both.
+  private func name(_ info: SocketInfo, _ depth: Int, _ room: Int) -> String {
+    guard depth > 0, SafeText.width(info.name) > room, let (pair, end) = info.relayEnd,
+      let dot = pair.lastIndex(of: ".")
+    else { return info.name }
+    return "\(pair[pair.index(after: dot)...]).\(end.rawValue)"
   }
 
   /// The sizes of the newest chunks, the largest full height; only where there is room for it.

@@ -125,7 +125,8 @@ struct SocketTable: Sendable {
 
   func canSend(_ socket: SocketID) -> Bool {
     guard let info = info(socket), let totals = totals(socket) else { return false }
-    return info.role != .listener && info.role != .bound && totals.sendEnd == nil
+    // A relay sends by itself.
+    return info.role != .listener && info.role != .bound && info.partner == nil && totals.sendEnd == nil
   }
 
   /// What the kernel says now; nil if it was not asked.

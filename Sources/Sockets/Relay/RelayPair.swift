@@ -29,6 +29,9 @@ final class RelayPair {
   /// How long a flow of datagrams may be silent: there is no end to wait for.
   static let idleLimit: Nanoseconds = 60_000_000_000
 
+  /// When a half-closed pair is told: after 1 s, 10 s, 1 min, 10 min and 1 h of silence.
+  private static let ages: [Nanoseconds] = [1, 10, 60, 600, 3600].map { $0 * 1_000_000_000 }
+
   let number: Int
   let client: RelaySide
   let target: RelaySide
@@ -43,6 +46,9 @@ final class RelayPair {
   private var lastMove: Nanoseconds
   /// What a side was still to get before a reset is passed on to it, and since when that is as it is.
   private var flush: (left: Int, since: Nanoseconds)?
+
+  /// How many of `ages` were told of this silence.
+  private var agesTold = 0
 
   private let run: Run
   private var isDatagram: Bool { client.kind.keepsBoundaries }
@@ -72,7 +78,7 @@ final class RelayPair {
     return watchSilence()
   }
 
-  func moved() { lastMove = run.clock.now }
+  func moved() { (lastMove, agesTold) = (run.clock.now, 0) }
 
   /// How long nothing has moved.
   var silence: Nanoseconds { run.clock.now - lastMove }
@@ -80,6 +86,18 @@ final class RelayPair {
   private func wake(at time: Nanoseconds) { due = min(due ?? .max, time) }
 
   private func pass(from source: RelaySide, to sink: RelaySide) {
+    let held = source.passage.isHeld ? source.passage.heldBytes : nil
+    passWhatIsDue(from: source, to: sink)
+    if let held, !source.passage.isHeld { letGo(source, held) }
+  }
+
+  /// The limit of a hold is over.
+  private func letGo(_ source: RelaySide, _ bytes: Int) {
+    source.noteHold()
+    run.writer.append(.byHand(.release, source.id, source.end.way, at: run.clock.now, bytes: bytes))
+  }
+
+  private func passWhatIsDue(from source: RelaySide, to sink: RelaySide) {
     var count = 0
     while sink.isConnected, !sink.isBroken, !sink.isFull {
       let now = run.clock.now
@@ -140,6 +158,16 @@ final class RelayPair {
     return nil
   }
 
+  /// Says now and then how long one side is silent after the other has ended: nothing else shows that it goes on.
+  private func tellAge(of end: RelayEnd, _ now: Nanoseconds) {
+    guard agesTold < Self.ages.count, now >= lastMove + Self.ages[agesTold] else { return }
+    agesTold += 1
+    run.mark(
+      self[end].id,
+      "half-closed: it has ended, and \(self[end.other].name) is silent for \(Units.duration(now - lastMove))"
+    )
+  }
+
   private func watchSilence() -> Ending {
     let now = run.clock.now
     if isDatagram {
@@ -154,6 +182,7 @@ final class RelayPair {
     } else {
       wake(at: now + Self.lookInterval)
     }
+    if ended.count == 1 { tellAge(of: ended[0], now) }
     guard let limit = rules.halfCloseLimit else { return .open }
     wake(at: lastMove + limit)
     return now >= lastMove + limit ? .silent : .open

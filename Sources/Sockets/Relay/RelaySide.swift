@@ -146,6 +146,12 @@ final class RelaySide {
     run.writer.append(.shutdown(id, .write, from: start, to: run.clock.now, failed: result.errno))
   }
 
+  /// Tells whoever looks at the socket whether it is held.
+  func noteHold() {
+    let isHeld = passage.isHeld
+    run.writer.update(id) { $0.isHeld = isHeld }
+  }
+
   /// Bytes that the kernel has taken and the peer has not acknowledged.
   var unacknowledged: Int { kind == .tcp ? known(cl_siocoutq(descriptor)) ?? 0 : 0 }
 

@@ -22,8 +22,16 @@ public final class RelayedSession: OpenSession {
   public var ownAddress: SocketAddress? { socket.look(\.localAddress) ?? nil }
   public var kernelState: KernelState? {
     let kind = side == .target ? relay.targetKind : relay.kind
-    return socket.look { KernelState($0, kind: kind, isListener: false) }
+    var state = socket.look { KernelState($0, kind: kind, isListener: false) }
+    if state != nil, let way = side?.way {
+      state?.held =
+        ask { _, pair in pair[way].passage.heldPieces.prefix(Self.mostShown).map { $0.short } } ?? []
+    }
+    return state
   }
+
+  /// Pieces of what is held that are told, and bytes of each.
+  private static let mostShown = 64
 
   public func removeFile() {}
 
@@ -83,11 +91,6 @@ public final class RelayedSession: OpenSession {
     steer(way, pieces) { _, passage, _ in (.drop, passage.drop(pieces), false) }
   }
 
-  /// The bytes of each piece that waits, in the order in which they came; nil if it is closed.
-  public func held(_ way: Way) -> [[UInt8]]? {
-    ask { _, pair in pair[way].passage.heldPieces.map(Array.init) }
-  }
-
   /// - Parameter pieces: that must wait.
   private func steer(
     _ way: Way, _ pieces: [Int] = [],
@@ -105,9 +108,15 @@ public final class RelayedSession: OpenSession {
       let now = loop.run.clock.now
       let (kind, bytes, isChanged) = change(pair, &side.passage, now)
       loop.run.writer.append(.byHand(kind, side.id, way, at: now, bytes: bytes, isChanged: isChanged))
+      side.noteHold()
       loop.touch(pair)
       return .success(())
     }
     return result ?? .failure(Refusal(message: "it is closed"))
   }
+}
+
+extension HeldPiece {
+  /// With its first bytes alone.
+  fileprivate var short: HeldPiece { HeldPiece(from: from, bytes: bytes.prefix(64)) }
 }

@@ -49,8 +49,11 @@ public struct Passage: Sendable {
   /// True while there is nothing to pass on.
   public var isEmpty: Bool { ready.isEmpty && held.isEmpty }
 
-  /// The bytes of each piece that is held, in the order in which they came.
-  public var heldPieces: [ArraySlice<UInt8>] { held.map(\.bytes) }
+  /// The pieces that are held, in the order in which they came.
+  public var heldPieces: [HeldPiece] { held.map { HeldPiece(from: $0.from, bytes: $0.bytes) } }
+
+  /// Bytes that are held.
+  public var heldBytes: Int { held.reduce(0) { $0 + $1.bytes.count } }
 
   /// Changes how what is still inside is passed on, too. What is drawn begins anew.
   public mutating func change(_ rules: PassageRules) {
@@ -175,7 +178,7 @@ public struct Passage: Sendable {
     let first = isPartial ? 1 : 0
     held = ready.dropFirst(first) + held
     ready.removeLast(ready.count - min(first, ready.count))
-    return held.reduce(0) { $0 + $1.bytes.count }
+    return heldBytes
   }
 
   private mutating func letGo() {

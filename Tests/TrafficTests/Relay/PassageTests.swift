@@ -222,7 +222,7 @@ import Testing
     play.run()
     #expect(play.texts == sends, "\(name)")
     #expect(play.sends.allSatisfy { $0.out.isChanged == (with != nil) })
-    #expect(play.passage.heldPieces.map { String(decoding: $0, as: UTF8.self) } == left)
+    #expect(play.passage.heldPieces.map { String(decoding: $0.bytes, as: UTF8.self) } == left)
     #expect(play.passage.isHeld == !release.pieces.isEmpty)
     #expect(play.passage.inside == left.joined().utf8.count)
   }

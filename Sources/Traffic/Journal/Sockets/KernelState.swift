@@ -20,12 +20,14 @@ public struct KernelState: Sendable, Equatable {
   /// Of a TCP listener: connections that wait for accept(2), and how many may.
   public var backlog: (waiting: Int, limit: Int)?
   public var facts: [Fact] = []
+  /// What no kernel says: of a relay's socket, what it received and is held. The first ones, and their first bytes.
+  public var held: [HeldPiece] = []
 
   public init() {}
 
   public static func == (left: KernelState, right: KernelState) -> Bool {
     left.tcp == right.tcp && left.receiveQueue == right.receiveQueue && left.sendQueue == right.sendQueue
       && left.backlog?.waiting == right.backlog?.waiting && left.backlog?.limit == right.backlog?.limit
-      && left.facts == right.facts
+      && left.facts == right.facts && left.held == right.held
   }
 }

@@ -22,6 +22,16 @@ public struct SocketInfo: Sendable, Equatable {
   public var partner: SocketID?
   /// Of the socket that a relay listens on: where it passes on to.
   public var target: String?
+  /// Of a relay's socket: what it receives waits inside until it is released by hand.
+  public var isHeld = false
+  /// Of a relay's socket: the name of its pair, and which end it is.
+  public var relayEnd: (pair: String, end: RelayEnd)? {
+    guard partner != nil, let dot = name.lastIndex(of: "."),
+      let end = RelayEnd(rawValue: String(name[dot...].dropFirst()))
+    else { return nil }
+    return (String(name[..<dot]), end)
+  }
+
   /// True for a socket of a relay.
   public var isRelayed: Bool { partner != nil || target != nil }
   /// The address of getsockname(2) in text, once known.
