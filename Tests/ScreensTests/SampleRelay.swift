@@ -63,8 +63,8 @@ extension SampleJournals {
     _ writer: JournalWriter, _ socket: SocketID, _ text: String, from sequence: Int, at time: Nanoseconds
   ) {
     var record = Record.relayed(
-      socket,
-      Outgoing(bytes: Array(text.utf8)[...], from: sequence...sequence, isUrgent: false, isChanged: false))
+      socket, asked: text.utf8.count, flags: [.dontWait, .noSignal], from: sequence...sequence,
+      isChanged: false)
     (record.start, record.end, record.result) = (time, time + 9_000, Int32(text.utf8.count))
     writer.append(record, text: text)
   }

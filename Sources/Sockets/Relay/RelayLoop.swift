@@ -348,7 +348,16 @@ final class RelayLoop {
     pair.target.isConnecting = false
     let address = relay.targets[relay.targets.count - pair.addresses.count - 1]
     let error = (try? pair.target.socket.option(SOL_SOCKET, SO_ERROR).get()) ?? 0
-    connected(pair, address, error == 0 ? nil : Errno(rawValue: error))
+    let errno = error == 0 ? nil : Errno(rawValue: error)
+    // A SYN is answered by a reset with ECONNREFUSED: this one came after the handshake, and bytes may be queued before it.
+    // Having asked for it, recv(2) will return 0 in its place.
+    if errno == .connectionReset || errno == .brokenPipe {
+      pair.target.isResetTold = true
+      connected(pair, address, nil)
+      run.mark(pair.target.id, "SO_ERROR: \(errno?.phrase ?? ""), before the outcome of connect() was asked for")
+    } else {
+      connected(pair, address, errno)
+    }
   }
 
   private func connected(_ pair: RelayPair, _ address: SocketAddress, _ errno: Errno?) {

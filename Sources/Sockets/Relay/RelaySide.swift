@@ -21,6 +21,8 @@ final class RelaySide {
   /// True while the outcome of connect(2) is not known.
   var isConnecting = false
   var isConnected = false
+  /// True once SO_ERROR has told a reset, which no recv(2) tells again.
+  var isResetTold = false
   /// True while somebody has paused it.
   var isPaused = false
   /// True once recv(2) returned 0 or failed for good.
@@ -90,7 +92,7 @@ final class RelaySide {
         receiver.bytes, sequence: receiver.sequence, at: record.end, isDatagram: kind.keepsBoundaries)
     } else if record.endsReceiving {
       hasEnded = true
-      if record.errno != nil { isBroken = true }
+      if record.errno != nil || isResetTold { isBroken = true }
       passage.end()
     }
     return nil
@@ -111,7 +113,11 @@ final class RelaySide {
   /// One send(2).
   /// - Returns: bytes that were taken; nil if none could be.
   func send(_ outgoing: Outgoing) -> Int? {
-    var record = Record.relayed(id, outgoing)
+    var record = Record.relayed(
+      id, asked: outgoing.bytes.count,
+      flags: outgoing.isUrgent ? [.outOfBand, .dontWait, .noSignal] : [.dontWait, .noSignal],
+      from: outgoing.from,
+      isChanged: outgoing.isChanged)
     record.start = run.clock.now
     let result = outgoing.bytes.withUnsafeBytes { socket.send($0, flags: record.flags) }
     record.end = run.clock.now

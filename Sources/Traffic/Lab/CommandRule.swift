@@ -1,8 +1,9 @@
 /// What there is to know of one command: parsing, help and completion read it here.
 public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
-    case listen, connect, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close, wait,
-      expect, mark, on, burst, define, relay, hold, release, drop
+    case listen, connect, relay, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close,
+      wait,
+      expect, mark, on, burst, hold, release, drop, define
   }
 
   public let name: Name
@@ -66,10 +67,10 @@ public struct CommandRule: Sendable {
       name: .hold, usage: "NAME.1 up|down [within D]",
       meaning: "what comes that way through a relay waits inside, for D at most"),
     CommandRule(
-      name: .release, usage: "NAME.1 up|down [N…] [/SIZE [gap D]] [with BURST]",
-      meaning: "let it go: all, or the pieces N… in this order; cut smaller, or replaced"),
+      name: .release, usage: "NAME.1 up|down [N …] [/SIZE [gap D]] [with BURST]",
+      meaning: "let it go: all, or the pieces named, in this order; cut smaller, or replaced"),
     CommandRule(
-      name: .drop, usage: "NAME.1 up|down N…", meaning: "throw pieces away that are held"),
+      name: .drop, usage: "NAME.1 up|down N …", meaning: "throw pieces away that are held"),
     CommandRule(
       name: .define, usage: "[F1…F12] NAME BURST",
       meaning: "name a burst, for a key of the workbench or its list (S)"),

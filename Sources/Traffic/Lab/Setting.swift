@@ -91,6 +91,19 @@ public enum Setting: Sendable, Equatable {
   }
 }
 
+extension PassageSetting {
+  fileprivate var option: OptionRule.Name {
+    switch self {
+    case .slice: .slice
+    case .seed: .seed
+    case .gap: .gap
+    case .coalesce: .coalesce
+    case .delay: .delay
+    case .rate: .rate
+    }
+  }
+}
+
 extension SessionOptions {
   public mutating func apply(_ setting: Setting) {
     switch setting {

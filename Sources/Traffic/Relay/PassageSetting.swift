@@ -10,19 +10,8 @@ public enum PassageSetting: Sendable, Equatable {
   /// nil for as many as come.
   case rate(Int?)
 
-  var option: OptionRule.Name {
-    switch self {
-    case .slice: .slice
-    case .seed: .seed
-    case .gap: .gap
-    case .coalesce: .coalesce
-    case .delay: .delay
-    case .rate: .rate
-    }
-  }
-
   /// The value as it would be written after the option.
-  var valueText: String {
+  public var valueText: String {
     switch self {
     case .slice(nil), .rate(nil), .gap(0), .coalesce(0), .delay(0): "off"
     case .slice(let sizes?):

@@ -94,13 +94,18 @@ extension Record {
   }
 
   /// send(2) to be made by a relay; times and result are filled in when it was. The bytes are the payload.
-  public static func relayed(_ socket: SocketID, _ outgoing: Outgoing) -> Record {
+  /// - Parameters:
+  ///   - origin: sequence numbers of the first and the last recv record that the bytes came in.
+  ///   - isChanged: they are not those that were received.
+  public static func relayed(
+    _ socket: SocketID, asked: Int, flags: MessageFlags, from origin: ClosedRange<Int>, isChanged: Bool
+  ) -> Record {
     var record = Record(.send, socket: socket, start: 0, end: 0)
-    record.flags = outgoing.isUrgent ? [.outOfBand, .dontWait, .noSignal] : [.dontWait, .noSignal]
-    record.conditions = outgoing.isChanged ? [.relayed, .changed] : .relayed
-    record.moment = Int64(outgoing.from.lowerBound)
-    record.detail = UInt32(clamping: outgoing.from.upperBound - outgoing.from.lowerBound)
-    record.asked = UInt32(clamping: outgoing.bytes.count)
+    record.asked = UInt32(clamping: asked)
+    record.flags = flags
+    record.conditions = isChanged ? [.relayed, .changed] : .relayed
+    record.moment = Int64(origin.lowerBound)
+    record.detail = UInt32(clamping: origin.upperBound - origin.lowerBound)
     return record
   }
 
