@@ -60,7 +60,7 @@ public struct Printer {
         return release(format, to: &output)
       }
       journal.read(&batch, from: next, count: min(Self.batch, limit - next))
-      names.refresh()
+      names.refresh(batch, isHolding: order.isHolding)
       print(format, to: &output)
       next = batch.next
       isAtEnd = batch.records.isEmpty

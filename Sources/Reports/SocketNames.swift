@@ -17,6 +17,8 @@ public final class SocketNames {
   /// Each socket's place is the end of its id.
   private var known: [Entry?]
   private var version = -1
+  /// What the records that are to be printed know of their sockets: some may be forgotten by now.
+  private var noted: [SocketID: SocketInfo] = [:]
 
   public init(_ journal: Journal) {
     self.journal = journal
@@ -24,14 +26,16 @@ public final class SocketNames {
   }
 
   /// Forgets what has changed; to be called after each batch was read and before it is printed.
-  func refresh() {
+  /// - Parameter isHolding: records of earlier batches are still to be printed.
+  func refresh(_ batch: RecordBatch, isHolding: Bool) {
+    if isHolding { noted.merge(batch.sockets) { $1 } } else { noted = batch.sockets }
     let version = journal.extent.socketsVersion
     if version == self.version { return }
     for place in known.indices { known[place] = nil }
     self.version = version
   }
 
-  /// What is known of a socket; nil if it is none, or forgotten.
+  /// What is known of a socket; nil if it is none, or was forgotten before a record of it was read.
   public subscript(id: SocketID) -> SocketInfo? { entry(id)?.info }
 
   /// The other end of a connection; nil if it is no socket of this run, or it is not certain which.
@@ -41,12 +45,12 @@ public final class SocketNames {
     if id == .none { return nil }
     let place = Int(id.value) & (Self.places - 1)
     if let entry = known[place], entry.id == id { return entry }
-    guard let info = journal.socket(id)?.info else { return nil }
+    guard let info = journal.socket(id)?.info ?? noted[id] else { return nil }
     known[place] = Entry(id: id, info: info, peer: journal.peer(of: id))
     return known[place]
   }
 
-  func name(_ id: SocketID) -> String { self[id]?.name ?? "" }
+  func name(_ id: SocketID) -> String { self[id]?.name ?? id.placeholder }
 
   func explanation(of record: Record) -> Explanation { Explanation(record, in: journal) }
 

@@ -121,6 +121,42 @@ struct PrinterTests {
     #expect(names == [#""s4""#, #""s260""#, #""s516""#, #""s4""#, #""renamed""#])
   }
 
+  /// Makes a journal drop all records that it holds now.
+  private func dropAll(of run: SampleRun) {
+    let end = run.journal.extent.records.upperBound
+    while run.journal.extent.records.lowerBound < end { run.append(.mark(at: 3)) }
+  }
+
+  @Test("A row that waits for its send has its socket's name when the socket is forgotten")
+  func forgotten() {
+    let run = SampleRun(limit: 4 << 20)
+    run.append(recv(run, 5), Array("12345".utf8))
+    var printer = Printer(
+      run.journal, PlainText(version: "9.9"), shown: [.recv, .send], showsEvicted: false)
+    var output = ByteBuffer()
+    printer.fill(&output, upTo: .max, at: 0)
+    #expect(printer.isHolding && output.isEmpty)
+    run.append(.close(run.connection, .normal, from: 1, to: 2))
+    dropAll(of: run)
+    #expect(run.journal.socket(run.connection) == nil)
+    printer.fill(&output, upTo: .max, at: 1_000_000_000)
+    printer.fill(&output, upTo: .max, at: 2_000_000_000)
+    #expect(output.text.contains("  server.1    recv "), "\(output.text)")
+  }
+
+  @Test("A socket of which nothing is known any more has a number for a name")
+  func numbered() {
+    let run = SampleRun(limit: 4 << 20)
+    run.append(.close(run.connection, .normal, from: 1, to: 2))
+    dropAll(of: run)
+    run.writer.append(
+      .wait(run.server, .poll, from: 3, to: 4, result: 2, timeout: nil),
+      WaitSets(readable: [run.connection, run.client]))
+    let text = run.text(Self.json, showing: [.wait])
+    #expect(text.contains(##""readable":["#2","client"]"##), "\(text)")
+    #expect(run.text(PlainText(version: "9.9"), showing: [.wait]).contains("readable #2 client"))
+  }
+
   @Test("A quiet run sums up all sockets")
   func summary() {
     let run = SampleRun()

@@ -107,7 +107,7 @@ struct SocketTable: Sendable {
     return journal?.socket(socket)?.totals
   }
 
-  func name(_ socket: SocketID) -> String { info(socket)?.name ?? "" }
+  func name(_ socket: SocketID) -> String { info(socket)?.name ?? socket.placeholder }
 
   func id(named name: String) -> SocketID? { journal?.socket(named: name) }
 

@@ -107,7 +107,7 @@ public struct RecordLine {
       output.append(word)
       for id in set {
         output.append(" ")
-        output.append(safe: sockets(id)?.name ?? "")
+        output.append(safe: sockets(id)?.name ?? id.placeholder)
       }
     }
   }

@@ -161,6 +161,8 @@ struct JournalState: ~Copyable, @unchecked Sendable {
     batch.records.removeAll(keepingCapacity: true)
     batch.bytes.removeAll(keepingCapacity: true)
     batch.places.removeAll(keepingCapacity: true)
+    batch.sockets.removeAll(keepingCapacity: true)
+    var newest = SocketID.none
     var sequence = first
     while sequence < min(log.next, first + count), batch.bytes.count < BlockPool.blockSize {
       let record = log[sequence]
@@ -170,8 +172,17 @@ struct JournalState: ~Copyable, @unchecked Sendable {
       batch.payloadEnd = record.payloadPosition + Int64(record.payloadLength)
       batch.records.append(record)
       batch.places.append(isHeld ? place : -1)
+      if record.socket != newest {
+        newest = record.socket
+        note(newest, in: &batch)
+      }
+      if let connection = record.connection { note(connection, in: &batch) }
       sequence += 1
     }
+  }
+
+  private func note(_ socket: SocketID, in batch: inout RecordBatch) {
+    if batch.sockets[socket] == nil { batch.sockets[socket] = sockets[socket]?.pointee.info }
   }
 
   func skip(_ socket: SocketID?, from place: Int, to kinds: RecordKinds) -> Int {

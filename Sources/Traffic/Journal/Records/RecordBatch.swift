@@ -6,6 +6,9 @@ public struct RecordBatch: Sendable {
   /// Records that had gone before the reader came, and the payload bytes that are gone.
   public internal(set) var lostRecords = 0
   public internal(set) var lostBytes: Int64 = 0
+  /// What was known of the records' own sockets, and of the connections that accept(2) returned: a socket may be forgotten
+  /// before a reader has looked at its records.
+  public internal(set) var sockets: [SocketID: SocketInfo] = [:]
   /// Where in the log of payload bytes the record after the last one read begins, for a reader that reads on.
   var payloadEnd: Int64 = 0
   var bytes: [UInt8] = []

@@ -6,4 +6,7 @@ public struct SocketID: Hashable, Sendable {
 
   /// The id of a record that concerns no socket: the start of the run, a mark.
   public static let none = SocketID(.max)
+
+  /// What stands for the name of a socket of which nothing is known any more, `#17`: no socket can be named so.
+  public var placeholder: String { self == .none ? "" : "#\(value)" }
 }
