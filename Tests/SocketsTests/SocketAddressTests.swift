@@ -13,6 +13,7 @@ import Traffic
       ("[::1]:9000", "[::1]:9000", true), ("[2001:db8::1]:65535", "[2001:db8::1]:65535", false),
       ("[::ffff:127.0.0.1]:1", "[::ffff:127.0.0.1]:1", true), ("9000", "127.0.0.1:9000", true),
       ("./s", "./s", true), ("/run/a b", "/run/a b", true), ("\"@an abstract\"", "@an abstract", true),
+      ("\"./a\\\\b\"", "./a\\\\b", true),
     ])
   func text(written: String, text: String, isLoopback: Bool) throws {
     let isQuoted = written.contains(" ") && !written.hasPrefix("\"")
@@ -52,6 +53,28 @@ import Traffic
     if let address {
       #expect(address.text == (isAbstract ? "@" : "") + name)
       #expect(address.path == (isAbstract ? nil : name))
+    }
+  }
+
+  @Test("names of a Unix socket that differ are written differently, and its path is the real one")
+  func anyBytes() throws {
+    let names: [(bytes: [UInt8], text: String)] = [
+      ([0x2f, 0xff], "/\\xff"), ([0x2f, 0xfe], "/\\xfe"), (Array("/\\xff".utf8), "/\\\\xff"),
+      (Array("/é\u{fffd}".utf8), "/é\u{fffd}"), ([0x2f, 0xc3], "/\\xc3"), ([0x40, 0x61], "\\x40a"),
+      ([0, 0x61], "@a"), ([0, 0x61, 0, 0x62], "@a\0b"), ([0, 0xe2, 0x82, 0x61], "@\\xe2\\x82a"),
+    ]
+    for (bytes, text) in names {
+      var address = sockaddr_un()
+      address.sun_family = sa_family_t(AF_UNIX)
+      withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+      let length = 2 + bytes.count + (bytes[0] == 0 ? 0 : 1)
+      let socket = withUnsafePointer(to: &address) {
+        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+          SocketAddress(copying: $0, length: socklen_t(length))
+        }
+      }
+      #expect(socket.text == text)
+      #expect(socket.path == (bytes[0] == 0 ? nil : String(validating: bytes, as: UTF8.self)))
     }
   }
 

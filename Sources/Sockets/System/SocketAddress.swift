@@ -1,4 +1,5 @@
 import Glibc
+import Traffic
 
 /// A socket address of any family, as the kernel takes and gives it.
 public struct SocketAddress: Sendable, Equatable {
@@ -46,8 +47,11 @@ public struct SocketAddress: Sendable, Equatable {
     return address
   }
 
-  /// The path of a Unix socket in the file system; nil for everything else.
-  var path: String? { family == AF_UNIX ? unixName.flatMap { $0.hasPrefix("@") ? nil : $0 } : nil }
+  /// The path of a Unix socket in the file system; nil for everything else, and for one that is no UTF-8.
+  var path: String? {
+    guard family == AF_UNIX, let name = unixName, name.first != 0 else { return nil }
+    return String(validating: name, as: UTF8.self)
+  }
 
   var family: CInt { CInt(storage.ss_family) }
 
@@ -56,7 +60,9 @@ public struct SocketAddress: Sendable, Equatable {
     switch family {
     case AF_INET: return "\(host):\(port)"
     case AF_INET6: return "[\(host)]:\(port)"
-    case AF_UNIX: return unixName ?? "unnamed"
+    case AF_UNIX:
+      guard let name = unixName else { return "unnamed" }
+      return name.first == 0 ? UnixName.text(abstract: name.dropFirst()) : UnixName.text(path: name)
     default: return "—"
     }
   }
@@ -110,13 +116,13 @@ public struct SocketAddress: Sendable, Equatable {
       ? String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "—"
   }
 
-  private var unixName: String? {
+  /// An abstract name begins with a zero byte, and may have others; a path ends before its first.
+  private var unixName: ArraySlice<UInt8>? {
     let start = MemoryLayout<sockaddr_un>.offset(of: \.sun_path)!  // sun_path is a stored property
     guard Int(length) > start else { return nil }
     return withUnsafeBytes(of: storage) { memory in
-      let bytes = memory[start..<Int(length)]
-      if bytes.first == 0 { return "@" + String(decoding: bytes.dropFirst(), as: UTF8.self) }
-      return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+      let bytes = Array(memory[start..<Int(length)])
+      return bytes.first == 0 ? bytes[...] : bytes.prefix { $0 != 0 }
     }
   }
 
