@@ -68,27 +68,23 @@ public struct Judgement: Sendable {
   private static func compare(
     _ burst: Burst, with records: [Record], in journal: Journal, _ file: (String) throws -> [UInt8]
   ) -> Result<Judgement, Refusal> {
-    var got: [UInt8] = []
+    var comparison: StreamComparison
+    do { comparison = try StreamComparison(with: BurstSchedule(burst, file: file)) } catch {
+      return .failure(Refusal("\(error)"))
+    }
     for record in records where record.flags.isDisjoint(with: [.peek, .outOfBand]) {
       guard let bytes = journal.payload(of: record) else {
         return .failure(Refusal("its first bytes were dropped for want of memory (--memory)"))
       }
-      got += bytes
+      comparison.take(bytes)
     }
-    var wanted: [UInt8] = []
-    do {
-      for action in try BurstSchedule(burst, file: file) {
-        if case .send(let bytes) = action.action { wanted += bytes }
-      }
-    } catch {
-      return .failure(Refusal("\(error)"))
+    if comparison.isSame() {
+      return .success(Judgement(holds: true, wanted: burst.text, got: burst.text))
     }
-    guard got != wanted else { return .success(Judgement(holds: true, wanted: burst.text, got: burst.text)) }
-    let same = zip(got, wanted).prefix { $0 == $1 }.count
     return .success(
       Judgement(
-        holds: false, wanted: "\(wanted.count) bytes: \(burst.text)",
-        got: "\(got.count) bytes, the first \(same) as wanted"))
+        holds: false, wanted: "\(comparison.wanted): \(burst.text)",
+        got: "\(comparison.got) bytes, the first \(comparison.same) as wanted"))
   }
 
   /// The newest wait on the socket itself, or else of the session whose loop serves it.
@@ -114,8 +110,8 @@ public struct Judgement: Sendable {
     let wanted =
       switch address {
       case .inet: address.text
-      case .path(let path): path
-      case .abstract(let name): "@" + name
+      case .path(let path): UnixName.text(path: path.utf8)
+      case .abstract(let name): UnixName.text(abstract: name.utf8)
       case .session(let name): journal.socket(named: name).flatMap { journal.socket($0)?.info.local } ?? name
       }
     return Judgement(
