@@ -187,6 +187,25 @@ extension SocketsTests {
         """)
     }
 
+    @Test("one socket can be in several groups")
+    func groups() throws {
+      let stage = Stage()
+      try stage.play("listen *:0 --as r --udp --join 239.81.2.6%lo --join 239.81.2.7%lo")
+      let local = try #require(stage.journal.socket(try stage.id("r"))?.info.local)
+      let port = try #require(local.split(separator: ":").last)
+      try stage.play(
+        """
+        connect 239.81.2.6:\(port) --as one --udp --from 127.0.0.1:0
+        connect 239.81.2.7:\(port) --as other --udp --from 127.0.0.1:0
+        send one "first"
+        wait r bytes 5
+        send other "second"
+        wait r bytes 11
+        set r --leave 239.81.2.6%lo --leave 239.81.2.7%lo
+        expect r data "firstsecond"
+        """)
+    }
+
     @Test("an IPv6 group is joined on the interface that was named")
     func multicastSix() throws {
       let stage = Stage()

@@ -25,7 +25,7 @@ struct OptionReader {
     }
     if let refusal = rule.refusal(in: place) { throw cursor.error(refusal, at: start) }
     let scope = way?.rawValue ?? ""
-    guard rule.name == .up || rule.name == .down || seen.insert([rule.name.rawValue, scope]).inserted else {
+    guard rule.isRepeatable || seen.insert([rule.name.rawValue, scope]).inserted else {
       throw cursor.error("\(word) is given twice", at: start)
     }
     let hasValue = cursor.accept(UInt8(ascii: "="))

@@ -101,6 +101,9 @@ public struct OptionRule: Sendable {
   /// True for what is decided before bind(2).
   public var isAboutBind: Bool { name == .reuseport || name == .reuseaddr || name == .v6only }
 
+  /// True if it may be given several times: a socket can be in several groups, and a relay's way be spoken of again.
+  var isRepeatable: Bool { value == .group || name == .up || name == .down }
+
   /// The option as it is written, such as `--recv`.
   public var word: String { "--\(name.rawValue)" }
 

@@ -4,9 +4,9 @@ public struct SocketOptions: Sendable, Equatable {
 
   public init() {}
 
-  /// Adds a setting; one of the same option is replaced. A group can be joined beside another.
+  /// Adds a setting; one of the same option is replaced, if that is not one that may be given several times.
   public mutating func set(_ setting: Setting) {
-    if setting.option != .join { settings.removeAll { $0.option == setting.option } }
+    if !OptionRule.rule(setting.option).isRepeatable { settings.removeAll { $0.option == setting.option } }
     settings.append(setting)
   }
 

@@ -89,6 +89,16 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
           })
       ),
       (
+        "listen 0 --udp --join 239.1.2.3 --join 239.1.2.4%lo",
+        .listen(
+          any,
+          options {
+            $0.kind = .udp
+            $0.socket.set(.join("239.1.2.3"))
+            $0.socket.set(.join("239.1.2.4%lo"))
+          })
+      ),
+      (
         "  send client \"a # b\" 1s  # c",
         .send("client", Burst(steps: [.send(.bytes(Array("a # b".utf8))), .pause(1_000_000_000)]))
       ),
