@@ -88,6 +88,11 @@ int cl_is_urgent_inline(int fd) {
   return getsockopt(fd, SOL_SOCKET, SO_OOBINLINE, &value, &length) == 0 && value;
 }
 
+int cl_has_urgent(int fd) {
+  struct pollfd entry = {.fd = fd, .events = POLLPRI};
+  return poll(&entry, 1, 0) == 1 && (entry.revents & POLLPRI) != 0;
+}
+
 int cl_is_hung_up(int fd) {
   struct pollfd entry = {.fd = fd, .events = POLLRDHUP};
   return poll(&entry, 1, 0) == 1 && (entry.revents & (POLLRDHUP | POLLHUP)) && cl_siocinq(fd) <= 0;

@@ -22,7 +22,7 @@ struct Followed {
 
   /// True for bytes of a stream, or a datagram, that a socket of the session has received.
   mutating func isOfUse(_ record: Record) -> Bool {
-    guard record.kind == .recv, record.flags.isDisjoint(with: [.peek, .outOfBand]) else { return false }
+    guard record.kind == .recv, record.takes else { return false }
     let socket = record.socket
     if let known = isOurs[socket] { return known }
     let isOurs = socket == session || journal.socket(socket)?.info.parent == session

@@ -1,3 +1,4 @@
+import Glibc
 import Labs
 import Staging
 import SystemPackage
@@ -217,13 +218,18 @@ struct WhyItReturnedTests {
       call: "server.1 recv 1", why: .urgentMark, says: ["queued behind"], mustNotSay: ["no longer held"]),
   ]
 
-  @Test(arguments: rows)
+  @Test(arguments: rows + causes + otherCalls)
   func `The reason and the sentences tell why`(_ row: Row) throws {
     let stage = Stage()
     // The last line may fail: then that is what is asked about.
     try stage.play("listen 0 --as taken")
     let taken = try #require(stage.journal.socket(try stage.id("taken"))?.info.local)
-    do { try stage.play(row.lab.replacing("TAKEN", with: taken)) } catch is CommandFailure {}
+    let stale = "/tmp/recvscope-why-\(getpid())"
+    try Socket.make(family: AF_UNIX, kind: .unix).get()
+      .bind(try #require(SocketAddress(unixPath: stale, isAbstract: false))).get()
+    defer { unlink(stale) }
+    let lab = row.lab.replacing("TAKEN", with: taken).replacing("STALE", with: stale)
+    do { try stage.play(lab) } catch is CommandFailure {}
     let words = row.call.split(separator: " ").map(String.init)
     let number = try #require(Int(words[2]))
     let kind = try #require(Record.Kind.allCases.first { $0.word == words[1] })

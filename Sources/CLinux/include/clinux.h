@@ -52,6 +52,7 @@ int cl_siocinq(int fd);    // bytes to read (TCP), size of the next datagram (UD
 int cl_siocoutq(int fd);   // bytes sent and not yet acknowledged
 int cl_siocatmark(int fd); // 1 at the urgent mark
 int cl_is_urgent_inline(int fd); // SO_OOBINLINE
+int cl_has_urgent(int fd);       // 1 while an urgent byte is there that was not read (POLLPRI)
 // 1 if the peer has ended its sending side and nothing is left to read (POLLRDHUP and SIOCINQ).
 int cl_is_hung_up(int fd);
 // tcpi_data_segs_in, or CL_UNKNOWN where the kernel's TCP_INFO is too short for it; and tcpi_state.

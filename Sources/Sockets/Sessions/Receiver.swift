@@ -113,7 +113,7 @@ final class Receiver {
   private func addStreamFacts(_ record: inout Record, _ receipt: cl_receipt) {
     // What is left now is what was left before without what this call took: nothing arrived in between, and TCP_INFO
     // need not be asked. Under load that is most calls.
-    let isPassive = !record.flags.isDisjoint(with: [.peek, .outOfBand])
+    let isPassive = !record.takes
     let isQuiet = !isPassive && memory.inq >= 0 && receipt.queued == memory.inq - record.result
     if isQuiet { record.segments = 0 } else { lookAround(&record, receipt.queued, isPassive: isPassive) }
     let left = receipt.queued - (memory.hasFIN && receipt.queued > 0 ? 1 : 0)
@@ -127,17 +127,29 @@ final class Receiver {
   private func addUnixFacts(_ record: inout Record) {
     let left = cl_siocinq(descriptor)
     record.queued = known(left)
-    if record.flags.isDisjoint(with: [.peek, .outOfBand]) { noteMark(&record, left: left) }
+    if !record.takes { return }
+    noteMark(&record, left: left)
+    // Asked only where MSG_WAITALL got less: a signal, a timeout or the end of the stream cut it.
+    if record.flags.contains(.waitAll), record.result < Int32(clamping: record.asked),
+      cl_is_hung_up(descriptor) == 1
+    {
+      record.conditions.insert(.peerEnded)
+    }
   }
 
   /// A read that got less than it asked for while more is queued has stopped at the urgent mark.
   @inline(__always)
   private func noteMark(_ record: inout Record, left: Int32) {
-    if record.result > 0, record.result < Int32(clamping: record.asked), left > 0,
+    guard record.result > 0, record.result < Int32(clamping: record.asked), left > 0,
       cl_siocatmark(descriptor) == 1
-    {
-      record.conditions.insert(.atMark)
-      if cl_is_urgent_inline(descriptor) == 1 { record.conditions.insert(.urgentInline) }
+    else { return }
+    record.conditions.insert(.atMark)
+    if cl_is_urgent_inline(descriptor) == 1 {
+      record.conditions.insert(.urgentInline)
+    } else if kind == .tcp, cl_has_urgent(descriptor) == 0 {
+      // The next recv() passes over it; TCP_INQ counts it still.
+      record.conditions.insert(.urgentRead)
+      record.queued = known(left - 1)
     }
   }
 
@@ -161,6 +173,7 @@ final class Receiver {
       cl_is_hung_up(descriptor) == 1
     {
       record.conditions.remove(.datagram)
+      record.queued = 0
       return
     }
     // The call itself is made with MSG_TRUNC, so that the kernel tells the datagram's real length; a user who did

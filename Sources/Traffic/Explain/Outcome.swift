@@ -45,7 +45,7 @@ extension ByteBuffer {
   }
 
   private mutating func append(_ reason: Reason, of record: Record) {
-    if record.flags.contains(.outOfBand), record.result > 0 { return append("urgent byte") }
+    if record.isUrgent, record.result > 0 { return append("urgent byte") }
     switch reason {
     case .filled:
       append("buffer full")

@@ -16,11 +16,26 @@ extension Pairing {
       parts.append("\(Explanation.bytes(account.open)) of a send() that has not returned yet")
     }
     let list = Explanation.list(parts)
-    if isChunk { return "It holds \(list)\(account.first == nil ? "" : ", from \(peerName)")." }
+    if isChunk {
+      return "It holds \(list)\(account.first == nil ? "" : ", from \(peerName)").\(displaced(in: record))"
+    }
     let rest = Explanation.bytes(account.open)
     if parts.isEmpty { return "No recv() of \(peerName) has taken any of it yet." }
     let open = account.open > 0 ? " No recv() has taken the last \(rest) yet." : ""
     return "At \(peerName), it came as \(list).\(open)"
+  }
+
+  /// Tells of urgent bytes that came in line, as a newer one took their place before they were read. See tcp(7).
+  private func displaced(in chunk: Record) -> String {
+    let urgent = sends(in: chunk).filter { $0.record.flags.contains(.outOfBand) && !$0.isCutAtEnd }
+    if urgent.isEmpty { return "" }
+    // With the option it came in line for that reason; at the mark it would have been passed over.
+    if SocketHistory(of: chunk, in: journal).options[.oobinline] == "on" {
+      return " The urgent byte is among them: SO_OOBINLINE leaves it in line."
+    }
+    let list = Explanation.list(urgent.map { "#\($0.record.number)" })
+    return
+      " The urgent byte of send \(list) came in line: a newer one displaced it before it was read."
   }
 
   private func pieces(_ account: Account, of record: Record, _ verb: String) -> [String] {

@@ -38,9 +38,9 @@ public enum Reason: String, CaseIterable, Sendable {
       self = .peeked
     } else if record.result == 0, record.asked > 0 {
       self = .endOfStream
-    } else if record.flags.contains(.waitAll) {
+    } else if record.flags.contains(.waitAll), !record.isUrgent {
       self = record.result == record.asked ? .waitAll : .waitAllCut
-    } else if record.conditions.contains(.atMark) {
+    } else if record.conditions.contains(.atMark), record.queued != 0 {
       self = .urgentMark
     } else if record.result < record.asked {
       self = .drained

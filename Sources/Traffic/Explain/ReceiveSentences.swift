@@ -14,7 +14,7 @@ struct ReceiveSentences {
   var kind: SocketKind? { around.info?.kind }
   var got: String { Explanation.bytes(record.result) }
 
-  private var history: SocketHistory { around.history }
+  var history: SocketHistory { around.history }
   private var isLoops: Bool {
     switch around.info?.policy.mode {
     case .select?, .poll?, .epoll?, .nonblocking?: record.flags.contains(.dontWait)
@@ -24,7 +24,7 @@ struct ReceiveSentences {
 
   var explanation: Explanation {
     guard let reason = Reason(record) else { return Explanation(page: nil) }
-    if record.flags.contains(.outOfBand) { return urgent(reason) }
+    if record.isUrgent { return urgent(reason) }
     var explanation = explanation(of: reason)
     if isCounted, reason != .peeked {
       explanation.sentences.append(
@@ -60,9 +60,13 @@ struct ReceiveSentences {
     guard let mark = history.options[.lowat], mark != "1", !record.flags.contains(.dontWait),
       record.result > 0, record.waited >= 1_000_000
     else { return nil }
+    // MSG_WAITALL says itself what cut it.
+    let end =
+      isTimeOver && record.result < record.asked && !record.flags.contains(.waitAll)
+      ? " SO_RCVTIMEO\(timeoutText) ended the wait before." : ""
     return
       "SO_RCVLOWAT was \(mark): a recv() that waits is woken only once so many bytes have come, and what came before "
-      + "may lie beside it meanwhile."
+      + "may lie beside it meanwhile.\(end)"
   }
 
   func explanation(of reason: Reason) -> Explanation {
@@ -88,14 +92,7 @@ struct ReceiveSentences {
       Explanation(
         "MSG_WAITALL made \(call) wait until its buffer was full.", arrival, page: "recv(2), MSG_WAITALL")
     case .waitAllCut: waitAllCut
-    case .urgentMark:
-      Explanation(
-        "The read stopped at the urgent mark: one recv() never returns bytes from before and from after it.",
-        record.queued.map {
-          "\(Explanation.bytes($0)) \($0 == 1 ? "is" : "are") queued behind, the urgent one among them."
-        },
-        "The urgent byte itself is read with MSG_OOB.",
-        page: kind == .unix ? "recv(2), MSG_OOB; unix(7)" : "tcp(7), Sockets API; sockatmark(3)")
+    case .urgentMark: urgentMark
     case .peeked: peeked
     }
   }
@@ -185,7 +182,8 @@ struct ReceiveSentences {
       "It is no empty message. "
         + (history.hasShutDownWriting
           ? "Our own sending side was shut down before: both have ended."
-          : "Our own side can still send, if the peer still reads."),
+          : history.brokenPipe.map { "Our own side can send no more: send #\($0) told EPIPE." }
+            ?? "Our own side can still send, if the peer still reads."),
       page: page)
   }
 
@@ -221,27 +219,25 @@ struct ReceiveSentences {
   private var waitAllCut: Explanation {
     let asked = "MSG_WAITALL asks for all \(Explanation.bytes(record.asked)), and \(record.result) came."
     let page = "recv(2), MSG_WAITALL"
+    if record.conditions.contains(.atMark) {
+      return Explanation(asked, "The urgent mark stopped it: no recv() reads across that.", page: page)
+    }
     if record.flags.contains(.dontWait) {
       let who =
         isLoops
         ? "The loop's calls never wait (MSG_DONTWAIT)" : "MSG_DONTWAIT goes before it: the call never waits"
       return Explanation(asked, "\(who), so it took what was there, and nothing cut it short.", page: page)
     }
-    if record.conditions.contains(.atMark) {
-      return Explanation(asked, "The urgent mark stopped it: no recv() reads across that.", page: page)
-    }
     if let own = Interruption(record.conditions) {
       return Explanation(asked, "recvscope itself ended the wait, to \(own.purpose).", page: page)
     }
     if record.conditions.contains(.peerEnded) {
+      let end = kind == .tcp ? "the peer's FIN has come" : "the peer has ended its sending side"
       return Explanation(
-        asked, "The end of the stream cut it: the peer's FIN has come, and no more follows.", page: page)
+        asked, "The end of the stream cut it: \(end), and no more follows.", page: page)
     }
     if let errno = history.next?.errno, errno.endsConnection {
       return Explanation(asked, "An error cut it, which the next call told: \(errno.phrase).", page: page)
-    }
-    if let next = history.next, next.kind == .recv, next.endsReceiving, kind == .unix {
-      return Explanation(asked, "The end of the stream cut it: the next call returned 0.", page: page)
     }
     if isTimeOver {
       return Explanation(
@@ -251,7 +247,7 @@ struct ReceiveSentences {
     }
     return Explanation(
       asked,
-      "A signal\(kind == .unix ? ", an end of stream" : "") or an error cut the wait; the next call mostly tells which.",
+      "A signal or an error cut the wait; the next call mostly tells which.",
       page: page)
   }
 

@@ -3,7 +3,7 @@ import SystemPackage
 /// What had happened to a socket before a call, and what came right after it, as far as it explains the call: options,
 /// ends, errors that were told.
 public struct SocketHistory: Sendable, Equatable {
-  /// An error that a call told and that stays: a reset, a broken pipe.
+  /// An error that a call told and that stays: a reset, a time-out.
   public struct Told: Sendable, Equatable {
     public var call: Record.Kind
     public var number: Int
@@ -21,8 +21,11 @@ public struct SocketHistory: Sendable, Equatable {
   /// We called shutdown(2) for the receiving side, and for the sending side.
   public var hasShutDownReading = false
   public var hasShutDownWriting = false
-  /// The first error that stays.
+  /// The first error that stays, but for EPIPE.
   public var told: Told?
+  /// The first send() that failed with EPIPE. The peer's FIN had come before the reset behind it, or we had shut our side
+  /// down: it says nothing of the receiving side.
+  public var brokenPipe: Int?
   /// An earlier recv() returned 0.
   public var hasEnded = false
   /// The next recv() or send() on the socket after the call; nil if there is none yet.
@@ -81,9 +84,11 @@ public struct SocketHistory: Sendable, Equatable {
       if earlier.how != .write { hasShutDownReading = true }
       if earlier.how != .read { hasShutDownWriting = true }
     case .recv, .send:
-      if earlier.kind == .recv, !earlier.flags.isDisjoint(with: [.peek, .outOfBand]) { return }
+      if earlier.kind == .recv, !earlier.takes { return }
       if let errno = earlier.errno {
-        if earlier.kind == .recv ? earlier.endsReceiving : errno.endsConnection {
+        if errno == .brokenPipe {
+          brokenPipe = Int(earlier.number)
+        } else if earlier.kind == .recv ? earlier.endsReceiving : errno.endsConnection {
           told = Told(call: earlier.kind, number: Int(earlier.number), errno: errno)
         }
       } else if earlier.kind == .recv, earlier.endsReceiving {

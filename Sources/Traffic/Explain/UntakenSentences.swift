@@ -36,9 +36,27 @@ extension ReceiveSentences {
       page: page)
   }
 
+  var urgentMark: Explanation {
+    let wasRead = record.conditions.contains(.urgentRead)
+    let behind = record.queued.map {
+      "\(Explanation.bytes($0)) \($0 == 1 ? "is" : "are") queued behind\(wasRead ? "" : ", the urgent one among them")."
+    }
+    return Explanation(
+      "The read stopped at the urgent mark: one recv() never returns bytes from before and from after it.",
+      behind,
+      record.conditions.contains(.urgentInline)
+        ? "SO_OOBINLINE leaves the urgent byte in line: the next recv() returns it with what follows."
+        : "The urgent byte itself \(wasRead ? "was read before," : "is read") with MSG_OOB.",
+      page: kind == .unix ? "recv(2), MSG_OOB; unix(7)" : "tcp(7), Sockets API; sockatmark(3)")
+  }
+
   func urgent(_ reason: Reason) -> Explanation {
     let page = "recv(2), MSG_OOB; tcp(7), Sockets API"
     switch record.errno {
+    case .invalidArgument? where history.options[.oobinline] == "on":
+      return Explanation(
+        "SO_OOBINLINE leaves urgent bytes in line with the others: MSG_OOB finds none.",
+        page: "\(page); socket(7), SO_OOBINLINE")
     case .invalidArgument?:
       return Explanation("There is no urgent byte to read: none came, or it was read before.", page: page)
     case .resourceTemporarilyUnavailable?:
@@ -48,9 +66,11 @@ extension ReceiveSentences {
       return record.result == 0
         ? Explanation("There is no urgent byte, and the stream has ended.", page: page)
         : Explanation(
-          "MSG_OOB took the urgent byte, which is kept apart from the stream: a recv() without the flag "
-            + "does not return it.",
-          page: page)
+          record.flags.contains(.peek)
+            ? "MSG_OOB with MSG_PEEK looked at the urgent byte: it can be asked for again."
+            : "MSG_OOB took the urgent byte, which is kept apart from the stream: a recv() without the flag "
+              + "does not return it.",
+          isCounted ? "MSG_TRUNC counted it and left the buffer untouched." : nil, page: page)
     }
   }
 }

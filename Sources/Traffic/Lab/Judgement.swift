@@ -72,7 +72,7 @@ public struct Judgement: Sendable {
     do { comparison = try StreamComparison(with: BurstSchedule(burst, file: file)) } catch {
       return .failure(Refusal("\(error)"))
     }
-    for record in records where record.flags.isDisjoint(with: [.peek, .outOfBand]) {
+    for record in records where record.takes {
       guard let bytes = journal.payload(of: record) else {
         return .failure(Refusal("its first bytes were dropped for want of memory (--memory)"))
       }

@@ -84,8 +84,8 @@ public enum Setting: Sendable, Equatable {
     let rule = OptionRule.rule(option)
     if rule.isRelays, !isRelayed { return "\(rule.word) does not fit it: \(rule.elsewhere)" }
     if let refusal = rule.refusal(for: kind) { return refusal }
-    if case .flags(let flags) = self, flags.contains(.outOfBand), kind != .tcp {
-      return "urgent data exists on TCP only, and this is a \(kind.rawValue) socket"
+    if case .flags(let flags) = self, flags.contains(.outOfBand), kind != .tcp, kind != .unix {
+      return "urgent bytes are those of a stream, and this is a \(kind.rawValue) socket"
     }
     return nil
   }

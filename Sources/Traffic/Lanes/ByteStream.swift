@@ -29,7 +29,7 @@ public struct ByteStream: Sendable {
   /// True if the record's bytes are part of this stream.
   public func contains(_ record: Record) -> Bool {
     record.socket == socket && Direction(record.kind) == direction && record.result > 0
-      && (direction == .sent || record.flags.isDisjoint(with: [.peek, .outOfBand]))
+      && (direction == .sent || record.takes)
   }
 
   /// The chunks that have bytes in a range, in order, at most `limit`.

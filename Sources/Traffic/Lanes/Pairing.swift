@@ -20,7 +20,7 @@ public struct Pairing: Sendable {
     public var isWhole: Bool { !isCutAtStart && !isCutAtEnd }
   }
 
-  private let journal: Journal
+  let journal: Journal
   /// The other end.
   public let peer: SocketID
 

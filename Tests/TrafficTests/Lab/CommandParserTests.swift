@@ -233,7 +233,7 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
       ("listen 0 --udp --backlog 5", 16, "--backlog does not fit a udp socket: it has no connections"),
       ("listen 0 --udp --accept manual", 16, "it has no connections"),
       ("listen 0 --udp --lowat 5", 16, "a datagram comes whole"),
-      ("listen 0 --udp --flags oob", 16, "urgent data exists on TCP only"),
+      ("listen 0 --udp --flags oob", 16, "urgent bytes are those of a stream"),
       ("connect 9000 --backlog 5", 14, "--backlog does not fit connect: it is an argument of listen(2)"),
       ("connect 9000 --accept manual", 14, "only a listener accepts"),
       ("connect 9000 --from", 20, "expected a value after --from: ADDRESS"),

@@ -21,7 +21,8 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   /// mark: it says why its socket could not be opened. No call of its own is in the journal.
   public static let unopened = Conditions(rawValue: 1 << 7)
 
-  /// recv on TCP: the peer's FIN has been received; bytes before it may still be queued.
+  /// recv on TCP: the peer's FIN has been received; bytes before it may still be queued. On a Unix stream it is asked for only
+  /// where MSG_WAITALL was cut: the peer has ended its sending side.
   public static let peerEnded = Conditions(rawValue: 1 << 8)
   /// recv, accept: our own close, set, pause or shutdown ended the call with the signal that interrupts it. See `Interruption`.
   public static let interruptedToClose = Conditions(rawValue: 1 << 9)
@@ -31,6 +32,9 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   public static let interruptedToShutDown = Conditions(rawValue: 1 << 13)
   /// recv that stopped at the urgent mark: SO_OOBINLINE leaves the urgent byte in line, so the next one returns it.
   public static let urgentInline = Conditions(rawValue: 1 << 12)
+  /// recv that stopped at the urgent mark: the urgent byte was read with MSG_OOB before.
+  /// No call that stops there can return the byte itself, so two bits say it together.
+  public static let urgentRead: Conditions = [.atMark, .outOfBand]
 
   /// send: a relay passed on what it had received. See `Record.origin`.
   public static let relayed = Conditions(rawValue: 1 << 14)

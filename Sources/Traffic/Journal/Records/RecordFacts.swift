@@ -22,6 +22,15 @@ extension Record {
   /// accept: connections that still waited in the backlog after it; nil unknown.
   public var backlogLeft: Int? { kind == .accept ? queued : nil }
 
+  /// recv: true if it asked a stream for its urgent byte, which is kept apart. UDP passes over MSG_OOB, and the other kinds
+  /// with boundaries refuse it.
+  public var isUrgent: Bool {
+    kind == .recv && flags.contains(.outOfBand) && !conditions.contains(.datagram)
+  }
+
+  /// recv: true unless it only looked, or asked for the urgent byte: what it returned is the stream's next bytes, or a datagram.
+  public var takes: Bool { !flags.contains(.peek) && !isUrgent }
+
   /// recv: when the newest byte of the chunk arrived, on the run's clock. The kernel's software receive stamp;
   /// nil where there was none. A TCP chunk has the stamp of its newest segment.
   public var arrived: Nanoseconds? {

@@ -126,7 +126,7 @@ extension Record {
   /// line. See tcp(7).
   var streamBytes: Int32 {
     guard result > 0 else { return 0 }
-    return kind == .recv && !flags.isDisjoint(with: [.peek, .outOfBand]) ? 0 : result
+    return kind == .recv && !takes ? 0 : result
   }
 }
 
@@ -136,7 +136,7 @@ extension Record {
     guard kind == .recv, !conditions.contains(.datagram) else { return false }
     guard let errno else { return result == 0 && asked > 0 }
     // EINVAL of a call with MSG_OOB: there is no urgent byte now. See tcp(7).
-    return !errno.isPassing && !(flags.contains(.outOfBand) && errno == .invalidArgument)
+    return !errno.isPassing && !(isUrgent && errno == .invalidArgument)
   }
 }
 
