@@ -19,6 +19,7 @@ SIZE, WRITE = 64, 65536
 MEMORY = "1800M"
 CYCLES = 30
 END = b"\x1b[?2026l"
+CLEAR = b"\x1b[2J"
 LIMIT = 10  # seconds that a frame may take before the program counts as stuck
 
 # Keys, and what stands in the frame that shows what the key did and in no frame before.
@@ -51,6 +52,10 @@ class Screen(Terminal):
 
     def press(self, key, shows):
         """Seconds from a key to the end of the frame in which `shows` stands."""
+        return self.frame(key, shows)[0]
+
+    def frame(self, key, shows):
+        """The same, and that frame from there on."""
         seen, start = b"", time.monotonic()
         os.write(self.fd, key)
         while True:
@@ -60,7 +65,7 @@ class Screen(Terminal):
                     seen += part
             place = seen.find(shows)
             if place >= 0 and END in seen[place:]:
-                return time.monotonic() - start
+                return time.monotonic() - start, seen[place:seen.index(END, place)]
             if time.monotonic() - start > LIMIT:
                 raise Unsupported(f"no frame with {shows!r} within {LIMIT} s after {key!r}")
 
@@ -81,11 +86,15 @@ class Screen(Terminal):
         return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[0])
 
 
-def _times(screen, keys, cycles=CYCLES):
-    """Milliseconds of each key; the keys come at odd moments, lest they fall into step with the frames."""
+def _times(screen, keys, before=b""):
+    """Milliseconds of each key; the keys come at odd moments, lest they fall into step with the frames.
+
+    `before` is pressed at the beginning of each round.
+    """
     odd = random.Random(1)
     times = []
-    for _ in range(cycles):
+    for _ in range(CYCLES):
+        os.write(screen.fd, before)
         for key, shows in keys:
             screen.pass_time(odd.uniform(0.02, 0.06))
             times.append(screen.press(key, shows) * 1000)
@@ -93,10 +102,9 @@ def _times(screen, keys, cycles=CYCLES):
 
 
 def _keys(screen):
-    """All keys: first while the newest record is followed, then while the view is held."""
-    times = _times(screen, FOLLOWING) + _times(screen, FILTERING)
-    screen.press(b"k", CURSOR)
-    times += _times(screen, HOLDING)
+    """All keys: first while the newest record is followed, then while the view is held, on records that are not dropped
+    meanwhile."""
+    times = _times(screen, FOLLOWING) + _times(screen, FILTERING) + _times(screen, HOLDING, before=b"G")
     os.write(screen.fd, b"G")
     screen.pass_time(0.5)
     return times
@@ -133,23 +141,23 @@ def _fill(screen, port, records):
     return feed.facts()["ns"] / 1e9
 
 
-def _held(screen):
-    """Records held, as the screen tells: all recv calls without those before the oldest row."""
-    os.write(screen.fd, b"g")
-    screen.pass_time(0.3)
-    os.write(screen.fd, b"\x0c")
-    seen, end = b"", time.monotonic() + 1
-    while time.monotonic() < end:
-        if screen._readable(0.1):
-            seen += screen._take()
-    os.write(screen.fd, b"G")
-    screen.pass_time(0.3)
-    text = re.sub(rb"\x1b(\[[0-9;?]*[A-Za-z]|\([A-Z])", b" ", seen).decode(errors="replace")
-    total = re.search(r"([\d ]+) recv ", text)
-    oldest = re.search(r"recv +(\d+) +server\.1", text)
-    if not total or not oldest:
-        raise Unsupported(f"the screen does not tell what is held: {text[:300]!r}")
-    return int(total[1].replace(" ", "")) - int(oldest[1]) + 1
+def _row(screen, key, which):
+    """The connection and the number of the first or last recv row in view after a key, from a screen that is drawn anew."""
+    os.write(screen.fd, key)
+    _, frame = screen.frame(b"\x0c", CLEAR)
+    text = re.sub(rb"\x1b(\[[0-9;?]*[A-Za-z]|\([A-Z])", b" ", frame).decode(errors="replace")
+    rows = re.findall(r"recv +(\d+) +server\.(\d+) ", text)
+    if not rows:
+        raise Unsupported(f"the screen shows no recv: {text[:300]!r}")
+    number, connection = rows[which]
+    return int(connection), int(number)
+
+
+def _held(screen, first):
+    """Records held: from the oldest row to the newest. `first` is what the connection before the newest has in all."""
+    connection, oldest = _row(screen, b"g", 0)
+    newest_connection, newest = _row(screen, b"G", -1)
+    return newest - oldest + 1 + (first if connection < newest_connection else 0)
 
 
 def _time_a_frame(screen):
@@ -188,6 +196,7 @@ def recording():
     port = free_port()
     with _workbench(port) as screen:
         seconds = _fill(screen, port, HELD)
+        _, first = _row(screen, b"G", -1)
         feed = Yardstick("sender", port, 10_000_000, WRITE, 0)
         try:
             ours = _percentiles(_keys(screen))
@@ -196,7 +205,7 @@ def recording():
         finally:
             feed.stop()
         screen.pass_time(1)
-        held = _held(screen)
+        held = _held(screen, first)
         if held < HELD:
             raise Unsupported(f"only {held} records are held")
         yield from _rows(f"{held / 1e6:.0f} M held, full rate", ours, least, 16)
