@@ -50,13 +50,16 @@ let package = Package(
       name: "Staging", dependencies: ["Labs", "Sockets", "Traffic", "CLinux"], path: "Tests/Staging",
       swiftSettings: strict),
     .testTarget(
-      name: "SocketsTests", dependencies: ["Sockets", "Staging", "Traffic", "CLinux", systemPackage],
-      swiftSettings: strict),
+      name: "SocketsTests",
+      dependencies: ["Sockets", "Staging", "Fuzzing", "Traffic", "CLinux", systemPackage],
+      exclude: ["Fuzz/memory.corpus"], swiftSettings: strict),
     .testTarget(
       name: "LabsTests", dependencies: ["Labs", "Sockets", "Staging", "Traffic"], swiftSettings: strict),
     .testTarget(
       name: "ScreensTests", dependencies: ["Screens", "Traffic", "Fuzzing"],
-      exclude: ["Screens", "Fuzz/config.corpus", "Fuzz/theme.corpus", "Fuzz/bursts.corpus"],
+      exclude: [
+        "Screens", "Fuzz/config.corpus", "Fuzz/theme.corpus", "Fuzz/bursts.corpus", "Fuzz/history.corpus",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "EndToEndTests", dependencies: ["Traffic"], exclude: ["RelayEndings.py"], swiftSettings: strict),

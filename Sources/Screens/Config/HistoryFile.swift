@@ -1,9 +1,11 @@
 /// The file of lines typed before, which several workbenches share: `:` or `>` for the prompt, then the line.
 public enum HistoryFile {
-  private static let prompts: [Character] = [":", ">"]
+  private static let prompts: [Unicode.Scalar] = [":", ">"]
 
   /// The lines of the file's text, oldest first.
-  public static func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
+  public static func lines(_ text: String) -> [String] {
+    text.split { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }.map(String.init)
+  }
 
   /// The lines to keep after a run; nil if it adds none. A line that begins with a blank is not kept.
   /// - Parameters:
@@ -12,13 +14,13 @@ public enum HistoryFile {
   ///   - after: lines that it ended with.
   public static func merged(_ now: [String], before: [String], after: [String]) -> [String]? {
     let added = prompts.flatMap { prompt in
-      typed(in: after.filter { $0.first == prompt }, since: before.filter { $0.first == prompt })
+      typed(in: after.filter { $0.begins(with: prompt) }, since: before.filter { $0.begins(with: prompt) })
     }
-    let new = added.filter { !$0.dropFirst().hasPrefix(" ") }
+    let new = added.filter { !$0.unicodeScalars.dropFirst().starts(with: [" "]) }
     if new.isEmpty { return nil }
     return prompts.flatMap { prompt in
       var history = History()
-      for line in now + new where line.first == prompt { history.add(line) }
+      for line in now + new where line.begins(with: prompt) { history.add(line) }
       return history.lines
     }
   }
@@ -33,4 +35,9 @@ public enum HistoryFile {
     }.count
     return after[count...]
   }
+}
+
+extension String {
+  /// True for the prompt's sign, also where what follows would make one character with it.
+  fileprivate func begins(with prompt: Unicode.Scalar) -> Bool { unicodeScalars.first == prompt }
 }

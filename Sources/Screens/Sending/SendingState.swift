@@ -17,8 +17,9 @@ struct SendingState: Sendable {
   init(_ named: BurstLibrary, history: [String]) {
     self.named = named
     for line in history {
-      if line.hasPrefix(":") { commands.add(String(line.dropFirst())) }
-      if line.hasPrefix(">") { bursts.add(String(line.dropFirst())) }
+      let typed = String(line.unicodeScalars.dropFirst())
+      if line.unicodeScalars.first == ":" { commands.add(typed) }
+      if line.unicodeScalars.first == ">" { bursts.add(typed) }
     }
   }
 

@@ -5,16 +5,25 @@ public enum AvailableMemory {
   /// Bytes, by MemAvailable of proc_meminfo(5), and by the limits of getrlimit(2) without what proc_pid_statm(5) says is in use;
   /// nil if nothing tells.
   public static var bytes: Int64? {
-    let used = Usage()
+    let used = Usage(statm: "/proc/self/statm")
     return [
-      system, left(of: RLIMIT_AS, used: used?.addressSpace), left(of: RLIMIT_DATA, used: used?.data),
+      available(meminfo: "/proc/meminfo"), left(of: RLIMIT_AS, used: used?.addressSpace),
+      left(of: RLIMIT_DATA, used: used?.data),
     ].compactMap { $0 }.min()
   }
 
-  private static var system: Int64? {
-    lines(of: "/proc/meminfo", first: 16).lazy.compactMap { words in
-      words.first == "MemAvailable:" && words.count > 1 ? Int64(words[1]).map { $0 << 10 } : nil
+  /// What the system has, by a file like proc_meminfo(5).
+  static func available(meminfo path: String) -> Int64? {
+    lines(of: path, first: 16).lazy.compactMap { words in
+      words.first == "MemAvailable:" && words.count > 1 ? bytes(words[1], each: 1024) : nil
     }.first
+  }
+
+  /// A number of units as bytes; nil for what is none.
+  private static func bytes(_ word: Substring, each unit: Int64) -> Int64? {
+    guard let number = Int64(word), number >= 0 else { return nil }
+    let (bytes, overflow) = number.multipliedReportingOverflow(by: unit)
+    return overflow ? .max : bytes
   }
 
   private static func left(of resource: __rlimit_resource, used: Int64?) -> Int64? {
@@ -27,16 +36,18 @@ public enum AvailableMemory {
   }
 
   /// What counts against the limits, in bytes.
-  private struct Usage {
+  struct Usage {
     let addressSpace: Int64
     /// With the stack, which RLIMIT_DATA leaves out: a little too much.
     let data: Int64
 
-    init?() {
-      let pages = lines(of: "/proc/self/statm", first: 1).first?.compactMap { Int64($0) } ?? []
-      guard pages.count == 7 else { return nil }
+    /// By a file like proc_pid_statm(5), which counts pages.
+    init?(statm path: String) {
       let page = Int64(sysconf(CInt(_SC_PAGESIZE)))
-      (addressSpace, data) = (pages[0] * page, pages[5] * page)
+      guard let words = lines(of: path, first: 1).first, words.count == 7,
+        let addressSpace = bytes(words[0], each: page), let data = bytes(words[5], each: page)
+      else { return nil }
+      (self.addressSpace, self.data) = (addressSpace, data)
     }
   }
 

@@ -2,14 +2,14 @@ import Fuzzing
 
 /// One file of settings, made from a seed: the same one each time.
 struct SettingsCase: CustomStringConvertible {
-  enum Kind: String, CaseIterable { case config, theme, bursts }
+  enum Kind: String, CaseIterable { case config, theme, bursts, history }
 
   var kind: Kind
   var bytes: [UInt8]
 
   var description: String { "\(kind.rawValue) \(CorpusLine.text(bytes))" }
 
-  /// Every case of the corpus: `config.corpus`, `theme.corpus` and `bursts.corpus` beside this file.
+  /// Every case of the corpus: `config.corpus`, `theme.corpus`, `bursts.corpus` and `history.corpus` beside this file.
   static let corpus = Kind.allCases.flatMap { kind in
     CorpusLine.inputs(kind.rawValue, beside: #filePath).map { SettingsCase(kind: kind, bytes: $0) }
   }
@@ -39,6 +39,6 @@ struct SettingsCase: CustomStringConvertible {
     "[roles]\n", "[colors]\n", "[keys]\n", "\nhelp = \"?\"", "\\\n", "\\u0000", "\\U0010FFFF", "\t", "true",
     "1.5", "inf", "nan", "0b1", "1979-05-27T07:32:00Z", "07:32:00.999999", "1_0", "a.b.c", "{a=", "[#", "[=",
     "\r",
-    "\u{7f}", "\u{85}", "\u{a1}",
+    "\u{7f}", "\u{85}", "\u{a1}", "\n:", "\n>", "\n: ",
   ])
 }
