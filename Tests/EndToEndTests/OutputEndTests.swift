@@ -80,6 +80,17 @@ struct OutputEndTests {
     #expect(failed.exitCode == 1)
   }
 
+  @Test("--for that cuts a lab is no success, and tells the expect that was not reached")
+  func cut() throws {
+    let lines = ["listen 0 --as s", "connect s --as c", "wait 9s", "expect s.1 bytes 5"].flatMap {
+      ["-e", $0]
+    }
+    let outcome = try Program.run(["run", "--quiet", "--for", "200ms"] + lines)
+    #expect(outcome.exitCode == 1)
+    #expect(
+      outcome.errorText.contains("--for") && outcome.errorText.contains("expect s.1 bytes 5"), "\(outcome)")
+  }
+
   @Test("A name with two addresses of which the first refuses is a connection that lives")
   func secondAddress() throws {
     let server = try Peer.pythonServer(

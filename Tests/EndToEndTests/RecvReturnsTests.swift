@@ -37,6 +37,19 @@ struct RecvReturnsTests {
     #expect(calls.prefix(6).allSatisfy { ($0.arrived ?? .max) <= $0.t })
   }
 
+  @Test("In plain output what fed a recv stands above it, in every run")
+  func causeAboveEffect() throws {
+    for _ in 0..<20 {
+      let outcome = try Program.run(["run", "recv-returns", "--show", "send,recv"])
+      let rows = outcome.lines.map { $0.split(separator: " ").joined(separator: " ") }
+      func place(_ words: String) -> Int? { rows.firstIndex { $0.contains(" \(words) ") } }
+      let sends = try (1...2).map { try #require(place("client send #\($0)")) }
+      // recv #1 holds bytes of the first send(), the last one before the end of the second.
+      #expect(try sends[0] < #require(place("server.1 recv #1")), "\(outcome)")
+      #expect(try sends[1] < #require(place("server.1 recv #6")), "\(outcome)")
+    }
+  }
+
   @Test("A listener whose client leaves no gap gets one of two outcomes")
   func listenWithoutGap() throws {
     let listener = try Listener(["--recv", "10", "--once"])

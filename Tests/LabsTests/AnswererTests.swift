@@ -41,5 +41,20 @@ extension LabsTests {
         expect client data "112"
         """)
     }
+
+    @Test("What is to be answered is sent before the end of the stream closes the connection")
+    func beforeClose() throws {
+      for _ in 0..<20 {
+        try Stage().play(
+          """
+          listen 0 --as server --at-end close
+          on server "x" send "hello"
+          connect server --as client
+          send client "x" shutdown
+          wait client end
+          expect client data "hello"
+          """)
+      }
+    }
   }
 }

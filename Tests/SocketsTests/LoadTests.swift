@@ -57,9 +57,11 @@ extension SocketsTests {
       }
     }
 
-    @Test("with TCP_NODELAY a write, write, read round does not wait for a delayed ACK")
+    @Test(
+      "with TCP_NODELAY a write, write, read round does not wait for a delayed ACK, and without it the sentences say so"
+    )
     func nagle() throws {
-      func time(_ option: String) throws -> Nanoseconds {
+      func time(_ option: String, saysNagle: Bool) throws -> Nanoseconds {
         let stage = Stage()
         try stage.play(
           """
@@ -70,11 +72,13 @@ extension SocketsTests {
           send client "H" "B"
           wait client bytes 70
           """)
+        let sentences = try stage.records("server.1", .recv).map { Explanation($0, in: stage.journal).text }
+        #expect(sentences.contains { $0.contains("probably Nagle's algorithm held them back") } == saysNagle)
         let records = try stage.records("client", .recv)
         return try #require(records.last).end - (try #require(records.first)).end
       }
-      let slow = try time("")
-      #expect(try time("--nodelay") < slow)
+      let slow = try time("", saysNagle: true)
+      #expect(try time("--nodelay", saysNagle: false) < slow)
     }
 
     private static func entries(_ path: String) -> Int {

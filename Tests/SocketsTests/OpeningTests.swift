@@ -315,6 +315,16 @@ extension SocketsTests {
       #expect(try stage.records("client", .connect).count == 1)
     }
 
+    @Test("a client of a listener on every interface has the peer that getpeername() tells")
+    func wildcard() throws {
+      let stage = Stage()
+      try stage.play(
+        "listen *:0 --as server\nconnect server --as client\nsend client \"x\"\nwait server.1 bytes 1")
+      let peer = try #require(stage.journal.socket(try stage.id("client"))?.info.peer)
+      #expect(peer.hasPrefix("127.0.0.1:") && !peer.hasSuffix(":0"))
+      #expect(stage.journal.peer(of: try stage.id("server.1")) == (try stage.id("client")))
+    }
+
     @Test("a dual-stack listener takes an IPv4 client; with --v6only it does not")
     func dualStack() throws {
       let stage = Stage()
@@ -326,6 +336,9 @@ extension SocketsTests {
       try stage.play("connect 127.0.0.1:\(port) --as client\nsend client \"x\"\nwait server.1 bytes 1")
       let info = try #require(stage.journal.socket(try stage.id("server.1"))).info
       #expect(info.peer?.hasPrefix("[::ffff:127.0.0.1]:") == true, "\(info)")
+      // It is the client's own address, and the chunk is known to be what it sent.
+      try stage.play("expect server.1 peer client")
+      #expect(stage.journal.peer(of: try stage.id("server.1")) == (try stage.id("client")))
 
       try stage.play("listen [::]:0 --as only --v6only")
       let other = try #require(stage.journal.socket(try stage.id("only"))?.info.local)

@@ -121,6 +121,17 @@ extension WhyItReturnedTests {
         + "send client \"1234567\"\nwait client sent\nwait 20ms\nrecv server 10 oob", call: "server recv 1",
       why: .datagram, says: ["One recv() returns one datagram"], mustNotSay: ["urgent"]),
     Row(
+      situation: "a datagram's length, asked for with no buffer",
+      lab: "listen 0 --as server --udp --mode manual\nconnect server --as client --udp\n"
+        + "send client \"1234567\"\nwait client sent\nwait 20ms\nrecv server 0 peek,trunc",
+      call: "server recv 1",
+      why: .peeked, says: ["copied 0 bytes", "real length, 7", "nothing of it is lost"], mustNotSay: ["gone"]),
+    Row(
+      situation: "a datagram that is taken with no buffer",
+      lab: "listen 0 --as server --udp --mode manual\nconnect server --as client --udp\n"
+        + "send client \"1234567\"\nwait client sent\nwait 20ms\nrecv server 0 trunc", call: "server recv 1",
+      why: .datagramTruncated, says: ["the last 7 bytes are gone", "real length"]),
+    Row(
       situation: "EAGAIN of a socket that is asked again and again",
       lab: "listen 0 --as server --mode nonblocking\nconnect server --as client\nwait server.1 recv 2",
       call: "server.1 recv 1", why: .wouldBlock, says: ["was not to wait"],
@@ -141,6 +152,18 @@ extension WhyItReturnedTests {
 
   /// What other calls say.
   static let otherCalls: [Row] = [
+    Row(
+      situation: "poll() of a socket that was reset",
+      lab: pair + "close client --reset\nwait 20ms\npoll server.1", call: "server.1 wait 1",
+      says: ["POLLERR", "POLLHUP"]),
+    Row(
+      situation: "epoll_wait() of a socket that was reset",
+      lab: pair + "close client --reset\nwait 20ms\nepoll server.1", call: "server.1 wait 1",
+      says: ["POLLERR", "POLLHUP"]),
+    Row(
+      situation: "select() of a socket that was reset",
+      lab: pair + "close client --reset\nwait 20ms\nselect server.1", call: "server.1 wait 1",
+      mustNotSay: ["POLLERR", "POLLHUP"]),
     Row(
       situation: "a send() that stopping its burst ended",
       lab: "listen 0 --as server --paused --rcvbuf 4k\nconnect server --as client --sndbuf 4k\n"
@@ -187,7 +210,7 @@ extension WhyItReturnedTests {
   /// A signal that others than recvscope sent: `call` is ended by it.
   @Test(
     arguments: [
-      ("wait 1ms", Reason.interrupted, "A signal from outside"),
+      ("set server.1 --recv 20", Reason.interrupted, "A signal from outside"),
       (
         "send client \"12345\"\nwait client sent\nset server.1 --flags waitall --recv 20\nsend client \"678\"",
         .waitAllCut, "A signal or an error cut the wait"
