@@ -27,36 +27,56 @@ public struct Judgement: Sendable {
     }
     switch expectation {
     case .receives(let outcomes, let isOpen):
-      return calls(.recv, of: socket, in: journal).map { compare(outcomes, isOpen: isOpen, with: $0) }
+      return results(.recv, of: socket, in: journal).map { compare(outcomes, isOpen: isOpen, with: $0) }
     case .sends(let outcomes, let isOpen):
-      return calls(.send, of: socket, in: journal).map { compare(outcomes, isOpen: isOpen, with: $0) }
+      return results(.send, of: socket, in: journal).map { compare(outcomes, isOpen: isOpen, with: $0) }
     case .ready(let wanted): return .success(compare(wanted, on: socket, info, in: journal))
     case .bytes(let count):
       let got = totals.receivedBytes
       return .success(Judgement(holds: got == count, wanted: "\(count) bytes", got: "\(got) bytes"))
     case .data(let burst):
-      return calls(.recv, of: socket, in: journal).flatMap { compare(burst, with: $0, in: journal, file) }
+      return compare(burst, on: socket, in: journal, file)
     case .local(let address): return .success(compare(address, with: info.local, in: journal))
     case .peer(let address): return .success(compare(address, with: info.peer, in: journal))
     }
   }
 
-  private static func calls(
-    _ kind: Record.Kind, of socket: SocketID, in journal: Journal
-  ) -> Result<[Record], Refusal> {
+  private static let block = 1024
+
+  /// Goes through the calls of one kind, some records at a time: there may be many millions.
+  /// - Parameter body: returns why it cannot go on; nil if it can.
+  /// - Returns: what `body` returned; nil if that was nothing.
+  private static func forEach(
+    _ kind: Record.Kind, of socket: SocketID, in journal: Journal, _ body: (Record) -> Refusal?
+  ) -> Refusal? {
     let ranks = journal.ranks(of: socket)
-    guard ranks.lowerBound == 0 else {
-      return .failure(Refusal("its first records were dropped for want of memory (--memory)"))
+    for start in stride(from: 0, to: ranks.upperBound, by: block) {
+      let range = start..<min(start + block, ranks.upperBound)
+      let records = journal.records(of: socket, in: range)
+      guard records.count == range.count else {
+        return Refusal("its first records were dropped for want of memory (--memory)")
+      }
+      for (_, record) in records where record.kind == kind {
+        if let refusal = body(record) { return refusal }
+      }
     }
-    return .success(journal.records(of: socket, in: ranks).map(\.record).filter { $0.kind == kind })
+    return nil
   }
 
-  private static func compare(_ outcomes: [Expectation.Outcome], isOpen: Bool, with records: [Record])
-    -> Judgement
-  {
-    let results = records.map { record in
-      record.errno.map { Expectation.Result.failed($0.name) } ?? .returned(Int(record.result))
+  private static func results(
+    _ kind: Record.Kind, of socket: SocketID, in journal: Journal
+  ) -> Result<[Expectation.Result], Refusal> {
+    var results: [Expectation.Result] = []
+    let refusal = forEach(kind, of: socket, in: journal) { record in
+      results.append(record.errno.map { .failed($0.name) } ?? .returned(Int(record.result)))
+      return nil
     }
+    return refusal.map { .failure($0) } ?? .success(results)
+  }
+
+  private static func compare(
+    _ outcomes: [Expectation.Outcome], isOpen: Bool, with results: [Expectation.Result]
+  ) -> Judgement {
     let isLong = isOpen ? results.count >= outcomes.count : results.count == outcomes.count
     let holds = isLong && zip(outcomes, results).allSatisfy { $0.alternatives.contains($1) }
     let wanted = outcomes.map { $0.alternatives.map(\.text).joined(separator: "|") } + (isOpen ? ["…"] : [])
@@ -66,18 +86,21 @@ public struct Judgement: Sendable {
   }
 
   private static func compare(
-    _ burst: Burst, with records: [Record], in journal: Journal, _ file: (String) throws -> [UInt8]
+    _ burst: Burst, on socket: SocketID, in journal: Journal, _ file: (String) throws -> [UInt8]
   ) -> Result<Judgement, Refusal> {
     var comparison: StreamComparison
     do { comparison = try StreamComparison(with: BurstSchedule(burst, file: file)) } catch {
       return .failure(Refusal("\(error)"))
     }
-    for record in records where record.takes {
+    let refusal = forEach(.recv, of: socket, in: journal) { record in
+      if !record.takes { return nil }
       guard let bytes = journal.payload(of: record) else {
-        return .failure(Refusal("its first bytes were dropped for want of memory (--memory)"))
+        return Refusal("its first bytes were dropped for want of memory (--memory)")
       }
       comparison.take(bytes)
+      return nil
     }
+    if let refusal { return .failure(refusal) }
     if comparison.isSame() {
       return .success(Judgement(holds: true, wanted: burst.text, got: burst.text))
     }

@@ -59,6 +59,18 @@ struct JudgementTests {
     #expect(try judge("data (zeros(1M))*3").holds)
   }
 
+  @Test("of records that were dropped is refused, also where many are held")
+  func dropped() throws {
+    let piece = [UInt8](repeating: 0, count: 64)
+    for _ in 0..<3_000 { receive(piece) }
+    #expect(try judge("data (zeros(64))*3000").holds)
+    #expect(try judge("recv 64 64 …").holds)
+    while writer.journal.extent.records.lowerBound == 0 { receive(piece) }
+    for text in ["data (zeros(64))*3000", "recv 64 …"] {
+      #expect(throws: Judgement.Refusal.self) { try judge(text) }
+    }
+  }
+
   @Test("of an address takes a name as it is typed")
   func address() throws {
     #expect(try judge(#"local "./a\\b""#).holds)
