@@ -351,12 +351,16 @@ struct RelayTests {
     let stage = Stage()
     try stage.play("listen 0 --as server --mode epoll --at-end close\nrelay 0 server --as r --mode \(mode)")
     try stage.play("on server bytes 1000 send \"done\" close")
-    let count = 200
+    // More than a thousand descriptors: C's fd_set ends there.
+    let count = 260
     for number in 1...count { try stage.play("connect r --as c\(number) --mode epoll --at-end close") }
     for number in 1...count { try stage.play("send c\(number) zeros(1000)") }
     for number in 1...count { try stage.play("wait c\(number) end") }
     for number in 1...count { #expect(try stage.received("c\(number)") == Array("done".utf8)) }
     try stage.play("close server\nclose r")
     try stage.wait("everything is closed") { stage.manager.isAllClosed }
+    let told = try stage.records("r", .mark).compactMap { stage.journal.payload(of: $0) }
+      .filter { String(decoding: $0, as: UTF8.self).contains("FD_SETSIZE") }
+    #expect(told.count == (mode == "select" ? 1 : 0))
   }
 }

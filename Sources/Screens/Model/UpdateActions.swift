@@ -88,8 +88,13 @@ extension Model {
   }
 
   /// Holds the way of what the socket receives, or lets go.
-  private func holdSubject() -> [Effect] {
+  private mutating func holdSubject() -> [Effect] {
     guard let subject, let info = sockets.info(subject), let (pair, end) = info.relayEnd else { return [] }
+    if !info.isHeld {
+      say(
+        "what comes \(end.way.rawValue) waits now; H lets go, : release \(pair) \(end.way.rawValue) 2 1 some of it"
+      )
+    }
     return [
       .perform(info.isHeld ? .release(pair, end.way, Release(), with: nil) : .hold(pair, end.way, limit: nil))
     ]

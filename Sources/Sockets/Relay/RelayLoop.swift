@@ -354,7 +354,8 @@ final class RelayLoop {
     if errno == .connectionReset || errno == .brokenPipe {
       pair.target.isResetTold = true
       connected(pair, address, nil)
-      run.mark(pair.target.id, "SO_ERROR: \(errno?.phrase ?? ""), before the outcome of connect() was asked for")
+      run.mark(
+        pair.target.id, "SO_ERROR: \(errno?.phrase ?? ""), before the outcome of connect() was asked for")
     } else {
       connected(pair, address, errno)
     }
