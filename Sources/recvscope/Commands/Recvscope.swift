@@ -10,6 +10,7 @@ struct Recvscope: ParsableCommand {
       recvscope run [LAB] [-e LINE]...        the same without a screen
       recvscope listen ADDRESS [options]      run -e 'listen ADDRESS …'
       recvscope connect ADDRESS [options]     run -e 'connect ADDRESS …'
+      recvscope relay LISTEN TARGET [options] run -e 'relay LISTEN TARGET …'
       recvscope trials LAB [-n N]             a lab many times: how often did each outcome come?
       """,
     discussion: """

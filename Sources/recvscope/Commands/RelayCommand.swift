@@ -5,7 +5,18 @@ struct RelayCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "relay", abstract: "Stand between a client and a server; print both sides' calls.",
     usage: "recvscope relay LISTEN TARGET [session options] [output options]",
-    discussion: SessionLine.help(.relay))
+    discussion: """
+      Point the client at LISTEN: its bytes go to TARGET, and back. Ends, resets and urgent data are passed on as what they are.
+
+        recvscope relay 9000 localhost:8080                       see both sides' chunks
+        recvscope relay 9000 localhost:8080 --slice 1..7          cut both ways into 1 to 7 bytes
+        recvscope relay 9000 db:5432 --up --slice 1 --gap 1ms     the client's bytes, one a millisecond
+        recvscope relay 9000 ./app.sock --json                    TCP to a Unix socket, as JSON Lines
+
+      Both sides are waited for by --mode select, poll or epoll (select), and each recv asks for 65536 bytes.
+
+      \(SessionLine.help(.relay))
+      """)
 
   @Argument(
     parsing: .allUnrecognized,

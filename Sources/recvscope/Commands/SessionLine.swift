@@ -1,7 +1,7 @@
 import ArgumentParser
 import Traffic
 
-/// `listen ADDRESS …` and `connect ADDRESS …` on the command line are the lab's commands of the same words.
+/// `listen ADDRESS …`, `connect ADDRESS …` and `relay LISTEN TARGET …` on the command line are the lab's commands of the same words.
 enum SessionLine {
   /// A lab of one line.
   ///
@@ -15,8 +15,11 @@ enum SessionLine {
       throw ExitCode(StandardError.say(error.rendered(in: nil), status: 2))
     }
     // A lab of one line has no session whose name could stand for its address.
-    if case .connect(.session(let name), _) = command {
-      throw ExitCode(StandardError.say("connect \(name): a host needs a port: \(name):80", status: 2))
+    switch command {
+    case .connect(.session(let name), _), .relay(_, .session(let name), _):
+      throw ExitCode(
+        StandardError.say("\(words.first ?? "") \(name): a host needs a port: \(name):80", status: 2))
+    default: break
     }
     if !words.contains(where: { $0.hasPrefix("--at-end") }) {
       switch command {
@@ -26,7 +29,7 @@ enum SessionLine {
       case .connect(let address, var options):
         options.atEnd = atEnd
         command = .connect(address, options)
-      default: break  // only these two are built from words
+      default: break  // a relay closes its pairs by itself
       }
     }
     return Lab(lines: [Lab.Line(number: 1, text: words.joined(separator: " "), command: command)])
