@@ -14,7 +14,7 @@ struct HintTests {
 
   @Test(
     "The words that other programs have are taken",
-    arguments: [(": q enter", [.quit]), (": quit enter", [.quit]), (": help enter", [])]
+    arguments: [(": q enter y", [.quit]), (": quit enter y", [.quit]), (": help enter", [])]
       as [(String, [Effect])])
   func spoken(keys: String, effects: [Effect]) {
     let (done, model, _) = press(keys)

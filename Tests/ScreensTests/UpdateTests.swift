@@ -46,14 +46,19 @@ struct UpdateTests {
   @Test(
     "A key has its effect outside",
     arguments: [
-      ("q", [.quit]), ("ctrl-c", [.quit]), ("ctrl-z", [.suspend]), ("ctrl-l", [.redraw]),
+      ("q y", [.quit]), ("q q", [.quit]), ("ctrl-c ctrl-c", [.quit]), ("q", []), ("q n", []),
+      ("q escape", []), ("q enter", []), ("q ctrl-z", [.suspend]), ("ctrl-z", [.suspend]),
+      ("ctrl-l", [.redraw]),
       ("n n c", [.perform(.close("server.1", isReset: false))]),
       ("n n R", [.perform(.close("server.1", isReset: true))]),
       ("n n e", [.perform(.shutdown("server.1", .write))]),
       ("n n space", [.perform(.suspend("server.1"))]),
       ("n n r", [.perform(.recv("server.1", size: nil, flags: nil))]),
       ("n a", [.perform(.accept("server"))]), ("n n a", []),
-      ("n n n c", []), ("n space", []), ("? q", []), ("? q q", [.quit]), ("? c", []), (": ctrl-c q", [.quit]),
+      ("n n n c", []), ("n space", []), ("? q", []), ("? q q y", [.quit]), ("? c", []),
+      (": ctrl-c q y", [.quit]),
+      // Words that somebody types without a prompt.
+      ("q u i t", []), ("q u e r y", []), ("q u e r y n c", []),
     ] as [(String, [Effect])])
   func effects(keys: String, effects: [Effect]) {
     #expect(Self.press(keys).effects == effects)

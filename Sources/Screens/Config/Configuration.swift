@@ -12,6 +12,8 @@ public struct Configuration: Sendable, Equatable {
   public var bytesLine = BytesChoices.Line.fitting
   /// Print for a projector.
   public var isBig = false
+  /// A question comes before leaving where something is lost by it.
+  public var asksBeforeQuitting = true
   /// Actions with the keys that they get instead of the standard ones.
   public var keys: [Action: [Chord]] = [:]
 

@@ -1,6 +1,6 @@
 import Traffic
 
-/// Reads the configuration: `theme`, `memory`, `columns`, `bytes-per-line`, `big`, and `[keys]` with actions.
+/// Reads the configuration: `theme`, `memory`, `columns`, `bytes-per-line`, `big`, `confirm-quit`, and `[keys]` with actions.
 public enum ConfigurationFile {
   public static func configuration(_ text: String, file: String) throws(SettingsError) -> Configuration {
     let reader = try SettingsReader(text, file: file)
@@ -24,11 +24,16 @@ public enum ConfigurationFile {
       case "big":
         guard let isBig = value.boolean else { throw reader.error("expected true or false", at: value.place) }
         configuration.isBig = isBig
+      case "confirm-quit":
+        guard let word = value.text, ["always", "never"].contains(word) else {
+          throw reader.error("expected \"always\" or \"never\"", at: value.place)
+        }
+        configuration.asksBeforeQuitting = word == "always"
       case "keys":
         guard let table = value.table else { throw reader.error("expected a table [keys]", at: entry.place) }
         configuration.keys = try keys(table, reader)
       default:
-        let known = "theme, memory, columns, bytes-per-line, big or [keys]"
+        let known = "theme, memory, columns, bytes-per-line, big, confirm-quit or [keys]"
         throw reader.error("unknown key \(entry.key); expected \(known)", at: entry.place)
       }
     }

@@ -25,6 +25,11 @@ public enum Action: String, CaseIterable, Sendable {
   case pauseBurst = "pause-burst", stopBurst = "stop-burst"
   case endSending = "end-sending", close, reset
 
+  /// Those that open a line or a list in which letters are text.
+  static let opensText: Set<Action> = [
+    .find, .sendPrompt, .bursts, .recallSends, .recallBytes, .copy, .options,
+  ]
+
   /// One or two words, for the bottom line.
   public var word: String { ActionRule.rule(self).word }
 

@@ -78,7 +78,8 @@ extension ActionRule {
     .program: [
       ActionRule(.help, "help", "show or hide these keys", "?"),
       ActionRule(.palette, "all actions", "choose from everything that can be done, by typing", "ctrl-p"),
-      ActionRule(.quit, "quit", "close every socket and leave", "q ctrl-c"),
+      ActionRule(
+        .quit, "quit", "close every socket and leave; asks first where that loses something", "q ctrl-c"),
       ActionRule(.suspend, "suspend", "stop the program; fg goes on", "ctrl-z"),
       ActionRule(.redraw, "redraw", "draw the whole screen again", "ctrl-l"),
     ],

@@ -5,7 +5,8 @@ public enum Message: Sendable {
   case key(Chord)
   case pointer(Pointer)
   /// Text pasted in one piece.
-  case paste(String)
+  /// - Parameter isEntered: a line end came behind it in a way that only a key can have made.
+  case paste(String, isEntered: Bool = false)
   case resized(rows: Int, columns: Int)
   /// The journal has new records or other sockets.
   case journalChanged

@@ -5,6 +5,7 @@ public struct Model: Sendable {
   /// What stands in the title line: the lab's name.
   public let title: String
   public let keys: KeyMap
+  let asksBeforeQuitting: Bool
 
   var window: Window
   var sockets = SocketTable()
@@ -33,6 +34,7 @@ public struct Model: Sendable {
   ) {
     self.title = title
     keys = configuration.keyMap
+    asksBeforeQuitting = configuration.asksBeforeQuitting
     window = Window(isBig: configuration.isBig)
     table = TableState(
       columns: configuration.columns.isEmpty ? Column.standard : configuration.columns, utcOffset: utcOffset)
@@ -75,5 +77,6 @@ public struct Model: Sendable {
       table.current, sockets, journal, width: layout.records.width, height: layout.bytes?.height ?? 0,
       follows: table.follows && window.focus != .bytes)
     list.settle(sockets, height: layout.sockets?.height)
+    settlePrompt()
   }
 }

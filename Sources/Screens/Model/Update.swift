@@ -9,7 +9,7 @@ extension Model {
       (notice, bytes.find) = (nil, nil)
       effects = take(chord, journal)
     case .pointer(let pointer): effects = take(pointer, journal)
-    case .paste(let text): takePaste(text)
+    case .paste(let text, let isEntered): effects = takePaste(text, isEntered: isEntered, journal)
     case .resized(let rows, let columns): (window.rows, window.columns) = (rows, columns)
     case .journalChanged: break
     case .clock(let now): rates.look(journal, at: now)
@@ -33,6 +33,7 @@ extension Model {
       if action == .suspend || action == .redraw { return perform(action, journal) }
       take(action.move, in: help)
       return []
+    case .leaving(let leaving): return take(chord, in: leaving)
     case nil:
       guard let action = keys.action(chord) else { return takeUnbound(chord) }
       return attempt(action, journal)
@@ -46,12 +47,16 @@ extension Model {
     overlay = stays ? .help(help) : nil
   }
 
-  /// Does it, or says what is in the way.
+  /// Does it, or says what is in the way. What opens a line for text opens it all the same: whoever pressed the key goes on
+  /// to type, and letters without a line would be keys.
   mutating func attempt(_ action: Action, _ journal: Journal) -> [Effect] {
-    if let obstacle = obstacle(action) {
-      say("\(action.word): \(obstacle)")
-      return []
+    guard let obstacle = obstacle(action) else { return perform(action, journal) }
+    var effects: [Effect] = []
+    if Action.opensText.contains(action) {
+      effects = perform(action, journal)
+      overlay?.hinder(obstacle)
     }
-    return perform(action, journal)
+    say("\(action.word): \(obstacle)")
+    return effects
   }
 }

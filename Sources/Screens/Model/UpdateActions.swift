@@ -4,7 +4,7 @@ import Traffic
 extension Model {
   mutating func perform(_ action: Action, _ journal: Journal) -> [Effect] {
     switch action {
-    case .quit: return [.quit]
+    case .quit: return quit()
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     case .help: overlay = .help(Help())
@@ -49,7 +49,7 @@ extension Model {
     case .selectUp: extendSelection(.line(-1), journal)
     case .selectDown: extendSelection(.line(1), journal)
     case .mark: table.moments.mark(table.current?.time)
-    case .options: if let subject { overlay = .picker(Picker(.options(sockets.name(subject)))) }
+    case .options: overlay = .picker(Picker(.options(subject.map(sockets.name) ?? "")))
     case .pauseReceiving: return onSubject { $0.policy.isPaused ? .resume($0.name) : .suspend($0.name) }
     case .receiveOnce: return callOnce("recv") { .recv($0.name, size: nil, flags: nil) }
     case .acceptOnce: return callOnce("accept") { .accept($0.name) }

@@ -12,7 +12,7 @@ extension Model {
     case .kinds: "Rows"
     case .columns: "Columns"
     case .bursts: "Bursts"
-    case .options(let name): "Options of \(name)"
+    case .options(let name): name.isEmpty ? "Options" : "Options of \(name)"
     }
   }
 
@@ -29,14 +29,18 @@ extension Model {
     }
   }
 
+  private func items(_ picker: Picker) -> [Picker.Item] {
+    picker.obstacle == nil ? items(picker.subject) : []
+  }
+
   func layout(of picker: Picker) -> PickerLayout {
     PickerLayout(
-      picker, items(picker.subject), title: title(picker.subject), rows: window.rows, columns: window.columns)
+      picker, items(picker), title: title(picker.subject), rows: window.rows, columns: window.columns)
   }
 
   mutating func take(_ chord: Chord, in picker: Picker, _ journal: Journal) -> [Effect] {
     var picker = picker
-    let request = picker.take(chord, items(picker.subject))
+    let request = picker.take(chord, items(picker))
     overlay = .picker(picker)
     switch request {
     case .nothing: break

@@ -4,7 +4,7 @@ extension Model {
   mutating func take(_ pointer: Pointer, _ journal: Journal) -> [Effect] {
     switch overlay {
     case .picker(let picker): return take(pointer, in: picker, journal)
-    case .help, .prompt: break
+    case .help, .prompt, .leaving: break
     case nil:
       if pointer.act == .press, pointer.row == layout.bottomRow {
         let chord = KeyLine(self).chord(at: pointer.column)

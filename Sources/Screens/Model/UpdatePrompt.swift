@@ -23,23 +23,46 @@ extension Model {
     return []
   }
 
-  mutating func takePaste(_ text: String) {
+  /// - Parameter isEntered: Enter was pressed behind it.
+  mutating func takePaste(_ text: String, isEntered: Bool, _ journal: Journal) -> [Effect] {
+    // A pasted line end must not send anything by itself.
+    let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("\t", with: " ")
     switch overlay {
-    case .picker: break
+    case .leaving: break
+    case .picker(var picker):
+      picker.paste(line)
+      overlay = .picker(picker)
     case .help, nil:
-      notice = Notice(
-        kind: .note, text: "open a prompt with \(keys.label(.sendPrompt) ?? "send") or : to paste")
+      // What begins as a command does was meant as one; to open its prompt does nothing yet.
+      if let first = line.unicodeScalars.first, keys.action(Chord(first)) == .commandPrompt {
+        overlay = .prompt(Prompt(.command))
+        return takePaste(String(line.unicodeScalars.dropFirst()), isEntered: false, journal)
+      }
+      let prompt = keys.label(.sendPrompt) ?? "send"
+      say("what is pasted is not taken for keys; open a prompt for it with \(prompt) or :")
     case .prompt(var prompt):
-      // A pasted line end must not send anything by itself.
-      let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("\t", with: " ")
       prompt.paste(line)
       overlay = .prompt(prompt)
       let lost = line.unicodeScalars.count { !LineEditor.takes($0) }
-      if lost > 0 {
-        notice = Notice(
-          kind: .note, text: "\(lost) control character\(lost == 1 ? "" : "s") of the paste left out")
-      }
+      if lost > 0 { say("\(lost) control character\(lost == 1 ? "" : "s") of the paste left out") }
+      if isEntered { return take(Chord(.enter), in: prompt, journal) }
     }
+    return []
+  }
+
+  /// A prompt that was opened for later: what was in its way may be gone.
+  mutating func settlePrompt() {
+    guard case .prompt(var prompt)? = overlay, prompt.obstacle != nil else { return }
+    switch prompt.kind {
+    case .send(nil):
+      guard let sendTarget else { return }
+      prompt.aim(at: sockets.name(sendTarget))
+    case .find:
+      if obstacle(.find) != nil { return }
+      prompt.obstacle = nil
+    case .send, .command, .name, .save: return
+    }
+    (overlay, notice) = (.prompt(prompt), nil)
   }
 
   mutating func takeNames(_ names: [String]?, of folder: String) {

@@ -49,16 +49,17 @@ extension Model {
 
   /// Opens the send prompt with what the socket sent, from the mark on if there is one.
   mutating func recallSends(_ journal: Journal) {
-    guard let socket = recalled else { return }
+    guard let socket = recalled else { return openSendPrompt("") }
     let sends = RecalledSends(of: socket, from: table.moments.mark, journal)
-    if let burst = sends.burst { openSendPrompt(burst.text, to: socket) }
+    openSendPrompt(sends.burst?.text ?? "", to: socket)
     say(sends.words(sockets.name(socket)))
   }
 
   /// Opens the send prompt with the selected bytes, or those of the item under the cursor, as one send.
   mutating func recallBytes(_ journal: Journal) {
-    guard let source = copySource else { return }
+    guard let source = copySource else { return openSendPrompt("") }
     guard let bytes = RecalledBytes(source, journal) else {
+      openSendPrompt("")
       notice = Notice(kind: .error, text: "these bytes are no longer held")
       return
     }

@@ -3,25 +3,39 @@ enum Overlay: Sendable {
   case prompt(Prompt)
   case picker(Picker)
   case help(Help)
+  case leaving(Leaving)
+
+  /// Says why it is of no use now.
+  mutating func hinder(_ obstacle: String) {
+    switch self {
+    case .prompt(var prompt):
+      prompt.obstacle = obstacle
+      self = .prompt(prompt)
+    case .picker(var picker):
+      picker.obstacle = obstacle
+      self = .picker(picker)
+    case .help, .leaving: break
+    }
+  }
 
   var prompt: Prompt? {
     switch self {
     case .prompt(let prompt): prompt
-    case .picker, .help: nil
+    case .picker, .help, .leaving: nil
     }
   }
 
   var picker: Picker? {
     switch self {
     case .picker(let picker): picker
-    case .prompt, .help: nil
+    case .prompt, .help, .leaving: nil
     }
   }
 
   var help: Help? {
     switch self {
     case .help(let help): help
-    case .prompt, .picker: nil
+    case .prompt, .picker, .leaving: nil
     }
   }
 }

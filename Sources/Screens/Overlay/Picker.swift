@@ -54,6 +54,8 @@ struct Picker: Sendable {
   let subject: Subject
   private(set) var editor = LineEditor()
   var place = 0
+  /// Why there is nothing to choose from; nil if there is.
+  var obstacle: String?
   /// The burst that a second key would delete.
   private(set) var doomed: String?
 
@@ -94,6 +96,12 @@ struct Picker: Sendable {
     case .control("d"): return .delete(name, isSure: doomed == name)
     default: return nil
     }
+  }
+
+  /// Narrows the list by text in one piece.
+  mutating func paste(_ text: String) {
+    editor.insert(text)
+    place = 0
   }
 
   /// A second key will delete it.

@@ -37,6 +37,8 @@ struct Prompt: Equatable, Sendable {
   var saved: BurstLabel?
   /// Why what the line says could not be done; nothing once the line changes.
   private(set) var refusal: String?
+  /// Why nothing that can be typed here would do now what the key is for; nil if it would.
+  var obstacle: String?
 
   /// - Parameters:
   ///   - text: what stands in the line already.
@@ -84,6 +86,9 @@ struct Prompt: Equatable, Sendable {
     editor.insert(text)
     (isRefused, refusal) = (false, nil)
   }
+
+  /// Turns to a socket, now that there is one.
+  mutating func aim(at name: String) { (kind, obstacle) = (.send(name), nil) }
 
   /// Enter was pressed on a mistake.
   mutating func refuse() { isRefused = true }

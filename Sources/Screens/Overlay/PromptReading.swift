@@ -18,6 +18,7 @@ extension Prompt {
     let text = editor.text
     if text.allSatisfy({ $0 == " " }) { return .nothing }
     if let refusal { return .refused(refusal) }
+    if kind == .find, let obstacle { return .refused(obstacle) }
     do throws(SyntaxError) {
       switch kind {
       case .command:

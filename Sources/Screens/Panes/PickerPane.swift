@@ -30,7 +30,8 @@ struct PickerPane {
     drawMore(on: canvas)
     if matches.isEmpty {
       canvas.put(
-        "nothing has these letters", row: rect.row, column: rect.column + 2, style: Style(.muted, on: .help))
+        layout.empty.fitted(to: rect.width - 3), row: rect.row, column: rect.column + 2,
+        style: Style(picker.obstacle == nil ? .muted : .warning, on: .help), clip: rect)
     }
   }
 

@@ -12,6 +12,7 @@ struct PromptPane {
     switch model.overlay {
     case .picker(let picker): draw(picker.subject.keys, on: canvas, bottom)
     case .help: draw([("↑ ↓ PgUp PgDn", "scroll"), ("Esc", "closes")], on: canvas, bottom)
+    case .leaving: draw([("y", "leaves"), ("n", "stays")], on: canvas, bottom)
     case .prompt, nil: KeyLinePane(line: KeyLine(model)).draw(on: canvas)
     }
   }
@@ -28,7 +29,11 @@ struct PromptPane {
 
   private func drawNotice(on canvas: Canvas, _ area: Rect) {
     let burst = model.playingBurst
-    if let notice = model.notice, burst == nil || !notice.givesWayToBurst {
+    if case .leaving? = model.overlay {
+      canvas.put(
+        "Leave? \(model.loss ?? "")".fitted(to: area.width - 2), row: area.row, column: area.column + 1,
+        style: Style(.warning), clip: area)
+    } else if let notice = model.notice, burst == nil || !notice.givesWayToBurst {
       let mark = notice.kind == .error ? "! " : ""
       let role: Role = notice.kind == .error ? .error : .warning
       canvas.put(
@@ -102,11 +107,11 @@ struct PromptPane {
     if let notice = model.notice { return put(notice.text, notice.kind == .error ? .error : .warning) }
     if !prompt.choices.isEmpty { return put(prompt.choices.joined(separator: "  "), .preview) }
     switch reading {
-    case .nothing: put(prompt.hint, .muted)
+    case .nothing: put(prompt.obstacle ?? prompt.hint, prompt.obstacle == nil ? .muted : .warning)
     case .command(_, let preview), .label(_, let preview): put(preview, .preview)
     case .burst(_, let preview):
       put(preview, .preview)
-      let hint = prompt.kind == .send(nil) ? " Enter saves it " : " ^S saves it "
+      let hint = prompt.kind == .send(nil) ? " no socket to send on; Enter saves it " : " ^S saves it "
       let end = area.columns.upperBound - 1
       if area.column + 3 + SafeText.width(preview) + hint.count < end {
         canvas.put(hint, row: area.row, before: end, style: Style(.muted))

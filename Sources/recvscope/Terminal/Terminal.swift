@@ -1,6 +1,8 @@
+import CLinux
 import CTerminal
 import Glibc
 import Screens
+import Traffic
 
 /// The terminal's screen while it is ours; it is given back when this goes.
 struct Terminal: ~Copyable {
@@ -14,6 +16,13 @@ struct Terminal: ~Copyable {
   private let colors: Int
   /// Text of a paste whose end has not come yet.
   private var paste: String?
+  /// When letters came that were too many at once to be typed.
+  private var lastPaste: Nanoseconds?
+
+  /// What comes so soon behind such letters belongs to them: a long paste comes in pieces.
+  private static let pasteGap: Nanoseconds = 50_000_000
+  /// Messages that are read at one go at most.
+  private static let mostAtOnce = 4096
 
   init(theme: Theme, wantsColor: Bool) throws(TerminalError) {
     let term = getenv("TERM").map { String(cString: $0) } ?? ""
@@ -84,8 +93,20 @@ struct Terminal: ~Copyable {
     return next
   }
 
+  /// What was typed, clicked or pasted since the last look.
+  mutating func read() -> [Message] {
+    var messages: [Message] = []
+    while messages.count < Self.mostAtOnce, let message = next() { messages.append(message) }
+    if messages.isEmpty { return [] }
+    let now = cl_monotonic()
+    let (read, endsInPaste) = KeysAtOnce.read(
+      messages, goesOn: lastPaste.map { now - $0 < Self.pasteGap } ?? false)
+    lastPaste = endsInPaste ? now : nil
+    return read
+  }
+
   /// What was typed, clicked or pasted next; nil when there is nothing more.
-  mutating func read() -> Message? {
+  private mutating func next() -> Message? {
     while true {
       let event = ct_read()
       if event.kind == .none { return nil }

@@ -238,7 +238,7 @@ struct Workbench: ~Copyable {
     // Readable but empty is an end of file: nobody will ever type again. Asked for first, because bytes that are no
     // key of ours make no message.
     let isEmpty = bytesToRead == 0
-    while let message = terminal.read() {
+    for message in terminal.read() {
       hasKey = true
       update(message)
       if status != nil { return }

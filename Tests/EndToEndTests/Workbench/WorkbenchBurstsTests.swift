@@ -43,7 +43,7 @@ struct WorkbenchBurstsTests {
     try terminal.wait(for: "─ F1 hello  F5 five ")
     try terminal.press("F1")
     try terminal.wait(for: "send +2 .* 2 ")
-    try terminal.press("q")
+    try terminal.press("q", "y")
     #expect(try terminal.exitCode() == 0)
     let status = try FileManager.default.attributesOfItem(atPath: Self.file(home))
     #expect(status[.posixPermissions] as? Int == 0o600)
@@ -60,7 +60,7 @@ struct WorkbenchBurstsTests {
     try again.press("C-d", "C-d")
     // The bottom line may tell of the burst's end, which comes when it comes.
     try again.wait(for: "deleted hello|burst 1: 2 sends")
-    try again.press("q")
+    try again.press("q", "y")
     #expect(try again.exitCode() == 0)
     #expect(try String(contentsOfFile: Self.file(home), encoding: .utf8).contains("hello") == false)
   }
@@ -83,7 +83,7 @@ struct WorkbenchBurstsTests {
     try terminal.wait(for: "not saved: .*bursts.toml:2:8: expected a name")
     try terminal.press("C-c")
     try terminal.wait(for: "─ F1 hello ")
-    try terminal.press("q")
+    try terminal.press("q", "y")
     #expect(try terminal.exitCode() == 0)
     #expect(try String(contentsOfFile: Self.file(home), encoding: .utf8) == "[[burst]]\nname = 3")
     // Now the mistake is there from the beginning.

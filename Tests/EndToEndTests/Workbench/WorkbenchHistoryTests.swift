@@ -26,7 +26,7 @@ struct WorkbenchHistoryTests {
   }
 
   private func quit(_ terminal: Tmux) throws {
-    try terminal.press("q")
+    try terminal.press("q", "y")
     #expect(try terminal.exitCode() == 0)
   }
 

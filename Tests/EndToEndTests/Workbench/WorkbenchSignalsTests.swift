@@ -70,7 +70,7 @@ struct WorkbenchSignalsTests {
     kill(program, SIGUSR2)
     try terminal.press("?")
     try terminal.wait(for: "PgDn scroll")
-    try terminal.press("q", "q")
+    try terminal.press("q", "q", "y")
     try terminal.wait(for: "^status 0$")
   }
 
@@ -90,7 +90,7 @@ struct WorkbenchSignalsTests {
       let goesOn = Deadline(within: 5).poll { Self.state(program) != "T" ? true : nil }
       try #require(goesOn == true)
     }
-    try terminal.press("q")
+    try terminal.press("q", "y")
     try terminal.wait(for: "^status 0$")
   }
 

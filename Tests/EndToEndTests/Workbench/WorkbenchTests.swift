@@ -22,7 +22,7 @@ struct WorkbenchTests {
     defer { withExtendedLifetime(home) {} }
     let screen = try terminal.wait(for: "recv +7 .* end of stream")
     #expect(screen.contains("recv-returns"))
-    try terminal.press("q")
+    try terminal.press("q", "y")
     #expect(try terminal.exitCode() == 0)
     #expect(try terminal.state("#{alternate_on}#{mouse_any_flag}#{bracket_paste_flag}").hasPrefix("00"))
   }
@@ -49,7 +49,7 @@ struct WorkbenchTests {
     try terminal.wait(for: "recv +6 ")
     try terminal.press("k", "k", "k", "i")
     try terminal.wait(for: "its buffer is full")
-    try terminal.press("q")
+    try terminal.press("q", "y")
     #expect(try terminal.exitCode() == 0)
   }
 
@@ -70,7 +70,7 @@ struct WorkbenchTests {
     try terminal.type("connect 127.0.0.1:1")
     try terminal.press("Enter")
     try terminal.wait(for: "ECONNREFUSED")
-    try terminal.press("q")
+    try terminal.press("q", "y")
     #expect(try terminal.exitCode() == 0)
   }
 
@@ -98,7 +98,7 @@ struct WorkbenchTests {
         $0.value == 0x202e || $0.value == 0x200b || (0x80..<0xa0).contains($0.value)
       })
     #expect(try terminal.state("#{pane_title}") == before)
-    try terminal.press("q")
+    try terminal.press("q", "y")
     #expect(try terminal.exitCode() == 0)
   }
 
@@ -133,7 +133,7 @@ struct WorkbenchTests {
     try terminal.wait(for: "^└.*q quit ─┘$")
     let screen = try terminal.wait(for: "end of stream")
     #expect(screen.split(separator: "\n").dropFirst().first?.count == 90)
-    try terminal.press("q")
+    try terminal.press("q", "y")
     #expect(try terminal.exitCode() == 0)
   }
 
@@ -149,7 +149,7 @@ struct WorkbenchTests {
       screen.split(separator: "\n").filter { $0.hasPrefix("│") || $0.hasPrefix("├") }.allSatisfy {
         $0.count == 100
       })
-    try terminal.press("q")
+    try terminal.press("q", "y")
     #expect(try terminal.exitCode() == 0)
   }
 
@@ -174,7 +174,7 @@ struct WorkbenchTests {
     let (terminal, home) = try Self.terminal(environment: ["TERM": term, "LC_ALL": "C"])
     defer { withExtendedLifetime(home) {} }
     try terminal.wait(for: "recv +7 .* end of stream")
-    try terminal.press("q")
+    try terminal.press("q", "y")
     #expect(try terminal.exitCode() == 0)
     // The shell's prompt comes where the bottom line was.
     #expect(try !terminal.screen().contains("└─ :"))
@@ -189,7 +189,7 @@ struct WorkbenchTests {
     try terminal.send(bytes: Array("\u{1b}[1;5\(["P", "Q", "R"][number - 25])".utf8))
     try terminal.press("?")
     try terminal.wait(for: "PgDn scroll")
-    try terminal.press("q", "q")
+    try terminal.press("q", "q", "y")
     #expect(try terminal.exitCode() == 0)
   }
 
@@ -200,7 +200,7 @@ struct WorkbenchTests {
     try terminal.wait(for: "end of stream")
     try terminal.send(bytes: Array("\u{1b}[<0;40;4M\u{1b}[<0;40;4m".utf8))
     try terminal.wait(for: "^│ ▾ server .*│▸")
-    try terminal.press("q")
+    try terminal.press("q", "y")
     #expect(try terminal.exitCode() == 0)
   }
 
@@ -245,7 +245,7 @@ struct WorkbenchTests {
     try terminal.press("Enter")
     try terminal.wait(for: "wrote \(last - 1) B")
     #expect(FileManager.default.contents(atPath: home.path + "/again")?.count == last - 1)
-    try terminal.press("q")
+    try terminal.press("q", "y")
     #expect(try terminal.exitCode() == 0)
   }
 

@@ -1,0 +1,46 @@
+import Traffic
+
+/// Leaving, and what it costs.
+extension Model {
+  /// What is lost by leaving now, in words; nil if nothing is.
+  var loss: String? {
+    guard let extent = sockets.extent else { return nil }
+    let summary = sockets.summary
+    // The first record of a run only says that it began.
+    let records = extent.records.upperBound - max(1, extent.records.lowerBound)
+    if records <= 0, summary.openSockets == 0, sending.playing.isEmpty { return nil }
+    let bytes = Units.size(summary.sentBytes + summary.receivedBytes)
+    var parts: [String] = []
+    if records > 0 {
+      parts.append("\(Units.count(records)) record\(records == 1 ? "" : "s") with \(bytes) will be lost")
+    }
+    let open = summary.openSockets
+    if open > 0 { parts.append("\(Units.count(open)) open socket\(open == 1 ? " is" : "s are") closed") }
+    if let burst = sending.playing.first {
+      let more = sending.playing.count - 1
+      parts.append("burst \(burst.number)\(more > 0 ? " and \(more) more are" : " is") cut short")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  /// Leaves, or asks first.
+  mutating func quit() -> [Effect] {
+    guard asksBeforeQuitting, loss != nil else { return [.quit] }
+    overlay = .leaving(Leaving())
+    return []
+  }
+
+  mutating func take(_ chord: Chord, in leaving: Leaving) -> [Effect] {
+    var leaving = leaving
+    let answer = leaving.take(chord, keys)
+    overlay = .leaving(leaving)
+    switch answer {
+    case .leave: return [.quit]
+    case .stay: overlay = nil
+    case .suspend: return [.suspend]
+    case .redraw: return [.redraw]
+    case .none: break
+    }
+    return []
+  }
+}
