@@ -1,6 +1,7 @@
 import Foundation
 import Sockets
 import Testing
+import Traffic
 
 @Suite("Reading whole files")
 struct FileReaderTests {
@@ -24,6 +25,15 @@ struct FileReaderTests {
     let file = folder.appending(path: "file")
     try Data(bytes).write(to: file)
     #expect(try FileReader.read(file.path) == bytes)
+    #expect(FileReader.look(file.path) == .size(Int64(count)))
+  }
+
+  @Test("A look at a FIFO that nobody writes to waits for nobody")
+  func fifo() {
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appending(path: "fifo").path
+    #expect(mkfifo(path, 0o600) == 0)
+    #expect(FileReader.look(path) == .failed("is no regular file"))
   }
 
   @Test(
@@ -37,5 +47,8 @@ struct FileReaderTests {
     let failure = #expect(throws: FileFailure.self) { try FileReader.read(path, limit: 10) }
     #expect(failure?.path == path)
     #expect(failure?.reason.hasSuffix(reason) == true, "\(failure?.reason ?? "")")
+    // What is known without reading is told without it; of procfs nothing is.
+    let look = path == "/proc/self/maps" ? FileLook.unknown : .failed(failure?.reason ?? "")
+    #expect(FileReader.look(path, limit: 10) == look)
   }
 }

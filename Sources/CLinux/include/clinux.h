@@ -5,6 +5,7 @@
 
 #include <netinet/in.h>
 #include <stddef.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -104,6 +105,10 @@ int cl_epoll_wait(int epoll, cl_epoll_ready *ready, int count, int milliseconds)
 // Blocks signals in the calling thread and in the ones it starts, and returns a descriptor to read them from.
 int cl_signalfd(const int *signals, int count);
 int cl_signalfd_read(int fd); // a signal's number, or 0
+
+// ---- files ---------------------------------------------------------------------------------------
+// True for a file of proc(5) or sysfs(5), whose size stat(2) does not tell. See statfs(2).
+bool cl_is_sizeless(const char *path);
 
 // ---- threads -------------------------------------------------------------------------------------
 // The signal that interrupts a blocked call: its handler does nothing, and no call is restarted.

@@ -15,4 +15,6 @@ public enum Effect: Sendable, Equatable {
   case saveBursts(BurstLibrary.Change)
   /// Read the names in a folder; they come back as `Message.names`.
   case listFolder(String)
+  /// Look at files without reading them; what is found comes back as `Message.looked`.
+  case lookAt([String])
 }

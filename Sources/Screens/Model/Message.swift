@@ -18,6 +18,8 @@ public enum Message: Sendable {
   case playing([PlayingBurst])
   /// The names in a folder, those of folders with a `/` behind; nil if it cannot be read.
   case names([String]?, folder: String)
+  /// What is known of files, by the names that stand in a burst.
+  case looked([String: FileLook])
   /// Nothing happened: time for what `Model.isSearching` says is to be done.
   case goOn
   /// What came of a command: nil, or an error sentence.

@@ -17,11 +17,12 @@ extension Model {
     case .playing(let bursts): takePlaying(bursts, journal)
     case .goOn: goOnFinding(journal)
     case .names(let names, let folder): takeNames(names, of: folder)
+    case .looked(let looks): take(looks)
     case .saved(let request, let outcome): takeSaved(request, outcome)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
     settle(journal)
-    return effects
+    return effects + lookAtFiles()
   }
 
   private mutating func take(_ chord: Chord, _ journal: Journal) -> [Effect] {

@@ -25,9 +25,32 @@ extension Model {
       return []
     }
     let name = sockets.name(target)
-    let words = (try? burst.burst.summary.text).map { "   \($0)" } ?? ""
-    notice = Notice(kind: .note, text: "\(burst.label.text) → \(name)\(words)", givesWayToBurst: true)
-    return [.perform(.send(name, burst.burst))]
+    let told = ToldBurst(burst: burst, socket: name)
+    sending.told = told
+    notice = Notice(kind: .note, text: told.words, givesWayToBurst: true)
+    let files = burst.burst.files
+    return (files.isEmpty ? [] : [.lookAt(files)]) + [.perform(.send(name, burst.burst))]
+  }
+
+  /// Asks for the files of the burst at the prompt that nobody looked at yet.
+  mutating func lookAtFiles() -> [Effect] {
+    guard case .prompt(var prompt)? = overlay else { return [] }
+    let files = prompt.newFiles()
+    if files.isEmpty { return [] }
+    overlay = .prompt(prompt)
+    return [.lookAt(files)]
+  }
+
+  /// Takes in what is known of files: at the prompt, and in what was said of a burst.
+  mutating func take(_ looks: [String: FileLook]) {
+    if case .prompt(var prompt)? = overlay {
+      prompt.take(looks)
+      overlay = .prompt(prompt)
+    }
+    guard var told = sending.told, notice?.text == told.words else { return }
+    told.looks.merge(looks) { $1 }
+    sending.told = told
+    notice?.text = told.words
   }
 
   /// Takes in how far bursts are; of one that is over its report is shown, once.

@@ -39,6 +39,8 @@ struct Prompt: Equatable, Sendable {
   private(set) var refusal: String?
   /// Why nothing that can be typed here would do now what the key is for; nil if it would.
   var obstacle: String?
+  /// What is known of the files that stood in the line since it was opened.
+  private(set) var looks: [String: FileLook] = [:]
 
   /// - Parameters:
   ///   - text: what stands in the line already.
@@ -97,6 +99,20 @@ struct Prompt: Equatable, Sendable {
   mutating func recall(_ line: String) {
     editor = LineEditor(line)
     isRefused = false
+  }
+
+  // MARK: Files of the burst
+
+  /// Files whose bytes it would send and that nobody looked at since the line was opened. They are unknown until somebody did.
+  mutating func newFiles() -> [String] {
+    let files = files.filter { looks[$0] == nil }
+    for file in files { looks[file] = .unknown }
+    return files
+  }
+
+  /// Takes in what is known of files.
+  mutating func take(_ found: [String: FileLook]) {
+    looks.merge(found.filter { looks[$0.key] != nil }) { $1 }
   }
 
   // MARK: Completing

@@ -24,10 +24,10 @@ extension Prompt {
       case .command:
         let command = try Command(parsing: text)
         guard case .send(_, let burst) = command else { return .command(command, preview: hint) }
-        return Self.reading(burst) { .command(command, preview: $0) }
+        return reading(burst) { .command(command, preview: $0) }
       case .send:
         let burst = try Burst(parsing: text)
-        return Self.reading(burst) { .burst(burst, preview: $0) }
+        return reading(burst) { .burst(burst, preview: $0) }
       case .name(let naming): return naming.reading(try BurstLabel(parsing: text))
       case .find: return .pattern(try Self.pattern(text))
       case .save(let form, let source):
@@ -44,9 +44,24 @@ extension Prompt {
     return begins ? try Pattern(parsing: text) : .bytes(Array(text.utf8))
   }
 
-  private static func reading(_ burst: Burst, _ reading: (String) -> Reading) -> Reading {
+  /// The files whose bytes what stands here would send.
+  var files: [String] {
+    // Most lines have none: they need not be read for it.
+    guard editor.text.contains("@") else { return [] }
+    switch reading {
+    case .burst(let burst, _), .command(.send(_, let burst), _): return burst.files
+    case .nothing, .command, .label, .file, .pattern, .mistake, .refused: return []
+    }
+  }
+
+  /// True if one of its files cannot be sent.
+  var missesFiles: Bool {
+    files.contains { if case .failed? = looks[$0] { true } else { false } }
+  }
+
+  private func reading(_ burst: Burst, _ reading: (String) -> Reading) -> Reading {
     do throws(BurstError) {
-      return reading(try burst.summary.text)
+      return reading(try BurstSummary(burst) { looks[$0] ?? .unknown }.text)
     } catch {
       return .refused(error.message)
     }

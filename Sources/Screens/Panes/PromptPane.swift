@@ -108,9 +108,10 @@ struct PromptPane {
     if !prompt.choices.isEmpty { return put(prompt.choices.joined(separator: "  "), .preview) }
     switch reading {
     case .nothing: put(prompt.obstacle ?? prompt.hint, prompt.obstacle == nil ? .muted : .warning)
-    case .command(_, let preview), .label(_, let preview): put(preview, .preview)
+    case .command(_, let preview): put(preview, prompt.missesFiles ? .warning : .preview)
+    case .label(_, let preview): put(preview, .preview)
     case .burst(_, let preview):
-      put(preview, .preview)
+      put(preview, prompt.missesFiles ? .warning : .preview)
       let hint = prompt.kind == .send(nil) ? " no socket to send on; Enter saves it " : " ^S saves it "
       let end = area.columns.upperBound - 1
       if area.column + 3 + SafeText.width(preview) + hint.count < end {

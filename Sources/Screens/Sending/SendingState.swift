@@ -9,6 +9,8 @@ struct SendingState: Sendable {
   var named: BurstLibrary
   /// How far the bursts are that are played now.
   private(set) var playing: [PlayingBurst] = []
+  /// The burst that a key sent last.
+  var told: ToldBurst?
   /// Lines typed at the prompts for commands and for bursts.
   var commands = History()
   var bursts = History()

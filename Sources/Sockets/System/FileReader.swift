@@ -5,10 +5,12 @@ import SystemPackage
 public enum FileReader {
   private static let pieceSize = 256 << 10
   private static let smallSize = 1 << 20
+  /// What is read at most where nothing else is said, in bytes.
+  public static let largest = 1 << 30
 
   /// The file's bytes.
   /// - Throws: `FileFailure` for what is missing, no regular file, not readable, or larger than `limit`.
-  public static func read(_ path: String) throws -> [UInt8] { try read(path, limit: 1 << 30) }
+  public static func read(_ path: String) throws -> [UInt8] { try read(path, limit: largest) }
 
   /// The same with a limit in bytes.
   public static func read(_ path: String, limit: Int) throws(FileFailure) -> [UInt8] {
@@ -24,14 +26,8 @@ public enum FileReader {
     guard fstat(descriptor.rawValue, &status) == 0 else {
       throw FileFailure(path: path, reason: reason(Errno.current))
     }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      let isFolder = status.st_mode & S_IFMT == S_IFDIR
-      throw FileFailure(path: path, reason: isFolder ? "is a directory" : "is no regular file")
-    }
+    if let refusal = refusal(of: status, limit: limit) { throw FileFailure(path: path, reason: refusal) }
     let size = Int(status.st_size)
-    guard size <= limit else {
-      throw FileFailure(path: path, reason: "has \(size) bytes, more than \(limit)")
-    }
     // Little is there always; asking is dearer than reading it.
     if size > smallSize, let free = AvailableMemory.bytes, size > free {
       throw FileFailure(path: path, reason: "has \(size) bytes, and \(free) bytes of memory are free")

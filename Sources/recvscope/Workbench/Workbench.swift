@@ -160,6 +160,7 @@ struct Workbench: ~Copyable {
     case .saveBursts(let change):
       if let mistake = UserFiles.save(change) { update(.answered(mistake)) }
     case .listFolder(let folder): update(.names(UserFiles.names(in: folder), folder: folder))
+    case .lookAt(let files): look(at: files)
     case .save(let request): save(request)
     case .perform(let command):
       let (answers, bell) = (answers, bell)
@@ -167,6 +168,15 @@ struct Workbench: ~Copyable {
         answers.add(.answered(error))
         bell.ring()
       }
+    }
+  }
+
+  /// stat(2) may wait for a server that does not answer. Without a thread nothing is known of the files.
+  private func look(at files: [String]) {
+    let (answers, bell) = (answers, bell)
+    _ = Worker.start("look") {
+      answers.add(.looked(Dictionary(files.map { ($0, FileReader.look($0)) }) { $1 }))
+      bell.ring()
     }
   }
 

@@ -50,6 +50,26 @@ struct WorkbenchTypingTests {
     #expect(try terminal.exitCode() == 0)
   }
 
+  @Test("The size of a file is told before it is sent, and what is no file")
+  func files() throws {
+    let file = try home.file("data.bin", "12345")
+    #expect(mkfifo(home.path + "/fifo", 0o600) == 0)
+    let terminal = try start(["-e", "listen 0", "-e", "connect server"])
+    try terminal.wait(for: "client +ESTAB")
+    try terminal.press("s")
+    try terminal.wait(for: "send .* ▸")
+    try terminal.type("@\(file)")
+    try terminal.wait(for: "└ 5 B: 1 send; @.*/data.bin has 5 B")
+    try terminal.press("C-u")
+    try terminal.type("@\(home.path)/nothing")
+    try terminal.wait(for: "nothing: No such file or directory")
+    try terminal.press("C-u")
+    try terminal.type("@\(home.path)/fifo")
+    try terminal.wait(for: "fifo: is no regular file")
+    try terminal.press("C-c", "C-c", "C-c")
+    #expect(try terminal.exitCode() == 0)
+  }
+
   @Test("Leaving asks where something is lost, and a setting says never")
   func leaving() throws {
     let terminal = try start(["-e", "listen 0"])
