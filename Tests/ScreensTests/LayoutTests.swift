@@ -100,6 +100,60 @@ struct LayoutTests {
     #expect(view(model, journal).grid.text.contains("Leave?"))
   }
 
+  /// Clicks on a word of a line of the screen at 120×36, if it is there.
+  private func click(_ word: String, row: Int, in model: inout Model) throws -> [Effect] {
+    let line = view(model, journal).grid.text.split(separator: "\n")[row]
+    let start = try #require(line.firstRange(of: word)?.lowerBound, "\(line)")
+    let column = line.distance(from: line.startIndex, to: start)
+    return model.update(.pointer(Pointer(.press, row: row, column: column)), journal)
+  }
+
+  @Test(
+    "The keys of what lies over the panes are clicked as well",
+    arguments: [
+      ("?", "closes", nil), ("ctrl-p", "Esc", nil), ("q", "stays", nil), ("C", "to the left", "columns"),
+    ]
+      as [(String, String, String?)])
+  func overlayKeys(key: String, word: String, rest: String?) throws {
+    var model = model(keys: [try #require(Chord(key))])
+    #expect(model.overlay != nil)
+    _ = try click(word, row: 35, in: &model)
+    #expect((model.overlay == nil) == (rest == nil))
+  }
+
+  @Test("A burst at the prompt is saved by a click, and one that is played is stopped by one")
+  func burstKeys() throws {
+    var model = model(keys: [Chord("s"), Chord("1"), Chord("m"), Chord("s")])
+    _ = try click("^S", row: 35, in: &model)
+    #expect(view(model, journal).grid.text.contains("save as ▸"))
+    model = self.model()
+    let burst = PlayingBurst(
+      socket: SocketID(2), name: "client", number: 3, sends: 1, totalSends: nil, bytes: 1, totalBytes: nil,
+      time: 1, length: nil, isPaused: false, queued: 0)
+    _ = model.update(.playing([burst]), journal)
+    #expect(try click("stops", row: 34, in: &model) == [.perform(.burst("client", .stop))])
+    #expect(try click("pauses", row: 34, in: &model) == [.perform(.burst("client", .pause))])
+  }
+
+  @Test("An answer to the question before leaving is clicked, whatever was typed before")
+  func leaving() throws {
+    var model = model(keys: [Chord("q"), Chord("u")])
+    #expect(try click("leaves", row: 35, in: &model) == [.quit])
+  }
+
+  @Test("In the inspector keys go to the records beside, scroll, and lead back")
+  func inspectorKeys() throws {
+    var model = model(rows: 24, columns: 80, keys: ["n", "n", "g", "i"].map { Chord($0) })
+    #expect(view(model, journal).grid.text.contains(" Tab ↓ more "))
+    _ = model.update(.key(Chord(.tab)), journal)
+    #expect(view(model, journal).grid.text.contains(" ↓ more "))
+    let first = model.table.cursor
+    for key in [Chord(.right), Chord(.right), Chord(.left)] { _ = model.update(.key(key), journal) }
+    #expect(model.table.cursor > first && model.window.focus == .inspector)
+    _ = model.update(.key(Chord(.enter)), journal)
+    #expect(model.window.focus == .records && model.inspector.isShown)
+  }
+
   @Test(
     "The bottom line has the keys of the pane that has the keys",
     arguments: [

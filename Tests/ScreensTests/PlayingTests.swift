@@ -28,7 +28,7 @@ struct PlayingTests {
     #expect(
       text.contains(
         "client plays burst 3  ████████░░░░░░░░  5 of 10 sends, 50 B, 500.0 ms of 1 s, 1 wait behind it"))
-    #expect(text.contains("P pauses, ^X stops"))
+    #expect(text.contains("P pauses  ^X stops"))
     let unknown = view(model([burst(5, of: nil, isPaused: true)]), journal).grid.text
     #expect(unknown.contains("client pauses in burst 3  5 sends, 50 B, 500.0 ms, 1 wait behind it"))
     #expect(unknown.contains("P goes on"))

@@ -1,45 +1,74 @@
 import Traffic
 
-/// The bottom line: the function keys with their bursts on the left, what else is most useful behind them.
+/// A line of keys: the bottom line, or those of a burst that is played. What stands where is known here, so that a click finds it.
 struct KeyLine {
-  /// A key with what it does.
-  struct Key {
-    var chord: Chord
-    var word: String
-    var isOff: Bool
-
-    var label: String { chord.label }
-    /// Cells that both take, with the blanks around them.
-    var width: Int { SafeText.width(label) + SafeText.width(word) + 3 }
-  }
-
   /// Cells that a burst's name may take: the first of these with which all find room, else the last.
   private static let nameWidths = [16, 12, 9, 6]
 
   let area: Rect
-  private(set) var places: [(key: Key, column: Int)] = []
+  private(set) var places: [(key: KeyHint, column: Int)] = []
 
+  /// The bottom line: the keys of what lies over the panes; else the function keys with their bursts on the left, and what else is
+  /// most useful behind them.
   init(_ model: Model) {
     area = model.layout.keyArea
+    switch model.overlay {
+    case .picker(let picker): add(picker.subject.keys)
+    case .help: add([KeyHint(label: "↑ ↓ PgUp PgDn", "scroll"), KeyHint(Chord(.escape), "closes")])
+    case .leaving: add([KeyHint(Chord("y"), "leaves"), KeyHint(Chord("n"), "stays")])
+    case .prompt(let prompt): if model.notice == nil { addSaving(prompt) }
+    case nil: addActions(model)
+    }
+  }
+
+  /// The keys of the burst that is told in the line above; nil if none is.
+  init?(burstOf model: Model) {
+    guard let burst = model.toldBurst else { return nil }
+    area = model.layout.promptArea
+    let actions: [(Action, String)] = [
+      (.pauseBurst, burst.isPaused ? "goes on" : "pauses"), (.stopBurst, "stops"),
+    ]
+    let hints = actions.compactMap { action, word in model.keys.chord(action).map { KeyHint($0, word) } }
+    add(hints, at: end - hints.width)
+  }
+
+  private var start: Int { area.column + 1 }
+  private var end: Int { area.columns.upperBound - 1 }
+  /// Where the first key begins; the end of the line if there is none.
+  var first: Int { places.first?.column ?? end }
+
+  /// The key that stands at a cell: a click on it presses it.
+  func chord(row: Int, column: Int) -> Chord? {
+    guard row == area.row else { return nil }
+    return places.first { $0.column < column && column < $0.column + $0.key.width - 1 }?.key.chord
+  }
+
+  private mutating func add(_ keys: [KeyHint]) { add(keys.fitting(in: end - start), at: start) }
+
+  /// Behind what a burst will do, where there is room.
+  private mutating func addSaving(_ prompt: Prompt) {
+    guard prompt.choices.isEmpty, case .burst(_, let preview) = prompt.reading else { return }
+    let hint =
+      prompt.kind == .send(nil)
+      ? KeyHint(Chord(.enter), "saves it: there is no socket to send on")
+      : KeyHint(.control("s"), "saves it")
+    if start + 2 + SafeText.width(preview) + hint.width < end { add([hint], at: end - hint.width) }
+  }
+
+  private mutating func addActions(_ model: Model) {
     let quit = Self.key(.quit, model)
-    let end = area.columns.upperBound - 1 - (quit?.width ?? 0)
-    let start = area.column + 1
+    let end = end - (quit?.width ?? 0)
     // At most half of the line, so that the way to everything else is not lost.
     let room = (end - start) / 2
     let forms = Self.bursts(model)
-    let bursts = Self.fitting(forms.first { Self.width($0) <= room } ?? forms[forms.count - 1], in: room)
-    let actions = Self.fitting(Self.actions(model), in: end - start - Self.width(bursts))
+    let bursts = (forms.first { $0.width <= room } ?? forms[forms.count - 1]).fitting(in: room)
+    let actions = Self.actions(model).fitting(in: end - start - bursts.width)
     add(bursts, at: start)
-    add(actions, at: bursts.isEmpty ? start : end - Self.width(actions))
+    add(actions, at: bursts.isEmpty ? start : end - actions.width)
     if let quit { add([quit], at: end) }
   }
 
-  /// The key that stands at a column: a click on it presses it.
-  func chord(at column: Int) -> Chord? {
-    places.first { $0.column < column && column < $0.column + $0.key.width - 1 }?.key.chord
-  }
-
-  private mutating func add(_ keys: [Key], at column: Int) {
+  private mutating func add(_ keys: [KeyHint], at column: Int) {
     var column = column
     for key in keys {
       places.append((key, column))
@@ -48,26 +77,35 @@ struct KeyLine {
   }
 
   /// The keys of bursts, with names of each width.
-  private static func bursts(_ model: Model) -> [[Key]] {
+  private static func bursts(_ model: Model) -> [[KeyHint]] {
     let bursts = model.sending.keyed(model.keys)
     let isOff = !bursts.isEmpty && model.sendTarget == nil
     return nameWidths.map { width in
-      bursts.map { Key(chord: $0.key, word: $0.burst.name.fitted(to: width), isOff: isOff) }
+      bursts.map { KeyHint($0.key, $0.burst.name.fitted(to: width), isOff: isOff) }
     }
   }
 
-  private static func actions(_ model: Model) -> [Key] {
+  private static func actions(_ model: Model) -> [KeyHint] {
     let bursts: [Action] = model.sending.named.all.isEmpty ? [] : [.bursts]
     let relay: [Action] = model.obstacle(.hold) == nil ? [.hold] : []
-    let actions =
-      [.commandPrompt, .sendPrompt] + bursts + [.nextPane] + relay + paneActions(model.window.focus)
-    return actions.compactMap { key($0, model) }
+    let actions = ([.commandPrompt, .sendPrompt] + bursts + [.nextPane] + relay).compactMap { key($0, model) }
+    let own = paneActions(model.window.focus).compactMap { key($0, model) }
+    return actions + (model.window.focus == .inspector ? moving(model) : []) + own
+  }
+
+  /// How one moves in the inspector.
+  private static func moving(_ model: Model) -> [KeyHint] {
+    func both(_ first: Action, _ second: Action, _ word: String) -> KeyHint {
+      KeyHint(label: [first, second].compactMap { model.keys.label($0) }.joined(separator: " "), word)
+    }
+    return [both(.up, .down, "scroll"), both(.left, .right, "record")]
   }
 
   /// What is most useful in a pane.
   private static func paneActions(_ pane: Pane) -> [Action] {
     switch pane {
-    case .records, .inspector:
+    case .inspector: [.inspector, .choose, .follow]
+    case .records:
       [.inspector, .follow, .freeze, .time, .pauseReceiving, .receiveOnce, .endSending, .close]
     case .sockets: [.options, .pauseReceiving, .receiveOnce, .acceptOnce, .endSending, .close, .reset]
     case .bytes: [.bytesParts, .bytesReading, .bytesWidth, .select, .copy, .find, .findNext]
@@ -75,19 +113,7 @@ struct KeyLine {
     }
   }
 
-  private static func key(_ action: Action, _ model: Model) -> Key? {
-    model.keys.chord(action).map { Key(chord: $0, word: action.word, isOff: model.obstacle(action) != nil) }
+  private static func key(_ action: Action, _ model: Model) -> KeyHint? {
+    model.keys.chord(action).map { KeyHint($0, action.word, isOff: model.obstacle(action) != nil) }
   }
-
-  /// The first ones, as many as there is room for.
-  private static func fitting(_ keys: [Key], in room: Int) -> [Key] {
-    var rest = room
-    return Array(
-      keys.prefix {
-        rest -= $0.width
-        return rest >= 0
-      })
-  }
-
-  private static func width(_ keys: [Key]) -> Int { keys.reduce(0) { $0 + $1.width } }
 }

@@ -31,6 +31,8 @@ struct Layout: Sendable {
   var bottomRow: Int { rows - 1 }
   /// The help, in place of the panes.
   var help: Rect { Rect(row: 2, column: 1, height: max(1, rows - 5), width: columns - 2) }
+  /// The row above the last, without the frame: the prompt, or what is told.
+  var promptArea: Rect { Rect(row: promptRow, column: 1, height: 1, width: columns - 2) }
   /// The last row without its corners: the keys.
   var keyArea: Rect { Rect(row: bottomRow, column: 1, height: 1, width: columns - 2) }
 

@@ -53,8 +53,7 @@ extension Model {
     case .inspector, .mark: return table.current == nil ? "there is no record yet" : nil
     case .nextSocket, .previousSocket: return sockets.ids.isEmpty ? "there is no socket yet" : nil
     case .left, .right:
-      return window.focus == .records || window.focus == .inspector
-        ? "they move in the bytes, the lanes and the list" : nil
+      return window.focus == .records ? "they move in the bytes, the inspector, the lanes and the list" : nil
     case .lanes, .zoomIn, .zoomOut:
       if layout.lanes == nil {
         return inspector.isShown && window.rows >= 30

@@ -66,4 +66,12 @@ extension Model {
 
   /// The burst that the keys to stop and pause are meant for.
   var playingBurst: PlayingBurst? { sending.burst(on: subject) }
+
+  /// The same, while nothing else stands in its line.
+  var toldBurst: PlayingBurst? {
+    switch overlay {
+    case .prompt, .leaving: nil
+    case .picker, .help, nil: notice.map(\.givesWayToBurst) ?? true ? playingBurst : nil
+    }
+  }
 }

@@ -15,7 +15,12 @@ extension Model {
     case .bytes where move != .last || bytes.anchor != nil:
       let page = max(1, (layout.bytes?.height ?? 2) - 1)
       moveInBytes(journal) { $0.take(move, $1, page: page) }
-    case .inspector where move != .last: moveInInspector(move, journal)
+    case .inspector where move != .last:
+      if case .side(let count) = move {
+        table.take(.line(count), source(journal), height: layout.tableRows)
+      } else {
+        moveInInspector(move, journal)
+      }
     case .bytes, .inspector:
       table.follow()
       window.focus = .records

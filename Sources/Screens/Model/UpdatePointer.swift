@@ -2,14 +2,18 @@ import Traffic
 
 extension Model {
   mutating func take(_ pointer: Pointer, _ journal: Journal) -> [Effect] {
+    if pointer.act == .press {
+      let lines = [KeyLine(self), KeyLine(burstOf: self)].compactMap { $0 }
+      let chord = lines.lazy.compactMap { $0.chord(row: pointer.row, column: pointer.column) }.first
+      // A click on an answer is one, whatever was typed before.
+      if chord != nil, case .leaving? = overlay { overlay = .leaving(Leaving()) }
+      if let chord { return update(.key(chord), journal) }
+      if pointer.row == layout.bottomRow { return [] }
+    }
     switch overlay {
     case .picker(let picker): return take(pointer, in: picker, journal)
-    case .help, .prompt, .leaving: break
-    case nil:
-      if pointer.act == .press, pointer.row == layout.bottomRow {
-        let chord = KeyLine(self).chord(at: pointer.column)
-        return chord.map { update(.key($0), journal) } ?? []
-      }
+    case .leaving: return []
+    case .help, .prompt, nil: break
     }
     if pointer.act == .press, helpWord.area.contains(row: pointer.row, column: pointer.column) {
       return keys.chord(.help).map { update(.key($0), journal) } ?? []

@@ -2,17 +2,27 @@ import Traffic
 
 extension Picker.Subject {
   /// The keys of the list, for the bottom line.
-  var keys: [(key: String, word: String)] {
-    let own: [(String, String)] =
+  var keys: [KeyHint] {
+    func enter(_ word: String) -> KeyHint { KeyHint(Chord(.enter), word) }
+    let own: [KeyHint] =
       switch self {
-      case .actions: [("Enter", "does it")]
-      case .copy: [("Enter", "copies")]
-      case .kinds: [("Enter", "shows or hides")]
-      case .columns: [("Enter", "shows or hides"), ("- +", "move it")]
-      case .bursts: [("Enter", "sends"), ("^E", "edits"), ("^R", "renames"), ("^D", "deletes")]
-      case .options: [("Enter", "sets")]
+      case .actions: [enter("does it")]
+      case .copy: [enter("copies")]
+      case .kinds: [enter("shows or hides")]
+      case .columns:
+        [
+          enter("shows or hides"), KeyHint(Chord("-"), "to the left"), KeyHint(Chord("+"), "to the right"),
+        ]
+      case .bursts:
+        [
+          enter("sends"), KeyHint(.control("e"), "edits"), KeyHint(.control("r"), "renames"),
+          KeyHint(.control("d"), "deletes"),
+        ]
+      case .options: [enter("sets")]
       }
-    return own + [("Esc", "closes"), ("↑ ↓", "choose"), ("letters", "narrow")]
+    return own + [
+      KeyHint(Chord(.escape), "closes"), KeyHint(label: "↑ ↓", "choose"), KeyHint(label: "letters", "narrow"),
+    ]
   }
 }
 

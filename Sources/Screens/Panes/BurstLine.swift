@@ -18,13 +18,10 @@ struct BurstLine {
       let bar = String(repeating: "█", count: cells) + String(repeating: "░", count: Self.barWidth - cells)
       column = canvas.put(bar + "  ", row: area.row, column: column, style: Style(role), clip: area)
     }
-    let keys =
-      "  \(model.keys.label(.pauseBurst) ?? "") \(burst.isPaused ? "goes on" : "pauses"), "
-      + "\(model.keys.label(.stopBurst) ?? "") stops"
-    let end = area.columns.upperBound - 1
-    canvas.put(keys, row: area.row, before: end, style: Style(.key), clip: area)
+    guard let keys = KeyLine(burstOf: model) else { return }
+    KeyLinePane(line: keys).draw(on: canvas)
     canvas.put(
-      words(burst).fitted(to: end - keys.count - column), row: area.row, column: column, style: Style(.text),
+      words(burst).fitted(to: keys.first - column), row: area.row, column: column, style: Style(.text),
       clip: area)
   }
 

@@ -26,8 +26,11 @@ struct InspectorPane {
   }
 
   /// What the title says of what is out of view: ` ↑ ↓ more `; empty if all is seen.
-  var more: String {
+  /// - Parameter key: leads to the inspector, where it has not the keys.
+  func more(behind key: String?) -> String {
     let arrows = [top > 0 ? "↑" : nil, lines.count - top > rect.height ? "↓" : nil].compactMap { $0 }
-    return arrows.isEmpty ? "" : " \(arrows.joined(separator: " ")) more "
+    if arrows.isEmpty { return "" }
+    let keys = ([key].compactMap { $0 } + arrows).joined(separator: " ")
+    return " \(keys) more "
   }
 }

@@ -5,43 +5,28 @@ struct PromptPane {
   let model: Model
 
   func draw(on canvas: Canvas, _ layout: Layout) {
-    let area = Rect(row: layout.promptRow, column: 1, height: 1, width: layout.columns - 2)
-    let bottom = layout.keyArea
-    if case .prompt(let prompt) = model.overlay { return draw(prompt, on: canvas, area, bottom) }
-    drawNotice(on: canvas, area)
-    switch model.overlay {
-    case .picker(let picker): draw(picker.subject.keys, on: canvas, bottom)
-    case .help: draw([("↑ ↓ PgUp PgDn", "scroll"), ("Esc", "closes")], on: canvas, bottom)
-    case .leaving: draw([("y", "leaves"), ("n", "stays")], on: canvas, bottom)
-    case .prompt, nil: KeyLinePane(line: KeyLine(model)).draw(on: canvas)
+    if case .prompt(let prompt) = model.overlay {
+      draw(prompt, on: canvas, layout.promptArea, layout.keyArea)
+    } else {
+      drawNotice(on: canvas, layout.promptArea)
     }
-  }
-
-  /// The keys of what lies over the panes.
-  private func draw(_ keys: [(key: String, word: String)], on canvas: Canvas, _ area: Rect) {
-    var column = area.column + 1
-    for (key, word) in keys
-    where column + SafeText.width(key) + SafeText.width(word) + 3 < area.columns.upperBound {
-      column = canvas.put(" \(key)", row: area.row, column: column, style: Style(.key), clip: area)
-      column = canvas.put(" \(word) ", row: area.row, column: column, style: Style(.keyWord), clip: area)
-    }
+    KeyLinePane(line: KeyLine(model)).draw(on: canvas)
   }
 
   private func drawNotice(on canvas: Canvas, _ area: Rect) {
-    let burst = model.playingBurst
     if case .leaving? = model.overlay {
       canvas.put(
         "Leave? \(model.loss ?? "")".fitted(to: area.width - 2), row: area.row, column: area.column + 1,
         style: Style(.warning), clip: area)
-    } else if let notice = model.notice, burst == nil || !notice.givesWayToBurst {
+    } else if let burst = model.toldBurst {
+      BurstLine(model: model).draw(burst, on: canvas, in: area)
+    } else if let notice = model.notice {
       let mark = notice.kind == .error ? "! " : ""
       let role: Role = notice.kind == .error ? .error : .warning
       canvas.put(
         (mark + notice.text).fitted(to: area.width - 2), row: area.row, column: area.column + 1,
         style: Style(role),
         clip: area)
-    } else if let burst {
-      BurstLine(model: model).draw(burst, on: canvas, in: area)
     } else {
       canvas.put(
         hint.fitted(to: area.width - 2), row: area.row, column: area.column + 1, style: Style(.muted),
@@ -108,15 +93,9 @@ struct PromptPane {
     if !prompt.choices.isEmpty { return put(prompt.choices.joined(separator: "  "), .preview) }
     switch reading {
     case .nothing: put(prompt.obstacle ?? prompt.hint, prompt.obstacle == nil ? .muted : .warning)
-    case .command(_, let preview): put(preview, prompt.missesFiles ? .warning : .preview)
-    case .label(_, let preview): put(preview, .preview)
-    case .burst(_, let preview):
+    case .command(_, let preview), .burst(_, let preview):
       put(preview, prompt.missesFiles ? .warning : .preview)
-      let hint = prompt.kind == .send(nil) ? " no socket to send on; Enter saves it " : " ^S saves it "
-      let end = area.columns.upperBound - 1
-      if area.column + 3 + SafeText.width(preview) + hint.count < end {
-        canvas.put(hint, row: area.row, before: end, style: Style(.muted))
-      }
+    case .label(_, let preview): put(preview, .preview)
     case .file: put(prompt.hint, .preview)
     case .pattern(let pattern):
       put("searches for \(pattern.text), from the byte under the cursor on", .preview)

@@ -65,8 +65,9 @@ private struct View {
     if let rect = layout.inspector {
       let pane = InspectorPane(model: model, journal: journal, rect: rect)
       title("Inspector", of: rect, isFocused: model.window.focus == .inspector, on: canvas)
+      let key = model.window.focus == .inspector ? nil : model.keys.label(.nextPane)
       canvas.put(
-        pane.more, row: rect.row - 1, before: rect.columns.upperBound - 1, style: Style(.key))
+        pane.more(behind: key), row: rect.row - 1, before: rect.columns.upperBound - 1, style: Style(.key))
       pane.draw(on: canvas)
     }
     if let rect = layout.lanes {
