@@ -92,7 +92,7 @@ struct ConfigurationTests {
     "Bytes are copied in every form",
     arguments: [
       (.hex, "31 00 ff 22"), (.python, "b\"1\\x00\\xff\\\"\""), (.c, "{ 0x31, 0x00, 0xff, 0x22 }"),
-      (.base64, "MQD/Ig=="), (.text, "1␀�\""),
+      (.base64, "MQD/Ig=="), (.text, "1\0\u{fffd}\""),
     ] as [(CopyForm, String)])
   func copy(form: CopyForm, text: String) {
     #expect(form.text([0x31, 0, 0xff, 0x22]) == text)

@@ -26,6 +26,15 @@ struct CopyEncoderTests {
     if form == .raw { #expect(whole == bytes) } else { #expect(form.text(bytes).utf8.elementsEqual(whole)) }
   }
 
+  @Test(
+    "Text is the bytes' own: no symbols for controls, and U+FFFD for what is no UTF-8",
+    arguments: [
+      (Array("hello\r\n\t\u{1b}[1m\0".utf8), "hello\r\n\t\u{1b}[1m\0"),
+      (Array("é\u{202e}中".utf8), "é\u{202e}中"),
+      ([0x61, 0xff, 0x62], "a\u{fffd}b"), ([0xe4, 0xb8, 0x61], "\u{fffd}a"), ([0xc3], "\u{fffd}"),
+    ] as [([UInt8], String)])
+  func text(bytes: [UInt8], expected: String) { #expect(CopyForm.text.text(bytes) == expected) }
+
   @Test("A burst reads as the same bytes, whatever the pieces were", arguments: samples.dropFirst())
   func burst(bytes: [UInt8]) throws {
     for size in Array(1...7) + [1000] {

@@ -2,8 +2,6 @@ import Traffic
 
 /// Writes bytes in a form, piece by piece; the pieces together are what the whole would be.
 public struct CopyEncoder {
-  private static let digits = Array("0123456789abcdef".utf8)
-
   private let form: CopyForm
   /// Bytes that can only be written with those that follow them.
   private var rest: [UInt8] = []
@@ -21,40 +19,35 @@ public struct CopyEncoder {
     let kept = countToKeep(bytes)
     rest = bytes.suffix(kept)
     bytes.removeLast(kept)
-    var written = open(before: bytes)
+    var written = ByteBuffer(capacity: 4 * bytes.count + 16)
+    open(before: bytes, &written)
     write(bytes, &written)
-    return written
+    return written.withUnsafeBytes { Array($0) }
   }
 
   /// What is left, and what is needed after the last byte. Nothing can be encoded after this.
   public mutating func finish() -> [UInt8] {
-    var written = open(before: rest)
+    var written = ByteBuffer()
+    open(before: rest, &written)
     write(rest, &written)
-    return written + closing
+    switch form {
+    case .hex, .base64, .text, .raw: break
+    case .burst: if !isHexBurst { written.append("\"") }
+    case .python: written.append("\"")
+    case .c: written.append(" }")
+    }
+    return written.withUnsafeBytes { Array($0) }
   }
 
-  private mutating func open(before bytes: [UInt8]) -> [UInt8] {
-    if isOpen { return [] }
+  private mutating func open(before bytes: [UInt8], _ written: inout ByteBuffer) {
+    if isOpen { return }
     isOpen = true
     isHexBurst = form == .burst && !EscapedText.isReadable(bytes)
-    return opening
-  }
-
-  private var opening: [UInt8] {
     switch form {
-    case .hex, .base64, .text, .raw: []
-    case .burst: Array((isHexBurst ? "0x" : "\"").utf8)
-    case .python: Array("b\"".utf8)
-    case .c: Array("{ ".utf8)
-    }
-  }
-
-  private var closing: [UInt8] {
-    switch form {
-    case .hex, .base64, .text, .raw: []
-    case .burst: isHexBurst ? [] : [UInt8(ascii: "\"")]
-    case .python: [UInt8(ascii: "\"")]
-    case .c: Array(" }".utf8)
+    case .hex, .base64, .text, .raw: break
+    case .burst: written.append(isHexBurst ? "0x" : "\"")
+    case .python: written.append("b\"")
+    case .c: written.append("{ ")
     }
   }
 
@@ -75,60 +68,42 @@ public struct CopyEncoder {
     }
   }
 
-  private mutating func write(_ bytes: [UInt8], _ written: inout [UInt8]) {
+  private mutating func write(_ bytes: [UInt8], _ written: inout ByteBuffer) {
     if bytes.isEmpty { return }
     switch form {
-    case .raw: written += bytes
-    case .text: written += SafeText.string(utf8: bytes).utf8
-    case .burst where isHexBurst: for byte in bytes { Self.hex(byte, &written) }
-    case .burst: written += EscapedText.escaped(bytes).utf8
+    case .raw: bytes.withUnsafeBytes { written.append(bytes: $0) }
+    case .text: written.append(text: String(decoding: bytes, as: UTF8.self))
+    case .burst where isHexBurst: bytes.withUnsafeBytes { written.append(hex: $0) }
+    case .burst: written.append(text: EscapedText.escaped(bytes))
     case .python: for byte in bytes { Self.python(byte, &written) }
     case .hex: separated(bytes, by: " ", before: "", &written)
     case .c: separated(bytes, by: ", ", before: "0x", &written)
-    case .base64: Self.base64(bytes, &written)
+    case .base64: bytes.withUnsafeBytes { written.append(base64: $0) }
     }
     isFirst = false
   }
 
   private func separated(
-    _ bytes: [UInt8], by separator: StaticString, before prefix: StaticString, _ written: inout [UInt8]
+    _ bytes: [UInt8], by separator: StaticString, before prefix: StaticString, _ written: inout ByteBuffer
   ) {
-    written.reserveCapacity(written.count + 6 * bytes.count)
-    var isFirst = isFirst
-    for byte in bytes {
-      if !isFirst { Self.append(separator, &written) }
-      Self.append(prefix, &written)
-      Self.hex(byte, &written)
-      isFirst = false
+    for (index, byte) in bytes.enumerated() {
+      if !isFirst || index > 0 { written.append(separator) }
+      written.append(prefix)
+      written.append(hex: byte)
     }
   }
 
-  private static func append(_ text: StaticString, _ written: inout [UInt8]) {
-    text.withUTF8Buffer { written.append(contentsOf: $0) }
-  }
-
-  private static func hex(_ byte: UInt8, _ written: inout [UInt8]) {
-    written.append(digits[Int(byte >> 4)])
-    written.append(digits[Int(byte & 15)])
-  }
-
-  private static func python(_ byte: UInt8, _ written: inout [UInt8]) {
+  private static func python(_ byte: UInt8, _ written: inout ByteBuffer) {
     switch byte {
-    case UInt8(ascii: "\""): append("\\\"", &written)
-    case UInt8(ascii: "\\"): append("\\\\", &written)
-    case 0x0a: append("\\n", &written)
-    case 0x0d: append("\\r", &written)
-    case 0x09: append("\\t", &written)
-    case 0x20...0x7e: written.append(byte)
+    case UInt8(ascii: "\""): written.append("\\\"")
+    case UInt8(ascii: "\\"): written.append("\\\\")
+    case 0x0a: written.append("\\n")
+    case 0x0d: written.append("\\r")
+    case 0x09: written.append("\\t")
+    case 0x20...0x7e: written.append(byte: byte)
     default:
-      append("\\x", &written)
-      hex(byte, &written)
+      written.append("\\x")
+      written.append(hex: byte)
     }
-  }
-
-  private static func base64(_ bytes: [UInt8], _ written: inout [UInt8]) {
-    var text = ByteBuffer(capacity: bytes.count / 3 * 4 + 4)
-    bytes.withUnsafeBytes { text.append(base64: $0) }
-    text.withUnsafeBytes { written += $0 }
   }
 }

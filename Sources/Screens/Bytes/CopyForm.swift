@@ -1,6 +1,6 @@
 import Traffic
 
-/// A way to write bytes, for other programs.
+/// A way to write bytes, for other programs. Text is what the bytes are as UTF-8, with U+FFFD for what is none.
 public enum CopyForm: String, CaseIterable, Sendable {
   case hex, burst, python, c, base64, text, raw
 

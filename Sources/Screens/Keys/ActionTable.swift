@@ -7,7 +7,8 @@ extension ActionRule {
       ActionRule(.previousSocket, "socket before", "show the socket before", "p"),
       ActionRule(.up, "up", "one row up; the view stays there while data arrives", "up k"),
       ActionRule(.down, "down", "one row down", "down j"),
-      ActionRule(.left, "left", "one byte left; fold a listener's connections; inspector: the record before", "left h"),
+      ActionRule(
+        .left, "left", "one byte left; fold a listener's connections; inspector: the record before", "left h"),
       ActionRule(.right, "right", "one byte right; unfold them; inspector: the next record", "right l"),
       ActionRule(.pageUp, "page up", "one page up", "page-up ctrl-b"),
       ActionRule(.pageDown, "page down", "one page down", "page-down ctrl-f"),
