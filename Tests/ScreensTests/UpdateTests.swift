@@ -121,6 +121,16 @@ struct UpdateTests {
     #expect(view(model, journal).grid.text.contains("recv 20100"))
   }
 
+  @Test("The first line tells the newest time as the table does, whatever it counts from", arguments: 0...3)
+  func times(presses: Int) throws {
+    let keys = ["m"] + Array(repeating: "t", count: presses)
+    let lines = Self.press("n n " + keys.joined(separator: " ")).screen.split(separator: "\n")
+    let row = try #require(lines.last { $0.contains("expect ") })
+    // Between two rows no time of the run can be told.
+    let time = lines[2].contains("since prev") ? "0.100 600" : row.firstMatch(of: /[0-9:.]+ [0-9]{3}/)?.0
+    #expect(lines[0].contains(try #require(time)), "\(lines[0])")
+  }
+
   @Test("A frozen view shows nothing new, and says how much waits")
   func freeze() {
     let journal = SampleJournals.recvReturns()

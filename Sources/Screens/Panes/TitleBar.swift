@@ -30,7 +30,7 @@ struct TitleBar {
     let flow = model.rates.receivedInAll
     let rate = flow > 0 ? "  \(Units.size(flow))/s" : ""
     var parts: [(String, Role)] = [
-      (Units.clock(summary.latest), .title),
+      (model.table.moments.text(summary.latest), .title),
       ("\(Units.count(sockets)) socket\(sockets == 1 ? "" : "s")", .title),
       ("\(Units.count(summary.receives)) recv  \(Units.size(summary.receivedBytes))\(rate)", .title),
     ]

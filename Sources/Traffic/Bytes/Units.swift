@@ -8,22 +8,6 @@ public enum Units {
   /// A time of the run, in seconds to the microsecond: `0.100 530`.
   public static func time(_ nanoseconds: Nanoseconds) -> String { String { $0.append(time: nanoseconds) } }
 
-  /// A time of the run for a clock: `00:12.402`, `1:02:03.004`.
-  public static func clock(_ nanoseconds: Nanoseconds) -> String {
-    let millis = max(0, nanoseconds) / 1_000_000
-    return String { text in
-      if millis >= 3_600_000 {
-        text.append(number: millis / 3_600_000)
-        text.append(":")
-      }
-      text.append(number: millis / 60_000 % 60, digits: 2)
-      text.append(":")
-      text.append(number: millis / 1_000 % 60, digits: 2)
-      text.append(".")
-      text.append(number: millis % 1_000, digits: 3)
-    }
-  }
-
   /// The time of day of a wall clock in nanoseconds since 1970, to the microsecond: `14:02:11.100 530`.
   /// - Parameter offset: of the time zone, in seconds east of UTC.
   public static func timeOfDay(_ nanoseconds: Nanoseconds, offset: Int = 0) -> String {

@@ -23,10 +23,8 @@ struct UnitsTests {
     ] as [(Nanoseconds, String)])
   func times(nanoseconds: Nanoseconds, text: String) { #expect(Units.time(nanoseconds) == text) }
 
-  @Test("Clocks")
-  func clocks() {
-    #expect(Units.clock(12_402_999_999) == "00:12.402")
-    #expect(Units.clock(3_723_004_000_000) == "1:02:03.004")
+  @Test("Times of day")
+  func timesOfDay() {
     #expect(Units.timeOfDay(1_763_690_531_100_530_000) == "02:02:11.100 530")
     #expect(Units.timeOfDay(1_763_690_531_100_530_000, offset: 3600) == "03:02:11.100 530")
   }
