@@ -109,6 +109,6 @@ struct SampleRun {
     (report.sends, report.bytes, report.unsentSends, report.unsentBytes) = (1, 5, 0, 0)
     (report.medianLate, report.percentile99Late, report.maximumLate, report.sampled) = (500, 500, 500, 1)
     report.tolerance = 1_000_000
-    writer.append(.burst(client, from: 100_000, to: 104_000, number: 1, isWhole: true), report)
+    writer.append(.burst(client, from: 100_000, to: 104_000, number: 1, report), report)
   }
 }

@@ -27,7 +27,12 @@ struct RowText {
     case .shutdown, .close: .endOfStream
     case .mark, .hold, .release, .drop: .mark
     case .expect: record.result > 0 ? .good : .error
-    case .burst: record.result > 0 ? .sent : record.errno?.endsConnection == true ? .warning : .error
+    case .burst:
+      switch record.course {
+      case .plain?, .whole?: .sent
+      case .cutShort?: .warning
+      case .failed?, nil: .error
+      }
     case .start, .wait, .option: .muted
     }
   }

@@ -77,8 +77,8 @@ struct ItemSource {
     }
   }
 
-  /// Without a filter just what is asked for, and one for a record that is no row.
-  private func block(_ count: Int) -> Int { filter.hidden.isEmpty ? count + 1 : max(Self.block, count) }
+  /// Where next to nothing is hidden what is asked for, and as much again for records that are no rows.
+  private func block(_ count: Int) -> Int { filter.isThin ? 2 * count + 1 : max(Self.block, count) }
 
   func place(atOrAfter id: Item.ID) -> Int { place(atOrAfter: id.sequence) }
 

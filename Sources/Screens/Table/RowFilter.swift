@@ -2,25 +2,37 @@ import Traffic
 
 /// Which items are rows.
 public struct RowFilter: Hashable, Sendable {
-  public var hidden: Set<RowKind> = []
+  /// What says nothing that another row does not say.
+  private static let folded: Set<RowKind> = [.plainBursts]
+
+  public var hidden: Set<RowKind>
 
   /// The choices that one key goes through, with what the table's title says of them.
-  private static let presets: [(filter: RowFilter, words: String)] = [
-    (RowFilter(), ""),
-    (RowFilter(hidden: [.empty, .waits]), "without empty calls and waits"),
+  private static let presets: [(filter: RowFilter, words: String?)] = [
+    (RowFilter(), nil),
+    (RowFilter(hiding: [.empty, .waits]), "without empty calls and waits"),
     (RowFilter(showing: [.received, .ended, .failed, .sent]), "recv and send only"),
     (RowFilter(showing: [.received, .ended]), "recv only"),
     (RowFilter(showing: [.sent]), "send only"),
   ]
 
-  public init(hidden: Set<RowKind> = []) { self.hidden = hidden }
+  /// Everything, but for what is folded.
+  public init() { hidden = Self.folded }
+
+  private init(hiding kinds: Set<RowKind>) { hidden = Self.folded.union(kinds) }
 
   private init(showing shown: Set<RowKind>) { hidden = Set(RowKind.allCases).subtracting(shown) }
+
+  /// True if next to all items are rows, so that as many as are wanted lie side by side.
+  var isThin: Bool { hidden.isSubset(of: Self.folded) }
 
   func shows(_ item: Item) -> Bool { shows(RowKind(item)) }
 
   /// What the records are that are shown.
-  var kinds: RecordKinds { RecordKinds { shows(RowKind($0)) } }
+  var kinds: RecordKinds {
+    // Which burst is plain is more than such a set can tell.
+    RecordKinds { shows(RowKind($0)) || ($0.kind == .burst && shows(.plainBursts)) }
+  }
 
   private func shows(_ kind: RowKind?) -> Bool { kind.map { !hidden.contains($0) } ?? false }
 
@@ -30,14 +42,14 @@ public struct RowFilter: Hashable, Sendable {
     return Self.presets[(place + 1) % Self.presets.count].filter
   }
 
-  /// In words, for the table's title; nil if nothing is hidden.
+  /// In words, for the table's title; nil if nothing is hidden but what is folded.
   var words: String? {
     if hidden.isEmpty { return nil }
     if let preset = Self.presets.first(where: { $0.filter == self }) { return preset.words }
     let shown = RowKind.allCases.filter { !hidden.contains($0) }
     if shown.isEmpty { return "everything hidden" }
+    let without = RowKind.allCases.filter { hidden.contains($0) && !Self.folded.contains($0) }
     let words = { (kinds: [RowKind]) in kinds.map(\.word).joined(separator: ", ") }
-    return shown.count < hidden.count
-      ? "\(words(shown)) only" : "without \(words(RowKind.allCases.filter(hidden.contains)))"
+    return shown.count < without.count ? "\(words(shown)) only" : "without \(words(without))"
   }
 }

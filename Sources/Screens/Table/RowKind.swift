@@ -2,7 +2,8 @@ import Traffic
 
 /// What kind of row a record makes; each can be hidden by itself.
 public enum RowKind: String, CaseIterable, Sendable {
-  case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, bursts, relayed
+  case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, bursts,
+    plainBursts, relayed
 
   /// Nil for what is no row.
   init?(_ item: Item) {
@@ -21,7 +22,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .option: self = .options
     case .mark: self = .marks
     case .expect: self = .judged
-    case .burst: self = .bursts
+    case .burst: self = record.course == .plain ? .plainBursts : .bursts
     case .hold, .release, .drop: self = .relayed
     case .recv, .send:
       if let errno = record.errno {
@@ -49,6 +50,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .marks: "marks"
     case .judged: "expectations"
     case .bursts: "bursts"
+    case .plainBursts: "plain bursts"
     case .relayed: "held"
     }
   }
@@ -67,6 +69,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .marks: "notes in the journal"
     case .judged: "what a lab expected"
     case .bursts: "how bursts went"
+    case .plainBursts: "bursts of one send that went as planned: the row of the send says it all"
     case .relayed: "what was held in a relay, released and dropped"
     }
   }

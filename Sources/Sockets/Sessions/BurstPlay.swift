@@ -123,10 +123,8 @@ final class BurstPlay: Sendable {
     report.tolerance = schedule.tolerance
     report.paused = state.withLock { $0.paused + ($0.pausedAt.map { self.run.clock.now - $0 } ?? 0) }
     if report.keptTolerance == false { run.noteFailure() }
-    let isWhole = !report.isIncomplete && report.keptTolerance != false
     run.writer.append(
-      .burst(
-        socket, from: start, to: run.clock.now, number: number, isWhole: isWhole, failed: errno), report)
+      .burst(socket, from: start, to: run.clock.now, number: number, report, failed: errno), report)
     run.burstEnded()
     over.raise()
   }

@@ -40,8 +40,7 @@ struct BurstSentences {
   /// How it ended. Capital letters are for what makes the run fail, and for errors that no peer causes: many a lab expects
   /// that a peer ends the connection.
   private func ending(_ report: BurstReport) -> String {
-    let isByPeer = record.errno?.endsConnection == true
-    let isAlarm = report.keptTolerance == false || (report.end == .failed && !isByPeer)
+    let isAlarm = BurstCourse(report, record.errno) == .failed
     let words: String? =
       switch report.end {
       case .done: nil

@@ -36,7 +36,7 @@ public struct Record: Sendable, Equatable {
   public var socket: SocketID
   /// Number of this call on this socket, from 1, counted by kind. Given by the journal.
   public internal(set) var number: UInt32 = 0
-  /// `segments`, `lost`, `connection`, `step`, `origin`, `how`, `way` or `waitCall`.
+  /// `segments`, `lost`, `connection`, `step`, `origin`, `how`, `course`, `way` or `waitCall`.
   var detail: UInt32 = Record.unknownDetail
   /// `burst`, `pair` or `segmentSize`.
   var other: UInt32 = Record.unknownDetail

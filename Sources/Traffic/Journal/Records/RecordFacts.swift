@@ -115,6 +115,11 @@ extension Record {
     }
   }
 
+  /// burst: how it went; nil of another kind.
+  public var course: BurstCourse? {
+    kind == .burst ? known(detail).flatMap { BurstCourse(rawValue: UInt32($0)) } : nil
+  }
+
   /// Whom a datagram came from or was sent to, as an entry of the journal's address table.
   public var address: AddressID? {
     get { known(peer).map { AddressID(UInt32($0)) } }

@@ -210,15 +210,17 @@ extension Record {
   /// A burst is over; the payload is a `BurstReport`.
   /// - Parameters:
   ///   - number: of the burst, from 1 in a run.
-  ///   - isWhole: all of it was sent, and as it was to be.
+  ///   - report: the payload.
   ///   - errno: what ended it.
   public static func burst(
-    _ socket: SocketID, from start: Nanoseconds, to end: Nanoseconds, number: Int, isWhole: Bool,
+    _ socket: SocketID, from start: Nanoseconds, to end: Nanoseconds, number: Int, _ report: BurstReport,
     failed errno: Errno? = nil
   ) -> Record {
     var record = Record(.burst, socket: socket, start: start, end: end)
     record.other = UInt32(truncatingIfNeeded: number)
-    record.result = errno.map { -$0.rawValue } ?? (isWhole ? 1 : 0)
+    let course = BurstCourse(report, errno)
+    record.detail = course.rawValue
+    record.result = errno.map { -$0.rawValue } ?? (course == .plain || course == .whole ? 1 : 0)
     return record
   }
 }
