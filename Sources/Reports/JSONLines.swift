@@ -15,6 +15,9 @@ public struct JSONLines: RecordFormat {
     self.encoding = encoding
   }
 
+  /// Each row names its fields.
+  public func writeHead(to output: inout ByteBuffer) {}
+
   public func write(
     _ record: Record, sequence: Int, payload: ArraySlice<UInt8>?, names: SocketNames,
     to output: inout ByteBuffer

@@ -11,21 +11,39 @@ public struct PlainText: RecordFormat {
   private let version: String
   private let showsHex: Bool
   private let explains: Bool
+  private let hasHead: Bool
+  private let foldsBursts: Bool
 
   /// - Parameters:
   ///   - version: of the program, for the first line.
   ///   - showsHex: the bytes of each call follow it.
   ///   - explains: what a record means, and which man page to read, follow it.
-  public init(version: String, showsHex: Bool = false, explains: Bool = false) {
+  ///   - hasHead: the columns have names.
+  ///   - foldsBursts: the end of a burst has no line where its send() says all of it.
+  public init(
+    version: String, showsHex: Bool = false, explains: Bool = false, hasHead: Bool = false,
+    foldsBursts: Bool = false
+  ) {
     self.version = version
     self.showsHex = showsHex
     self.explains = explains
+    self.hasHead = hasHead
+    self.foldsBursts = foldsBursts
+  }
+
+  public func writeHead(to output: inout ByteBuffer) {
+    // As wide as what `writeColumns` and `writeCall` write below each.
+    if hasHead {
+      output.append(
+        "        time  socket      call      #         got of asked        left     segs    waited  why\n")
+    }
   }
 
   public func write(
     _ record: Record, sequence: Int, payload: ArraySlice<UInt8>?, names: SocketNames,
     to output: inout ByteBuffer
   ) {
+    if foldsBursts, record.course == .plain { return }
     writeColumns(record.end, names.name(record.socket), record.kind.word, to: &output)
     switch record.kind {
     case .recv, .send: writeCall(record, names, to: &output)
@@ -92,6 +110,9 @@ public struct PlainText: RecordFormat {
         Self.write(record.segments, to: &$0)
         $0.append(" segs")
       }
+    } else {
+      // What only a recv() has.
+      output.append(repeating: UInt8(ascii: " "), count: 20)
     }
     output.append(" ")
     output.append(rightIn: 9) { $0.append(duration: record.waited) }

@@ -6,10 +6,14 @@ public struct Printer {
   /// How long a row waits for the send() that fed it: on a busy machine its thread may not have a turn for tens of ms.
   private static let patience: Nanoseconds = 100_000_000
 
+  /// What has columns.
+  private static let calls = RecordKinds { $0.kind == .recv || $0.kind == .send }
+
   private let journal: Journal
   private let format: (any RecordFormat)?
   private let kinds: RecordKinds
   private let showsEvicted: Bool
+  private var hasHead = false
   /// A recv() waits for the send() that fed it; of what is not shown nobody sees the order.
   private let isInOrderOfCause: Bool
   private let names: SocketNames
@@ -51,6 +55,10 @@ public struct Printer {
       next = journal.extent.records.upperBound
       isAtEnd = true
       return
+    }
+    if !hasHead {
+      hasHead = true
+      if !kinds.isDisjoint(with: Self.calls) { format.writeHead(to: &output) }
     }
     while output.count < full {
       // What is passed over is not read, so nobody would know what of it had gone.

@@ -5,6 +5,9 @@ public protocol RecordFormat: Sendable {
   /// True where a send() stands above the recv() that it fed; false where the journal's order is kept.
   var isInOrderOfCause: Bool { get }
 
+  /// Writes what stands above the first of the rows that have columns.
+  func writeHead(to output: inout ByteBuffer)
+
   /// Writes one record with its newline; `payload` is nil where the journal no longer has it.
   func write(
     _ record: Record, sequence: Int, payload: ArraySlice<UInt8>?, names: SocketNames,

@@ -24,6 +24,22 @@ struct OutputTests {
     #expect(outcome.output.allSatisfy { $0 == 10 || $0 >= 32 && $0 != 127 })
   }
 
+  @Test(
+    "Text names its columns once, unless it is told not to, and tells a burst of one send only if it is asked for"
+  )
+  func head() throws {
+    #expect(try run("--plain").lines.count { $0.hasPrefix("        time  socket") } == 1)
+    #expect(try run("--hex").lines.first?.hasPrefix("        time  socket") == true)
+    for options in [["--no-head"], ["--json"], ["--show", "close"]] {
+      let outcome = try Program.run(["run"] + options + Self.lab.flatMap { ["-e", $0] })
+      #expect(!outcome.text.contains("  time  socket"), "\(outcome.text)")
+    }
+    let burst = ["-e", "listen 0", "-e", "connect server", "-e", "send client \"a\""]
+    #expect(try !Program.run(["run"] + burst).text.contains("burst 1:"))
+    #expect(try Program.run(["run", "--show", "burst"] + burst).text.contains("burst 1:"))
+    #expect(try Program.run(["run", "--json"] + burst).events.of("burst").count == 1)
+  }
+
   @Test("Hex output shows the bytes under their record")
   func hex() throws {
     #expect(try run("--hex").text.contains("31 32 33 34 35"))

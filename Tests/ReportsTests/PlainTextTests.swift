@@ -9,6 +9,57 @@ struct PlainTextTests {
     try ExpectedFile("records.txt").check(SampleRun.whole.text(PlainText(version: "9.9")))
   }
 
+  @Test("The names of the columns stand above them, once")
+  func head() throws {
+    let run = SampleRun()
+    var send = Record.send(run.client, flags: .noSignal)
+    (send.start, send.end, send.asked, send.result) = (0, 1_000, 654_321, 123_456)
+    run.append(send, Array("12345".utf8))
+    var recv = Record.recv(
+      run.connection, from: 1_000, to: 2_000, asked: 654_321, result: 123_456, flags: [], conditions: [])
+    (recv.queued, recv.segments) = (5, 7)
+    run.append(recv, [0x31])
+    let format = PlainText(version: "9.9", hasHead: true)
+    let lines = run.text(format, showing: [.recv, .send]).split(separator: "\n").map(Array.init)
+    try #require(lines.count == 3)
+    let head = String(lines[0])
+    func column(_ title: String) throws -> Range<Int> {
+      let range = try #require(head.firstRange(of: title))
+      let start = head.distance(from: head.startIndex, to: range.lowerBound)
+      return start..<start + title.count
+    }
+    // Where a text begins its title begins, and where a number ends its title ends.
+    for line in lines.dropFirst() {
+      for title in ["socket", "call", "#", "asked", "why"] {
+        let start = try column(title).lowerBound
+        #expect(line[start - 1] == " " && line[start] != " ", "\(title): \(String(line))")
+      }
+      for title in ["time", "got", "waited"] {
+        let end = try column(title).upperBound
+        #expect(line[end - 1] != " " && line[end] == " ", "\(title): \(String(line))")
+      }
+    }
+    for title in ["left", "segs"] {
+      let columns = try column(title)
+      #expect(String(lines[2][columns]) == title)
+    }
+    #expect(!run.text(format, showing: [.close]).contains("socket"))
+    #expect(!run.text(PlainText(version: "9.9"), showing: [.recv]).contains("socket"))
+  }
+
+  @Test("The end of a burst has no line where its send() says all of it")
+  func plainBurst() {
+    let run = SampleRun()
+    var report = BurstReport(.done)
+    (report.sends, report.bytes, report.unsentSends, report.unsentBytes) = (1, 5, 0, 0)
+    run.writer.append(.burst(run.client, from: 0, to: 1, number: 1, report), report)
+    report.sends = 2
+    run.writer.append(.burst(run.client, from: 0, to: 1, number: 2, report), report)
+    let folded = run.text(PlainText(version: "9.9", foldsBursts: true))
+    #expect(!folded.contains("burst 1:") && folded.contains("burst 2:"))
+    #expect(run.text(PlainText(version: "9.9")).contains("burst 1:"))
+  }
+
   @Test("Bytes and sentences stand below their record")
   func below() {
     let run = SampleRun()

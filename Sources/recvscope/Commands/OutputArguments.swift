@@ -24,6 +24,9 @@ struct OutputArguments: ParsableArguments {
   @Flag(help: "Say below each record what it means, and which man page to read.")
   var explain = false
 
+  @Flag(name: .customLong("no-head"), help: "Leave out the line that names the columns of text.")
+  var leavesOutHead = false
+
   @Option(help: ArgumentHelp("Print only these events: recv,send,accept,…", valueName: "EVENTS"))
   var show: String?
 
@@ -43,16 +46,23 @@ struct OutputArguments: ParsableArguments {
     if explain, style == .json || style == .quiet {
       throw ValidationError("--explain: sentences are for people; \(style.flag) prints none")
     }
+    // Who asks for bursts by name wants each of them.
+    let foldsBursts = show.map { !Self.words($0).contains(Record.Kind.burst.word) } ?? true
+    func text(showsHex: Bool) -> PlainText {
+      PlainText(
+        version: recvscopeVersion, showsHex: showsHex, explains: explain, hasHead: !leavesOutHead,
+        foldsBursts: foldsBursts)
+    }
     switch style {
-    case .plain: options.format = PlainText(version: recvscopeVersion, explains: explain)
+    case .plain: options.format = text(showsHex: false)
     case .json: options.format = JSONLines(version: recvscopeVersion, encoding: data)
-    case .hex: options.format = PlainText(version: recvscopeVersion, showsHex: true, explains: explain)
+    case .hex: options.format = text(showsHex: true)
     case .quiet: options.format = nil
     }
     options.memory = memory.bytes
     options.duration = duration?.nanoseconds
     if let show {
-      let words = show.split(separator: ",").map { $0.trimmingSpaces }
+      let words = Self.words(show)
       options.showsEvicted = words.contains("evicted")
       options.shown = []
       for word in words where word != "evicted" {
@@ -64,6 +74,10 @@ struct OutputArguments: ParsableArguments {
       }
     }
     return options
+  }
+
+  private static func words(_ events: String) -> [String] {
+    events.split(separator: ",").map { $0.trimmingSpaces }
   }
 }
 
