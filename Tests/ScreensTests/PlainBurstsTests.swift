@@ -62,6 +62,47 @@ struct PlainBurstsTests {
     #expect(text.role == role)
   }
 
+  private static func say(_ model: Model) -> String { model.notice?.text ?? "" }
+
+  /// Appends the report of a burst, after so many other records.
+  private static func end(_ number: Int, _ report: BurstReport, in journal: Journal, behind others: Int = 0) {
+    let writer = JournalWriter(to: journal)
+    for _ in 0..<others { writer.append(.mark(at: 1), text: "x") }
+    writer.append(.burst(SocketID(0), from: 0, to: 1, number: number, report), report)
+    for _ in 0..<others { writer.append(.mark(at: 1), text: "x") }
+  }
+
+  @Test("The end of a burst is told, however short it was and whatever followed it", arguments: [0, 5000])
+  func told(others: Int) {
+    let journal = Self.journal([(Self.report(.done, sends: 2), nil)])
+    var model = press("", journal).model
+    // What was over before is not told.
+    #expect(model.notice == nil)
+    Self.end(2, Self.report(.done, sends: 2), in: journal, behind: others)
+    _ = model.update(.journalChanged, journal)
+    #expect(Self.say(model).hasPrefix("far: burst 2: 2 sends, 5 B"))
+    Self.end(3, Self.report(.done), in: journal)
+    _ = model.update(.journalChanged, journal)
+    #expect(Self.say(model).hasPrefix("far: burst 2: "))
+    Self.end(4, Self.report(.stopped, unsent: 1), in: journal, behind: others)
+    Self.end(5, Self.report(.done), in: journal)
+    _ = model.update(.journalChanged, journal)
+    #expect(Self.say(model).hasPrefix("far: burst 4 stopped: 1 send, 5 B"))
+  }
+
+  @Test("A burst of one send that was seen while it was played is told at its end")
+  func seen() {
+    let journal = Self.journal([])
+    var model = press("", journal).model
+    let burst = PlayingBurst(
+      socket: SocketID(0), name: "far", number: 1, sends: 0, totalSends: 1, bytes: 0, totalBytes: 5,
+      time: 1, length: 2, isPaused: false, queued: 0)
+    _ = model.update(.playing([burst]), journal)
+    Self.end(1, Self.report(.done), in: journal)
+    _ = model.update(.playing([]), journal)
+    #expect(Self.say(model).hasPrefix("far: burst 1: 1 send"))
+  }
+
   @Test("What was judged, or held up by hand, has a row of its own")
   func notPlain() {
     var (judged, late, paused) = (Self.report(.done), Self.report(.done), Self.report(.done))

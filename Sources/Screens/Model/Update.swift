@@ -14,7 +14,7 @@ extension Model {
     case .journalChanged: break
     case .clock(let now): rates.look(journal, at: now)
     case .kernelState(let state): sockets.take(state, of: watched)
-    case .playing(let bursts): takePlaying(bursts, journal)
+    case .playing(let bursts): sending.take(bursts)
     case .goOn: goOnFinding(journal)
     case .names(let names, let folder): takeNames(names, of: folder)
     case .looked(let looks): take(looks)
@@ -22,6 +22,7 @@ extension Model {
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
     settle(journal)
+    tellEndedBurst(journal)
     return effects + lookAtFiles()
   }
 

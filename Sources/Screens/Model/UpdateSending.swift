@@ -53,13 +53,11 @@ extension Model {
     notice?.text = told.words
   }
 
-  /// Takes in how far bursts are; of one that is over its report is shown, once.
-  mutating func takePlaying(_ bursts: [PlayingBurst], _ journal: Journal) {
+  /// Tells how the newest burst went that is over since the last look.
+  mutating func tellEndedBurst(_ journal: Journal) {
     // What failed stays to be read.
-    guard let ended = sending.take(bursts), notice?.kind != .error,
-      let report = sending.report(of: ended, journal)
-    else { return }
-    say(report)
+    guard let record = sending.ended(journal), notice?.kind != .error else { return }
+    say("\(sockets.name(record.socket)): \(record.burstLine(journal.payload(of: record) ?? []))")
   }
 
   /// Opens the send prompt with a burst in it; without a socket to send on it can only be saved.

@@ -2,13 +2,18 @@ import Traffic
 
 /// What is at hand to be sent, what is being sent, and what was typed before.
 struct SendingState: Sendable {
-  /// Records of a socket among which the report of a burst is looked for.
-  private static let reach = 64
+  /// Records read in one go while the report of a burst is looked for.
+  private static let reach = 512
+  private static let reports = RecordKinds { $0.kind == .burst }
 
   /// The bursts that have a name.
   var named: BurstLibrary
   /// How far the bursts are that are played now.
   private(set) var playing: [PlayingBurst] = []
+  /// Numbers of those that are played now or were until the last change.
+  private var played: Set<Int> = []
+  /// How many bursts were over at the last look, and how far the journal went; nil before the first.
+  private var looked: (bursts: Int, end: Int)?
   /// The burst that a key sent last.
   var told: ToldBurst?
   /// Lines typed at the prompts for commands and for bursts.
@@ -49,19 +54,34 @@ struct SendingState: Sendable {
   }
 
   /// Takes in how far bursts are.
-  /// - Returns: one that is over.
-  mutating func take(_ bursts: [PlayingBurst]) -> PlayingBurst? {
-    defer { playing = bursts }
-    return playing.first { old in !bursts.contains { $0.number == old.number } }
+  mutating func take(_ bursts: [PlayingBurst]) {
+    played = Set((playing + bursts).map(\.number))
+    playing = bursts
   }
 
-  /// What the journal says of a burst that is over; nil if that is no longer held.
-  func report(of burst: PlayingBurst, _ journal: Journal) -> String? {
-    let ranks = journal.ranks(of: burst.socket)
-    let newest = journal.records(
-      of: burst.socket, in: max(0, ranks.upperBound - Self.reach)..<ranks.upperBound)
-    return newest.last { $0.record.kind == .burst }.map {
-      "\(burst.name): \($0.record.burstLine(journal.payload(of: $0.record) ?? []))"
+  /// Looks for bursts that are over since the last look. Not among those that are played: a short one may never be seen there.
+  /// - Returns: the newest report that tells something new; nil if there is none.
+  mutating func ended(_ journal: Journal) -> Record? {
+    // In this order: one that ends in between is found now or next time.
+    let now = (bursts: journal.summary.bursts, end: journal.extent.records.upperBound)
+    defer { looked = now }
+    guard let looked, looked.bursts < now.bursts else { return nil }
+    var end = now.end
+    while end > looked.end {
+      end = journal.skip(of: nil, backFrom: end, to: Self.reports)
+      let start = max(looked.end, end - Self.reach)
+      if start >= end { return nil }
+      if let found = journal.records(in: start..<end).last(where: { isTold($0.record) }) {
+        return found.record
+      }
+      end = start
     }
+    return nil
+  }
+
+  /// What its send() told already is told again only of one that was seen while it was played.
+  private func isTold(_ record: Record) -> Bool {
+    guard record.kind == .burst else { return false }
+    return record.course != .plain || record.burst.map(played.contains) ?? false
   }
 }

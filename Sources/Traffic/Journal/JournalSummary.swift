@@ -7,6 +7,8 @@ public struct JournalSummary: Sendable, Equatable {
   public internal(set) var receivedBytes: Int64 = 0
   /// Bytes that send(2) accepted.
   public internal(set) var sentBytes: Int64 = 0
+  /// Bursts that are over.
+  public internal(set) var bursts = 0
   /// When the newest record of a socket was made.
   public internal(set) var latest: Nanoseconds = 0
   /// Sockets that were made so far.
@@ -27,8 +29,9 @@ public struct JournalSummary: Sendable, Equatable {
     case .send:
       sends += 1
       sentBytes += Int64(record.streamBytes)
-    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst, .hold,
-      .release, .drop:
+    case .burst: bursts += 1
+    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .hold, .release,
+      .drop:
       break
     }
   }
