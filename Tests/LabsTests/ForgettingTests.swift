@@ -46,6 +46,11 @@ extension LabsTests {
         ("wait server.1 bytes 4 within 20ms", "server.1: 'bytes 4' did not come true within 20 ms"),
         ("expect server.1 bytes 4", "server.1: wanted 4 bytes, got 3 bytes"),
         ("connect server.1 --as late\nwait late sent", "connect server.1: no open session has this name"),
+        (
+          "connect example.com --as late",
+          "there is no socket example.com; a host needs a port: example.com:80"
+        ),
+        ("connect other --as late", "there is no socket other"),
         ("listen 0 --as server", "--as server: this name is taken"),
         ("send server.2 \"x\"", "there is no socket server.2"),
         ("send server.01 \"x\"", "there is no socket server.01"),

@@ -14,7 +14,10 @@ extension CommandContext {
 
   func ready(_ address: AddressText) -> Result<Void, CommandFailure> {
     guard case .session(let name) = address else { return .success(()) }
-    return session(name).map { _ in }
+    return session(name).map { _ in }.mapError { failure in
+      guard case .refused(let reason) = failure else { return failure }
+      return .refused(reason + address.portHint)
+    }
   }
 
   private func outcome(of name: String) -> Result<Void, CommandFailure> {

@@ -25,7 +25,9 @@ enum Resolver {
         unix(name, isAbstract: true, address: address)
       }
     case .session(let name):
-      return .failure(OpenFailure(call: "connect", object: name, reason: "no open session has this name"))
+      return .failure(
+        OpenFailure(call: "connect", object: name, reason: "no open session has this name\(address.portHint)")
+      )
     }
   }
 

@@ -33,6 +33,15 @@ public enum AddressText: Sendable, Equatable {
     }
   }
 
+  /// What is said behind a session's name that nobody has, where it looks like a host's: `example.com`, but not `server.1`.
+  public var portHint: String {
+    guard case .session(let name) = self, let dot = name.lastIndex(of: "."), dot > name.startIndex else {
+      return ""
+    }
+    let last = name[name.index(after: dot)...]
+    return last.isEmpty || last.allSatisfy(\.isNumber) ? "" : "; a host needs a port: \(name):80"
+  }
+
   private static func quotedIfNeeded(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy {
       $0.isNameByte || $0 >= 0x80 || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "@")
