@@ -23,7 +23,7 @@ struct LeavingTests {
     let screen = Self.screen(model, journal)
     #expect(
       screen[34].contains(
-        "Leave? \(records) records with 110 B will be lost, \(open) open sockets are closed, burst 7 is cut short"
+        "Leave? This loses \(records) records with 110 B, closes \(open) open sockets, cuts burst 7 short"
       ))
     #expect(screen[35].contains("y leaves  n stays"))
     _ = model.update(.key(Chord("n")), journal)

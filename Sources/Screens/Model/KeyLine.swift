@@ -13,7 +13,8 @@ struct KeyLine {
   init(_ model: Model) {
     area = model.layout.keyArea
     switch model.overlay {
-    case .picker(let picker): add(picker.subject.keys)
+    case .picker(let picker):
+      add(picker.obstacle == nil ? picker.subject.keys : [KeyHint(Chord(.escape), "closes")])
     case .help: add([KeyHint(label: "↑ ↓ PgUp PgDn", "scroll"), KeyHint(Chord(.escape), "closes")])
     case .leaving: add([KeyHint(Chord("y"), "leaves"), KeyHint(Chord("n"), "stays")])
     case .prompt(let prompt): if model.notice == nil { addSaving(prompt) }
@@ -98,13 +99,14 @@ struct KeyLine {
     func both(_ first: Action, _ second: Action, _ word: String) -> KeyHint {
       KeyHint(label: [first, second].compactMap { model.keys.label($0) }.joined(separator: " "), word)
     }
-    return [both(.up, .down, "scroll"), both(.left, .right, "record")]
+    let back = model.keys.chord(.choose).map { [KeyHint($0, "back")] } ?? []
+    return [both(.up, .down, "scroll"), both(.left, .right, "record")] + back
   }
 
   /// What is most useful in a pane.
   private static func paneActions(_ pane: Pane) -> [Action] {
     switch pane {
-    case .inspector: [.inspector, .choose, .follow]
+    case .inspector: [.inspector, .follow]
     case .records:
       [.inspector, .follow, .freeze, .time, .pauseReceiving, .receiveOnce, .endSending, .close]
     case .sockets: [.options, .pauseReceiving, .receiveOnce, .acceptOnce, .endSending, .close, .reset]

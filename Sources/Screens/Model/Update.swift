@@ -9,7 +9,9 @@ extension Model {
       (notice, bytes.find) = (nil, nil)
       effects = take(chord, journal)
     case .pointer(let pointer): effects = take(pointer, journal)
-    case .paste(let text, let isEntered): effects = takePaste(text, isEntered: isEntered, journal)
+    case .paste(let text, let isEntered):
+      notice = nil
+      effects = takePaste(text, isEntered: isEntered, journal)
     case .resized(let rows, let columns): (window.rows, window.columns) = (rows, columns)
     case .journalChanged: break
     case .clock(let now): rates.look(journal, at: now)

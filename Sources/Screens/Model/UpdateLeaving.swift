@@ -12,15 +12,15 @@ extension Model {
     let bytes = Units.size(summary.sentBytes + summary.receivedBytes)
     var parts: [String] = []
     if records > 0 {
-      parts.append("\(Units.count(records)) record\(records == 1 ? "" : "s") with \(bytes) will be lost")
+      parts.append("loses \(Units.count(records)) record\(records == 1 ? "" : "s") with \(bytes)")
     }
     let open = summary.openSockets
-    if open > 0 { parts.append("\(Units.count(open)) open socket\(open == 1 ? " is" : "s are") closed") }
+    if open > 0 { parts.append("closes \(Units.count(open)) open socket\(open == 1 ? "" : "s")") }
     if let burst = sending.playing.first {
       let more = sending.playing.count - 1
-      parts.append("burst \(burst.number)\(more > 0 ? " and \(more) more are" : " is") cut short")
+      parts.append("cuts burst \(burst.number)\(more > 0 ? " and \(more) more" : "") short")
     }
-    return parts.joined(separator: ", ")
+    return "This \(parts.joined(separator: ", "))"
   }
 
   /// Leaves, or asks first.

@@ -69,7 +69,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .marks: "notes in the journal"
     case .judged: "what a lab expected"
     case .bursts: "how bursts went"
-    case .plainBursts: "bursts of one send that went as planned: the row of the send says it all"
+    case .plainBursts: "bursts of one send, as planned: the send says it all"
     case .relayed: "what was held in a relay, released and dropped"
     }
   }

@@ -30,8 +30,8 @@ public struct JournalSummary: Sendable, Equatable {
       sends += 1
       sentBytes += Int64(record.streamBytes)
     case .burst: bursts += 1
-    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .hold, .release,
-      .drop:
+    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .hold,
+      .release, .drop:
       break
     }
   }

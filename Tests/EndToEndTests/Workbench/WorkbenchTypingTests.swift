@@ -75,7 +75,7 @@ struct WorkbenchTypingTests {
     let terminal = try start(["-e", "listen 0"])
     try terminal.wait(for: "server +LISTEN")
     try terminal.press("q")
-    try terminal.wait(for: "Leave\\? .*1 open socket is closed")
+    try terminal.wait(for: "Leave\\? .*closes 1 open socket")
     try terminal.press("n")
     try terminal.wait(forNo: "Leave")
     try terminal.press("C-c", "C-c")
