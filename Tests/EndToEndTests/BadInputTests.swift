@@ -109,11 +109,6 @@ struct BadInputTests {
     #expect(outcome.output.isEmpty)
   }
 
-  @Test("relay is said to be missing")
-  func relay() throws {
-    check(try Program.run(["relay", "0", "9000"]), exits: 2, naming: ["relay", "no such command yet"])
-  }
-
   /// Where ports below 1024 are everyone's, there is nothing to refuse.
   private static let privilegedPorts =
     (try? String(contentsOfFile: "/proc/sys/net/ipv4/ip_unprivileged_port_start", encoding: .utf8))
