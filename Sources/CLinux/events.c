@@ -49,8 +49,8 @@ int cl_epoll_create(void) {
   return fd < 0 ? -errno : fd;
 }
 
-int cl_epoll_set(int epoll, int fd, uint32_t events) {
-  struct epoll_event event = {.events = events, .data = {.fd = fd}};
+int cl_epoll_set(int epoll, int fd, uint32_t events, int is_edge) {
+  struct epoll_event event = {.events = events | (is_edge ? EPOLLET : 0), .data = {.fd = fd}};
   if (epoll_ctl(epoll, EPOLL_CTL_MOD, fd, &event) == 0) return 0;
   if (errno != ENOENT) return -errno;
   return epoll_ctl(epoll, EPOLL_CTL_ADD, fd, &event) == 0 ? 0 : -errno;

@@ -179,6 +179,7 @@ public struct JSONLines: RecordFormat {
         "events",
         sets.events.flatMap { socket in socket.events.names.map { "\(names.name(socket.socket)) \($0)" } })
     }
+    if record.waitCall == .epollWait { output.add("edges", sets.edges.lazy.map(names.name)) }
     output.add("errno", record.errno?.name)
   }
 

@@ -74,7 +74,7 @@ struct SampleRun {
     append(send, Array("12345".utf8))
     writer.append(
       .wait(connection, .epollWait, from: 71_000, to: 110_000, result: 1, timeout: 1_000_000),
-      WaitSets(readable: [connection], writable: [client, connection]))
+      WaitSets(readable: [connection], writable: [client, connection], edges: [connection]))
     append(.wait(connection, .select, from: 110_000, to: 111_000, result: 0, timeout: nil))
     var recv = Record.recv(
       connection, from: 112_000, to: 113_400, asked: 3, result: 3, flags: [], conditions: [])

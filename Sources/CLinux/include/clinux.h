@@ -93,13 +93,13 @@ void cl_eventfd_clear(int fd);
 // Waits until it was rung, until a time of CLOCK_MONOTONIC at the latest: 1, 0, or -EINTR. See ppoll(2).
 int cl_eventfd_wait(int fd, int64_t deadline);
 int cl_accept(int fd, struct sockaddr_storage *name, socklen_t *name_length); // accept4(2), close on exec
-// epoll(7), level-triggered; the bits of `events` are those of poll(2).
+// epoll(7), level-triggered unless told otherwise; the bits of `events` are those of poll(2).
 typedef struct cl_epoll_ready {
   int32_t descriptor;
   uint32_t events;
 } cl_epoll_ready;
 int cl_epoll_create(void);
-int cl_epoll_set(int epoll, int fd, uint32_t events); // EPOLL_CTL_MOD, or ADD where it is not there yet
+int cl_epoll_set(int epoll, int fd, uint32_t events, int is_edge); // EPOLL_CTL_MOD, or ADD where it is not there yet
 int cl_epoll_remove(int epoll, int fd);
 int cl_epoll_wait(int epoll, cl_epoll_ready *ready, int count, int milliseconds);
 // Blocks signals in the calling thread and in the ones it starts, and returns a descriptor to read them from.

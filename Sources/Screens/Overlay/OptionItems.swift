@@ -53,6 +53,7 @@ extension Picker.Item {
     switch rule.name {
     case .recv: return "\(policy.size)"
     case .mode: return policy.mode.rawValue
+    case .edge: return Setting.edge(policy.isEdge).valueText
     case .timeout: return Setting.timeout(policy.timeout).valueText
     case .pace: return Setting.pace(policy.pace).valueText
     case .lowat, .rcvbuf, .sndbuf, .nodelay, .cork, .quickack, .keepalive, .broadcast, .gro, .gso, .oobinline,

@@ -97,7 +97,8 @@ private struct View {
     case (_, nil, nil): break
     }
     if info.isExposed { parts.append("EXPOSED to the network") }
-    parts.append("recv(\(info.policy.size)) \(info.policy.mode.rawValue)")
+    parts.append(
+      "recv(\(info.policy.size)) \(info.policy.mode.rawValue)\(info.policy.isEdge ? " edge" : "")")
     if let words = model.table.filter.words { parts.append(words) }
     return parts.joined(separator: "   ")
   }

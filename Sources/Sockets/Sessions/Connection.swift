@@ -99,13 +99,11 @@ public final class Connection: OpenSession {
     if let refusal = settings.lazy.compactMap({ $0.refusal(for: self.kind) }).first {
       return .failure(RefusedOption(refusal))
     }
+    if let refusal = settings.refusal(under: policy) { return .failure(RefusedOption(refusal)) }
     let result: Result<Void, RefusedOption>? = owner.change(to: why) { turn in
       let result = socket.apply(settings, on: id, run: run)
       let policy = receiving.withLock { receiving in
-        var options = SessionOptions()
-        options.policy = receiving.policy
-        for setting in settings { options.apply(setting) }
-        receiving.policy = options.policy
+        receiving.policy = receiving.policy.applying(settings)
         return receiving.policy
       }
       run.writer.update(id) { $0.policy = policy }
@@ -211,11 +209,12 @@ public final class Connection: OpenSession {
   /// How often `nonblocking` asks unless `--pace` says otherwise.
   private static let interval: Nanoseconds = 10_000_000
 
-  func makeReceiver() -> Receiver {
+  /// - Parameter isEdge: its calls answer edges.
+  func makeReceiver(isEdge: Bool = false) -> Receiver {
     receiving.withLock { receiving in
       Receiver(
         run, id: id, kind: kind, socket: socket, memory: receiving.memory,
-        isTimed: receiving.policy.timeout != nil
+        isTimed: receiving.policy.timeout != nil, isEdge: isEdge
       ) { sender in self.partner.withLock { $0 = sender } }
     }
   }

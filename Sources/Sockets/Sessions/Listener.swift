@@ -96,6 +96,7 @@ public final class Listener: OpenSession {
     if let refusal = settings.lazy.compactMap({ $0.refusal(for: kind) }).first {
       return .failure(RefusedOption(refusal))
     }
+    if let refusal = settings.refusal(under: options.policy) { return .failure(RefusedOption(refusal)) }
     let result: Result<Void, RefusedOption>? = owner.change(to: isPaused == true ? .pause : .set) { turn in
       _ = fcntl(socket.descriptor, F_SETFL, 0)
       // SO_RCVTIMEO and SO_RCVLOWAT would hold for accept(2) too; each connection sets them itself.

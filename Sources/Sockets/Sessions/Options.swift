@@ -89,7 +89,7 @@ extension Socket {
     case .leave(let group): membership(of: group, isJoin: false)
     case .linger(let time): setLinger(seconds: time.map { $0 / 1_000_000_000 }).map { nil }
     case .timeout(let time): setReceiveTimeout(time).map { nil }
-    case .size, .mode, .flags, .pace, .isPaused, .backlog, .acceptsManually, .atEnd, .passage, .buffer,
+    case .size, .mode, .edge, .flags, .pace, .isPaused, .backlog, .acceptsManually, .atEnd, .passage, .buffer,
       .halfCloseLimit:
       .success(nil)
     }

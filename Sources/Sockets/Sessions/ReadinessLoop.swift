@@ -25,6 +25,14 @@ final class ReadinessLoop: Sendable {
       case .connection(let connection): connection.socket.descriptor
       }
     }
+
+    /// A listener is never watched by edges, as in epoll(7)'s example: one accept(2) an edge would leave connections lying.
+    var interest: Interest {
+      switch self {
+      case .listener: .reading
+      case .connection(let connection): connection.policy.isEdge ? [.reading, .edge] : .reading
+      }
+    }
   }
 
   private static let deafWait: Nanoseconds = 10_000_000
@@ -119,7 +127,7 @@ final class ReadinessLoop: Sendable {
       // Without a descriptor for the bell nobody can end the wait: it has to end by itself, or no turn ends.
       if bell.descriptor < 0 { limit = min(limit ?? .max, Self.deafWait) }
       call.wait(timeout: limit, ready: &ready, on: id, run: run) { served.member($0)?.id }
-      for found in ready {
+      for (place, found) in ready.enumerated() {
         if found.descriptor == bell.descriptor {
           bell.clear()
           continue
@@ -132,7 +140,10 @@ final class ReadinessLoop: Sendable {
         case nil: break
         }
         // What was asked for comes first, and may give a descriptor that was ready to another socket.
-        if !served.waitOutPause(bell) { break }
+        if !served.waitOutPause(bell) {
+          rearm(ready[(place + 1)...], &call)
+          break
+        }
       }
     }
   }
@@ -149,7 +160,7 @@ final class ReadinessLoop: Sendable {
         switch request {
         case .add(let member, let turn):
           served.add(member, turn)
-          if case .failure(let errno) = call.add(member.descriptor) {
+          if case .failure(let errno) = call.watch(member.descriptor, for: member.interest) {
             run.mark(member.id, "epoll_ctl: \(errno.name)")
           }
         case .remove(let id):
@@ -160,6 +171,13 @@ final class ReadinessLoop: Sendable {
       }
       if !served.isEmpty { return true }
       if requests.isEmpty { return false }
+    }
+  }
+
+  /// Lets edges that were told and not looked at be told again.
+  private func rearm(_ untouched: ArraySlice<Ready>, _ call: inout some WaitCall) {
+    for found in untouched where found.isEdge {
+      _ = call.watch(found.descriptor, for: [.reading, .edge])
     }
   }
 

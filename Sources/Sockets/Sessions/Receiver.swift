@@ -31,6 +31,7 @@ final class Receiver {
 
   init(
     _ run: Run, id: SocketID, kind: SocketKind, socket: Socket, memory: Memory, isTimed: Bool,
+    isEdge: Bool = false,
     heard: @escaping (SocketAddress) -> Void
   ) {
     writer = run.writer
@@ -40,7 +41,8 @@ final class Receiver {
     self.kind = kind
     self.memory = memory
     descriptor = socket.descriptor
-    base = (kind.keepsBoundaries ? Conditions.datagram : []).union(isTimed ? .timed : [])
+    base = (kind.keepsBoundaries ? Conditions.datagram : []).union(isTimed ? .timed : []).union(
+      isEdge ? .edge : [])
     buffer = .allocate(byteCount: 4096, alignment: 16)
   }
 

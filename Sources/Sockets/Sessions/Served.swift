@@ -32,7 +32,7 @@ struct Served {
     let receiver: Receiver? =
       switch member {
       case .listener: nil
-      case .connection(let connection): connection.makeReceiver()
+      case .connection(let connection): connection.makeReceiver(isEdge: member.interest.contains(.edge))
       }
     entries[member.descriptor] = Entry(member: member, turn: turn, receiver: receiver)
     descriptors[member.id] = member.descriptor

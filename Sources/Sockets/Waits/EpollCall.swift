@@ -3,13 +3,16 @@ import Glibc
 import SystemPackage
 import Traffic
 
-/// epoll(7), level-triggered: the kernel keeps the list of descriptors, epoll_wait(2) returns those that are ready.
+/// epoll(7): the kernel keeps the list of descriptors, epoll_wait(2) returns those that are ready, or with EPOLLET those
+/// that something new has come to.
 final class EpollCall: WaitCall {
   static let call = WaitCallName.epollWait
   /// Descriptors that one call may report; the others are reported by the next.
   private static let most = 256
 
   private let descriptor: CInt
+  /// Those that are watched with EPOLLET.
+  private var edges: Set<CInt> = []
   private var found = [cl_epoll_ready](repeating: cl_epoll_ready(), count: most)
 
   init() throws(Errno) {
@@ -23,7 +26,9 @@ final class EpollCall: WaitCall {
     let result =
       interest.isEmpty
       ? cl_epoll_remove(self.descriptor, descriptor)
-      : cl_epoll_set(self.descriptor, descriptor, PollEvents(interest).rawValue)
+      : cl_epoll_set(
+        self.descriptor, descriptor, PollEvents(interest).rawValue, interest.contains(.edge) ? 1 : 0)
+    if interest.contains(.edge) { edges.insert(descriptor) } else { edges.remove(descriptor) }
     return result == 0 ? .success(()) : .failure(Errno(rawValue: -result))
   }
 
@@ -31,7 +36,9 @@ final class EpollCall: WaitCall {
     let result = cl_epoll_wait(descriptor, &found, CInt(found.count), timeout?.milliseconds ?? -1)
     guard result >= 0 else { return .failure(Errno(rawValue: -result)) }
     for event in found[..<Int(result)] {
-      ready.append(Ready(descriptor: event.descriptor, events: event.events))
+      ready.append(
+        Ready(
+          descriptor: event.descriptor, events: event.events, isEdge: edges.contains(event.descriptor)))
     }
     return .success(result)
   }

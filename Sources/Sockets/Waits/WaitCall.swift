@@ -49,14 +49,17 @@ struct Ready {
   var isExceptional = false
   /// What poll(2) or epoll_wait(2) said; nil for select(2).
   var events: PollEvents?
+  /// True if it is told once, as EPOLLET asks.
+  var isEdge = false
 }
 
 extension Ready {
   /// The bits of poll(2) and epoll(7), which have the same values, in select's words.
-  init(descriptor: CInt, events: UInt32) {
+  init(descriptor: CInt, events: UInt32, isEdge: Bool = false) {
     let events = PollEvents(rawValue: events)
     self.descriptor = descriptor
     self.events = events
+    self.isEdge = isEdge
     isReadable = !events.isDisjoint(with: [.readable, .hangUp, .error])
     isWritable = !events.isDisjoint(with: [.writable, .error])
     isExceptional = events.contains(.urgent)
@@ -86,6 +89,7 @@ extension WaitSets {
       exceptional: ready.filter(\.isExceptional).compactMap { id($0.descriptor) },
       events: ready.compactMap { found in
         found.events.flatMap { events in id(found.descriptor).map { SocketEvents($0, events) } }
-      })
+      },
+      edges: ready.filter(\.isEdge).compactMap { id($0.descriptor) })
   }
 }

@@ -136,6 +136,12 @@ struct OptionSentences {
         "Which call stands before each recv(): recvscope's own choice, the kernel is not asked.",
         "select(2); poll(2); epoll(7)"
       )
+    case .edge:
+      (
+        "EPOLLET, an argument of epoll_ctl(): epoll_wait() tells of a socket when something new comes, not for as long as "
+          + "something lies there. Setting it adds the socket anew, which is told as new.",
+        "epoll(7), Level-triggered and edge-triggered"
+      )
     case .accept: ("Whether accept() is called at once or by hand: recvscope's own choice.", "accept(2)")
     case .slice, .seed, .gap, .coalesce, .delay, .rate, .halfCloseLimit:
       ("How bytes are passed on from here: the relay's own choice, the kernel is not asked.", nil)

@@ -33,6 +33,7 @@ struct ReceiveSentences {
     }
     if let held { explanation.sentences.append(held) }
     if let lowWater { explanation.sentences.append(lowWater) }
+    if let edge { explanation.sentences.append(edge) }
     if record.conditions.contains(.controlTruncated) {
       explanation.sentences.append(
         "What the kernel says beside the bytes did not fit (MSG_CTRUNC), so some facts are missing.")
@@ -67,6 +68,14 @@ struct ReceiveSentences {
     return
       "SO_RCVLOWAT was \(mark): a recv() that waits is woken only once so many bytes have come, and what came before "
       + "may lie beside it meanwhile.\(end)"
+  }
+
+  /// What comes of one call for an edge; nil if nothing is left lying.
+  private var edge: String? {
+    guard record.conditions.contains(.edge), let queued = record.queued, queued > 0 else { return nil }
+    return
+      "The socket is watched by edges (EPOLLET), and this was the one recv() for an edge: epoll_wait() says nothing of what "
+      + "is left until more comes. A program that is told by edges calls recv() until EAGAIN; see epoll(7)."
   }
 
   func explanation(of reason: Reason) -> Explanation {

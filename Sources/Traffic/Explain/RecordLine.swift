@@ -102,6 +102,7 @@ public struct RecordLine {
     let begin = output.count
     for (word, set) in [
       ("readable", sets.readable), ("writable", sets.writable), ("exceptional", sets.exceptional),
+      ("edge", sets.edges),
     ] as [(StaticString, [SocketID])] where !set.isEmpty {
       if output.count > begin { output.append(", ") }
       output.append(word)

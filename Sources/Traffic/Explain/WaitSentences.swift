@@ -28,7 +28,7 @@ struct WaitSentences {
     }
     let parts =
       [readable(sets.readable), writable(sets.writable), exceptional(sets.exceptional)].compactMap { $0 }
-      + ends(sets.events, call)
+      + ends(sets.events, call) + [edges(sets.edges)].compactMap { $0 }
     var explanation = Explanation(page: page)
     explanation.sentences =
       parts.isEmpty
@@ -81,6 +81,13 @@ struct WaitSentences {
         "\(call)() said \(bits) of \(around.others[socket.socket]?.name ?? "a socket"): \(meanings.joined(separator: "; ")). select() "
         + "has no words for these."
     }
+  }
+
+  private func edges(_ ids: [SocketID]) -> String? {
+    if ids.isEmpty { return nil }
+    return
+      "\(names(ids)) watched by edges (EPOLLET): something new has come since it was told last. What a recv() leaves "
+      + "lying is not told again; only what comes next is."
   }
 
   private func names(_ ids: [SocketID]) -> String {

@@ -47,7 +47,8 @@ struct OptionReader {
     case .seqpacket: try take(.seqpacket, at: start, cursor)
     case .up: way = .up
     case .down: way = .down
-    case .recv, .mode, .flags, .timeout, .lowat, .pace, .paused, .rcvbuf, .sndbuf, .nodelay, .cork, .quickack,
+    case .recv, .mode, .edge, .flags, .timeout, .lowat, .pace, .paused, .rcvbuf, .sndbuf, .nodelay, .cork,
+      .quickack,
       .linger, .keepalive, .backlog, .reuseport, .reuseaddr, .accept, .broadcast, .join, .leave, .v6only,
       .gro, .gso, .oobinline,
       .peekOff, .atEnd, .slice, .seed, .gap, .coalesce, .delay, .rate, .buffer, .halfCloseLimit:
@@ -102,6 +103,9 @@ struct OptionReader {
       options.apply(setting)
     }
     if self.place == .relay { try settleRelay(&options, cursor) }
+    for (setting, place) in settings {
+      if let refusal = setting.refusal(under: options.policy) { throw cursor.error(refusal, at: place) }
+    }
     return options
   }
 

@@ -5,7 +5,8 @@ public struct OptionRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case `as`, udp, unix
     case unixDatagram = "unix-dgram"
-    case seqpacket, recv, mode, flags, timeout, lowat, pace, paused, rcvbuf, sndbuf, nodelay, cork, quickack
+    case seqpacket, recv, mode, edge, flags, timeout, lowat, pace, paused, rcvbuf, sndbuf, nodelay, cork,
+      quickack
     case linger, keepalive, backlog, reuseport, reuseaddr, accept, broadcast, join, leave, v6only, gro, gso,
       oobinline
     case peekOff = "peek-off"

@@ -24,6 +24,9 @@ extension OptionRule {
       .mode, .choice(ReceivePolicy.Mode.allCases.map { Choice($0.rawValue, meaning($0)) }),
       "the calls that stand before recv (blocking)"),
     OptionRule(
+      .edge, .toggle, "EPOLLET in mode epoll: recv once when something new came, whatever is left lying",
+      places: notRelayed, elsewhere: passesOn),
+    OptionRule(
       .flags, .flags, "flags of each recv: \(MessageFlags.receiveWords), or none", places: notRelayed,
       elsewhere: passesOn),
     OptionRule(

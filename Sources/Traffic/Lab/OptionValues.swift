@@ -30,6 +30,7 @@ extension TextCursor {
     case .leave: return .leave(try takeGroup())
     case .flags: return .flags(try takeFlags())
     case .mode: return .mode(try takeChoice())
+    case .edge: return .edge(try takeToggle(hasValue))
     case .atEnd: return .atEnd(try takeChoice())
     case .accept: return .acceptsManually(try takeAcceptance())
     case .slice: return .passage(ways, .slice(try takeSizes()))

@@ -2,6 +2,8 @@
 public enum Setting: Sendable, Equatable {
   case size(Int)
   case mode(ReceivePolicy.Mode)
+  /// EPOLLET
+  case edge(Bool)
   case flags(MessageFlags)
   /// nil waits for ever.
   case timeout(Nanoseconds?)
@@ -47,6 +49,7 @@ public enum Setting: Sendable, Equatable {
     switch self {
     case .size: .recv
     case .mode: .mode
+    case .edge: .edge
     case .flags: .flags
     case .timeout: .timeout
     case .lowWater: .lowat
@@ -89,6 +92,12 @@ public enum Setting: Sendable, Equatable {
     }
     return nil
   }
+
+  /// Why it does not go with how a session receives once all that was said with it holds; nil if it does.
+  public func refusal(under policy: ReceivePolicy) -> String? {
+    guard self == .edge(true), policy.mode != .epoll else { return nil }
+    return "--edge does not fit --mode \(policy.mode.rawValue): only epoll knows edges"
+  }
 }
 
 extension PassageSetting {
@@ -108,7 +117,10 @@ extension SessionOptions {
   public mutating func apply(_ setting: Setting) {
     switch setting {
     case .size(let size): policy.size = size
-    case .mode(let mode): policy.mode = mode
+    case .mode(let mode):
+      policy.mode = mode
+      if mode != .epoll { policy.isEdge = false }
+    case .edge(let isEdge): policy.isEdge = isEdge
     case .flags(let flags): policy.flags = flags
     case .timeout(let timeout): policy.timeout = timeout
     case .lowWater(let bytes): policy.lowWater = bytes
@@ -125,5 +137,23 @@ extension SessionOptions {
     case .buffer(let bytes): relay.buffer = bytes
     case .halfCloseLimit(let time): relay.halfCloseLimit = time
     }
+  }
+}
+
+extension ReceivePolicy {
+  /// The policy once these settings hold too.
+  public func applying(_ settings: [Setting]) -> ReceivePolicy {
+    var options = SessionOptions()
+    options.policy = self
+    for setting in settings { options.apply(setting) }
+    return options.policy
+  }
+}
+
+extension [Setting] {
+  /// Why one of them does not go with the others and a session's policy; nil if all do.
+  public func refusal(under policy: ReceivePolicy) -> String? {
+    let policy = policy.applying(self)
+    return lazy.compactMap { $0.refusal(under: policy) }.first
   }
 }

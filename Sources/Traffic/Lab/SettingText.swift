@@ -12,7 +12,7 @@ extension Setting {
     case .timeout(let time), .pace(let time), .linger(let time): time.map(DurationText.text) ?? "off"
     case .isPaused(let isOn), .noDelay(let isOn), .cork(let isOn), .quickAck(let isOn), .keepAlive(let isOn),
       .reusePort(let isOn), .reuseAddress(let isOn), .broadcast(let isOn), .onlyIPv6(let isOn),
-      .coalescing(let isOn), .inlineUrgent(let isOn):
+      .coalescing(let isOn), .inlineUrgent(let isOn), .edge(let isOn):
       isOn ? "on" : "off"
     case .acceptsManually(let isManual): isManual ? "manual" : "auto"
     case .atEnd(let choice): choice.rawValue

@@ -68,6 +68,9 @@ struct ExplanationTests {
     Row(
       make(.recv, -11, 10) { $0.conditions = .timed }, Around(.tcp), "SO_RCVTIMEO", "2.0 µs",
       page: "socket(7)"),
+    Row(
+      make(.recv, 10, 10) { ($0.conditions, $0.queued) = (.edge, 40) }, Around(.tcp, mode: .epoll),
+      "40 bytes stay queued", "EPOLLET", "until EAGAIN", page: "recv(2)"),
     Row(make(.recv, -4, 10), Around(.tcp), "from outside", "SA_RESTART", "none is lost", page: "signal(7)"),
     Row(
       make(.recv, -4, 10) { $0.conditions = .interruptedToPause }, Around(.tcp), "recvscope itself",

@@ -45,6 +45,12 @@ struct WaitSentencesTests {
       "server.1 is exceptional: an urgent byte is pending, to be read with MSG_OOB."
     ),
     (
+      .epollWait, WaitSets(readable: [SocketID(4)], edges: [SocketID(4)]),
+      "udp is readable: a datagram or an error waits, and which of them only recv() tells. udp is watched by edges "
+        + "(EPOLLET): something new has come since it was told last. What a recv() leaves lying is not told again; "
+        + "only what comes next is."
+    ),
+    (
       .select, WaitSets(),
       "None of the watched sockets was ready: recvscope woke its own loop, to change what it watches."
     ),

@@ -13,7 +13,8 @@ struct RecordBodyTests {
     #expect(OptionChange(payload: option.payload) == option)
     let verdict = Verdict(wanted: "5 10\u{0}", got: "")
     #expect(Verdict(payload: verdict.payload) == verdict)
-    let sets = WaitSets(readable: [SocketID(1), SocketID(2)], writable: [], exceptional: [SocketID(7)])
+    let sets = WaitSets(
+      readable: [SocketID(1), SocketID(2)], writable: [], exceptional: [SocketID(7)], edges: [SocketID(2)])
     #expect(WaitSets(payload: sets.payload) == sets)
   }
 

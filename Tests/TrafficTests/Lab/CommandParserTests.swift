@@ -40,6 +40,16 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
             $0.socket.set(.noDelay(true)); $0.isKindKnown = false
           })
       ),
+      (
+        "listen 0 --edge --mode epoll",
+        .listen(
+          any,
+          options {
+            $0.policy.mode = .epoll
+            $0.policy.isEdge = true
+          })
+      ),
+      ("set s --edge off", .set("s", [.edge(false)])),
       ("listen ./s", .listen(.path("./s"), options { $0.kind = .unix })),
       ("listen \"./my s\" --seqpacket", .listen(.path("./my s"), options { $0.kind = .seqpacket })),
       ("connect @a --unix-dgram", .connect(.abstract("a"), options { $0.kind = .unixDatagram })),
@@ -218,6 +228,8 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
       ("listen 0 --recv 10,5", 19, "expected a space"),
       ("listen 0 --recv 1 --recv 2", 19, "given twice"),
       ("listen 0 --mode fast", 17, "expected blocking, select, poll, epoll, nonblocking or manual"),
+      ("listen 0 --edge", 10, "--edge does not fit --mode blocking: only epoll knows edges"),
+      ("connect 9000 --edge --mode poll", 14, "--edge does not fit --mode poll"),
       ("listen 0 --flags peek,x", 23, "expected a flag: oob, peek, trunc, dontwait, waitall or none"),
       ("listen 0 --timeout 100", 20, "100 has no unit"),
       ("listen 0 --timeout 0ms", 20, "above 0"),

@@ -8,6 +8,9 @@ public struct ReceivePolicy: Sendable, Equatable {
   /// Bytes asked for in each call, 1 or more.
   public var size = 4096
   public var mode = Mode.blocking
+  /// EPOLLET: `epoll` tells of a connection only when something new has come, and recv(2) is still called once. No
+  /// other mode knows edges. See epoll(7), Level-triggered and edge-triggered.
+  public var isEdge = false
   /// Flags of each call, besides those the mode adds itself.
   public var flags: MessageFlags = []
   /// SO_RCVTIMEO; nil waits for ever. In the modes that wait, the timeout of the wait. See socket(7).
