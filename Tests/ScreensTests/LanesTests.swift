@@ -21,6 +21,36 @@ struct LanesTests {
   }
 
   @Test(
+    "Each pause is cut with its length, however usual it is",
+    arguments: [
+      [Record.Kind.recv], [.send], [.send, .recv],
+    ], [[100, 100, 100], [100, 100, 3], [5, 5, 5, 5, 5, 1000]] as [[Nanoseconds]])
+  func cuts(kinds: [Record.Kind], pauses: [Nanoseconds]) throws {
+    let writer = JournalWriter(wall: 0)
+    let socket = writer.add(SocketInfo(name: "server.1", kind: .tcp, role: .accepted))
+    var time: Nanoseconds = 1_000_000
+    for pause in [0] + pauses {
+      time += pause * 1_000_000
+      for (place, kind) in kinds.enumerated() {
+        var record = Record(kind, socket: socket, start: time, end: time + Nanoseconds(place) * 10_000)
+        (record.asked, record.result) = (5, 5)
+        writer.append(record, text: "12345")
+      }
+    }
+    let lanes = [Lane(socket: socket, track: .sends), Lane(socket: socket, track: .chunks)]
+    let events = LaneEvents(lanes, around: Item.ID(record: 1), reach: 100, writer.journal, end: nil)
+    let picture = LanesPicture.inOrder(events, width: 400)
+    #expect(picture.boxes.count == kinds.count * (pauses.count + 1))
+    let slack = Nanoseconds(kinds.count - 1) * 10_000
+    #expect(picture.gaps.map(\.text) == pauses.map { Units.duration($0 * 1_000_000 - slack) })
+    // Each lies between two boxes, and its length has room on the axis.
+    for gap in picture.gaps {
+      #expect(gap.columns.count >= gap.text.count + 2)
+      #expect(picture.boxes.allSatisfy { !gap.columns.overlaps($0.start..<$0.start + $0.width) })
+    }
+  }
+
+  @Test(
     "A box says what became of its call",
     arguments: [
       (.recv, 10, "10", "▌10"), (.send, 0, "0", nil), (.recv, 0, "╳ end", "╳ end"), (.recv, -11, "·", nil),

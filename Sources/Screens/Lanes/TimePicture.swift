@@ -1,19 +1,22 @@
 import Traffic
 
 extension LanesPicture {
+  /// Gaps from this length on are cut, and told. One that is no longer than the others around it is told as well: events
+  /// stand side by side, so what is not told cannot be seen.
+  private static let shortestCut: Nanoseconds = 1_000_000
+
   /// Event after event, each as wide as its label; where nothing happened for long, a cut with its length.
   static func inOrder(_ events: LaneEvents, width: Int) -> LanesPicture {
     let all = events.events
     var picture = LanesPicture()
     if all.isEmpty { return picture }
-    let cut = shortestCut(all)
     var column = 0
     var ends: [Int] = []
     var groupStarts: [(column: Int, time: Nanoseconds)] = [(0, all[0].time)]
     for (index, event) in all.enumerated() {
       if index > 0 {
         let gap = event.time - all[index - 1].time
-        if gap >= cut {
+        if gap >= shortestCut {
           let text = Units.duration(gap)
           picture.gaps.append((column..<column + text.count + 4, text))
           column += text.count + 4
@@ -45,13 +48,6 @@ extension LanesPicture {
       }
       free[event.lane] = ends[index]
     }
-  }
-
-  /// Gaps from this length on are cut: ten times as long as what is usual here, and at least a millisecond.
-  private static func shortestCut(_ events: [LaneEvents.Event]) -> Nanoseconds {
-    let gaps = zip(events.dropFirst(), events).map { $0.time - $1.time }.sorted()
-    guard !gaps.isEmpty else { return .max }
-    return max(1_000_000, gaps[gaps.count / 2] * 10)
   }
 
   /// Cells to leave out on the left, so that a box is in view with its surroundings.
