@@ -24,7 +24,7 @@ enum { TCP_TIME_WAIT = 6, TCP_CLOSE = 7, TCP_CLOSE_WAIT = 8, TCP_LAST_ACK = 9, T
 #endif
 
 void cl_receive(int fd, void *buffer, size_t size, int flags, struct sockaddr_storage *name, socklen_t *name_length,
-                cl_receipt *receipt) {
+                void *entered, cl_receipt *receipt) {
   union {
     char bytes[256];
     struct cmsghdr align;
@@ -39,8 +39,10 @@ void cl_receive(int fd, void *buffer, size_t size, int flags, struct sockaddr_st
       .msg_controllen = sizeof control.bytes,
   };
   receipt->start = cl_monotonic();
+  if (entered) __atomic_store_n((int64_t *)entered, receipt->start, __ATOMIC_RELAXED);
   ssize_t result = recvmsg(fd, &message, flags);
   int error = errno;
+  if (entered) __atomic_store_n((int64_t *)entered, 0, __ATOMIC_RELAXED);
   receipt->end = cl_monotonic();
   receipt->result = result < 0 ? -error : result;
   receipt->stamp = CL_NO_STAMP;
@@ -116,6 +118,8 @@ int cl_tcp_info(int fd, cl_tcp_state *state) {
       .receive_space = FIELD(tcpi_rcv_space),
       .last_data_received = FIELD(tcpi_last_data_recv),
       .not_sent = FIELD(tcpi_notsent_bytes),
+      .acknowledged = FIELD(tcpi_bytes_acked),
+      .send_window = FIELD(tcpi_snd_wnd),
       .segments_in = FIELD(tcpi_data_segs_in),
       .segments_out = FIELD(tcpi_data_segs_out),
   };

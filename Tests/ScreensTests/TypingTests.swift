@@ -70,7 +70,8 @@ struct TypingTests {
       case .key(let chord): chord.label
       case .paste(let text, let isEntered): "[\(text)]" + (isEntered ? "⏎" : "")
       case .pointer: "mouse"
-      case .resized, .journalChanged, .clock, .kernelState, .playing, .goOn, .names, .answered, .saved,
+      case .resized, .journalChanged, .clock, .kernelState, .waiting, .playing, .goOn, .names, .answered,
+        .saved,
         .looked:
         "?"
       }

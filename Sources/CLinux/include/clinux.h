@@ -41,9 +41,9 @@ typedef struct cl_receipt {
   int32_t flags;   // msg_flags
   int32_t segment; // UDP_GRO: size of the datagrams that were joined, or CL_UNKNOWN
 } cl_receipt;
-// `name` is filled for datagram sockets; pass NULL where no sender is wanted.
+// `name` is filled for datagram sockets; pass NULL where no sender is wanted. `entered` holds `start` during the call, 0 after it.
 void cl_receive(int fd, void *_Nullable buffer, size_t size, int flags, struct sockaddr_storage *_Nullable name,
-                socklen_t *_Nullable name_length, cl_receipt *receipt);
+                socklen_t *_Nullable name_length, void *_Nullable entered, cl_receipt *receipt);
 // Asks for software receive stamps: SO_TIMESTAMPING on inet sockets, SO_TIMESTAMPNS on Unix datagrams and seqpacket.
 int cl_enable_stamps(int fd, int is_unix);
 // Asks for TCP_INQ with each recvmsg.
@@ -73,6 +73,8 @@ typedef struct cl_tcp_state {
   int64_t receive_space;      // bytes
   int64_t last_data_received; // milliseconds ago
   int64_t not_sent;           // bytes in the send queue that were never sent
+  int64_t acknowledged;       // bytes; a SYN or FIN of ours counts as one
+  int64_t send_window;        // the peer's window in bytes
   int64_t segments_in, segments_out;
 } cl_tcp_state;
 int cl_tcp_info(int fd, cl_tcp_state *state);

@@ -14,6 +14,8 @@ public enum Message: Sendable {
   case clock(Nanoseconds)
   /// What the kernel says now of the socket that `Model.watched` names; nil if it is not open.
   case kernelState(KernelState?)
+  /// The calls that wait now.
+  case waiting([WaitingCall])
   /// How far the bursts are that are played now.
   case playing([PlayingBurst])
   /// The names in a folder, those of folders with a `/` behind; nil if it cannot be read.

@@ -16,6 +16,8 @@ public struct Model: Sendable {
   var inspector = InspectorState()
   var lanes = LanesState()
   var sending: SendingState
+  /// The calls that wait, as somebody looked last.
+  public internal(set) var waiting: [WaitingCall] = []
   /// Nil while the panes have the keys.
   var overlay: Overlay?
   var notice: Notice?
@@ -71,7 +73,7 @@ public struct Model: Sendable {
   public mutating func settle(_ journal: Journal) {
     sockets.refresh(journal, isFrozen: frozen != nil)
     let layout = self.layout
-    table.settle(source(journal), height: layout.tableRows)
+    table.settle(source(journal), waiting: frozen == nil ? waiting : [], height: layout.tableRows)
     inspector.settle(table.current)
     bytes.settle(
       table.current, sockets, journal, width: layout.records.width, height: layout.bytes?.height ?? 0,

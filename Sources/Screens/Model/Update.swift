@@ -16,6 +16,7 @@ extension Model {
     case .journalChanged: break
     case .clock(let now): rates.look(journal, at: now)
     case .kernelState(let state): sockets.take(state, of: watched)
+    case .waiting(let calls): waiting = calls
     case .playing(let bursts): sending.take(bursts)
     case .goOn: goOnFinding(journal)
     case .names(let names, let folder): takeNames(names, of: folder)

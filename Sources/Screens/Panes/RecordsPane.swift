@@ -12,7 +12,9 @@ struct RecordsPane {
     let rows = model.table.rows
     let names: Int? =
       model.list.selection == .all
-      ? rows.map { SafeText.width(model.sockets.name($0.item.socket)) }.max() ?? 6 : nil
+      ? (rows.map(\.item.socket) + model.table.waiting.map(\.socket)).map {
+        SafeText.width(model.sockets.name($0))
+      }.max() ?? 6 : nil
     let layout = ColumnLayout(
       width: rect.width, columns: model.table.columns, rows: rows.map(\.item), socketWidth: names,
       mode: model.table.moments.mode, isBig: model.window.isBig)
@@ -28,6 +30,33 @@ struct RecordsPane {
       draw(text, layout, at: rect.row + 1 + index * rowHeight, on: canvas, in: rect)
       before = row
     }
+    for (index, call) in model.table.waiting.enumerated() {
+      draw(call, layout, at: rect.row + 1 + (rows.count + index) * rowHeight, on: canvas, in: rect)
+    }
+  }
+
+  /// A call that has not returned: what its row will say first, and what it waits for.
+  private func draw(
+    _ call: WaitingCall, _ layout: ColumnLayout, at line: Int, on canvas: Canvas, in rect: Rect
+  ) {
+    let role: Role = call.kind == .send ? .warning : .muted
+    let number = String(call.number)
+    var start = ColumnLayout.margin
+    for place in layout.places {
+      let text: String
+      switch place.column {
+      case .call: text = call.kind.word.padded(to: max(5, place.width - number.count)) + number
+      case .socket: text = model.sockets.name(call.socket).fitted(to: place.width)
+      default: continue
+      }
+      canvas.put(text, row: line, column: rect.column + place.start, style: Style(role), clip: rect)
+      start = max(start, place.start + place.width + 1)
+    }
+    let words = call.words(since: model.table.moments.text(call.start))
+    canvas.put(
+      words.fitted(to: max(0, rect.width - start)), row: line, column: rect.column + start,
+      style: Style(role),
+      clip: rect)
   }
 
   /// When the newest send() before a row returned: the peer's, or the socket's own if the peer is no socket of this run.

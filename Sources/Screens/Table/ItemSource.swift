@@ -70,6 +70,17 @@ struct ItemSource {
     return rows.suffix(count)
   }
 
+  /// Those of some calls that wait whose rows would be shown, and that have no record yet: sends first, for they seldom wait, then what was called last.
+  func shown(_ calls: [WaitingCall]) -> [WaitingCall] {
+    calls.filter { call in
+      guard selection == .all || selection == .socket(call.socket),
+        !filter.hidden.contains(call.kind == .send ? .sent : .received),
+        let totals = journal.socket(call.socket)?.totals
+      else { return false }
+      return !totals.isClosed && call.number > (call.kind == .send ? totals.sends : totals.receives)
+    }.sorted { ($0.kind == .send ? 1 : 0, $0.start) > ($1.kind == .send ? 1 : 0, $1.start) }
+  }
+
   private var socket: SocketID? {
     switch selection {
     case .all: nil

@@ -13,6 +13,10 @@ struct TableState: Sendable {
   private(set) var cursor = Item.ID.first
   /// The rows on screen, as `settle` found them.
   private(set) var rows: [ItemSource.Row] = []
+  /// The calls that wait, shown below the newest row: each is where its own row will be.
+  private(set) var waiting: [WaitingCall] = []
+  /// Calls that wait and are shown at most.
+  private static let mostWaiting = 2
   /// The row before the first, for its Δ.
   private(set) var before: ItemSource.Row?
   /// The item under the cursor, as `settle` found it.
@@ -24,14 +28,18 @@ struct TableState: Sendable {
   }
 
   /// Takes the rows for a screen of so many from the source; moves as little as it can.
-  mutating func settle(_ source: ItemSource, height: Int) {
+  /// - Parameter calls: those that wait now, on any socket.
+  mutating func settle(_ source: ItemSource, waiting calls: [WaitingCall], height: Int) {
     moments.settle(source.journal)
+    waiting = Array(source.shown(calls).prefix(min(Self.mostWaiting, height / 4)))
+    let room = height - waiting.count
     if follows {
-      rows = source.rows(before: .max, count: height)
+      rows = source.rows(before: .max, count: room)
       cursor = rows.last?.id ?? .first
     } else {
       rows = source.rows(from: top, count: height)
-      if rows.count < height { rows = source.rows(before: .max, count: height) }
+      if rows.count < room { rows = source.rows(before: .max, count: room) }
+      waiting = Array(waiting.prefix(height - rows.count))
       if let first = rows.first, cursor < first.id { cursor = first.id }
       if let last = rows.last, cursor > last.id { cursor = last.id }
     }

@@ -28,6 +28,9 @@ public final class Connection: OpenSession {
   private let owner = CallOwner()
   /// Of a bound datagram socket: whom the newest datagram came from. What is sent goes there unless told otherwise.
   private let partner = Mutex<SocketAddress?>(nil)
+  /// The recv(2) and the send(2) under way.
+  let receivingCall = CallUnderWay()
+  let sendingCall = CallUnderWay()
   private let isShutDown = Atomic(false)
   private let closed = Atomic(false)
 
@@ -59,6 +62,9 @@ public final class Connection: OpenSession {
   }
 
   public func removeFile() { file?.remove() }
+
+  /// A listener's accept(2) made it.
+  var isAccepted: Bool { parentLoop != nil }
 
   /// True once close(2) was called.
   public var isClosed: Bool { closed.load(ordering: .acquiring) }
@@ -214,7 +220,7 @@ public final class Connection: OpenSession {
     receiving.withLock { receiving in
       Receiver(
         run, id: id, kind: kind, socket: socket, memory: receiving.memory,
-        isTimed: receiving.policy.timeout != nil, isEdge: isEdge
+        isTimed: receiving.policy.timeout != nil, isEdge: isEdge, call: receivingCall
       ) { sender in self.partner.withLock { $0 = sender } }
     }
   }

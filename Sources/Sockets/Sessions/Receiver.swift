@@ -21,6 +21,7 @@ final class Receiver {
   private let kind: SocketKind
   private let descriptor: CInt
   private let base: Conditions
+  private let call: CallUnderWay
   private var buffer: UnsafeMutableRawBufferPointer
   private var stored = 0
   /// Of the record of the newest call.
@@ -32,6 +33,7 @@ final class Receiver {
   init(
     _ run: Run, id: SocketID, kind: SocketKind, socket: Socket, memory: Memory, isTimed: Bool,
     isEdge: Bool = false,
+    call: CallUnderWay = CallUnderWay(),
     heard: @escaping (SocketAddress) -> Void
   ) {
     writer = run.writer
@@ -40,6 +42,7 @@ final class Receiver {
     self.id = id
     self.kind = kind
     self.memory = memory
+    self.call = call
     descriptor = socket.descriptor
     base = (kind.keepsBoundaries ? Conditions.datagram : []).union(isTimed ? .timed : []).union(
       isEdge ? .edge : [])
@@ -56,25 +59,27 @@ final class Receiver {
       buffer.deallocate()
       buffer = .allocate(byteCount: size, alignment: 16)
     }
+    call.asked = size
     var receipt = cl_receipt()
     var record: Record
     switch kind {
     case .tcp, .unix:
-      cl_receive(descriptor, buffer.baseAddress, size, CInt(flags.rawValue), nil, nil, &receipt)
+      cl_receive(descriptor, buffer.baseAddress, size, CInt(flags.rawValue), nil, nil, call.entered, &receipt)
       record = makeRecord(size, flags, receipt)
       if receipt.result >= 0 {
         if kind == .tcp { addStreamFacts(&record, receipt) } else { addUnixFacts(&record) }
       }
     case .seqpacket:
       cl_receive(
-        descriptor, buffer.baseAddress, size, CInt(flags.union(.truncate).rawValue), nil, nil, &receipt)
+        descriptor, buffer.baseAddress, size, CInt(flags.union(.truncate).rawValue), nil, nil, call.entered,
+        &receipt)
       record = makeRecord(size, flags, receipt)
       if receipt.result >= 0 { addDatagramFacts(&record, size, flags, receipt) }
     case .udp, .unixDatagram:
       var sender = SocketAddress()
       cl_receive(
         descriptor, buffer.baseAddress, size, CInt(flags.union(.truncate).rawValue), &sender.storage,
-        &sender.length, &receipt)
+        &sender.length, call.entered, &receipt)
       record = makeRecord(size, flags, receipt)
       if receipt.result >= 0 {
         addDatagramFacts(&record, size, flags, receipt)

@@ -33,12 +33,14 @@ struct Sender {
   private let writer: JournalWriter
   private let clock: RunClock
   private let socket: Socket
+  private let call: CallUnderWay
 
   init(_ connection: Connection) {
     self.connection = connection
     writer = connection.run.writer
     clock = connection.run.clock
     socket = connection.socket
+    call = connection.sendingCall
   }
 
   /// Sends bytes without a plan.
@@ -67,12 +69,15 @@ struct Sender {
       while true {
         var record = template
         record.asked = UInt32(rest.count)
+        call.asked = rest.count
         guard let start = isFirst ? moment() : clock.now else {
           delivery.outcome = .notBegun
           return
         }
+        call.enter(at: start + clock.origin)
         let result = socket.send(rest, flags: template.flags, to: destination)
         record.end = clock.now
+        call.leave()
         record.start = start
         if isFirst { delivery.start = start }
         isFirst = false

@@ -31,7 +31,7 @@ public final class Stamping: Sendable {
     var receipt = cl_receipt()
     while receipt.stamp == CL_NO_STAMP || receipt.start == 0, cl_monotonic() < deadline {
       _ = socket.send(UnsafeRawBufferPointer(start: nil, count: 0), flags: .dontWait)
-      cl_receive(socket.descriptor, nil, 0, CInt(MSG_DONTWAIT), nil, nil, &receipt)
+      cl_receive(socket.descriptor, nil, 0, CInt(MSG_DONTWAIT), nil, nil, nil, &receipt)
       _ = cl_sleep_until(cl_monotonic() + 50_000)
     }
   }

@@ -51,6 +51,7 @@ struct WorkbenchCommand: ParsableCommand {
     let runner = LabRunner(manager)
     options.kernelState = manager.kernelState(of:)
     options.playing = { manager.playing }
+    options.waiting = manager.waiting(atLeast:)
     options.whenReady = { say in
       let isPlaying = LabThread.start(lab, by: runner, unexpected: say) { outcome in
         if let failure = outcome.failure { say(failure.message(in: self.lab.lab)) }

@@ -3,7 +3,7 @@ import Screens
 import Traffic
 
 /// What is asked again and again while it can be seen, and never else: what the kernel says of a socket, how far bursts
-/// are, and the time, for rates.
+/// are, which calls wait, and the time, for rates.
 struct Watches {
   /// How often the kernel is asked about the socket that is looked at, and how far bursts are.
   private static let lookInterval: Nanoseconds = 100_000_000
@@ -12,6 +12,10 @@ struct Watches {
 
   private let kernelState: @Sendable (SocketID) -> KernelState?
   private let playing: @Sendable () -> [PlayingBurst]
+  private let waiting: @Sendable (_ atLeast: Nanoseconds) -> [WaitingCall]
+  private var lastWaits: Nanoseconds = -lookInterval
+  /// When something changed last: a call that was entered then is seen to wait a little later.
+  private var lastChange: Nanoseconds = 0
   private var lastLook: Nanoseconds = -lookInterval
   private var lastBursts: Nanoseconds = -lookInterval
   private var lastClock: Nanoseconds = -clockInterval
@@ -21,6 +25,7 @@ struct Watches {
   init(_ options: WorkbenchOptions) {
     kernelState = options.kernelState
     playing = options.playing
+    waiting = options.waiting
   }
 
   /// What there is to tell the model now.
@@ -28,7 +33,8 @@ struct Watches {
   mutating func messages(for model: Model, isChanged: Bool) -> [Message] {
     let now = cl_monotonic()
     return [
-      kernelMessage(model, now), burstMessage(model, now), clockMessage(model, now, isChanged: isChanged),
+      kernelMessage(model, now), burstMessage(model, now), waitsMessage(model, now, isChanged: isChanged),
+      clockMessage(model, now, isChanged: isChanged),
     ]
     .compactMap { $0 }
   }
@@ -39,6 +45,7 @@ struct Watches {
     // What is closed has no more to say; a new record wakes the loop anyway.
     if model.watched != nil, looked?.state != nil { next = lastLook + Self.lookInterval }
     if !model.playing.isEmpty { next = min(next, lastBursts + Self.lookInterval) }
+    if areWaitsUnsettled(model) { next = min(next, lastWaits + Self.lookInterval) }
     if model.wantsClock { next = min(next, lastClock + Self.clockInterval) }
     return next
   }
@@ -62,6 +69,21 @@ struct Watches {
     lastBursts = now
     let bursts = playing()
     return bursts == model.playing ? nil : .playing(bursts)
+  }
+
+  private mutating func waitsMessage(_ model: Model, _ now: Nanoseconds, isChanged: Bool) -> Message? {
+    if isChanged { lastChange = now }
+    guard areWaitsUnsettled(model), now - lastWaits >= Self.lookInterval else { return nil }
+    lastWaits = now
+    let calls = waiting(Self.lookInterval)
+    return calls == model.waiting ? nil : .waiting(calls)
+  }
+
+  /// A call that waits may have been entered since somebody looked, a burst's without a sign, or what is said of a send may
+  /// be another thing now. A recv that waits ends with a record, which is a change.
+  private func areWaitsUnsettled(_ model: Model) -> Bool {
+    lastWaits < lastChange + Self.lookInterval || !model.playing.isEmpty
+      || model.waiting.contains { $0.kind == .send }
   }
 
   private mutating func clockMessage(_ model: Model, _ now: Nanoseconds, isChanged: Bool) -> Message? {

@@ -12,6 +12,8 @@ struct WorkbenchOptions: Sendable {
   var notice: String?
   /// Asks the kernel about a socket; nil if it is not open.
   var kernelState: @Sendable (SocketID) -> KernelState? = { _ in nil }
+  /// The calls that have been waiting for so long now.
+  var waiting: @Sendable (_ atLeast: Nanoseconds) -> [WaitingCall] = { _ in [] }
   /// How far the bursts are that are played now.
   var playing: @Sendable () -> [PlayingBurst] = { [] }
   /// Is called once the screen is there and signals are blocked: the time to start threads. What is passed to `say`,
