@@ -9,6 +9,7 @@ import sys
 import bursts
 import connections
 import keys
+import observer
 import printing
 import relay
 import screen
@@ -18,7 +19,7 @@ from table import Table
 
 TOPICS = {
     "streams": [streams.chunks_per_second, streams.bytes_per_second],
-    "printing": [printing.chunks_per_second],
+    "printing": [printing.chunks_per_second, observer.chunks_on_one_processor],
     "memory": [streams.memory_of_large_chunks, streams.memory_of_small_chunks],
     "start": [screen.first_frame, screen.idle_workbench, screen.idle_listener],
     "screen": [keys.idle, keys.recording],

@@ -45,6 +45,9 @@ public struct Printer {
   /// Records that come from now on are not printed.
   public mutating func stopAtEnd() { limit = journal.extent.records.upperBound }
 
+  /// The records that there is something to do for: the others need wake nobody.
+  public var wanted: RecordKinds { format == nil ? [] : showsEvicted ? .all : kinds }
+
   /// True while rows are held that were read.
   public var isHolding: Bool { order.isHolding }
 

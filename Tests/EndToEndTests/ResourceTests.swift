@@ -35,6 +35,33 @@ struct ResourceTests {
     #expect(try listener.child.wait().exitCode == 130)
   }
 
+  @Test("What is not printed wakes nobody: the receiver keeps its processor")
+  func wakes() throws {
+    let listener = try Listener(["--recv", "10", "--once", "--show", "listen,close"])
+    let before = try Self.wakes(of: listener.child.pid)
+    let client = try Peer.python(
+      """
+      client = socket.create_connection(("127.0.0.1", port))
+      for _ in range(60):
+        client.sendall(b"0123456789")
+        time.sleep(0.015)
+      print("sent", flush=True)
+      sys.stdin.readline()
+      """, port: listener.port, input: .pipe)
+    #expect(try client.line() == "sent")
+    #expect(try Self.wakes(of: listener.child.pid) - before < 10)
+    client.send("\n")
+    let outcome = try listener.child.wait()
+    #expect(try outcome.exitCode == 0 && outcome.events.of("close", "server.1").count == 1)
+  }
+
+  /// How often the main thread has waited so far. See proc(5), status.
+  private static func wakes(of pid: Int32) throws -> Int {
+    let status = try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches:") }
+    return try #require(line?.split(separator: "\t").last.flatMap { Int($0) })
+  }
+
   /// utime and stime of /proc/PID/stat, in ticks. See proc(5).
   private func processorTime(of pid: Int32) throws -> Int {
     let stat = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)

@@ -101,6 +101,19 @@ struct PrinterTests {
     #expect(printer.isAtEnd && printer.next == 1 && output.isEmpty)
   }
 
+  @Test("Only what is printed is waited for, and everything where what had gone is told")
+  func wanted() {
+    let journal = SampleRun().journal
+    let recv = RecordKinds { $0.kind == .recv }
+    #expect(Printer(journal, nil, shown: [.recv], showsEvicted: true).wanted == [])
+    #expect(
+      Printer(journal, JSONLines(version: "9.9", encoding: .base64), shown: [.recv], showsEvicted: false)
+        .wanted == recv)
+    #expect(
+      Printer(journal, JSONLines(version: "9.9", encoding: .base64), shown: [.recv], showsEvicted: true)
+        .wanted == .all)
+  }
+
   @Test("A name is that of now, also when sockets share a place among those that are known")
   func names() {
     let run = SampleRun()

@@ -71,6 +71,9 @@ final class HeadlessRun: Sendable {
     var output = StandardOutput()
     let clock = manager.run.clock
     let reader = manager.run.journal.makeReader()
+    // With a close there may be a reason to end. What is not printed wakes nobody: a wake-up takes the processor from a
+    // receiver that is about to be called.
+    let wanted = printer.wanted.union(RecordKinds { $0.kind == .close })
     var status: Int32?
     var nextLook: Nanoseconds = 0
     /// When to end although the reader of standard output has not taken all.
@@ -89,7 +92,7 @@ final class HeadlessRun: Sendable {
       if isDrained, let status { return status }
       var deadline = min(status == nil ? options.duration ?? .max : .max, lastMoment)
       if isDrained {
-        if now >= nextLook, !manager.run.journal.wake(reader, when: printer.next, bell.ring) {
+        if now >= nextLook, !manager.run.journal.wake(reader, when: printer.next, of: wanted, bell.ring) {
           nextLook = now + Self.interval
         }
         // What is held is looked at again, though nothing else may come.
