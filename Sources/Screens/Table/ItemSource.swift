@@ -1,6 +1,6 @@
 import Traffic
 
-/// The items that the table shows, read from the journal by place: a rank of a socket, or a sequence number.
+/// The items that the table shows, read from the journal by place: a rank of a socket, or a place in the order of cause.
 struct ItemSource {
   /// One of them, with its place.
   struct Row: Sendable, Identifiable {
@@ -42,7 +42,9 @@ struct ItemSource {
     var next = max(place, places.lowerBound)
     var looked = 0
     while rows.count < count, looked < Self.reach {
-      next = journal.skip(of: socket, from: next, to: kinds)
+      // A send() may stand above the first record of what is not passed over.
+      next = max(
+        next, journal.skip(of: socket, from: next, to: kinds) - (isInOrderOfCause ? CausePlaces.reach : 0))
       if next >= places.upperBound { break }
       let range = next..<min(next + block(count), places.upperBound)
       rows += read(range).filter { filter.shows($0.item) }
@@ -60,7 +62,9 @@ struct ItemSource {
     var next = min(place, places.upperBound)
     var looked = 0
     while rows.count < count, looked < Self.reach {
-      next = journal.skip(of: socket, backFrom: next, to: kinds)
+      next = min(
+        next,
+        journal.skip(of: socket, backFrom: next + (isInOrderOfCause ? CausePlaces.reach : 0), to: kinds))
       if next <= places.lowerBound { break }
       let range = max(next - block(count), places.lowerBound)..<next
       rows = read(range).filter { filter.shows($0.item) } + rows
@@ -91,7 +95,16 @@ struct ItemSource {
   /// Where next to nothing is hidden what is asked for, and as much again for records that are no rows.
   private func block(_ count: Int) -> Int { filter.isThin ? 2 * count + 1 : max(Self.block, count) }
 
-  func place(atOrAfter id: Item.ID) -> Int { place(atOrAfter: id.sequence) }
+  func place(atOrAfter id: Item.ID) -> Int {
+    isInOrderOfCause ? causePlaces.place(of: id.sequence) : place(atOrAfter: id.sequence)
+  }
+
+  /// A send() stands above what it fed where both are shown.
+  private var isInOrderOfCause: Bool {
+    selection == .all && filter.hidden.isDisjoint(with: [.sent, .received])
+  }
+
+  private var causePlaces: CausePlaces { CausePlaces(journal, held: places) }
 
   private func place(atOrAfter sequence: Int) -> Int {
     switch selection {
@@ -102,6 +115,10 @@ struct ItemSource {
 
   private func read(_ range: Range<Int>) -> [Row] {
     switch selection {
+    case .all where isInOrderOfCause:
+      return causePlaces.records(at: range).map {
+        Row(place: $0.place, item: .record($0.record, sequence: $0.sequence))
+      }
     case .all:
       return journal.records(in: range).map {
         Row(place: $0.sequence, item: .record($0.record, sequence: $0.sequence))

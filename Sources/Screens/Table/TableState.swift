@@ -9,6 +9,8 @@ struct TableState: Sendable {
   private(set) var follows = true
   /// Place of the first row shown.
   private var top = 0
+  /// Which item that row is; nil once another place was chosen. A row above it may come late, and moves it down.
+  private var topItem: Item.ID?
   /// Which item is under the cursor.
   private(set) var cursor = Item.ID.first
   /// The rows on screen, as `settle` found them.
@@ -37,13 +39,16 @@ struct TableState: Sendable {
       rows = source.rows(before: .max, count: room)
       cursor = rows.last?.id ?? .first
     } else {
+      if let topItem { top = source.place(atOrAfter: topItem) }
       rows = source.rows(from: top, count: height)
       if rows.count < room { rows = source.rows(before: .max, count: room) }
       waiting = Array(waiting.prefix(height - rows.count))
-      if let first = rows.first, cursor < first.id { cursor = first.id }
-      if let last = rows.last, cursor > last.id { cursor = last.id }
+      let place = source.place(atOrAfter: cursor)
+      if let first = rows.first, place < first.place { cursor = first.id }
+      if let last = rows.last, place > last.place { cursor = last.id }
     }
     top = rows.first?.place ?? 0
+    topItem = rows.first?.id
     before = rows.first.flatMap { source.rows(before: $0.place, count: 1).first }
     current = rows.first { $0.id == cursor }?.item
   }
@@ -70,7 +75,9 @@ struct TableState: Sendable {
   }
 
   /// Begins anew with the newest of other rows.
-  mutating func restart() { (follows, top, cursor, rows, before) = (true, 0, .first, [], nil) }
+  mutating func restart() {
+    (follows, top, topItem, cursor, rows, before) = (true, 0, nil, .first, [], nil)
+  }
 
   /// Moves the cursor by rows; the view follows it.
   private mutating func step(by count: Int, _ source: ItemSource, height: Int) {
@@ -88,13 +95,14 @@ struct TableState: Sendable {
       count < 0
       ? source.rows(before: top, count: -count).first : source.rows(from: top + 1, count: count).last
     follows = false
-    if let first { top = first.place }
+    if let first { (top, topItem) = (first.place, nil) }
   }
 
   /// Puts the cursor on an item, and moves the view if that is outside.
   mutating func go(to id: Item.ID, _ source: ItemSource, height: Int) {
     follows = false
     cursor = id
+    topItem = nil
     let place = source.place(atOrAfter: id)
     let shown = source.rows(from: top, count: height)
     if place < top {
