@@ -19,6 +19,8 @@ struct LabTests {
     let expects = try outcome.events.of("expect")
     #expect(outcome.exitCode == 0, "\(outcome.errorText)\n\(outcome.text)")
     #expect(!expects.isEmpty && expects.allSatisfy { $0.ok == true }, "\(expects)")
+    // A call that was waiting for nothing when its socket is closed is a riddle to whoever came for something else.
+    #expect(lab == "interrupted.lab" || !outcome.text.contains("\"stopped_to\":\"close"))
   }
 
   @Test("labs NAME prints the lab as it is written, with or without its ending", arguments: ["", ".lab"])
