@@ -41,14 +41,14 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   /// send, release: the bytes are not those that were received, but what somebody has put in their place.
   public static let changed = Conditions(rawValue: 1 << 15)
 
-  /// recv: the one call for an edge that epoll told (EPOLLET). A mark's bit: no recv is of a socket that never was.
-  public static let edge = unopened
+  /// recv: the one call for an edge that epoll told (EPOLLET).
+  public static let edge = Conditions(rawValue: 1 << 16)
 
   /// Every one of them.
   static let all: [Conditions] = [
     .truncated, .controlTruncated, .endOfRecord, .outOfBand, .atMark, .datagram, .timed, .unopened,
     .peerEnded, .interruptedToClose, .interruptedToSet, .interruptedToPause,
     .interruptedToShutDown,
-    .urgentInline, .relayed, .changed,
+    .urgentInline, .relayed, .changed, .edge,
   ]
 }
