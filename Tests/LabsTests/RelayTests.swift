@@ -57,7 +57,9 @@ struct RelayTests {
 
   /// A send's record is written after the other side may have received it.
   static func expect(_ stage: Stage, _ socket: String, sends: [Int32]) throws {
-    try stage.wait("its sends are recorded") { (try? stage.records(socket, .send))?.count ?? 0 >= sends.count }
+    try stage.wait("its sends are recorded") {
+      (try? stage.records(socket, .send))?.count ?? 0 >= sends.count
+    }
     #expect(try stage.records(socket, .send).map(\.result) == sends)
   }
 
