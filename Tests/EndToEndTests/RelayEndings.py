@@ -1,6 +1,6 @@
 # Ends of a connection as both its sides see them: directly, or through what lies between.
 # usage: RelayEndings.py SERVER_PORT LABEL=PORT...   prints one line of JSON for each label and ending
-import json, socket, struct, sys, threading
+import json, select, socket, struct, sys, threading
 
 LIMIT = 5.0
 
@@ -57,6 +57,20 @@ def ending(actor, other, how, when):
     return seen + read_all(actor)
 
 
+def urgent(actor, other):
+    """An urgent byte between others; what comes before, the byte itself, what comes behind."""
+    actor.sendall(b"abc")
+    actor.send(b"!", socket.MSG_OOB)
+    actor.sendall(b"def")
+    seen = [other.recv(100).decode()]
+    select.select([], [], [other], LIMIT)
+    seen.append(other.recv(1, socket.MSG_OOB).decode())
+    rest = b""
+    while len(rest) < 3:
+        rest += other.recv(100)
+    return seen + [rest.decode()]
+
+
 def play(server, port, who, how, when):
     client = socket.create_connection(("127.0.0.1", port), LIMIT)
     # What lies between may wait for the first bytes, or connect late.
@@ -65,7 +79,7 @@ def play(server, port, who, how, when):
         sock.settimeout(LIMIT)
     try:
         pair = (client, target) if who == "client" else (target, client)
-        return ending(*pair, how, when)
+        return urgent(*pair) if how == "urgent" else ending(*pair, how, when)
     except OSError as error:
         return ["failed", name(error)]
     finally:
@@ -79,10 +93,10 @@ def main():
     for label in sys.argv[2:]:
         label, port = label.split("=")
         for who in ("client", "target"):
-            for how in ("FIN", "RST"):
-                for when in ("before", "after", "still"):
-                    seen = play(server, int(port), who, how, when)
-                    print(json.dumps([label, f"{who} {how} {when}", seen]), flush=True)
+            ways = [(how, when) for how in ("FIN", "RST") for when in ("before", "after", "still")]
+            for how, when in ways + [("urgent", "byte")]:
+                seen = play(server, int(port), who, how, when)
+                print(json.dumps([label, f"{who} {how} {when}", seen]), flush=True)
 
 
 main()

@@ -57,14 +57,15 @@ public struct Model: Sendable {
   /// True while `Message.goOn` is wanted: there is more to search.
   public var isSearching: Bool { bytes.find != nil }
 
-  /// The socket whose state somebody looks at: the inspector's, or the one whose options are chosen. Nil while there is
-  /// none.
+  /// The socket whose state somebody looks at: the inspector's, the one whose options are chosen, or one that is held and whose
+  /// bytes are in view. Nil while there is none.
   public var watched: SocketID? {
     if case .options(let name)? = overlay?.picker?.subject, let socket = sockets.id(named: name) {
       return socket
     }
-    guard inspector.isShown, let socket = table.current?.socket, socket != .none else { return nil }
-    return socket
+    if inspector.isShown, let socket = table.current?.socket, socket != .none { return socket }
+    // What a relay holds is told in the bytes.
+    return sockets.info(bytes.socket)?.isHeld == true ? bytes.socket : nil
   }
 
   mutating func say(_ text: String) { notice = Notice(kind: .note, text: text) }

@@ -18,25 +18,34 @@ struct BytesPane {
   private var state: BytesState { model.bytes }
   private var shape: BytesShape { state.shape }
 
+  /// What a relay holds of what the socket received.
+  private var held: [HeldPiece] {
+    state.direction == .received ? model.sockets.kernelState(of: state.socket)?.held ?? [] : []
+  }
+
   func draw(on canvas: Canvas, in rect: Rect) {
     guard state.socket != .none else { return }
     let lines = state.lines(model.sockets, journal, height: rect.height)
+    let held = held
     for (index, line) in lines.enumerated() {
       let row = rect.row + index
       canvas.put(
         HexLine.offsetText(line.offset), row: row, column: rect.column + shape.offsetColumn,
         style: Style(.muted), clip: rect)
-      draw(line, BytesLinePen(canvas: canvas, clip: rect, row: row, shape: shape))
+      draw(line, held, BytesLinePen(canvas: canvas, clip: rect, row: row, shape: shape))
     }
     let last = lines.last?.cells.last?.offset
     let more = lines.last?.more ?? 0
     drawEnd(after: lines.count, upTo: last.map { $0 + more + 1 } ?? state.top, on: canvas, in: rect)
   }
 
-  private func draw(_ line: BytesLine, _ pen: BytesLinePen) {
+  private func draw(_ line: BytesLine, _ held: [HeldPiece], _ pen: BytesLinePen) {
     var before: BytesLine.Cell?
     for cell in line.cells {
-      let style = style(cell)
+      var style = style(cell)
+      if let chunk = cell.chunk, held.contains(where: { $0.from.contains(chunk.sequence) }) {
+        style.ink = .warning
+      }
       if shape.showsHex {
         pen.drawHex(cell, style)
         if !cell.isFirst, let before, before.chunk?.sequence == cell.chunk?.sequence, let chunk = cell.chunk {
@@ -62,6 +71,7 @@ struct BytesPane {
     let end = state.direction == .received ? totals.receiveEnd : totals.sendEnd
     let words: String
     switch end {
+    case nil where !held.isEmpty: words = Self.words(held, model.sockets.info(state.socket))
     case nil where length > 0: words = ""
     case nil where model.sockets.info(state.socket)?.role == .listener:
       words = "a listener only accepts; its connections receive"
@@ -73,10 +83,17 @@ struct BytesPane {
     case .unopened?: words = "not opened"
     }
     if words.isEmpty { return }
-    let role: Role = end == nil ? .muted : .endOfStream
+    let role: Role = !held.isEmpty ? .warning : end == nil ? .muted : .endOfStream
     canvas.put(
       (end == nil ? "" : "╳ ") + words, row: rect.row + count, column: rect.column + shape.hexColumn(0),
       style: Style(role), clip: rect)
+  }
+
+  /// `2 pieces are held; : release r.1 up 2 1 lets them go`
+  private static func words(_ held: [HeldPiece], _ info: SocketInfo?) -> String {
+    guard let (pair, end) = info?.relayEnd else { return "" }
+    let count = held.count == 1 ? "1 piece is held" : "\(Units.count(held.count)) pieces are held"
+    return "\(count); : release \(pair) \(end.way.rawValue) \(held.count) lets the last one go, H all"
   }
 
   private func style(_ cell: BytesLine.Cell) -> Style {
