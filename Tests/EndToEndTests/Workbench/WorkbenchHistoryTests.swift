@@ -22,7 +22,8 @@ struct WorkbenchHistoryTests {
     try terminal.press(":")
     try terminal.type(line)
     try terminal.press("Enter")
-    try terminal.wait(for: "mark .*\\b\(line.split(separator: " ")[1])")
+    // The row, and not the line while it is typed: what comes before Enter was taken would belong to it.
+    try terminal.wait(for: "mark +[0-9].*\\b\(line.split(separator: " ")[1])")
   }
 
   private func quit(_ terminal: Tmux) throws {
