@@ -31,8 +31,8 @@ sanitize: setup-build
 	@TSAN_OPTIONS=halt_on_error=1 swift test --no-parallel --skip-build --disable-xctest $(SANITIZED) \
 	  --filter 'SocketsTests|LabsTests|JournalTests.*Threads' --skip 'WhyItReturned|FlagPairs|Fuzz'
 
-# Tries broken bursts and labs for a minute, or FUZZ=seconds, and broken files of the user's and of proc(5) for as
-# long each; what is found is printed with its seed. FUZZ_SEED=seed begins there. A crash leaves its case in a file.
+# Tries broken bursts and labs for a minute, or FUZZ=seconds, and broken streams of messages, broken files of the user's
+# and of proc(5) for as long each, and cuts the streams of the tests in a million ways; what is found is printed with its seed. FUZZ_SEED=seed begins there. A crash leaves its case in a file.
 FUZZ = 60
 FUZZ_CASE = .build/fuzz-case
 fuzz: setup-build

@@ -5,6 +5,9 @@ struct BytesSearch: Sendable {
   private let fallbacks: [Int]
   private var matched = 0
 
+  /// True if no byte of a match has come.
+  var isAtStart: Bool { matched == 0 }
+
   init(_ wanted: [UInt8]) {
     self.wanted = wanted
     var fallbacks = [0, 0]
