@@ -28,14 +28,18 @@ void cl_eventfd_clear(int fd) {
   (void)!read(fd, &value, sizeof value);
 }
 
-int cl_eventfd_wait(int fd, int64_t deadline) {
-  struct pollfd entry = {.fd = fd, .events = POLLIN};
+int cl_poll_until(struct pollfd *entries, unsigned long count, int64_t deadline) {
   int64_t now = cl_monotonic();
   int64_t left = deadline > now ? deadline - now : 0;
   // poll(2) takes whole milliseconds, which would make a shorter pause longer.
   struct timespec limit = {.tv_sec = left / 1000000000, .tv_nsec = left % 1000000000};
-  int result = ppoll(&entry, 1, &limit, NULL);
+  int result = ppoll(entries, count, &limit, NULL);
   return result < 0 ? -errno : result;
+}
+
+int cl_eventfd_wait(int fd, int64_t deadline) {
+  struct pollfd entry = {.fd = fd, .events = POLLIN};
+  return cl_poll_until(&entry, 1, deadline);
 }
 
 int cl_accept(int fd, struct sockaddr_storage *name, socklen_t *name_length) {

@@ -22,7 +22,7 @@ public enum LabThread {
       }
       if runner.manager.run.hasFailures, !outcome.isUnexpected {
         outcome.isUnexpected = true
-        unexpected("a burst did not keep to its `within`")
+        unexpected("a burst's `within`, or an `expect` that a rule did, did not hold")
       }
       done(outcome)
     }

@@ -77,7 +77,7 @@ extension CommandContext {
     "\(name) is a listener; its connections are \(name).1, \(name).2 …"
   }
 
-  private func isRelayed(_ name: String) -> String {
+  func isRelayed(_ name: String) -> String {
     "the relay calls recv and send on \(name); hold and release let you step in"
   }
 }

@@ -140,6 +140,7 @@ public struct JSONLines: RecordFormat {
     output.add("step", record.step)
     if let address = record.address { output.add("to", names.text(address)) }
     if record.origin != nil {
+      if record.flags.contains(.outOfBand) { output.add("flags", ["oob"]) }
       output.add("from", numbers: names.origins(of: record))
       if record.conditions.contains(.changed) { output.add("changed", true) }
     }

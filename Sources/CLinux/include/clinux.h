@@ -94,6 +94,9 @@ int cl_eventfd_ring(int fd);
 void cl_eventfd_clear(int fd);
 // Waits until it was rung, until a time of CLOCK_MONOTONIC at the latest: 1, 0, or -EINTR. See ppoll(2).
 int cl_eventfd_wait(int fd, int64_t deadline);
+// ppoll(2) until a time of CLOCK_MONOTONIC at the latest. The entries are those of poll(2).
+struct pollfd;
+int cl_poll_until(struct pollfd *_Nullable entries, unsigned long count, int64_t deadline);
 int cl_accept(int fd, struct sockaddr_storage *name, socklen_t *name_length); // accept4(2), close on exec
 // epoll(7), level-triggered unless told otherwise; the bits of `events` are those of poll(2).
 typedef struct cl_epoll_ready {

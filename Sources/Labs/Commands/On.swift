@@ -6,9 +6,13 @@ extension CommandContext {
   func on(_ name: String, _ rule: AnswerRule) -> Result<Void, CommandFailure> {
     session(name).flatMap { session in
       switch session {
-      case .open(let open): Answerer.add(rule, to: open.id, of: runner)
-      case .closed: Answerer.check(rule)
-      case .connecting, .failed: .success(())
+      case .open(let open):
+        if case .send = rule.action, open is Relay || open is RelayedSession {
+          return .failure(.refused(isRelayed(name)))
+        }
+        return Answerer.add(rule, to: open.id, of: runner)
+      case .closed: return Answerer.check(rule)
+      case .connecting, .failed: return .success(())
       }
     }
   }

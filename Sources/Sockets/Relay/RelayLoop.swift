@@ -9,6 +9,8 @@ final class RelayLoop {
   /// FD_SETSIZE of C's select(2).
   private static let selectLimit: CInt = 1024
   private static let deafWait: Nanoseconds = 10_000_000
+  /// A flow of datagrams that was silent for less is not ended for another one.
+  private static let shortestFlow: Nanoseconds = 1_000_000_000
   /// What poll(2) and epoll_wait(2) cannot wait for: they count milliseconds.
   private static let millisecond: Nanoseconds = 1_000_000
 
@@ -28,6 +30,8 @@ final class RelayLoop {
   private var isRestTold = false
   /// The socket for the next target, made before accept(2): no client is accepted that cannot be passed on.
   private var spare: Socket?
+  /// Of datagrams: the socket for the next peer.
+  private var spareFlow: Socket?
   private var isLimitTold = false
   /// Of datagrams: the receiver of the socket that all peers send to first, and the pair of each peer.
   private var receiver: Receiver?
@@ -92,7 +96,7 @@ final class RelayLoop {
     let due = [timed.values.min(), restEnd].compactMap { $0 }.min()
     var limit = due.map { max(0, $0 - now) }
     if let short = limit, short > 0, short < Self.millisecond, options.policy.mode != .select {
-      relay.bell.wait(until: cl_monotonic() + short)
+      call.rest(until: cl_monotonic() + short)
       limit = 0
     }
     // Without a descriptor for the bell nobody can end the wait.
@@ -238,13 +242,17 @@ final class RelayLoop {
   }
 
   private func makeSpare() -> Bool {
-    if spare != nil { return true }
-    switch Socket.make(family: relay.targets[0].family, kind: relay.targetKind) {
-    case .success(let socket):
-      spare = socket
+    do throws(Errno) {
+      if spare == nil {
+        spare = try Socket.make(family: relay.targets[0].family, kind: relay.targetKind).get()
+      }
+      if relay.isDatagram, spareFlow == nil {
+        spareFlow = try Socket.make(family: relay.address.family, kind: relay.kind).get()
+      }
       return true
-    case .failure(let errno):
-      rest(after: "socket", errno)
+    } catch {
+      if relay.isDatagram, endSilentFlow() { return makeSpare() }
+      rest(after: "socket", error)
       return false
     }
   }
@@ -317,7 +325,8 @@ final class RelayLoop {
   /// What each socket is given: small segments at once, and what the options say.
   private var socketSettings: [Setting] {
     let own = options.socket.settings
-    return own.contains { $0.option == .nodelay } ? own : [.noDelay(true)] + own
+    let mark = options.policy.lowWater.map { [Setting.lowWater($0)] } ?? []
+    return (own.contains { $0.option == .nodelay } ? [] : [.noDelay(true)]) + own + mark
   }
 
   private func set(_ side: RelaySide, _ settings: [Setting]) {
@@ -426,23 +435,35 @@ final class RelayLoop {
     }
   }
 
+  /// Makes room for another peer: the flow that was silent for the longest ends, if that was a second.
+  private func endSilentFlow() -> Bool {
+    guard let pair = pairs.values.max(by: { $0.silence < $1.silence }), pair.silence > Self.shortestFlow
+    else {
+      return false
+    }
+    run.mark(
+      pair.client.id, "silent for \(Units.duration(pair.silence)): its sockets are wanted for another peer")
+    close(pair, isReset: false)
+    return true
+  }
+
   private func flow(of peer: SocketAddress, since start: Nanoseconds) -> RelayPair? {
     if let pair = flows[peer.text].flatMap({ pairs[$0] }) {
       touched.insert(pair.number)
       pair.moved()
       return pair
     }
-    let made = Socket.make(family: peer.family, kind: options.kind).flatMap { socket in
-      socket.set(SOL_SOCKET, SO_REUSEPORT, 1).flatMap { socket.bind(relay.address) }.flatMap {
-        socket.connect(peer)
-      }.map { socket }
+    guard let socket = spareFlow else { return nil }
+    spareFlow = nil
+    let connected = socket.set(SOL_SOCKET, SO_REUSEPORT, 1).flatMap { socket.bind(relay.address) }.flatMap {
+      socket.connect(peer)
     }
-    switch made {
-    case .success(let socket):
+    switch connected {
+    case .success:
       open(socket, peer: peer, from: start, to: run.clock.now)
       return pairs[count]
     case .failure(let errno):
-      rest(after: "socket", errno)
+      run.mark(relay.id, "a datagram of \(peer.text) is not passed on: \(errno.phrase)")
       return nil
     }
   }

@@ -24,6 +24,7 @@ final class RelayPair {
   private static let resetInterval: Nanoseconds = 1_000_000
   /// How often a side that has ended is asked for a reset.
   private static let lookInterval: Nanoseconds = 250_000_000
+  private static let longestLookInterval: Nanoseconds = 5_000_000_000
   /// How long a side is not read before that is said.
   private static let stallPatience: Nanoseconds = 20_000_000
   /// How long a flow of datagrams may be silent: there is no end to wait for.
@@ -71,6 +72,8 @@ final class RelayPair {
   func advance() -> Ending {
     due = nil
     for end in RelayEnd.allCases { pass(from: self[end], to: self[end.other]) }
+    // Nothing can be sent either way: what is inside has nobody to go to.
+    if client.isBroken, target.isBroken { return .reset(.client) }
     for end in RelayEnd.allCases {
       if self[end].hasEnded, let ending = resetPassed(from: self[end], to: self[end.other]) { return ending }
     }
@@ -86,9 +89,8 @@ final class RelayPair {
   private func wake(at time: Nanoseconds) { due = min(due ?? .max, time) }
 
   private func pass(from source: RelaySide, to sink: RelaySide) {
-    let held = source.passage.isHeld ? source.passage.heldBytes : nil
+    if let held = source.passage.endHold(at: run.clock.now) { letGo(source, held) }
     passWhatIsDue(from: source, to: sink)
-    if let held, !source.passage.isHeld { letGo(source, held) }
   }
 
   /// The limit of a hold is over.
@@ -150,6 +152,11 @@ final class RelayPair {
     guard source.isBroken else { return nil }
     if sink.isBroken || !sink.isConnected { return .reset(source.end) }
     let now = run.clock.now
+    // Its time comes, or somebody lets go: only a side that takes nothing is not waited for.
+    if source.passage.inside > 0, !sink.isFull {
+      flush = nil
+      return nil
+    }
     let left = source.passage.inside + sink.unacknowledged
     if left == 0 { return .reset(source.end) }
     if flush?.left != left { flush = (left, now) }
@@ -168,6 +175,11 @@ final class RelayPair {
     )
   }
 
+  /// True while bytes wait inside that are not due yet: that nothing moves is the relay's own doing.
+  private var isWaiting: Bool {
+    RelayEnd.allCases.contains { !self[$0].passage.isEmpty && !self[$0.other].isFull }
+  }
+
   private func watchSilence() -> Ending {
     let now = run.clock.now
     if isDatagram {
@@ -180,10 +192,11 @@ final class RelayPair {
     if ended.contains(where: { self[$0].isBroken }) {
       wake(at: now)
     } else {
-      wake(at: now + Self.lookInterval)
+      // The longer it lasts the less often: each look is a wait that is recorded.
+      wake(at: now + min(max(Self.lookInterval, silence / 4), Self.longestLookInterval))
     }
     if ended.count == 1 { tellAge(of: ended[0], now) }
-    guard let limit = rules.halfCloseLimit else { return .open }
+    guard let limit = rules.halfCloseLimit, !isWaiting else { return .open }
     wake(at: lastMove + limit)
     return now >= lastMove + limit ? .silent : .open
   }

@@ -162,6 +162,6 @@ final class RelaySide {
   var unacknowledged: Int { kind == .tcp ? known(cl_siocoutq(descriptor)) ?? 0 : 0 }
 
   func close(isReset: Bool) {
-    socket.close(kind, isReset: isReset, undelivered: passage.inside, on: id, run: run) { socket.close() }
+    socket.close(kind, isReset: isReset, undelivered: passage.received, on: id, run: run) { socket.close() }
   }
 }

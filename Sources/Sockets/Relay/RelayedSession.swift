@@ -81,29 +81,33 @@ public final class RelayedSession: OpenSession {
   public func release(_ way: Way, _ release: Release, with replacements: [Replacement]?) -> Result<
     Void, Refusal
   > {
-    steer(way, release.pieces) { _, passage, _ in
+    steer(way, release.pieces, needsPieces: replacements != nil) { _, passage, _ in
       (.release, passage.release(release, with: replacements), replacements != nil)
     }
   }
 
   /// Throws away what waits.
   public func drop(_ way: Way, _ pieces: [Int]) -> Result<Void, Refusal> {
-    steer(way, pieces) { _, passage, _ in (.drop, passage.drop(pieces), false) }
+    steer(way, pieces, needsPieces: true) { _, passage, _ in (.drop, passage.drop(pieces), false) }
   }
 
   /// - Parameter pieces: that must wait.
   private func steer(
-    _ way: Way, _ pieces: [Int] = [],
+    _ way: Way, _ pieces: [Int] = [], needsPieces: Bool = false,
     _ change: @escaping @Sendable (RelayPair, inout Passage, Nanoseconds) -> (Record.Kind, Int, Bool)
   ) -> Result<Void, Refusal> {
     let result: Result<Void, Refusal>? = ask { loop, pair in
       let side = pair[way]
+      let count = side.passage.heldPieces.count
       if let missing = side.passage.missing(pieces) {
-        let count = side.passage.heldPieces.count
+        let isTwice = pieces.count { $0 == missing } > 1
         return .failure(
           Refusal(
-            message: pieces.filter { $0 == missing }.count > 1
+            message: isTwice
               ? "piece \(missing) is named twice" : "there is no piece \(missing): \(count) wait"))
+      }
+      if needsPieces, count == 0 {
+        return .failure(Refusal(message: "nothing waits there that could go or be replaced"))
       }
       let now = loop.run.clock.now
       let (kind, bytes, isChanged) = change(pair, &side.passage, now)

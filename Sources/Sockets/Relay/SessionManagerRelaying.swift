@@ -38,6 +38,9 @@ extension SessionManager {
   }
 
   private func targets(_ target: AddressText, _ kind: SocketKind) -> Result<[SocketAddress], OpenFailure> {
+    if case .inet(_, port: 0) = target {
+      return .failure(OpenFailure(call: "relay", object: target.text, reason: "nobody listens at port 0"))
+    }
     if let known = ownAddress(target) { return .success([known]) }
     return Resolver.resolve(target, kind: kind, isPassive: false)
   }
@@ -98,6 +101,8 @@ extension SessionManager {
 
   /// Closes what relays have open: what is inside is told as not passed on.
   public func endRelays() {
-    for relay in table.withLock({ $0.sessions }).compactMap({ $0 as? Relay }) { relay.end() }
+    for session in table.withLock({ $0.sessions }) where session is Relay || session is RelayedSession {
+      session.end()
+    }
   }
 }

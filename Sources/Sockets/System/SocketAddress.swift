@@ -79,10 +79,20 @@ public struct SocketAddress: Sendable, Equatable {
   /// True if connecting here leads to a socket that listens at an address: the same one, or one of this machine where it
   /// listens at all of them.
   func isReached(by listener: SocketAddress) -> Bool {
-    if family == AF_UNIX { return listener.family == AF_UNIX && text == listener.text && text != "unnamed" }
+    if family == AF_UNIX {
+      guard listener.family == AF_UNIX else { return false }
+      if let path, let other = listener.path { return SocketFile.isSame(path, other) }
+      return text == listener.text && text != "unnamed"
+    }
     guard listener.family != AF_UNIX, port == listener.port else { return false }
-    if self == listener { return true }
+    if plainHost == listener.plainHost { return true }
     return (listener.isWildcard && isOfThisMachine) || (isWildcard && listener.isLoopback)
+  }
+
+  /// The host, of a mapped address that of IPv4.
+  private var plainHost: String {
+    let mapped = "::ffff:"
+    return host.hasPrefix(mapped) ? String(host.dropFirst(mapped.count)) : host
   }
 
   private var isWildcard: Bool { host == "0.0.0.0" || host == "::" }

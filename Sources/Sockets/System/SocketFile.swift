@@ -14,6 +14,13 @@ public final class SocketFile: Sendable {
     inode = status.st_ino
   }
 
+  /// True if two paths lead to one file, through links and other spellings too.
+  static func isSame(_ one: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    guard stat(one, &first) == 0, stat(other, &second) == 0 else { return one == other }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
   /// Makes way for a new socket: removes a socket file that nobody listens at, and nothing else.
   /// - Returns: a reason in words where the path is not to be had.
   static func makeWay(at path: String) -> Result<Void, OpenFailure> {

@@ -32,6 +32,8 @@ final class EpollCall: WaitCall {
     return result == 0 ? .success(()) : .failure(Errno(rawValue: -result))
   }
 
+  func rest(until deadline: Nanoseconds) { _ = cl_eventfd_wait(descriptor, deadline) }
+
   func wait(timeout: Nanoseconds?, ready: inout [Ready]) -> Result<CInt, Errno> {
     let result = cl_epoll_wait(descriptor, &found, CInt(found.count), timeout?.milliseconds ?? -1)
     guard result >= 0 else { return .failure(Errno(rawValue: -result)) }

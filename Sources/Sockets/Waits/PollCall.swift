@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 import SystemPackage
 import Traffic
@@ -28,6 +29,10 @@ struct PollCall: WaitCall {
     guard place < entries.count else { return }
     entries[place] = last
     places[last.fd] = place
+  }
+
+  mutating func rest(until deadline: Nanoseconds) {
+    _ = cl_poll_until(&entries, UInt(entries.count), deadline)
   }
 
   mutating func wait(timeout: Nanoseconds?, ready: inout [Ready]) -> Result<CInt, Errno> {

@@ -17,6 +17,9 @@ struct SelectCall: WaitCall {
     return .success(())
   }
 
+  /// select(2) counts microseconds: it needs none.
+  mutating func rest(until deadline: Nanoseconds) {}
+
   mutating func wait(timeout: Nanoseconds?, ready: inout [Ready]) -> Result<CInt, Errno> {
     // select() writes over its sets, so each call gets copies.
     var readable = reading

@@ -12,6 +12,10 @@ protocol WaitCall {
   /// Watches a descriptor for this from now on, whatever it was before; for nothing at all with an empty interest.
   mutating func watch(_ descriptor: CInt, for interest: Interest) -> Result<Void, Errno>
 
+  /// Waits until something is ready, until a time of CLOCK_MONOTONIC at the latest, to the nanosecond and without saying what: a
+  /// wait that follows tells at once.
+  mutating func rest(until deadline: Nanoseconds)
+
   /// Waits until something is ready or the timeout is over; nil is for ever.
   /// - Parameter ready: gets what is ready.
   /// - Returns: what the call returned.

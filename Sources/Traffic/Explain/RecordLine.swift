@@ -56,6 +56,10 @@ public struct RecordLine {
       output.append(", passed on to ")
       output.append(safe: target)
     }
+    if form == .whole, let seed = record.seed {
+      output.append(", seed ")
+      output.append(number: Int64(clamping: seed))
+    }
     if info?.isExposed == true { output.append(", EXPOSED: others than this machine can reach it") }
   }
 

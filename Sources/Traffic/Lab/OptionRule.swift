@@ -96,6 +96,22 @@ public struct OptionRule: Sendable {
     self.otherKinds = otherKinds
   }
 
+  /// How its value is shown in the help of a command.
+  public func placeholder(in place: Place) -> String {
+    name == .mode && place == .relay ? "select|poll|epoll" : value.placeholder
+  }
+
+  /// What it does, with what holds if it is not given.
+  public func meaning(in place: Place) -> String {
+    guard place == .relay else { return meaning }
+    switch name {
+    case .recv: return "bytes that each recv asks for, as far as there is room inside (65536)"
+    case .mode: return "the call that waits for both sides (select)"
+    case .paused: return "begin without receiving: resume NAME goes on"
+    default: return meaning
+    }
+  }
+
   /// True if only relays take it.
   public var isRelays: Bool { places.contains(.relay) && places.isDisjoint(with: [.listen, .connect]) }
 

@@ -43,8 +43,13 @@ public struct Passage: Sendable {
     cuts = rules.slice.map { Cuts($0, seed: rules.seed ?? 0, from: 0) }
   }
 
-  /// Bytes that may still come in.
-  public var room: Int { max(0, capacity - inside) }
+  /// Bytes that may still come in. A piece counts for one at least: empty datagrams have none.
+  public var room: Int { max(0, capacity - max(inside, ready.count + held.count)) }
+
+  /// Bytes inside that were received, and not put in the place of others.
+  public var received: Int {
+    (Array(ready) + held).reduce(0) { $0 + ($1.isChanged ? 0 : $1.bytes.count) }
+  }
 
   /// True while there is nothing to pass on.
   public var isEmpty: Bool { ready.isEmpty && held.isEmpty }
@@ -53,7 +58,7 @@ public struct Passage: Sendable {
   public var heldPieces: [HeldPiece] { held.map { HeldPiece(from: $0.from, bytes: $0.bytes) } }
 
   /// Bytes that are held.
-  public var heldBytes: Int { held.reduce(0) { $0 + $1.bytes.count } }
+  public private(set) var heldBytes = 0
 
   /// Changes how what is still inside is passed on, too. What is drawn begins anew.
   public mutating func change(_ rules: PassageRules) {
@@ -79,7 +84,12 @@ public struct Passage: Sendable {
       bytes: Array(bytes)[...], from: sequence...sequence, arrived: time, isUrgent: isUrgent,
       isWhole: isDatagram)
     inside += bytes.count
-    if isHeld { held.append(piece) } else { ready.append(piece) }
+    if isHeld {
+      held.append(piece)
+      heldBytes += bytes.count
+    } else {
+      ready.append(piece)
+    }
   }
 
   /// No more will come: an end of stream was received.
@@ -88,7 +98,7 @@ public struct Passage: Sendable {
   /// Forgets what is inside: there is nobody to pass it on to.
   /// - Returns: how many bytes that were.
   public mutating func abandon() -> Int {
-    defer { (inside, isEnded, isHeld) = (0, true, false) }
+    defer { (inside, heldBytes, isEnded, isHeld) = (0, 0, true, false) }
     (ready, held) = ([], [])
     return inside
   }
@@ -97,7 +107,6 @@ public struct Passage: Sendable {
 
   /// What is to be done at a time.
   public mutating func next(at now: Nanoseconds) -> Step {
-    if let holdEnd, now >= holdEnd { letGo() }
     guard let head = ready.first else {
       if !isHeld { return isEnded ? .end : .nothing }
       return holdEnd.map { .later($0) } ?? .nothing
@@ -177,12 +186,21 @@ public struct Passage: Sendable {
     // The rest of a send that was taken in part is on its way.
     let first = isPartial ? 1 : 0
     held = ready.dropFirst(first) + held
+    heldBytes = held.reduce(0) { $0 + $1.bytes.count }
     ready.removeLast(ready.count - min(first, ready.count))
     return heldBytes
   }
 
+  /// Lets go if the time of the hold is over.
+  /// - Returns: bytes that were held; nil if it is not over, or there is none.
+  public mutating func endHold(at now: Nanoseconds) -> Int? {
+    guard let holdEnd, now >= holdEnd else { return nil }
+    defer { letGo() }
+    return heldBytes
+  }
+
   private mutating func letGo() {
-    (isHeld, holdEnd) = (false, nil)
+    (isHeld, holdEnd, heldBytes) = (false, nil, 0)
     ready += held
     held = []
   }
@@ -220,11 +238,12 @@ public struct Passage: Sendable {
 
   private mutating func take(_ pieces: [Int]) -> [RelayPiece] {
     if pieces.isEmpty {
-      defer { held = [] }
+      defer { (held, heldBytes) = ([], 0) }
       return held
     }
     let chosen = pieces.map { held[$0 - 1] }
     for place in pieces.sorted(by: >) { held.remove(at: place - 1) }
+    heldBytes -= chosen.reduce(0) { $0 + $1.bytes.count }
     return chosen
   }
 
@@ -244,6 +263,8 @@ public struct Passage: Sendable {
     return stride(from: piece.bytes.startIndex, to: piece.bytes.endIndex, by: size).map { start in
       var part = piece
       part.bytes = piece.bytes[start..<min(start + size, piece.bytes.endIndex)]
+      // A datagram is passed on whole: its parts are something else.
+      part.isChanged = piece.isChanged || piece.isWhole
       (part.isWhole, part.gap) = (true, gap)
       return part
     }

@@ -38,10 +38,10 @@ enum SessionLine {
   /// The session's options, from the table that parses them, as help.
   static func help(_ place: OptionRule.Place) -> String {
     let rules = OptionRule.all.filter { $0.places.contains(place) }
-    let heads = rules.map { "\($0.word) \($0.value.placeholder)" }
+    let heads = rules.map { "\($0.word) \($0.placeholder(in: place))" }
     let width = 24
     let lines = zip(heads, rules).map { head, rule in
-      "  " + head + String(repeating: " ", count: max(2, width - head.count)) + rule.meaning
+      "  " + head + String(repeating: " ", count: max(2, width - head.count)) + rule.meaning(in: place)
     }
     return "SESSION OPTIONS:\n" + lines.joined(separator: "\n")
   }
