@@ -1,5 +1,5 @@
-/// Frames that end with a zero byte, in which each code says how far the next one is (Cheshire and Baker 1999). A zero
-/// where no frame is open belongs to none.
+/// Frames that end with a zero byte, in which each code says how far the next one is (Cheshire and Baker
+/// 1999). A zero where no frame is open belongs to none.
 struct CobsCutter: Cutter {
   /// Bytes up to the next code.
   private var left = 0

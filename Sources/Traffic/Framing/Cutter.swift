@@ -8,8 +8,8 @@ protocol Cutter: Sendable {
   /// Reads a piece to its end, or up to where the framing is lost. An empty piece tells only the time.
   mutating func take(_ reader: inout MessageReader)
 
-  /// Goes on behind bytes that are not held: true if they all belong to the open message, whose end is known without
-  /// them. Closes it if it ends there.
+  /// Goes on behind bytes that are not held: true if they all belong to the open message, whose end is known
+  /// without them. Closes it if it ends there.
   mutating func pass(_ count: Int64, _ reader: inout MessageReader) -> Bool
 
   /// What is known of an offset, without the bytes before it.

@@ -1,13 +1,14 @@
-/// A message that a framing has cut out of one way of a stream. A view, never storage: its bytes are the stream's.
+/// A message that a framing has cut out of one way of a stream. A view, never storage: its bytes are the
+/// stream's.
 public struct FramedMessage: Sendable, Equatable {
   public var way: Direction
   /// Of this way, from 1.
   public var number: Int
-  /// Its bytes in the stream, the framing's own included. What is too long is told as soon as it says so: then it ends
-  /// where it would, though its bytes may never come.
+  /// Its bytes in the stream, the framing's own included. What is too long is told as soon as it says so:
+  /// then it ends where it would, though its bytes may never come.
   public var range: Range<Int64>
-  /// Where its content lies: what follows its header or length, or comes before its delimiter. Escapes and chunk sizes
-  /// are still in it.
+  /// Where its content lies: what follows its header or length, or comes before its delimiter. Escapes and
+  /// chunk sizes are still in it.
   public var payload: Range<Int64>
   /// When the piece was there that holds its first byte.
   public var began: Nanoseconds

@@ -1,5 +1,6 @@
 extension Framing {
-  /// Reads `none`, `fixed N`, `newline`, `delimiter PAYLOAD`, `length:TYPE[@OFFSET][+N|-N] [max N]` and the others.
+  /// Reads `none`, `fixed N`, `newline`, `delimiter PAYLOAD`, `length:TYPE[@OFFSET][+N|-N] [max N]` and the
+  /// others.
   public init(parsing text: String) throws(SyntaxError) {
     var cursor = TextCursor(text)
     cursor.skipBlanks()

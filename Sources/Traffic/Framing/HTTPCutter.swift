@@ -1,5 +1,5 @@
-/// One way of an HTTP/1.1 connection (RFC 9112): requests or responses, as each one's first line says. Knows of the other
-/// way by the exchange. Behind an upgrade to WebSocket its frames follow.
+/// One way of an HTTP/1.1 connection (RFC 9112): requests or responses, as each one's first line says. Knows
+/// of the other way by the exchange. Behind an upgrade to WebSocket its frames follow.
 struct HTTPCutter: Cutter {
   private enum Place {
     case start, fields, trailers

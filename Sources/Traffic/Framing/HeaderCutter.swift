@@ -1,7 +1,7 @@
 /// What the first bytes of a message say.
 enum HeaderReading {
-  /// So many bytes have to be there before more can be said: never more than the message has, nor more than proves that
-  /// it is none.
+  /// So many bytes have to be there before more can be said: never more than the message has, nor more than
+  /// proves that it is none.
   case more(Int)
   /// The length of the whole message, and that of what stands before its content.
   case message(length: Int64, content: Int, kind: MessageKind? = nil, notes: MessageNotes = [])
@@ -13,7 +13,7 @@ enum HeaderReading {
 
 /// A header that says how long its message is.
 protocol HeaderFormat: Sendable {
-  /// - Parameter header: the beginning of a message, one byte at least. More bytes than are needed change nothing.
+  /// - Parameter header: the beginning of a message, one byte at least. More than is needed changes nothing.
   func read(_ header: UnsafeRawBufferPointer) -> HeaderReading
 }
 

@@ -63,7 +63,8 @@ struct JSONText {
     case UInt8(ascii: "\\"): place = .escape
     case 0..<0x20: notes.insert(.controlCharacter)
     case 0x20..<0x80: break
-    // The second byte has a smaller range where a longer form or a surrogate would begin (Unicode 15, table 3-7).
+    // The second byte has a smaller range where a longer form or a surrogate would begin (Unicode 15, table
+    // 3-7).
     case 0xc2...0xdf: place = .character(1, next: 0x80...0xbf)
     case 0xe0: place = .character(2, next: 0xa0...0xbf)
     case 0xed: place = .character(2, next: 0x80...0x9f)

@@ -32,8 +32,8 @@ public struct LengthPrefix: Sendable, Hashable {
   public var number: Number
   /// Where the number stands, from the beginning of the message.
   public var offset: Int
-  /// The whole message is so much longer than the number says. Nil: the number counts what follows it. Behind `text`,
-  /// whose width varies: so much more follows than the number says.
+  /// The whole message is so much longer than the number says. Nil: the number counts what follows it. Behind
+  /// `text`, whose width varies: so much more follows than the number says.
   public var excess: Int?
   /// The longest message that is taken, with all its bytes; nil: any.
   public var maximum: Int?

@@ -1,4 +1,5 @@
-/// The fixed header of an MQTT control packet: its type, and the length of what follows in up to four bytes (MQTT 5, 2.1).
+/// The fixed header of an MQTT control packet: its type, and the length of what follows in up to four bytes
+/// (MQTT 5, 2.1).
 struct MQTTHeader: HeaderFormat {
   private static let mostBytes = 4
 

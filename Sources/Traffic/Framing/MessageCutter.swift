@@ -1,8 +1,9 @@
-/// Cuts both ways of one socket's stream into messages, as the bytes come. No byte is kept but what a message cut in two
-/// needs: a part of its header.
+/// Cuts both ways of one socket's stream into messages, as the bytes come. No byte is kept but what a message
+/// cut in two needs: a part of its header.
 ///
-/// A value: a copy is a checkpoint, and goes on at `position(of:)`. The same bytes give the same messages, whatever the
-/// pieces are that they come in. Where the ways know of each other (HTTP), a request has to come before its response.
+/// A value: a copy is a checkpoint, and goes on at `position(of:)`. The same bytes give the same messages,
+/// whatever the pieces are that they come in. Where the ways know of each other (HTTP), a request has to come
+/// before its response.
 public struct MessageCutter: Sendable {
   public let framing: Framing
   private var received: WayCutter?
@@ -29,7 +30,8 @@ public struct MessageCutter: Sendable {
 
   /// Takes the next piece, and appends the messages that it completes: at most one a byte, and two more.
   /// - Parameters:
-  ///   - offset: of its first byte. What was taken before is passed over; what lies between is taken as evicted.
+  ///   - offset: of its first byte. What was taken before is passed over; what lies between is evicted, which an
+  ///     empty piece tells as well.
   ///   - time: when it was there, never before that of the piece before it.
   public mutating func take(
     _ bytes: UnsafeRawBufferPointer, _ way: Direction, at offset: Int64, time: Nanoseconds,

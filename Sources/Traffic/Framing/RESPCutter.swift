@@ -1,5 +1,5 @@
-/// The values of RESP2 and RESP3, one after another; those inside an array belong to it, and an attribute to what it
-/// stands before. A line that begins with a letter is a command as one types it.
+/// The values of RESP2 and RESP3, one after another; those inside an array belong to it, and an attribute to
+/// what it stands before. A line that begins with a letter is a command as one types it.
 struct RESPCutter: Cutter {
   private enum Place {
     case type

@@ -1,4 +1,5 @@
-/// Frames that end with END (RFC 1055). An END where no frame is open, as many send before each, belongs to none.
+/// Frames that end with END (RFC 1055). An END where no frame is open, as many send before each, belongs to
+/// none.
 struct SlipCutter: Cutter {
   private static let end: UInt8 = 0xc0
   private static let escape: UInt8 = 0xdb

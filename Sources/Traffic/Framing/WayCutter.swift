@@ -93,7 +93,8 @@ struct WayCutter: Sendable {
     }
   }
 
-  /// Lets the cutter read at the present position. What both need is moved there and back, so that nothing is copied.
+  /// Lets the cutter read at the present position. What both need is moved there and back, so that nothing is
+  /// copied.
   private mutating func read(
     _ bytes: UnsafeRawBufferPointer, at time: Nanoseconds, _ exchange: inout HTTPExchange,
     _ messages: inout [FramedMessage], _ body: (inout any Cutter, inout MessageReader) -> Void

@@ -1,6 +1,7 @@
 @testable import Traffic
 
-/// A part of a stream as a case of a framing writes it: a message, what belongs to none, or bytes that are gone.
+/// A part of a stream as a case of a framing writes it: a message, what belongs to none, or bytes that are
+/// gone.
 struct FramedPart: Sendable {
   var way = Direction.received
   var bytes: [UInt8]

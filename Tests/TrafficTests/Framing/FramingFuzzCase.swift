@@ -18,7 +18,8 @@ struct FramingFuzzCase: CustomStringConvertible {
   /// Long ones would take most of the time.
   private static let cases = FramingCase.all.filter { $0.parts.allSatisfy { $0.bytes.count < 1000 } }
 
-  /// A case of the table, mostly for its own framing, changed in some places; now and then some bytes are gone.
+  /// A case of the table, mostly for its own framing, changed in some places; now and then some bytes are
+  /// gone.
   init(seed: UInt64) {
     var random = SplitMix(state: seed)
     let cases = Self.cases
