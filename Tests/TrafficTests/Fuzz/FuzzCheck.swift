@@ -68,7 +68,9 @@ enum FuzzCheck {
 
   private static func problem(_ command: Command, _ line: String) -> String? {
     switch command {
-    case .send(_, let burst), .expect(_, .data(let burst)): return problem(burst)
+    case .send(_, let burst): return problem(burst)
+    case .expect(_, .data(let pieces)):
+      return pieces.lazy.filter { !$0.steps.isEmpty }.compactMap { problem($0) }.first
     case .define(let named):
       if (try? Burst(parsing: named.text)) != named.burst { return "\(named.text) is another burst" }
       return problem(named.burst)
