@@ -8,10 +8,15 @@ struct BurstParser {
   var depth = 0
   /// Length of the payload that was read last.
   var payloadMeasure = PayloadMeasure(bytes: 0)
+  /// The groups of the pattern that the burst answers to.
+  let groups: AnswerGroups
   /// `…` ends a burst, which is to be compared.
   private var endsAtGap = false
 
-  init(_ cursor: TextCursor) { self.cursor = cursor }
+  init(_ cursor: TextCursor, answering groups: AnswerGroups = .none) {
+    self.cursor = cursor
+    self.groups = groups
+  }
 
   /// Bursts with `…` between them up to the end of the text, at least one. Where `…` begins or ends the text, the first
   /// or the last is empty.

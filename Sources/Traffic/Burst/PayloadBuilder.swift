@@ -107,6 +107,8 @@ struct PayloadBuilder {
     case .macro(.number): result += "\(number)".utf8
     case .macro(.time): result += "\(time)".utf8
     case .macro(.length): result += "\(result.count - beginning)".utf8
+    // Put in its place before the burst is played, see `Burst.answering`.
+    case .macro(.group): break
     case .macro(.random(let count)):
       result += (0..<count).map { _ in Self.letters[Int(madeUp.next() % UInt64(Self.letters.count))] }
     case .macro(.checksum(let checksum, let form)):

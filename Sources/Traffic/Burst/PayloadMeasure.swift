@@ -19,7 +19,7 @@ struct PayloadMeasure {
       case .bytes(let literal): try append(PayloadMeasure(bytes: literal.count))
       case .macro(let macro):
         var measure = PayloadMeasure(bytes: macro.least)
-        measure.most = Int64(macro.most)
+        measure.most = macro.most.map(Int64.init)
         try append(measure)
       case .field(let field): try append(PayloadMeasure(field, fileSize: fileSize))
       }

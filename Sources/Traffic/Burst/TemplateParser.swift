@@ -28,7 +28,10 @@ extension BurstParser {
       }
       part = .macro(.random(try cursor.takeSize("a number of letters")))
     default:
-      if let checksum = Checksum(rawValue: name) {
+      if let number = Int(name) {
+        if let mistake = groups.mistake(inGroup: number) { throw cursor.error(mistake, at: start) }
+        part = .macro(.group(number))
+      } else if let checksum = Checksum(rawValue: name) {
         part = try takeChecksum(checksum)
       } else if let known = LengthCode.names.first(where: { $0.name == name }) {
         part = try takeLength(name, known.code, isLittleEndian: known.isLittleEndian)
@@ -108,6 +111,7 @@ extension BurstParser {
       name.hasPrefix("len")
         ? "unknown length: expected one of \(LengthCode.names.map(\.name).joined(separator: " "))"
         : "unknown macro: expected %{n} %{time} %{rand:N} %{len} %{crc16} %{crc32} %{sum8} or %{xor8}, "
-          + "%{crc16:{P}} or %{len16be:{P}} with a payload P; for a plain % write \\%", at: start)
+          + "%{crc16:{P}} or %{len16be:{P}} with a payload P, %{1} in an answer; for a plain % write \\%",
+      at: start)
   }
 }
