@@ -108,8 +108,8 @@ final class Answerer: Sendable {
       for (index, record) in batch.records.enumerated() {
         if record.kind == .close { followed.forget(record.socket) }
         guard followed.isOfUse(record), let bytes = batch.payload(index), !bytes.isEmpty else { continue }
-        for rule in followed.matches(bytes, of: record, at: batch.first + index) {
-          answer(rule, on: record.socket)
+        for match in followed.matches(bytes, of: record, at: batch.first + index) {
+          answer(match, on: record.socket)
         }
       }
       closeAnswered(before: next)
@@ -122,9 +122,16 @@ final class Answerer: Sendable {
     closeAnswered(before: .max)
   }
 
-  private func answer(_ rule: AnswerRule, on socket: SocketID) {
-    switch rule.action {
-    case .send(let burst): send(burst, on: socket)
+  private func answer(_ match: MatchedRule, on socket: SocketID) {
+    switch match.rule.action {
+    case .send(let burst):
+      guard let groups = match.groups else {
+        let reach = PatternMatcher.groupReach
+        return runner.manager.run.mark(
+          socket, "an answer was not sent: a group began more than \(reach) bytes before the end of its match"
+        )
+      }
+      send(groups.isEmpty ? burst : burst.answering(groups), on: socket)
     case .perform(let command, let text): perform(command, text, for: socket)
     }
   }

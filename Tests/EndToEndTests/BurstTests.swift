@@ -49,6 +49,22 @@ struct BurstTests {
     #expect(closed - planned >= 50_000_000)
   }
 
+  @Test(
+    "A device that answers by itself sends back the id of each request",
+    arguments: [
+      (#""ack 42\nack 7\n""#, 0), (#""ack 42\n" … "7\n""#, 0), (#"/ack \d+\nack 7\n/"#, 0), (#"… "8\n""#, 1),
+      ("/ack 8/", 1),
+    ])
+  func echoes(data: String, status: Int32) throws {
+    let lines = [
+      "listen 0 --as device", #"on device /id=(\d+);/ send "ack %{1}\n""#, "connect device --as client",
+      #"send client "get id=4" 5ms "2; get id=7;""#, "wait client bytes 13", "expect client data \(data)",
+    ]
+    let outcome = try Program.run(["run", "--json"] + lines.flatMap { ["-e", $0] })
+    #expect(outcome.exitCode == status, "\(outcome)")
+    #expect(try outcome.events.of("expect").map(\.ok) == [status == 0])
+  }
+
   @Test("A listener that others can reach says so")
   func exposure() throws {
     let wide = try Program.run(["listen", "*:0", "--for", "100ms"])

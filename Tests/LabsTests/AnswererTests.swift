@@ -42,6 +42,38 @@ extension LabsTests {
         """)
     }
 
+    @Test("An answer sends what the groups of its match held, also where that came in pieces")
+    func groups() throws {
+      try Stage().play(
+        """
+        listen 0 --as device --recv 3
+        on device /id=(\\d+)( x)?\\n/ send "ack %{1}"+%{len8:{"%{2}"}}+"\\n"
+        connect device --as client
+        send client "id=1" 1ms "2\\nid" 1ms "=345 x\\n"
+        wait client bytes 18
+        expect client data "ack 12" 0x00 "\\nack 345" 0x02 " x\\n"
+        """)
+    }
+
+    @Test("An answer whose group is too far back, or too long for its length, is a note")
+    func farGroup() throws {
+      let stage = Stage()
+      try stage.play(
+        """
+        listen 0 --as device
+        on device /<(x*)>/ send "%{1}"
+        on device /<(x*)>/ send %{len8:{"%{1}"}}
+        connect device --as client
+        send client "<"+"x"*5000+">" "<"+"x"*300+">" "<x>"
+        wait client bytes 303
+        expect client data "x"*300 "x" 0x01 "x"
+        """)
+      let marks = try stage.records("device.1", .mark).compactMap { stage.journal.payload(of: $0) }
+        .map { String(decoding: $0, as: UTF8.self) }
+      #expect(marks.contains { $0.contains("a group began more than 4096 bytes before") })
+      #expect(marks.contains { $0.contains("len8 cannot tell a length of 300") })
+    }
+
     @Test("What is to be answered is sent before the end of the stream closes the connection")
     func beforeClose() throws {
       for _ in 0..<20 {

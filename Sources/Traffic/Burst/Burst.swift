@@ -11,9 +11,13 @@ public struct Burst: Sendable, Equatable {
   }
 
   /// Reads a burst's text, such as `"12345" 100ms "a"*50`.
-  /// - Parameter line: number of the text's first line, for errors.
-  public init(parsing text: String, line: Int = 1) throws(SyntaxError) {
-    var parser = BurstParser(TextCursor(text, line: line))
+  /// - Parameters:
+  ///   - line: number of the text's first line, for errors.
+  ///   - groups: those of the pattern that it answers to, for `%{1}`.
+  public init(
+    parsing text: String, line: Int = 1, answering groups: AnswerGroups? = nil
+  ) throws(SyntaxError) {
+    var parser = BurstParser(TextCursor(text, line: line), answering: groups ?? .none)
     self = try parser.takeBurst()
   }
 }

@@ -14,6 +14,8 @@ public enum BurstError: Error, Sendable, Equatable, CustomStringConvertible {
   case timeHasPassed(at: Nanoseconds, now: Nanoseconds)
   /// A step after the socket was closed, or a closing group that is repeated.
   case socketIsClosed
+  /// The length of a payload, or the most that it can be, is none that its field can tell.
+  case lengthDoesNotFit(Int64, isExact: Bool, name: String, largest: Int64)
 
   /// What is wrong, without a full stop.
   public var message: String {
@@ -29,6 +31,8 @@ public enum BurstError: Error, Sendable, Equatable, CustomStringConvertible {
     case .timeHasPassed(let time, let now):
       "\(DurationText.spoken(time)) has passed: the burst is at \(DurationText.spoken(now)) by then"
     case .socketIsClosed: "nothing can follow the end of the socket"
+    case .lengthDoesNotFit(let length, let isExact, let name, let largest):
+      "\(name) cannot tell a length of \(isExact ? "" : "up to ")\(length): it tells 0 to \(largest)"
     }
   }
 

@@ -8,13 +8,35 @@ struct BurstParser {
   var depth = 0
   /// Length of the payload that was read last.
   var payloadMeasure = PayloadMeasure(bytes: 0)
+  /// The groups of the pattern that the burst answers to.
+  let groups: AnswerGroups
+  /// `…` ends a burst, which is to be compared.
+  private var endsAtGap = false
 
-  init(_ cursor: TextCursor) { self.cursor = cursor }
+  init(_ cursor: TextCursor, answering groups: AnswerGroups = .none) {
+    self.cursor = cursor
+    self.groups = groups
+  }
+
+  /// Bursts with `…` between them up to the end of the text, at least one. Where `…` begins or ends the text, the first
+  /// or the last is empty.
+  mutating func takePieces() throws(SyntaxError) -> [Burst] {
+    endsAtGap = true
+    var pieces: [Burst] = []
+    while true {
+      cursor.skipBlanks()
+      if cursor.isAtGap, !pieces.isEmpty { throw cursor.error("one … stands for any bytes already") }
+      let isEmpty = cursor.isAtGap || cursor.byte == nil && !pieces.isEmpty
+      pieces.append(isEmpty ? Burst() : try takeBurst())
+      guard cursor.acceptGap() else { return pieces }
+      guard cursor.byte?.isBlank ?? true else { throw cursor.error("expected a space after …") }
+    }
+  }
 
   /// A burst up to the end of the text.
   mutating func takeBurst() throws(SyntaxError) -> Burst {
     let (steps, _) = try takeSteps()
-    guard cursor.byte != nil else { return Burst(steps: steps) }
+    if cursor.byte == nil || endsAtGap && cursor.isAtGap { return Burst(steps: steps) }
     _ = cursor.accept(word: "within")
     cursor.skipBlanks()
     let tolerance = try cursor.takeDuration()
@@ -39,6 +61,7 @@ struct BurstParser {
         throw cursor.error("unexpected ): no group is open")
       }
       guard isSeparate || cursor.position > previousEnd else { throw notSeparate(byte) }
+      if endsAtGap, depth == 0, cursor.isAtGap { break }
       isSeparate = false
       if byte == UInt8(ascii: "w"), !steps.isEmpty, depth == 0, cursor.isAt(word: "within") { break }
       let start = cursor.position
@@ -169,5 +192,21 @@ struct BurstParser {
       throw cursor.error(error.message, at: place)
     }
     return (.group(steps, count: count, period: period), measure)
+  }
+}
+
+extension TextCursor {
+  /// True before `…` or `...`.
+  var isAtGap: Bool {
+    var ahead = self
+    return ahead.acceptGap()
+  }
+
+  fileprivate mutating func acceptGap() -> Bool {
+    for gap in ["…", "..."] where bytes[position...].starts(with: gap.utf8) {
+      position += gap.utf8.count
+      return true
+    }
+    return false
   }
 }

@@ -62,6 +62,16 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
     }
   }
 
+  /// The bytes of all its sends.
+  var payload: [UInt8] {
+    reduce(into: []) { bytes, action in
+      switch action.action {
+      case .send(let payload), .sendFlagged(let payload, _): bytes += payload
+      case .cork, .uncork, .shutdown, .close, .reset: break
+      }
+    }
+  }
+
   private mutating func nextSend(_ payload: Payload) -> [UInt8] {
     builder.nextSend(payload, time: beginning &+ time)
   }

@@ -41,7 +41,7 @@ extension Payload {
   public var text: String {
     switch self {
     case .literal(let literal): EscapedText.literal(literal.bytes)
-    case .template(let parts): "\"\(parts.map(\.text).joined())\""
+    case .template(let parts): Self.text(of: parts)
     case .copies(let payload, let count): "\(payload.termText)*\(count)"
     case .joined(let payloads): payloads.map(\.termText).joined(separator: "+")
     case .file(let name): "@\(EscapedText.quoted(Array(name.utf8)))"
@@ -50,6 +50,12 @@ extension Payload {
     case .random(let count, nil): "random(\(count))"
     case .random(let count, let seed?): "random(\(count), \(seed))"
     }
+  }
+
+  /// In quotes, which a field alone needs as little as a payload.
+  private static func text(of parts: [TemplatePart]) -> String {
+    if parts.count == 1, case .field(let field) = parts[0] { return field.text }
+    return "\"\(parts.map(\.text).joined())\""
   }
 
   /// In braces if a `+` would tear it apart.
@@ -64,6 +70,7 @@ extension TemplatePart {
     switch self {
     case .bytes(let bytes): EscapedText.escaped(bytes)
     case .macro(let macro): macro.text
+    case .field(let field): field.text
     }
   }
 }

@@ -9,17 +9,9 @@ public enum Macro: Sendable, Equatable {
   /// `%{len}`: the bytes of this send before the macro, counted in decimal digits.
   case length
   /// `%{crc16}` and so on: a checksum of the bytes of this send before the macro.
-  case checksum(Checksum, Form)
-
-  /// How a checksum is written.
-  public enum Form: String, CaseIterable, Sendable {
-    /// Its bytes, the high one first. What a macro without a form means.
-    case bigEndian = "be"
-    /// Its bytes, the low one first.
-    case littleEndian = "le"
-    /// Upper-case hex digits, two a byte.
-    case hex
-  }
+  case checksum(Checksum, NumberForm)
+  /// `%{1}` to `%{9}`: what a group of the pattern held, in an answer to it.
+  case group(Int)
 
   /// The macro as it is written.
   public var text: String {
@@ -28,24 +20,36 @@ public enum Macro: Sendable, Equatable {
     case .time: "%{time}"
     case .random(let count): "%{rand:\(count)}"
     case .length: "%{len}"
-    case .checksum(let checksum, .bigEndian): "%{\(checksum.rawValue)}"
-    case .checksum(let checksum, let form): "%{\(checksum.rawValue):\(form.rawValue)}"
+    case .group(let number): "%{\(number)}"
+    case .checksum(let checksum, let form): "%{\(checksum.rawValue)\(form.text)}"
     }
   }
 
-  /// Bytes that it makes; nil if that shows only when it is sent.
-  var width: Int? {
+  /// The fewest bytes that it makes.
+  var least: Int {
     switch self {
-    case .number, .time, .length: nil
+    case .number, .time, .length: 1
+    case .group: 0
     case .random(let count): count
-    case .checksum(let checksum, let form): checksum.width * (form == .hex ? 2 : 1)
+    case .checksum(let checksum, let form): form.width(checksum.width)
+    }
+  }
+
+  /// The most bytes that it makes; nil if nobody knows.
+  var most: Int? {
+    switch self {
+    case .number: "\(BurstMeasure.maximumActions)".utf8.count
+    case .time: "\(Nanoseconds.min)".utf8.count
+    case .length: "\(SizeText.maximum)".utf8.count
+    case .random, .checksum: least
+    case .group: nil
     }
   }
 
   /// True if it depends only on the bytes before it.
   var isConstant: Bool {
     switch self {
-    case .number, .time, .random: false
+    case .number, .time, .random, .group: false
     case .length, .checksum: true
     }
   }

@@ -9,6 +9,8 @@ struct PayloadBuilder {
   /// For macros: the number of the send and when it is due.
   private var number = 0
   private var time: Nanoseconds = 0
+  /// Where the payload begins whose bytes are counted: the send's beginning, or that of the payload in a field.
+  private var beginning = 0
   /// The literal that was sent last, mostly the next one as well: its bytes are made once.
   private var newest = (literal: Literal(), bytes: [UInt8]())
 
@@ -21,9 +23,37 @@ struct PayloadBuilder {
 
   /// The payload as plain bytes if it is the same in each send and not large.
   mutating func kept(_ payload: Payload) throws(BurstError) -> Payload {
-    guard payload.isConstant else { return payload }
+    guard payload.isConstant else { return try withFieldsKept(payload) }
     let length = try PayloadMeasure(payload, fileSize: fileSize).bytes
     return length <= Self.largestKept ? .bytes(bytes(of: payload)) : payload
+  }
+
+  /// The payload with plain bytes for every field that is the same in each send: it does not depend on what stands
+  /// around it.
+  private mutating func withFieldsKept(_ payload: Payload) throws(BurstError) -> Payload {
+    switch payload {
+    case .literal, .file, .zeros, .counting, .random: return payload
+    case .copies(let payload, let count): return .copies(try withFieldsKept(payload), count)
+    case .joined(let payloads):
+      var kept: [Payload] = []
+      for payload in payloads { kept.append(try withFieldsKept(payload)) }
+      return .joined(kept)
+    case .template(let parts):
+      var kept: [TemplatePart] = []
+      for part in parts { kept.append(try withFieldsKept(part)) }
+      return .template(kept)
+    }
+  }
+
+  private mutating func withFieldsKept(_ part: TemplatePart) throws(BurstError) -> TemplatePart {
+    guard case .field(var field) = part else { return part }
+    if field.isConstant {
+      guard case .literal(let made) = try kept(.template([part])) else { return part }
+      return .bytes(made.bytes)
+    }
+    field.payload = try kept(field.payload)
+    if let between = field.between { field.between = try kept(between) }
+    return .field(field)
   }
 
   /// The bytes of the next send.
@@ -76,22 +106,34 @@ struct PayloadBuilder {
     case .bytes(let literal): result += literal
     case .macro(.number): result += "\(number)".utf8
     case .macro(.time): result += "\(time)".utf8
-    case .macro(.length): result += "\(result.count)".utf8
+    case .macro(.length): result += "\(result.count - beginning)".utf8
+    // Put in its place before the burst is played, see `Burst.answering`.
+    case .macro(.group): break
     case .macro(.random(let count)):
       result += (0..<count).map { _ in Self.letters[Int(madeUp.next() % UInt64(Self.letters.count))] }
     case .macro(.checksum(let checksum, let form)):
-      let value = checksum.value(of: result)
-      let bytes = (0..<checksum.width).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-      switch form {
-      case .littleEndian: result += bytes
-      case .bigEndian: result += bytes.reversed()
-      case .hex:
-        result += bytes.reversed().flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] }
-      }
+      result += form.written(UInt64(checksum.value(of: result[beginning...])), width: checksum.width)
+    case .field(let field): append(field, to: &result)
     }
   }
 
-  private static let digits = Array("0123456789ABCDEF".utf8)
+  private mutating func append(_ field: PayloadField, to result: inout [UInt8]) {
+    let around = beginning
+    beginning = result.count
+    append(field.payload, to: &result)
+    let payload = beginning..<result.count
+    // By itself too: what it counts are its own bytes.
+    beginning = 0
+    var between: [UInt8] = []
+    if let payload = field.between { append(payload, to: &between) }
+    beginning = around
+    let number = field.number(of: result[payload])
+    if field.isBefore {
+      result.insert(contentsOf: number + between, at: payload.lowerBound)
+    } else {
+      result += between + number
+    }
+  }
   private static let letters = Array("0123456789abcdefghijklmnopqrstuvwxyz".utf8)
 }
 

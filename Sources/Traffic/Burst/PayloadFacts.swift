@@ -13,7 +13,7 @@ extension Payload {
   /// True if it tells when it is due.
   var tellsTime: Bool {
     switch self {
-    case .template(let parts): parts.contains(.macro(.time))
+    case .template(let parts): parts.contains(where: \.tellsTime)
     case .copies(let payload, _): payload.tellsTime
     case .joined(let payloads): payloads.contains(where: \.tellsTime)
     case .literal, .file, .zeros, .counting, .random: false
@@ -25,7 +25,8 @@ extension Payload {
     case .file(let name): [name]
     case .copies(let payload, _): payload.files
     case .joined(let payloads): payloads.flatMap(\.files)
-    case .literal, .zeros, .counting, .random, .template: []
+    case .template(let parts): parts.flatMap(\.fields).flatMap(\.payloads).flatMap(\.files)
+    case .literal, .zeros, .counting, .random: []
     }
   }
 }
@@ -65,8 +66,30 @@ extension TemplatePart {
     switch self {
     case .bytes: true
     case .macro(let macro): macro.isConstant
+    case .field(let field): field.isConstant
     }
   }
+
+  fileprivate var tellsTime: Bool {
+    switch self {
+    case .bytes: false
+    case .macro(let macro): macro == .time
+    case .field(let field): field.payloads.contains(where: \.tellsTime)
+    }
+  }
+
+  /// The field that it is.
+  fileprivate var fields: [PayloadField] {
+    switch self {
+    case .bytes, .macro: []
+    case .field(let field): [field]
+    }
+  }
+}
+
+extension PayloadField {
+  /// True if it makes the same bytes in every send.
+  var isConstant: Bool { payloads.allSatisfy(\.isConstant) }
 }
 
 extension BurstStep {

@@ -45,6 +45,8 @@ extension BurstParser {
     case UInt8(ascii: "<"): return payload(try cursor.takeBracketedHex())
     case UInt8(ascii: "@"): return try takeFile()
     case UInt8(ascii: "{"): return try takeBraces()
+    case UInt8(ascii: "%") where cursor.byte(after: 1) == UInt8(ascii: "{"):
+      return try template([try takeMacro()], at: start)
     case let byte? where byte.isDigit:
       guard cursor.isAtHex else { throw expected(at: start) }
       return payload(try cursor.takeHex())
@@ -63,15 +65,17 @@ extension BurstParser {
     cursor.position += 1
     let (literal, isClosed) = try cursor.takeStretch(stopsAtMacro: true)
     if isClosed { return payload(literal) }
-    let parts = try cursor.takeTemplate(after: literal)
-    payloadMeasure = PayloadMeasure(parts)
-    do throws(BurstError) { try payloadMeasure.check() } catch {
+    return try template(try takeTemplate(after: literal), at: start)
+  }
+
+  private mutating func template(_ parts: [TemplatePart], at start: Int) throws(SyntaxError) -> Payload {
+    do throws(BurstError) { payloadMeasure = try PayloadMeasure(parts, fileSize: { _ in nil }) } catch {
       throw cursor.error(error.message, at: start)
     }
     return .template(parts)
   }
 
-  private mutating func takeBraces() throws(SyntaxError) -> Payload {
+  mutating func takeBraces() throws(SyntaxError) -> Payload {
     guard depth < BurstParser.maximumDepth else { throw tooDeep() }
     cursor.position += 1
     cursor.skipBlanks()
@@ -88,7 +92,7 @@ extension BurstParser {
   private mutating func takeFile() throws(SyntaxError) -> Payload {
     cursor.position += 1
     payloadMeasure = PayloadMeasure(bytes: 0)
-    payloadMeasure.isExact = false
+    payloadMeasure.most = nil
     let start = cursor.position
     let name: [UInt8]
     if cursor.byte == UInt8(ascii: "\"") {

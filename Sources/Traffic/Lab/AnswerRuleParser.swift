@@ -12,7 +12,9 @@ extension CommandParser {
     let end = cursor.position
     cursor.skipBlanks()
     guard cursor.position > end || cursor.byte == nil else { throw cursor.error("expected a space here") }
-    if !isCommand { return AnswerRule(pattern: pattern, action: .send(try takeBurst())) }
+    var groups = AnswerGroups.none
+    if case .regex(let regex) = pattern { groups = regex.answerGroups }
+    if !isCommand { return AnswerRule(pattern: pattern, action: .send(try takeBurst(answering: groups))) }
     let start = cursor.position
     let command = try takeCommand()
     switch command {

@@ -93,10 +93,10 @@ struct CommandParser {
     return limit
   }
 
-  mutating func takeBurst() throws(SyntaxError) -> Burst {
+  mutating func takeBurst(answering groups: AnswerGroups = .none) throws(SyntaxError) -> Burst {
     cursor.skipBlanks()
     guard cursor.byte != nil else { throw cursor.error("expected a burst, such as \"text\" or 100ms") }
-    var parser = BurstParser(cursor)
+    var parser = BurstParser(cursor, answering: groups)
     let burst = try parser.takeBurst()
     cursor = parser.cursor
     return burst

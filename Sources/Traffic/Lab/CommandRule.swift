@@ -54,7 +54,8 @@ public struct CommandRule: Sendable {
       meaning: "go on when it holds, or fail after 10 s or D"),
     CommandRule(
       name: .expect,
-      usage: "NAME recv RESULT…|send RESULT…|bytes N|data BURST|ready WORDS|local ADDRESS|peer ADDRESS",
+      usage:
+        "NAME recv RESULT…|send RESULT…|bytes N|data BURST|data /REGEX/|ready WORDS|local ADDRESS|peer ADDRESS",
       meaning: "fail if it is not so"),
     CommandRule(name: .mark, usage: "TEXT", meaning: "a note in the journal"),
     CommandRule(

@@ -8,8 +8,10 @@ public enum Expectation: Sendable, Equatable {
   case bytes(Int64)
   /// What the newest wait that asked for it, or the newest wait of its session, said of it.
   case ready(Readiness)
-  /// The bytes of its stream so far are those that the burst would send.
-  case data(Burst)
+  /// The bytes of its stream so far are those that the burst would send, or several bursts with any bytes between.
+  case data([Burst])
+  /// The expression fits somewhere in the bytes of its stream so far.
+  case match(ByteRegex)
   case local(AddressText)
   case peer(AddressText)
 

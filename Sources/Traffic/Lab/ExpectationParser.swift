@@ -10,20 +10,40 @@ extension CommandParser {
     case "send": return try takeOutcomes("send", Expectation.sends)
     case "ready": return .ready(try takeReadiness())
     case "bytes": return .bytes(Int64(try takeNumber("a number of bytes", in: 0...Int.max)))
-    case "data":
-      cursor.skipBlanks()
-      let place = cursor.position
-      let burst = try takeBurst()
-      guard burst.steps.allSatisfy(\.isConstant) else {
-        throw cursor.error(
-          "it is not the same each time: give random a seed, as in random(10, 1), and use no %{n}, %{time} or "
-            + "%{rand:N}", at: place)
-      }
-      return .data(burst)
+    case "data": return try takeData()
     case "local": return .local(try takeAddress())
     case "peer": return .peer(try takeAddress())
     default: throw cursor.error("expected recv, send, bytes, data, ready, local or peer", at: start)
     }
+  }
+
+  /// `/regex/`, or a burst, which may have `…` in it.
+  private mutating func takeData() throws(SyntaxError) -> Expectation {
+    cursor.skipBlanks()
+    let place = cursor.position
+    if cursor.byte == UInt8(ascii: "/") {
+      var parser = RegexParser(cursor)
+      let regex = try parser.takeRegex()
+      cursor = parser.cursor
+      try cursor.endWord()
+      return .match(regex)
+    }
+    guard cursor.byte != nil else {
+      throw cursor.error("expected a burst, such as \"text\" … \"\\n\", or /regex/")
+    }
+    var parser = BurstParser(cursor)
+    let pieces = try parser.takePieces()
+    cursor = parser.cursor
+    guard pieces.allSatisfy({ $0.steps.allSatisfy(\.isConstant) }) else {
+      throw cursor.error(
+        "it is not the same each time: give random a seed, as in random(10, 1), and use no %{n}, %{time} or "
+          + "%{rand:N}", at: place)
+    }
+    let longest = pieces.compactMap { try? BurstMeasure($0).bytes }.max() ?? 0
+    guard pieces.count == 1 || longest <= PieceComparison.longestPiece else {
+      throw cursor.error(PieceComparison.tooLong, at: place)
+    }
+    return .data(pieces)
   }
 
   private mutating func takeAddress() throws(SyntaxError) -> AddressText {

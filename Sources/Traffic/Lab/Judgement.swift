@@ -12,7 +12,7 @@ public struct Judgement: Sendable {
   public let holds: Bool
   public let verdict: Verdict
 
-  private init(holds: Bool, wanted: String, got: String) {
+  init(holds: Bool, wanted: String, got: String) {
     self.holds = holds
     verdict = Verdict(wanted: wanted, got: got)
   }
@@ -34,8 +34,8 @@ public struct Judgement: Sendable {
     case .bytes(let count):
       let got = totals.receivedBytes
       return .success(Judgement(holds: got == count, wanted: "\(count) bytes", got: "\(got) bytes"))
-    case .data(let burst):
-      return compare(burst, on: socket, in: journal, file)
+    case .data(let pieces): return compare(pieces, on: socket, in: journal, file)
+    case .match(let regex): return find(regex, on: socket, in: journal)
     case .local(let address): return .success(compare(address, with: info.local, in: journal))
     case .peer(let address): return .success(compare(address, with: info.peer, in: journal))
     }
@@ -46,7 +46,7 @@ public struct Judgement: Sendable {
   /// Goes through the calls of one kind, some records at a time: there may be many millions.
   /// - Parameter body: returns why it cannot go on; nil if it can.
   /// - Returns: what `body` returned; nil if that was nothing.
-  private static func forEach(
+  static func forEach(
     _ kind: Record.Kind, of socket: SocketID, in journal: Journal, _ body: (Record) -> Refusal?
   ) -> Refusal? {
     let ranks = journal.ranks(of: socket)
@@ -83,31 +83,6 @@ public struct Judgement: Sendable {
     return Judgement(
       holds: holds, wanted: wanted.joined(separator: " "),
       got: results.isEmpty ? "no call" : results.map(\.text).joined(separator: " "))
-  }
-
-  private static func compare(
-    _ burst: Burst, on socket: SocketID, in journal: Journal, _ file: (String) throws -> [UInt8]
-  ) -> Result<Judgement, Refusal> {
-    var comparison: StreamComparison
-    do { comparison = try StreamComparison(with: BurstSchedule(burst, file: file)) } catch {
-      return .failure(Refusal("\(error)"))
-    }
-    let refusal = forEach(.recv, of: socket, in: journal) { record in
-      if !record.takes { return nil }
-      guard let bytes = journal.payload(of: record) else {
-        return Refusal("its first bytes were dropped for want of memory (--memory)")
-      }
-      comparison.take(bytes)
-      return nil
-    }
-    if let refusal { return .failure(refusal) }
-    if comparison.isSame() {
-      return .success(Judgement(holds: true, wanted: burst.text, got: burst.text))
-    }
-    return .success(
-      Judgement(
-        holds: false, wanted: "\(comparison.wanted): \(burst.text)",
-        got: "\(comparison.got) bytes, the first \(comparison.same) as wanted"))
   }
 
   /// The newest wait on the socket itself, or else of the session whose loop serves it.

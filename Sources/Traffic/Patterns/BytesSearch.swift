@@ -4,12 +4,15 @@ struct BytesSearch: Sendable {
   /// For each length of a prefix, the length of the longest shorter prefix that it ends with.
   private let fallbacks: [Int]
   private var matched = 0
+  /// A match may begin with the end of the one before.
+  private let overlaps: Bool
 
   /// True if no byte of a match has come.
   var isAtStart: Bool { matched == 0 }
 
-  init(_ wanted: [UInt8]) {
+  init(_ wanted: [UInt8], overlaps: Bool = false) {
     self.wanted = wanted
+    self.overlaps = overlaps
     var fallbacks = [0, 0]
     var length = 0
     for byte in wanted.dropFirst() {
@@ -26,7 +29,7 @@ struct BytesSearch: Sendable {
     while matched > 0, wanted[matched] != byte { matched = fallbacks[matched] }
     if wanted[matched] == byte { matched += 1 }
     guard matched == wanted.count else { return false }
-    matched = 0
+    matched = overlaps ? fallbacks[matched] : 0
     return true
   }
 }

@@ -5,11 +5,16 @@ struct RegexParser {
 
   var cursor: TextCursor
   private var depth = 0
+  /// Groups that were opened so far.
+  private var groups = 0
+  /// The program keeps where its groups lie.
+  private var keepsGroups = false
 
   init(_ cursor: TextCursor) { self.cursor = cursor }
 
   mutating func takeRegex() throws(SyntaxError) -> ByteRegex {
     let start = cursor.position
+    var again = self
     cursor.position += 1
     let program = try takeAlternatives()
     guard cursor.byte != UInt8(ascii: ")") else { throw cursor.error("unexpected ): no group is open") }
@@ -20,7 +25,11 @@ struct RegexParser {
     guard !Self.matchesNothing(program) else {
       throw cursor.error("the pattern fits no bytes at all: it must need at least one", at: start)
     }
-    return ByteRegex(source: cursor.text(start + 1..<end), program: program + [.match])
+    again.keepsGroups = true
+    again.cursor.position += 1
+    let grouping = groups == 0 ? [] : try again.takeAlternatives() + [.match]
+    return ByteRegex(
+      source: cursor.text(start + 1..<end), program: program + [.match], groups: groups, grouping: grouping)
   }
 
   private mutating func takeAlternatives() throws(SyntaxError) -> [ByteRegex.Instruction] {
@@ -82,7 +91,7 @@ struct RegexParser {
         ? nil : try cursor.takeSize("a number of times", in: max(1, least)...Self.maximumLength)
     }
     guard cursor.accept(UInt8(ascii: "}")) else { throw cursor.error("expected } after the number of times") }
-    guard program.count * (max(least, most ?? 0) + 1) <= Self.maximumLength else { throw tooLong() }
+    guard program.count * (max(least, most ?? 0) + 1) <= longest else { throw tooLong() }
     var result: [ByteRegex.Instruction] = []
     for _ in 0..<least { result += Self.moved(program, by: result.count) }
     guard let most else { return result + Self.moved(Self.star(program), by: result.count) }
@@ -122,15 +131,20 @@ struct RegexParser {
       throw cursor.error("groups nest at most \(BurstParser.maximumDepth) deep")
     }
     cursor.position += 1
+    var number: Int?
     if cursor.byte == UInt8(ascii: "?") {
       cursor.position += 1
       guard cursor.accept(UInt8(ascii: ":")) else { throw cursor.error("expected : after (?") }
+    } else {
+      groups += 1
+      number = groups
     }
     depth += 1
     let program = try takeAlternatives()
     depth -= 1
     guard cursor.accept(UInt8(ascii: ")")) else { throw cursor.error("the group is not closed: expected )") }
-    return program
+    guard keepsGroups, let number, AnswerGroups.numbers.contains(number) else { return program }
+    return [.save(2 * (number - 1))] + Self.moved(program, by: 1) + [.save(2 * number - 1)]
   }
 
   /// `[a-z_]`, `[^\r\n]`
@@ -199,8 +213,11 @@ struct RegexParser {
   }
 
   private func checkLength(_ program: [ByteRegex.Instruction]) throws(SyntaxError) {
-    guard program.count <= Self.maximumLength else { throw tooLong() }
+    guard program.count <= longest else { throw tooLong() }
   }
+
+  /// Where groups lie takes two steps more for each, and what is short enough without must not fail for it.
+  private var longest: Int { keepsGroups ? 3 * Self.maximumLength : Self.maximumLength }
 
   private func tooLong() -> SyntaxError {
     cursor.error("the pattern is too long: at most \(Self.maximumLength) steps")

@@ -4,7 +4,7 @@ extension RegexParser {
   static func moved(_ program: [ByteRegex.Instruction], by distance: Int) -> [ByteRegex.Instruction] {
     program.map { instruction in
       switch instruction {
-      case .byte, .match: instruction
+      case .byte, .save, .match: instruction
       case .fork(let first, let second): .fork(first + distance, second + distance)
       case .jump(let place): .jump(place + distance)
       }
@@ -33,6 +33,7 @@ extension RegexParser {
       case .byte: break
       case .fork(let first, let second): stack += [first, second]
       case .jump(let next): stack.append(next)
+      case .save: stack.append(place + 1)
       case .match: return true
       }
     }

@@ -58,6 +58,7 @@ struct RegexSearch: Sendable {
       case .byte: next.append(place)
       case .fork(let first, let second): stack += [second, first]
       case .jump(let place): stack.append(place)
+      case .save: stack.append(place + 1)
       case .match: isMatch = true
       }
     }

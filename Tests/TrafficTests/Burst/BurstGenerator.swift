@@ -47,7 +47,7 @@ struct BurstGenerator {
 
   private mutating func payload(depth: Int) -> Payload {
     switch number(0...(depth < 3 ? 9 : 7)) {
-    case 5: template()
+    case 5: template(depth)
     case 0: .file(["a", "my file", "x\"\\+é\n/10"][number(0...2)])
     case 1: .zeros(number(1...5000))
     case 2: .counting(number(1...600))
@@ -59,16 +59,34 @@ struct BurstGenerator {
     }
   }
 
-  private mutating func template() -> Payload {
+  private mutating func template(_ depth: Int) -> Payload {
     var parts: [TemplatePart] = []
     for _ in 0..<number(1...3) {
       let text = bytes()
       if !text.isEmpty, number(0...1) == 0 { parts.append(.bytes(text)) }
-      let checksum = Macro.checksum(Checksum.allCases[number(0...3)], Macro.Form.allCases[number(0...2)])
+      let checksum = Macro.checksum(Checksum.allCases[number(0...3)], numberForm())
       let macros = [Macro.number, .time, .length, .random(number(1...9)), checksum]
-      parts.append(.macro(macros[number(0...4)]))
+      parts.append(depth < 3 && number(0...2) == 0 ? .field(field(depth)) : .macro(macros[number(0...4)]))
     }
     return .template(parts)
+  }
+
+  private mutating func numberForm() -> NumberForm {
+    NumberForm(isLittleEndian: number(0...1) == 0, isHex: number(0...1) == 0)
+  }
+
+  private mutating func field(_ depth: Int) -> PayloadField {
+    var form = numberForm()
+    let between = number(0...2) == 0 ? payload(depth: depth + 1) : nil
+    if number(0...1) == 0 {
+      let checksum = Checksum.allCases[number(0...3)]
+      return PayloadField(
+        .checksum(checksum, isBefore: number(0...1) == 0), form, payload(depth: depth + 1), between: between)
+    }
+    let (_, code, isLittleEndian) = LengthCode.names[number(0...(LengthCode.names.count - 1))]
+    form = NumberForm(isLittleEndian: isLittleEndian, isHex: code != .text && form.isHex)
+    return PayloadField(
+      .length(code, added: number(-2...9)), form, payload(depth: depth + 1), between: between)
   }
 
   private mutating func bytes() -> [UInt8] {

@@ -154,7 +154,7 @@ import Testing
       ("\"a%{}\"", 3, "unknown macro"),
       ("\"a%{crc8:le}\"", 3, "unknown macro"),
       ("\"a%{n", 6, "expected }"),
-      ("\"a%{n:3}\"", 3, "unknown macro"),
+      ("\"a%{n:3}\"", 6, "expected } after a macro"),
       ("\"%{rand}\"", 8, "expected : and a number"),
       ("\"%{rand:0}\"", 9, "at least 1"),
       ("\"%{rand:x}\"", 9, "expected a number of letters"),
@@ -205,4 +205,10 @@ import Testing
     let error = #expect(throws: SyntaxError.self) { try Burst(parsing: text) }
     #expect(error?.message.contains("at most 32 deep") == true)
   }
+}
+
+extension NumberForm {
+  fileprivate static let bigEndian = NumberForm()
+  fileprivate static let littleEndian = NumberForm(isLittleEndian: true)
+  fileprivate static let hex = NumberForm(isHex: true)
 }

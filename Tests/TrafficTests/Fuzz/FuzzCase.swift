@@ -39,7 +39,9 @@ struct FuzzCase: CustomStringConvertible {
   }
 
   private static let changes = BrokenBytes(pieces: [
-    "%{", "--", "..", "ms", "h", " every ", " gap ", " at ", "1000h", "*2147483647", "G", " within ", "1ns",
+    "%{", "%{len8:{", "%{crc16:hex:{", "}}", ":before", "%{1}", "(a*)", "…", "--", "..", "ms", "h", " every ",
+    " gap ", " at ",
+    "1000h", "*2147483647", "G", " within ", "1ns",
     "zeros(", "close", "(1h)*1000", "%{n}", "%{crc16:", "F1", "define ", "0.000001ms", "'",
   ])
 }

@@ -68,15 +68,24 @@ enum FuzzCheck {
 
   private static func problem(_ command: Command, _ line: String) -> String? {
     switch command {
-    case .send(_, let burst), .expect(_, .data(let burst)): return problem(burst)
+    case .send(_, let burst): return problem(burst)
+    case .expect(_, .data(let pieces)):
+      return pieces.lazy.filter { !$0.steps.isEmpty }.compactMap { problem($0) }.first
+    case .expect(_, .match(let regex)): return problem(regex, line)
     case .define(let named):
       if (try? Burst(parsing: named.text)) != named.burst { return "\(named.text) is another burst" }
       return problem(named.burst)
     case .on(_, let rule):
       var matcher = PatternMatcher(rule.pattern)
       _ = matcher.search(Array(line.utf8))
+      var groups = AnswerGroups.none
+      if case .regex(let regex) = rule.pattern {
+        groups = regex.answerGroups
+        if let problem = problem(regex, line) { return problem }
+      }
       switch rule.action {
-      case .send(let burst): return problem(burst)
+      case .send(let burst):
+        return problem(burst, answering: groups) ?? problem(played: burst.answering([Array("id".utf8), []]))
       case .perform(let command, let text):
         return (try? Command(parsing: text)) == command ? nil : "\(text) is another command"
       }
@@ -96,9 +105,39 @@ enum FuzzCheck {
     (try? AddressText(parsing: address.text)) == address ? nil : "\(address.text) reads as another address"
   }
 
-  /// The printer's text reads as the same burst, and what it is said to be is what it does.
-  private static func problem(_ burst: Burst) -> String? {
-    if (try? Burst(parsing: burst.text)) != burst { return "\(burst.text) reads as another burst" }
+  /// Matches with their groups are the same as without, whatever the chunks, and the groups stand in the stream.
+  private static func problem(_ regex: ByteRegex, _ stream: String) -> String? {
+    let bytes = Array(stream.utf8)
+    var plain = PatternMatcher(.regex(regex))
+    var whole = PatternMatcher(.regex(regex), keepsGroups: true)
+    var single = whole
+    let ends = plain.search(bytes)
+    if regex.groups == 0 { return nil }
+    if whole.search(bytes) != ends { return "\(regex.text) matches elsewhere with its groups" }
+    let groups = bytes.flatMap { byte in
+      _ = single.search([byte])
+      return single.groups
+    }
+    if groups != whole.groups || groups.count != ends.count {
+      return "\(regex.text) has other groups byte by byte"
+    }
+    for case let group? in groups.joined() where !group.isEmpty {
+      var search = BytesSearch(group)
+      if !bytes.contains(where: { search.accept($0) }) { return "\(group) is a group, and not in the stream" }
+    }
+    return nil
+  }
+
+  /// The printer's text reads as the same burst, which does what it is said to do.
+  private static func problem(_ burst: Burst, answering groups: AnswerGroups = .none) -> String? {
+    if (try? Burst(parsing: burst.text, answering: groups)) != burst {
+      return "\(burst.text) reads as another burst"
+    }
+    return problem(played: burst)
+  }
+
+  /// What a burst is said to be is what it does.
+  private static func problem(played burst: Burst) -> String? {
     guard let summary = try? burst.summary, !summary.text.isEmpty else { return "a burst without a summary" }
     guard summary.measure.actions <= mostActions, summary.measure.bytes <= mostBytes,
       var schedule = try? BurstSchedule(burst, file: { _ in [1, 2, 3] }),

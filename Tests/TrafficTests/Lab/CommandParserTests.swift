@@ -198,7 +198,7 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
       ("expect s.1 bytes 0", .expect("s.1", .bytes(0))),
       (
         "expect s.1 data \"ab\"*2",
-        .expect("s.1", .data(Burst(steps: [.send(.copies(.bytes([97, 98]), 2))])))
+        .expect("s.1", .data([Burst(steps: [.send(.copies(.bytes([97, 98]), 2))])]))
       ),
       ("expect c local 127.0.0.1:80", .expect("c", .local(.inet(host: "127.0.0.1", port: 80)))),
       ("expect c peer server", .expect("c", .peer(.session("server")))),

@@ -45,6 +45,28 @@ import Testing
     }
   }
 
+  @Test(
+    "the frames of LABS.md are those that specifications show",
+    arguments: [
+      // Modbus Messaging on TCP/IP: transaction 1, protocol 0, 6 bytes, unit 17 reads 3 registers from 107 on.
+      ("<00 01 00 00>+%{len16be", Array("\0\u{1}\0\0\0\u{6}\u{11}\u{3}\0\u{6b}\0\u{3}".utf8)),
+      // The sentence that is everybody's example of NMEA 0183.
+      (
+        "\"$\"+%{xor8",
+        Array(
+          "$GPGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*47\r\n".utf8)
+      ),
+      // RFC 6455, section 5.7: an unmasked text message; and one whose mask changes nothing.
+      ("<81>+%{len8:", [0x81, 5] + Array("Hello".utf8)),
+      ("<81>+%{len8+128:", [0x81, 0x85, 0, 0, 0, 0] + Array("Hello".utf8)),
+    ] as [(String, [UInt8])])
+  func frames(beginning: String, bytes: [UInt8]) throws {
+    let lines = try Self.blocks("burst").flatMap { $0.text.split(separator: "\n") }
+    let line = try #require(lines.first { $0.hasPrefix(beginning) })
+    let actions = try BurstSchedule(Burst(parsing: String(line))) { _ in [] }.map(\.action)
+    #expect(actions == [.send(bytes)])
+  }
+
   @Test("LABS.md names every command and every option")
   func namesAll() throws {
     let text = try String(contentsOf: Self.root.appending(path: "docs/LABS.md"), encoding: .utf8)
