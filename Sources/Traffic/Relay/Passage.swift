@@ -105,7 +105,7 @@ public struct Passage: Sendable {
 
   // MARK: Going out
 
-  /// What is to be done at a time.
+  /// What is to be done at a time; a hold that is over was ended before.
   public mutating func next(at now: Nanoseconds) -> Step {
     guard let head = ready.first else {
       if !isHeld { return isEnded ? .end : .nothing }
