@@ -224,3 +224,38 @@ def recording():
     yield Row(
         f"chunks/s recorded while it draws, recv({SIZE})", f"{HELD / seconds / 1e6:.2f} M",
         f"headless, quiet {HELD / quiet / 1e6:.2f} M", f"{quiet / seconds:.2f}")
+
+
+def filtering():
+    """A condition that no record passes: the processor's time until all that are held were looked at, the frames meanwhile
+    included. Then keys with one that most pass, beside a sender that never pauses."""
+    port = free_port()
+    with _workbench(port) as screen:
+        _fill(screen, port, HELD)
+        screen.pass_time(1)
+        times = []
+        for _ in range(5):
+            _filter(screen, b"asked>10 and waited>1h")
+            before = screen.processor_time()
+            screen.press(b"\r", b"changes it")
+            times.append((screen.processor_time() - before) / 1e9)
+            screen.pass_time(0.2)
+        rate = HELD / sorted(times)[2] / 1e6
+        yield Row("records/s that a filter looks at", f"{rate:.1f} M", "", "", "≥ 10 M", rate >= 10)
+        _filter(screen, b"n!=7 and waited>=0ms")
+        screen.press(b"\r", CURSOR)
+        feed = Yardstick("sender", port, 10_000_000, WRITE, 0)
+        try:
+            ours = _percentiles(_times(screen, FOLLOWING) + _times(screen, HOLDING, before=b"G"))
+            with _open([yardstick_path("echo")], beside=[screen]) as bare:
+                least = _percentiles(_times(bare, FOR_BARE))
+        finally:
+            feed.stop()
+        yield from _rows("filtered, full rate", ours, least, 16)
+
+
+def _filter(screen, text):
+    """Types a condition in place of the one there is."""
+    screen.press(b"&", "where ▸".encode())
+    os.write(screen.fd, b"\x15" + text)
+    screen.pass_time(0.2)

@@ -1,6 +1,6 @@
 """Prints recvscope's figures, each with its yardstick beside it, measured in one run on this machine.
 
-Usage: run.py [TOPIC...]   topics: streams printing memory start screen connections relay bursts
+Usage: run.py [TOPIC...]   topics: streams printing memory start screen filters connections relay bursts
 The program is $RECVSCOPE, measured in turn with $BEFORE if that is set; the yardsticks are built here with cc -O2. See docs/BENCHMARKS.md.
 """
 
@@ -23,6 +23,7 @@ TOPICS = {
     "memory": [streams.memory_of_large_chunks, streams.memory_of_small_chunks],
     "start": [screen.first_frame, screen.idle_workbench, screen.idle_listener],
     "screen": [keys.idle, keys.recording],
+    "filters": [keys.filtering],
     "connections": [connections.many, connections.closed, connections.paced, connections.race],
     "relay": [relay.stream, relay.latency, relay.many],
     "bursts": [bursts.lateness, bursts.back_to_back, bursts.parser],

@@ -11,7 +11,7 @@ public struct Printer {
 
   private let journal: Journal
   private let format: (any RecordFormat)?
-  private let kinds: RecordKinds
+  private let choice: RecordChoice
   private let showsEvicted: Bool
   private var hasHead = false
   /// A recv() waits for the send() that fed it; of what is not shown nobody sees the order.
@@ -26,27 +26,35 @@ public struct Printer {
   private var limit = Int.max
   /// True if the journal was read to its end.
   public private(set) var isAtEnd = false
+  /// True while nothing is printed yet: for which sockets an `any( )` holds is known at the end only.
+  private var gathers: Bool
 
   /// - Parameters:
   ///   - format: nil prints nothing.
   ///   - shown: kinds of record to print.
+  ///   - filter: which of them to print; all if nil.
   ///   - showsEvicted: says what had gone before it could be printed.
-  public init(_ journal: Journal, _ format: (any RecordFormat)?, shown: Set<Record.Kind>, showsEvicted: Bool)
-  {
+  public init(
+    _ journal: Journal, _ format: (any RecordFormat)?, shown: Set<Record.Kind>, filter: Filter? = nil,
+    showsEvicted: Bool
+  ) {
     self.journal = journal
     self.format = format
     self.showsEvicted = showsEvicted
-    kinds = RecordKinds { shown.contains($0.kind) }
     isInOrderOfCause =
       format?.isInOrderOfCause == true && shown.contains(.recv) && shown.contains(.send)
     names = SocketNames(journal)
+    choice = RecordChoice(RecordKinds { shown.contains($0.kind) }, filter, names)
+    gathers = filter?.asksOfSockets ?? false
   }
 
   /// Records that come from now on are not printed.
   public mutating func stopAtEnd() { limit = journal.extent.records.upperBound }
 
   /// The records that there is something to do for: the others need wake nobody.
-  public var wanted: RecordKinds { format == nil ? [] : showsEvicted ? .all : kinds }
+  public var wanted: RecordKinds {
+    format == nil ? [] : showsEvicted || gathers ? .all : choice.kinds
+  }
 
   /// True while rows are held that were read.
   public var isHolding: Bool { order.isHolding }
@@ -61,11 +69,15 @@ public struct Printer {
     }
     if !hasHead {
       hasHead = true
-      if !kinds.isDisjoint(with: Self.calls) { format.writeHead(to: &output) }
+      if !choice.kinds.isDisjoint(with: Self.calls) { format.writeHead(to: &output) }
+    }
+    if gathers {
+      gather()
+      if gathers { return }
     }
     while output.count < full {
       // What is passed over is not read, so nobody would know what of it had gone.
-      if !showsEvicted { next = min(limit, journal.skip(of: nil, from: next, to: kinds)) }
+      if !showsEvicted { next = min(limit, journal.skip(of: nil, from: next, to: choice.kinds)) }
       if next >= limit {
         isAtEnd = true
         return release(format, to: &output)
@@ -77,6 +89,22 @@ public struct Printer {
       isAtEnd = batch.records.isEmpty
       if isAtEnd { return releaseLate(format, at: now, to: &output) }
     }
+  }
+
+  /// Looks for which sockets an `any( )` holds; once all there will be was looked at, printing begins.
+  private mutating func gather() {
+    while next < limit {
+      journal.read(&batch, from: next, count: min(Self.batch, limit - next))
+      isAtEnd = batch.records.isEmpty
+      if isAtEnd { return }
+      names.refresh(batch, isHolding: false)
+      for (index, record) in batch.records.enumerated() {
+        choice.note(record, batch.first + index, payload: batch.payload(index))
+      }
+      choice.prune(journal)
+      next = batch.next
+    }
+    (next, batch, gathers, isAtEnd) = (0, RecordBatch(), false, false)
   }
 
   private mutating func print(_ format: any RecordFormat, to output: inout ByteBuffer) {
@@ -91,23 +119,23 @@ public struct Printer {
         if peer != nil || order.isHolding {
           let row = CauseOrder.Row(
             sequence: batch.first + index, record: record, payload: batch.payload(index))
-          let (kinds, names) = (kinds, names)
-          order.take(row, peer: peer) { Self.write($0, of: kinds, names, format, to: &output) }
+          let (choice, names) = (choice, names)
+          order.take(row, peer: peer) { Self.write($0, choice, names, format, to: &output) }
           continue
         }
       }
-      if kinds.contains(RecordKinds(record)) {
-        format.write(
-          record, sequence: batch.first + index, payload: batch.payload(index), names: names, to: &output)
+      let (sequence, payload) = (batch.first + index, batch.payload(index))
+      if choice.shows(record, sequence, payload: payload) {
+        format.write(record, sequence: sequence, payload: payload, names: names, to: &output)
       }
     }
   }
 
   private static func write(
-    _ row: CauseOrder.Row, of kinds: RecordKinds, _ names: SocketNames, _ format: any RecordFormat,
+    _ row: CauseOrder.Row, _ choice: RecordChoice, _ names: SocketNames, _ format: any RecordFormat,
     to output: inout ByteBuffer
   ) {
-    guard kinds.contains(RecordKinds(row.record)) else { return }
+    guard choice.shows(row.record, row.sequence, payload: row.payload) else { return }
     format.write(row.record, sequence: row.sequence, payload: row.payload, names: names, to: &output)
   }
 
@@ -125,8 +153,8 @@ public struct Printer {
   }
 
   private mutating func release(_ format: any RecordFormat, to output: inout ByteBuffer) {
-    let (kinds, names) = (kinds, names)
-    order.release { Self.write($0, of: kinds, names, format, to: &output) }
+    let (choice, names) = (choice, names)
+    order.release { Self.write($0, choice, names, format, to: &output) }
     holdingSince = nil
   }
 }

@@ -16,6 +16,7 @@ public enum Action: String, CaseIterable, Sendable {
   case larger, smaller
   case bigPrint = "big-print"
   case time, freeze, filter, kinds, columns, copy
+  case condition = "where", conditionOfRow = "filter-by"
   case select, selectLeft = "select-left", selectRight = "select-right"
   case selectUp = "select-up", selectDown = "select-down"
   case bytesParts = "bytes-parts", bytesReading = "bytes-reading", bytesWidth = "bytes-width"
@@ -27,7 +28,7 @@ public enum Action: String, CaseIterable, Sendable {
 
   /// Those that open a line or a list in which letters are text.
   static let opensText: Set<Action> = [
-    .find, .sendPrompt, .bursts, .recallSends, .recallBytes, .copy, .options,
+    .find, .sendPrompt, .bursts, .recallSends, .recallBytes, .copy, .options, .condition, .conditionOfRow,
   ]
 
   /// One or two words, for the bottom line.

@@ -15,7 +15,7 @@ extension ActionRule {
       ActionRule(.first, "first", "go to the oldest record", "g home"),
       ActionRule(.follow, "follow", "go to the newest record and follow it", "G end"),
       ActionRule(.choose, "choose", "go on to the records, then to the bytes", "enter"),
-      ActionRule(.cancel, "back", "close what is open; go back to the records", "escape"),
+      ActionRule(.cancel, "back", "close what is open; back to the records; show all rows", "escape"),
     ],
     .looking: [
       ActionRule(.find, "find", "search the bytes in view: text, \"text\\n\", 0x0d0a, /regex/", "/"),
@@ -33,6 +33,12 @@ extension ActionRule {
       ActionRule(.mark, "mark", "count times from the record under the cursor", "m"),
       ActionRule(.freeze, "freeze", "hold the view; recording goes on", "f"),
       ActionRule(.filter, "filter", "show everything, no empty calls and waits, data, recv, send only", "x"),
+      ActionRule(
+        .condition, "where", "show only records for which a condition holds: asked>100 and why=drained", "&"),
+      ActionRule(
+        .conditionOfRow, "filter by",
+        "show only records that are as the one under the cursor in what you choose",
+        "F"),
       ActionRule(.kinds, "kinds of rows", "show or hide each kind of row by itself", "X"),
       ActionRule(.columns, "columns", "choose the table's columns and their order", "C"),
       ActionRule(

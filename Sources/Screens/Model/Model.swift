@@ -55,7 +55,7 @@ public struct Model: Sendable {
   public var wantsClock: Bool { rates.isRunning }
 
   /// True while `Message.goOn` is wanted: there is more to search.
-  public var isSearching: Bool { bytes.find != nil }
+  public var isSearching: Bool { bytes.find != nil || table.search?.isDone == false }
 
   /// The socket whose state somebody looks at: the inspector's, the one whose options are chosen, or one that is held and whose
   /// bytes are in view. Nil while there is none.
@@ -74,6 +74,7 @@ public struct Model: Sendable {
   public mutating func settle(_ journal: Journal) {
     sockets.refresh(journal, isFrozen: frozen != nil)
     let layout = self.layout
+    table.goOnSearching(journal, list.selection, isIdle: false)
     table.settle(source(journal), waiting: frozen == nil ? waiting : [], height: layout.tableRows)
     inspector.settle(table.current)
     bytes.settle(

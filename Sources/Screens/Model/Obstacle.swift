@@ -50,7 +50,7 @@ extension Model {
     case .select, .selectLeft, .selectRight, .selectUp, .selectDown:
       if layout.bytes == nil { return "the bytes need a window of 17 rows or more" }
       return bytes.socket == .none ? "there are no bytes yet" : nil
-    case .inspector, .mark: return table.current == nil ? "there is no record yet" : nil
+    case .inspector, .mark, .conditionOfRow: return table.current == nil ? "there is no record yet" : nil
     case .nextSocket, .previousSocket: return sockets.ids.isEmpty ? "there is no socket yet" : nil
     case .left, .right:
       return window.focus == .records ? "they move in the bytes, the inspector, the lanes and the list" : nil
@@ -68,7 +68,7 @@ extension Model {
       return window.focus == .records && layout.stack.isEmpty ? "nothing else shares this window" : nil
     case .help, .palette, .quit, .suspend, .redraw, .commandPrompt, .nextPane, .previousPane, .up, .down,
       .pageUp, .pageDown, .first, .follow, .choose, .cancel, .bigPrint, .time, .freeze, .filter, .kinds,
-      .columns:
+      .columns, .condition:
       return nil
     }
   }

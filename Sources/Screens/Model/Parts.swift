@@ -6,7 +6,8 @@ extension Model {
 
   func source(_ journal: Journal) -> ItemSource {
     ItemSource(
-      journal: journal, selection: list.selection, filter: table.filter, end: frozen?.sequence)
+      journal: journal, selection: list.selection, filter: table.filter, end: frozen?.sequence,
+      search: table.search)
   }
 
   /// What the lanes are drawn of: the item under the cursor. Nil if there is no connection to show.

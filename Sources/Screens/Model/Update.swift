@@ -18,7 +18,9 @@ extension Model {
     case .kernelState(let state): sockets.take(state, of: watched)
     case .waiting(let calls): waiting = calls
     case .playing(let bursts): sending.take(bursts)
-    case .goOn: goOnFinding(journal)
+    case .goOn:
+      goOnFinding(journal)
+      table.goOnSearching(journal, list.selection, isIdle: true)
     case .names(let names, let folder): takeNames(names, of: folder)
     case .looked(let looks): take(looks)
     case .saved(let request, let outcome): takeSaved(request, outcome)

@@ -36,6 +36,8 @@ extension Model {
     case .time: table.moments.mode = table.moments.mode.following
     case .freeze: toggleFreeze(journal)
     case .filter: table.filter = table.filter.following
+    case .condition: overlay = .prompt(Prompt(.filter, text: table.search?.filter.text ?? ""))
+    case .conditionOfRow: overlay = .picker(Picker(.conditions(conditions(journal))))
     case .kinds: overlay = .picker(Picker(.kinds))
     case .columns: overlay = .picker(Picker(.columns))
     case .copy: openCopies(journal)
@@ -123,8 +125,20 @@ extension Model {
     } else if inspector.isShown {
       inspector.isShown = false
       if window.focus == .inspector { window.focus = .records }
+    } else if window.focus == .records, table.search != nil {
+      table.show(only: nil)
     } else {
       window.focus = .records
     }
+  }
+
+  /// What a row would have to have of the record under the cursor: who it was and how it ended before the rest.
+  private func conditions(_ journal: Journal) -> [String] {
+    guard case .record(let record, let sequence)? = table.current else { return [] }
+    let first = ["socket", "event", "call", "why", "errno", "returned", "asked", "name", "burst"]
+    let fields =
+      first.compactMap(FilterField.named) + FilterField.all.filter { !first.contains($0.name) }
+    let surroundings = FilterSurroundings(journal, Filter(.has("event")).noSockets)
+    return fields.compactMap { $0.condition(record, sequence, surroundings)?.text }
   }
 }

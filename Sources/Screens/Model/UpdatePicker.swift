@@ -12,6 +12,7 @@ extension Model {
     case .kinds: "Rows"
     case .columns: "Columns"
     case .bursts: "Bursts"
+    case .conditions: "Show only rows with"
     case .options(let name): name.isEmpty ? "Options" : "Options of \(name)"
     }
   }
@@ -23,6 +24,8 @@ extension Model {
     case .kinds: return Picker.Item.kinds(table.filter)
     case .columns: return Picker.Item.columns(table.columns)
     case .bursts: return Picker.Item.bursts(sending.named)
+    case .conditions(let conditions):
+      return conditions.map { Picker.Item(choice: .condition($0), word: $0) }
     case .options(let name):
       guard let socket = sockets.id(named: name), let info = sockets.info(socket) else { return [] }
       return Picker.Item.options(info, sockets.kernelState(of: socket))
@@ -94,6 +97,7 @@ extension Model {
       let matches = picker.matches(items(.columns))
       if let place = matches.firstIndex(where: { $0.choice == item.choice }) { picker.place = place }
       overlay = .picker(picker)
+    case .condition(let text): if let filter = try? Filter(parsing: text) { table.show(also: filter) }
     case .burst(let name): return sending.named.burst(named: name).map { send($0) } ?? []
     case .command(let line, let isWhole):
       if isWhole, let command = try? Command(parsing: line) { return [.perform(command)] }

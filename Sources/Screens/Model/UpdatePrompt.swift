@@ -60,7 +60,7 @@ extension Model {
     case .find:
       if obstacle(.find) != nil { return }
       prompt.obstacle = nil
-    case .send, .command, .name, .save: return
+    case .send, .command, .name, .save, .filter: return
     }
     (overlay, notice) = (.prompt(prompt), nil)
   }
@@ -89,7 +89,9 @@ extension Model {
       return []
     }
     switch prompt.reading {
-    case .nothing: if case .name(let naming) = prompt.kind { leave(naming) } else { overlay = nil }
+    case .nothing:
+      if prompt.kind == .filter { table.show(only: nil) }
+      if case .name(let naming) = prompt.kind { leave(naming) } else { overlay = nil }
     case .mistake, .refused:
       var prompt = prompt
       prompt.refuse()
@@ -101,6 +103,9 @@ extension Model {
     case .pattern(let pattern):
       overlay = nil
       startFind(pattern, behindCursor: false, journal)
+    case .filter(let filter):
+      overlay = nil
+      table.show(only: filter)
     case .command(let command, _):
       overlay = nil
       sending.commands.add(text)
@@ -127,6 +132,7 @@ extension Model {
     case .command: line = isOlder ? sending.commands.older(than: text) : sending.commands.newer()
     case .send: line = isOlder ? sending.bursts.older(than: text) : sending.bursts.newer()
     case .find: line = isOlder ? bytes.lastPattern?.text : ""
+    case .filter: line = isOlder ? table.lastFilter?.text : ""
     case .save, .name: line = nil
     }
     guard let line else { return }
@@ -140,7 +146,7 @@ extension Model {
   /// Asks for a name under which to save what is typed.
   private mutating func askForName(_ prompt: Prompt) {
     switch prompt.reading {
-    case .nothing, .command, .label, .file, .pattern:
+    case .nothing, .command, .label, .file, .pattern, .filter:
       say("type a burst first; ^S saves it")
     case .mistake, .refused:
       var prompt = prompt

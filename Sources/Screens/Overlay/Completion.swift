@@ -15,6 +15,13 @@ struct Completion {
     self.ending = ending
   }
 
+  /// Of a condition. A field goes on with how it is compared.
+  init(ofCondition textBeforeCursor: String, sockets: [String]) {
+    let completion = FilterCompletion(textBeforeCursor, sockets: sockets)
+    let goesOn = completion.words.first.map { FilterField.named($0) != nil || $0.hasSuffix("(") } ?? false
+    self.init(words: completion.words, typed: completion.typed, ending: goesOn ? "" : " ")
+  }
+
   init(_ textBeforeCursor: String, sockets: [String]) {
     let parts = textBeforeCursor.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     let typed = parts.last ?? ""

@@ -8,6 +8,8 @@ struct Picker: Sendable {
     case kinds, columns, bursts
     /// Of the socket with this name.
     case options(String)
+    /// What the record under the cursor has.
+    case conditions([String])
   }
 
   enum Choice: Hashable, Sendable {
@@ -17,6 +19,7 @@ struct Picker: Sendable {
     case save(CopyForm)
     case kind(RowKind)
     case column(Column)
+    case condition(String)
     /// By its name.
     case burst(String)
     /// A line for the `:` prompt: done at once if it is whole, or begun for the user to end.

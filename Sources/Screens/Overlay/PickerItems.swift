@@ -19,6 +19,7 @@ extension Picker.Subject {
           KeyHint(.control("d"), "deletes"),
         ]
       case .options: [enter("sets")]
+      case .conditions: [enter("filters by it")]
       }
     return own + [
       KeyHint(Chord(.escape), "closes"), KeyHint(label: "↑ ↓", "choose"), KeyHint(label: "letters", "narrow"),

@@ -12,6 +12,8 @@ struct Prompt: Equatable, Sendable {
     case save(CopyForm, CopySource)
     /// What to search the bytes in view for.
     case find
+    /// What the rows of the table have to pass.
+    case filter
   }
 
   /// What a key asks for besides what it changes in the line.
@@ -59,6 +61,7 @@ struct Prompt: Equatable, Sendable {
     case .send(nil): "burst ▸"
     case .name(let naming): naming.renamed.map { "name for \($0) ▸" } ?? "save as ▸"
     case .find: "find ▸"
+    case .filter: "where ▸"
     case .save(let form, let source): "\(source.count) B as \(form.name) to the file ▸"
     }
   }
@@ -123,7 +126,7 @@ struct Prompt: Equatable, Sendable {
     case .command: FileToken(editor.textBeforeCursor, isBurst: false)
     case .send: FileToken(editor.textBeforeCursor, isBurst: true)
     case .save: FileToken(wholeLine: editor.textBeforeCursor)
-    case .find, .name: nil
+    case .find, .filter, .name: nil
     }
   }
 
@@ -152,6 +155,15 @@ struct Prompt: Equatable, Sendable {
       let completion = Completion(editor.textBeforeCursor, sockets: sockets.ids.map(sockets.name))
       let addition = completion.addition
       if addition.isEmpty { choices = completion.words } else { editor.insert(addition) }
+      isRefused = false
+    case .filter:
+      let completion = Completion(
+        ofCondition: editor.textBeforeCursor, sockets: sockets.ids.map(sockets.name))
+      if completion.addition.isEmpty {
+        choices = completion.words
+      } else {
+        editor.insert(completion.addition)
+      }
       isRefused = false
     case .send(let name):
       let open = sockets.open.filter(sockets.canSend).map(sockets.name)

@@ -9,6 +9,7 @@ extension Prompt {
     case label(BurstLabel, preview: String)
     case file(SaveRequest)
     case pattern(Pattern)
+    case filter(Filter)
     case mistake(SyntaxError)
     /// Right as text, but it cannot be done.
     case refused(String)
@@ -30,6 +31,7 @@ extension Prompt {
         return reading(burst) { .burst(burst, preview: $0) }
       case .name(let naming): return naming.reading(try BurstLabel(parsing: text))
       case .find: return .pattern(try Self.pattern(text))
+      case .filter: return .filter(try Filter(parsing: text))
       case .save(let form, let source):
         return .file(SaveRequest(path: text, form: form, source: source))
       }
@@ -50,7 +52,7 @@ extension Prompt {
     guard editor.text.contains("@") else { return [] }
     switch reading {
     case .burst(let burst, _), .command(.send(_, let burst), _): return burst.files
-    case .nothing, .command, .label, .file, .pattern, .mistake, .refused: return []
+    case .nothing, .command, .label, .file, .pattern, .filter, .mistake, .refused: return []
     }
   }
 
@@ -73,6 +75,10 @@ extension Prompt {
     case .name: return "F1 to F12 if you like, and a name: F2 hello"
     case .send: return "\"text\\n\"  0xff00  100ms  \"a\"*50  zeros(1k)  @file"
     case .find: return "text, or \"text\\n\"  0x0d0a  /regex/; Enter alone searches on"
+    case .filter:
+      let field = FilterCompletion(editor.textBeforeCursor, sockets: []).field
+      return field.flatMap(FilterField.named)?.usage
+        ?? "asked>100 and waited>5ms  why=drained  socket=server.*  data~\"GET\"  any(errno=ECONNRESET)"
     case .save: return "a new file with mode 0600; one that is there already stays as it is"
     case .command:
       let word = String(editor.text.prefix { $0 != " " })

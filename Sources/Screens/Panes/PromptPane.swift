@@ -99,6 +99,7 @@ struct PromptPane {
     case .file: put(prompt.hint, .preview)
     case .pattern(let pattern):
       put("searches for \(pattern.text), from the byte under the cursor on", .preview)
+    case .filter: put(prompt.hint, .preview)
     case .refused(let message): put(message, prompt.isRefused ? .error : .warning)
     case .mistake(let error):
       guard let caret, prompt.isRefused || prompt.kind != .command else { return put(prompt.hint, .muted) }

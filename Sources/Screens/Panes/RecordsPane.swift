@@ -89,9 +89,18 @@ struct RecordsPane {
       ]
     } else {
       let key = model.keys.label(.filter) ?? ""
-      lines = [
-        model.table.filter.words.map { "No record yet: \($0); \(key) shows others." } ?? "No record yet."
-      ]
+      let prompt = model.keys.label(.condition) ?? ""
+      if let search = model.table.search {
+        lines = [
+          search.isDone
+            ? "No record passes the filter; \(prompt) changes it."
+            : "No record found yet that passes the filter …"
+        ]
+      } else {
+        lines = [
+          model.table.filter.words.map { "No record yet: \($0); \(key) shows others." } ?? "No record yet."
+        ]
+      }
     }
     for (index, line) in lines.enumerated() {
       canvas.put(line, row: rect.row + 2 + index, column: rect.column + 2, style: Style(.muted), clip: rect)

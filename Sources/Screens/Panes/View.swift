@@ -84,10 +84,10 @@ private struct View {
 
   private var recordsTitle: String {
     guard case .socket(let socket) = model.list.selection, let info = model.sockets.info(socket) else {
-      return ["Everything, in the order it happened", model.table.filter.words].compactMap { $0 }.joined(
-        separator: "   ")
+      let what = condition == nil ? "Everything, in the order it happened" : "Everything"
+      return [what, condition, model.table.filter.words].compactMap { $0 }.joined(separator: "   ")
     }
-    var parts = [info.name]
+    var parts = [info.name] + (condition.map { [$0] } ?? [])
     switch (info.role, info.local, info.peer) {
     case (.listener, let local?, _): parts.append("listens on \(local)")
     case (.client, let local?, let peer?): parts.append("\(local) → \(peer)")
@@ -102,6 +102,9 @@ private struct View {
     if let words = model.table.filter.words { parts.append(words) }
     return parts.joined(separator: "   ")
   }
+
+  /// What hides rows stands first: it is never cut off.
+  private var condition: String? { model.table.search.map { "where \($0.filter.text)" } }
 
   private var bytesTitle: String {
     let bytes = model.bytes

@@ -5,6 +5,10 @@ struct TableState: Sendable {
   /// Those that are wanted, in order.
   var columns: [Column]
   var filter = RowFilter()
+  /// What a row has to pass besides; nil for nothing.
+  private(set) var search: RowSearch?
+  /// The newest condition that was set.
+  private(set) var lastFilter: Filter?
   var moments: Moments
   private(set) var follows = true
   /// Place of the first row shown.
@@ -41,11 +45,16 @@ struct TableState: Sendable {
     } else {
       if let topItem { top = source.place(atOrAfter: topItem) }
       rows = source.rows(from: top, count: height)
-      if rows.count < room { rows = source.rows(before: .max, count: room) }
+      // While not all of them are found, fewer are shown, and the view stays where it is.
+      if rows.count < room, source.isComplete { rows = source.rows(before: .max, count: room) }
       waiting = Array(waiting.prefix(height - rows.count))
       let place = source.place(atOrAfter: cursor)
       if let first = rows.first, place < first.place { cursor = first.id }
       if let last = rows.last, place > last.place { cursor = last.id }
+    }
+    if rows.isEmpty, !source.isComplete {
+      (before, current) = (nil, nil)
+      return
     }
     top = rows.first?.place ?? 0
     topItem = rows.first?.id
@@ -112,6 +121,24 @@ struct TableState: Sendable {
       let above = place - last.place > height ? height / 2 : height
       top = source.rows(before: place + 1, count: above).first?.place ?? place
     }
+  }
+
+  // MARK: Filter
+
+  /// Shows only what passes, or all if nil.
+  mutating func show(only filter: Filter?) {
+    search = filter.map { RowSearch($0) }
+    lastFilter = filter ?? lastFilter
+  }
+
+  /// Shows only what passes this as well.
+  mutating func show(also filter: Filter) {
+    show(only: search.map { Filter($0.filter.expression.and(filter.expression)) } ?? filter)
+  }
+
+  /// Looks on for what passes.
+  mutating func goOnSearching(_ journal: Journal, _ selection: Selection, isIdle: Bool) {
+    search?.goOn(journal, selection, isIdle: isIdle)
   }
 
   // MARK: Columns

@@ -10,6 +10,9 @@ extension Errno {
     self.init(rawValue: known.key)
   }
 
+  /// The names of all that are known, in the order of their numbers.
+  static let allNames = names.sorted { $0.key < $1.key }.map(\.value)
+
   private static let names: [CInt: String] = [
     1: "EPERM", 2: "ENOENT", 3: "ESRCH", 4: "EINTR", 5: "EIO", 6: "ENXIO", 7: "E2BIG", 9: "EBADF",
     11: "EAGAIN", 12: "ENOMEM", 13: "EACCES", 14: "EFAULT", 16: "EBUSY", 17: "EEXIST", 19: "ENODEV",

@@ -30,6 +30,13 @@ struct OutputArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Print only these events: recv,send,accept,…", valueName: "EVENTS"))
   var show: String?
 
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp(
+      "Print only records for which it holds: 'asked>100 and waited>5ms and why=drained'.", valueName: "EXPR")
+  )
+  var condition: String?
+
   @Option(help: ArgumentHelp("How --json writes payloads: base64, hex, text, none.", valueName: "ENCODING"))
   var data = DataEncoding.base64
 
@@ -58,6 +65,13 @@ struct OutputArguments: ParsableArguments {
     case .json: options.format = JSONLines(version: recvscopeVersion, encoding: data)
     case .hex: options.format = text(showsHex: true)
     case .quiet: options.format = nil
+    }
+    if let condition {
+      do {
+        options.filter = try Filter(parsing: condition)
+      } catch {
+        throw ExitCode(StandardError.say("--where: \(error.rendered(in: nil))", status: 2))
+      }
     }
     options.memory = memory.bytes
     options.duration = duration?.nanoseconds

@@ -7,6 +7,8 @@ struct HeadlessOptions: Sendable {
   var format: (any RecordFormat)?
   /// Kinds of record to print.
   var shown: Set<Record.Kind> = Set(Record.Kind.allCases)
+  /// Which of them to print; all if nil.
+  var filter: Filter?
   var showsEvicted = true
   var memory = 256 << 20
   /// How many times as fast bursts are played.

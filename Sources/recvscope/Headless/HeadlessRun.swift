@@ -67,7 +67,8 @@ final class HeadlessRun: Sendable {
   /// Prints until there is a reason to end, then what is left.
   private func loop() -> Int32 {
     var printer = Printer(
-      manager.run.journal, options.format, shown: options.shown, showsEvicted: options.showsEvicted)
+      manager.run.journal, options.format, shown: options.shown, filter: options.filter,
+      showsEvicted: options.showsEvicted)
     var output = StandardOutput()
     let clock = manager.run.clock
     let reader = manager.run.journal.makeReader()

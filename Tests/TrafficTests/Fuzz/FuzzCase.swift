@@ -4,7 +4,7 @@ import Fuzzing
 
 /// One input of the parsers, made from a seed: the same one each time.
 struct FuzzCase: CustomStringConvertible {
-  enum Kind: String { case burst, line }
+  enum Kind: String { case burst, line, filter }
 
   var kind: Kind
   var bytes: [UInt8]
@@ -14,8 +14,8 @@ struct FuzzCase: CustomStringConvertible {
 
   var description: String { "\(kind.rawValue) \(CorpusLine.text(bytes))" }
 
-  /// Every case of the corpus: `bursts.corpus` and `lines.corpus` beside this file.
-  static let corpus = cases("bursts", .burst) + cases("lines", .line)
+  /// Every case of the corpus: `bursts.corpus`, `lines.corpus` and `filters.corpus` beside this file.
+  static let corpus = cases("bursts", .burst) + cases("lines", .line) + cases("filters", .filter)
 
   private static func cases(_ name: String, _ kind: Kind) -> [FuzzCase] {
     CorpusLine.inputs(name, beside: #filePath).map { FuzzCase(kind: kind, bytes: $0) }
@@ -43,5 +43,6 @@ struct FuzzCase: CustomStringConvertible {
     " gap ", " at ",
     "1000h", "*2147483647", "G", " within ", "1ns",
     "zeros(", "close", "(1h)*1000", "%{n}", "%{crc16:", "F1", "define ", "0.000001ms", "'",
+    " and ", " or ", "not ", "has ", "any(", "!=", "<=", "~", "asked", "waited", "data", "why=", "socket=",
   ])
 }

@@ -9,6 +9,7 @@ enum FuzzCheck {
   static func problem(_ input: FuzzCase) -> String? {
     switch input.kind {
     case .burst: problem(burst: input.text)
+    case .filter: problem(filter: input.text)
     case .line: problem(line: input.text) ?? problem(lab: input.bytes)
     }
   }
@@ -18,6 +19,42 @@ enum FuzzCheck {
       return problem(try Burst(parsing: text))
     } catch {
       return problem(error, in: text)
+    }
+  }
+
+  /// Its text reads as the same filter, what passes is what it says can pass, and nothing passes both it and its `not`.
+  private static func problem(filter text: String) -> String? {
+    _ = FilterCompletion(text, sockets: ["server.1"])
+    do throws(SyntaxError) {
+      let filter = try Filter(parsing: text)
+      let again = try? Filter(parsing: filter.expression.text)
+      if again != filter { return "\(filter.expression.text) reads as another filter" }
+      let opposite = Filter(.not(filter.expression))
+      let around = FilterSurroundings(
+        info: { _ in nil }, address: { _ in "a:1" }, origins: { _ in [1, 2] },
+        payload: { _ in Array(text.utf8)[...] }, sockets: filter.noSockets)
+      for record in records {
+        _ = filter.note(record, 1, around)
+        let (passes, isOpposite) = (filter.passes(record, 1, around), opposite.passes(record, 1, around))
+        if passes && isOpposite { return "\(record.kind) passes it and its not" }
+        if passes, !filter.kinds.contains(RecordKinds(record)) {
+          return "\(record.kind) passes, but is skipped"
+        }
+        if isOpposite, !opposite.kinds.contains(RecordKinds(record)) {
+          return "\(record.kind) passes its not, but is skipped"
+        }
+      }
+      return nil
+    } catch {
+      return problem(error, in: text)
+    }
+  }
+
+  private static let records = Record.Kind.allCases.flatMap { kind in
+    [0, 5, -11, -104].map { (result: Int32) in
+      var record = Record(kind, socket: SocketID(1), start: 10, end: 20)
+      record.result = result
+      return record
     }
   }
 

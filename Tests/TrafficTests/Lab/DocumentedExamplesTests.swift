@@ -67,6 +67,13 @@ import Testing
     #expect(actions == [.send(bytes)])
   }
 
+  @Test("every filter in LABS.md is one")
+  func parsesFilters() throws {
+    let lines = try Self.blocks("filter").flatMap { $0.text.split(separator: "\n") }
+    #expect(lines.count >= 3)
+    for line in lines { #expect(throws: Never.self, "\(line)") { try Filter(parsing: String(line)) } }
+  }
+
   @Test("LABS.md names every command and every option")
   func namesAll() throws {
     let text = try String(contentsOf: Self.root.appending(path: "docs/LABS.md"), encoding: .utf8)

@@ -1,5 +1,5 @@
 /// How a side of a socket was ended: by shutdown(2), or by close(2).
-public enum Ending: UInt32, Sendable {
+public enum Ending: UInt32, CaseIterable, Sendable {
   /// SHUT_RD
   case read
   /// SHUT_WR: the half-close; the peer reads an end of stream.

@@ -1,0 +1,36 @@
+import Traffic
+
+/// Which records are printed: by kind, and by a filter.
+struct RecordChoice {
+  /// What records can be that are printed.
+  let kinds: RecordKinds
+  private let filter: Filter?
+  private let surroundings: FilterSurroundings?
+
+  init(_ kinds: RecordKinds, _ filter: Filter?, _ names: SocketNames) {
+    self.kinds = filter.map { kinds.intersection($0.kinds) } ?? kinds
+    self.filter = filter
+    surroundings = filter.map {
+      FilterSurroundings(
+        info: { names[$0] }, address: names.text, origins: names.origins(of:), payload: { _ in nil },
+        sockets: $0.noSockets)
+    }
+  }
+
+  /// - Parameter payload: nil where the journal no longer has it.
+  func shows(_ record: Record, _ sequence: Int, payload: ArraySlice<UInt8>?) -> Bool {
+    guard kinds.contains(RecordKinds(record)) else { return false }
+    guard let filter, let surroundings else { return true }
+    if filter.readsPayload { surroundings.payload = { _ in payload } }
+    return filter.passes(record, sequence, surroundings)
+  }
+
+  /// Takes a record into account for the sockets that an `any( )` asks for.
+  func note(_ record: Record, _ sequence: Int, payload: ArraySlice<UInt8>?) {
+    guard let filter, let surroundings else { return }
+    if filter.readsPayload { surroundings.payload = { _ in payload } }
+    _ = filter.note(record, sequence, surroundings)
+  }
+
+  func prune(_ journal: Journal) { surroundings?.sockets.prune(journal) }
+}
