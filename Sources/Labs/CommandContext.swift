@@ -26,6 +26,7 @@ struct CommandContext {
     case .hold(let name, let way, let limit): hold(name, way, limit: limit)
     case .release(let name, let way, let release, let burst): self.release(name, way, release, with: burst)
     case .drop(let name, let way, let pieces): drop(name, way, pieces)
+    case .frame(let name, let way, let offset, let framing): frame(name, way, from: offset, framing)
     case .send(let name, let burst): send(name, burst, to: nil)
     case .sendTo(let name, let address, let burst): send(name, burst, to: address)
     case .recv(let name, let size, let flags): recv(name, size, flags)

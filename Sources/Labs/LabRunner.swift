@@ -70,7 +70,8 @@ public final class LabRunner: Sendable {
         return .relay(address, target, options)
       }
     case .send, .sendTo, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait,
-      .expect, .mark, .on, .burst, .define, .hold, .release, .drop:
+      .expect, .mark, .on, .burst, .define, .hold, .release, .drop,
+      .frame:
       return .success(command)
     }
   }

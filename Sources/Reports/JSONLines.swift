@@ -5,7 +5,7 @@ public struct JSONLines: RecordFormat {
   public var isInOrderOfCause: Bool { false }
 
   private let version: String
-  private let encoding: DataEncoding
+  let encoding: DataEncoding
 
   /// - Parameters:
   ///   - version: of the program, for the first line.
@@ -37,7 +37,7 @@ public struct JSONLines: RecordFormat {
     output.endObject()
   }
 
-  private func begin(_ event: String, _ sequence: Int, _ time: Nanoseconds, _ output: inout ByteBuffer) {
+  func begin(_ event: String, _ sequence: Int, _ time: Nanoseconds, _ output: inout ByteBuffer) {
     output.beginObject()
     output.add("event", event)
     output.add("seq", sequence)

@@ -72,7 +72,7 @@ public struct PlainText: RecordFormat {
   }
 
   /// The columns that every line has.
-  private func writeColumns(
+  func writeColumns(
     _ time: Nanoseconds, _ name: String, _ event: String, to output: inout ByteBuffer
   ) {
     output.append(rightIn: 12) { $0.append(time: time) }

@@ -17,6 +17,7 @@ public struct Printer {
   /// A recv() waits for the send() that fed it; of what is not shown nobody sees the order.
   private let isInOrderOfCause: Bool
   private let names: SocketNames
+  private let messages: MessageWriter?
   private var batch = RecordBatch()
   private var order = CauseOrder()
   /// When rows began to be held for a send() that has not returned.
@@ -34,10 +35,12 @@ public struct Printer {
   ///   - shown: kinds of record to print.
   ///   - filter: which of them to print; all if nil.
   ///   - showsEvicted: says what had gone before it could be printed.
+  ///   - showsMessages: prints what framings cut out.
   public init(
     _ journal: Journal, _ format: (any RecordFormat)?, shown: Set<Record.Kind>, filter: Filter? = nil,
-    showsEvicted: Bool
+    showsEvicted: Bool, showsMessages: Bool = false
   ) {
+    messages = showsMessages ? MessageWriter(journal) : nil
     self.journal = journal
     self.format = format
     self.showsEvicted = showsEvicted
@@ -53,7 +56,7 @@ public struct Printer {
 
   /// The records that there is something to do for: the others need wake nobody.
   public var wanted: RecordKinds {
-    format == nil ? [] : showsEvicted || gathers ? .all : choice.kinds
+    format == nil ? [] : showsEvicted || gathers || messages != nil ? .all : choice.kinds
   }
 
   /// True while rows are held that were read.
@@ -77,7 +80,9 @@ public struct Printer {
     }
     while output.count < full {
       // What is passed over is not read, so nobody would know what of it had gone.
-      if !showsEvicted { next = min(limit, journal.skip(of: nil, from: next, to: choice.kinds)) }
+      if !showsEvicted, messages == nil {
+        next = min(limit, journal.skip(of: nil, from: next, to: choice.kinds))
+      }
       if next >= limit {
         isAtEnd = true
         return release(format, to: &output)
@@ -119,8 +124,8 @@ public struct Printer {
         if peer != nil || order.isHolding {
           let row = CauseOrder.Row(
             sequence: batch.first + index, record: record, payload: batch.payload(index))
-          let (choice, names) = (choice, names)
-          order.take(row, peer: peer) { Self.write($0, choice, names, format, to: &output) }
+          let (choice, names, messages) = (choice, names, messages)
+          order.take(row, peer: peer) { Self.write($0, choice, names, messages, format, to: &output) }
           continue
         }
       }
@@ -128,15 +133,18 @@ public struct Printer {
       if choice.shows(record, sequence, payload: payload) {
         format.write(record, sequence: sequence, payload: payload, names: names, to: &output)
       }
+      messages?.take(record, sequence, payload: payload, names, format, to: &output)
     }
   }
 
   private static func write(
-    _ row: CauseOrder.Row, _ choice: RecordChoice, _ names: SocketNames, _ format: any RecordFormat,
-    to output: inout ByteBuffer
+    _ row: CauseOrder.Row, _ choice: RecordChoice, _ names: SocketNames, _ messages: MessageWriter?,
+    _ format: any RecordFormat, to output: inout ByteBuffer
   ) {
-    guard choice.shows(row.record, row.sequence, payload: row.payload) else { return }
-    format.write(row.record, sequence: row.sequence, payload: row.payload, names: names, to: &output)
+    if choice.shows(row.record, row.sequence, payload: row.payload) {
+      format.write(row.record, sequence: row.sequence, payload: row.payload, names: names, to: &output)
+    }
+    messages?.take(row.record, row.sequence, payload: row.payload, names, format, to: &output)
   }
 
   /// Prints what waits for a send() that does not come.
@@ -153,8 +161,8 @@ public struct Printer {
   }
 
   private mutating func release(_ format: any RecordFormat, to output: inout ByteBuffer) {
-    let (choice, names) = (choice, names)
-    order.release { Self.write($0, choice, names, format, to: &output) }
+    let (choice, names, messages) = (choice, names, messages)
+    order.release { Self.write($0, choice, names, messages, format, to: &output) }
     holdingSince = nil
   }
 }

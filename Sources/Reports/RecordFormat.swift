@@ -13,6 +13,19 @@ public protocol RecordFormat: Sendable {
     _ record: Record, sequence: Int, payload: ArraySlice<UInt8>?, names: SocketNames,
     to output: inout ByteBuffer)
 
+  /// Writes a message that a framing has cut out, with its newline.
+  /// - Parameters:
+  ///   - sequence: of the record that completed it.
+  ///   - content: nil where the journal no longer has all of it.
+  func write(
+    _ found: FoundMessage, of socket: SocketID, sequence: Int, content: [UInt8]?, names: SocketNames,
+    to output: inout ByteBuffer)
+
+  /// Writes what a reader would have made of a socket's stream that takes one recv for one message.
+  func write(
+    _ naive: NaiveReader, of socket: SocketID, at time: Nanoseconds, names: SocketNames,
+    to output: inout ByteBuffer)
+
   /// Writes what had gone before it could be printed.
   /// - Parameters:
   ///   - sequence: of the first record that is missing.

@@ -80,6 +80,8 @@ extension SocketsTests {
         send c "z"
         wait b sent
         wait c sent
+        wait server.2 sent
+        wait server.3 sent
         """)
       // Each ring ends the pause after a call; b and c are told by one wait, and c's turn comes after b's.
       for name in ["server.2", "server.3"] {

@@ -21,6 +21,9 @@ extension CommandContext {
       case .open, .closed, .connecting, .failed: return .failure(.refused(isListener(name)))
       }
       let bell = Bell()
+      if case .messages = condition, id.flatMap(journal.follower) == nil {
+        return .failure(.refused("\(name): nothing cuts its bytes into messages: say frame first"))
+      }
       if condition == .sent { connection?.whenIdle(bell.ring) }
       let holds = journal.wait(limit: limit, for: condition.kinds, on: id, bell: bell) {
         self.holds(condition, id, connection)
@@ -41,6 +44,10 @@ extension CommandContext {
     case .end: totals.map { $0.receiveEnd != nil } ?? true
     case .receives(let count): totals.map { $0.receives >= count } ?? false
     case .bytes(let count): totals.map { $0.receivedBytes >= count } ?? false
+    case .messages(let count):
+      id.flatMap { journal.messages(of: $0) }.map { found in
+        found.messages.count { $0.message.way == .received } >= count
+      } ?? false
     }
   }
 }
@@ -50,7 +57,7 @@ extension WaitCondition {
   fileprivate var kinds: RecordKinds {
     switch self {
     case .sent: []
-    case .receives, .bytes: RecordKinds { $0.kind == .recv }
+    case .receives, .bytes, .messages: RecordKinds { $0.kind == .recv }
     case .end: RecordKinds(where: \.canEndReceiving)
     }
   }
@@ -61,6 +68,7 @@ extension WaitCondition {
     case .end: "end"
     case .receives(let count): "recv \(count)"
     case .bytes(let count): "bytes \(count)"
+    case .messages(let count): "messages \(count)"
     }
   }
 }

@@ -48,7 +48,7 @@ struct Completion {
     if before.isEmpty {
       switch rule.name {
       case .connect, .send, .recv, .accept, .select, .poll, .epoll, .on, .set, .pause, .resume, .shutdown,
-        .close, .wait, .expect, .burst, .hold, .release, .drop:
+        .close, .wait, .expect, .burst, .hold, .release, .drop, .frame:
         return sockets
       case .define: return BurstLabel.keys.map { "F\($0)" }
       case .listen, .mark: return []
@@ -59,10 +59,11 @@ struct Completion {
     switch rule.name {
     case .shutdown: return ["write", "read", "both"]
     case .close: return ["--reset"]
-    case .wait: return ["sent", "end", "recv", "bytes"]
-    case .expect: return ["recv", "send", "bytes", "data", "ready", "local", "peer"]
+    case .wait: return ["sent", "end", "recv", "bytes", "messages"]
+    case .expect: return ["recv", "send", "bytes", "data", "messages", "message", "ready", "local", "peer"]
     case .burst: return BurstOrder.allCases.map(\.rawValue)
     case .listen, .connect, .set, .relay: return rule.options.map(\.word)
+    case .frame: return ["sent", "received", "from"] + Framing.words
     case .hold, .release, .drop: return Way.allCases.map(\.rawValue)
     case .select, .poll, .epoll: return ["within"]
     case .send: return ["to"]

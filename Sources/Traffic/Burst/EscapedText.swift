@@ -1,7 +1,7 @@
 /// Bytes as a literal of the burst language.
 public enum EscapedText {
   /// A string where most bytes can be read, without escapes where that is possible; hex where not.
-  static func literal(_ bytes: [UInt8]) -> String {
+  public static func literal(_ bytes: [UInt8]) -> String {
     isReadable(bytes) ? raw(bytes) ?? quoted(bytes) : "0x" + bytes.map(hex).joined()
   }
 

@@ -17,6 +17,11 @@ struct OptionSentences {
   }
 
   var explanation: Explanation {
+    if name == FramingChoice.word {
+      return Explanation(
+        "The bytes are cut into messages from here on, as \(granted) says: a view of the stream. Nothing is kept otherwise for it.",
+        page: nil)
+    }
     guard let option = OptionRule.Name(rawValue: name) else {
       return Explanation("A socket option was set.", page: "setsockopt(2)")
     }

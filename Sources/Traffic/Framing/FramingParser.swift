@@ -10,7 +10,7 @@ extension Framing {
   }
 
   /// The first words, in the order in which they are told.
-  static let words = [
+  public static let words = [
     "none", "fixed", "newline", "crlf", "nul", "delimiter", "length", "varint", "slip", "cobs", "gap", "json",
     "http", "tls", "websocket", "resp", "modbus", "mqtt",
   ]

@@ -4,6 +4,8 @@ public enum Command: Sendable, Equatable {
   case connect(AddressText, SessionOptions)
   /// Listens, and passes on to the second address and back.
   case relay(AddressText, AddressText, SessionOptions)
+  /// How the bytes of a session's sockets are cut into messages from now on; nil is both ways.
+  case frame(String, Direction?, from: Int64, Framing)
   /// What a way of a pair receives waits from now on; `limit` at most, if there is one.
   case hold(String, Way, limit: Nanoseconds?)
   /// Lets go what is held; a burst goes out in its place.

@@ -26,6 +26,7 @@ struct CommandParser {
     case .hold: return try takeHold()
     case .release: return try takeRelease()
     case .drop: return try takeDrop()
+    case .frame: return try takeFrame()
     case .send: return try takeSend()
     case .select: return try takeAsk(.select)
     case .poll: return try takeAsk(.poll)
@@ -176,7 +177,8 @@ struct CommandParser {
     case "end": return .end
     case "recv": return .receives(try takeNumber("a number of recv calls"))
     case "bytes": return .bytes(Int64(try takeNumber("a number of bytes", in: 1...Int.max)))
-    default: throw cursor.error("expected sent, end, recv N or bytes N", at: start)
+    case "messages": return .messages(try takeNumber("a number of messages"))
+    default: throw cursor.error("expected sent, end, recv N, bytes N or messages N", at: start)
     }
   }
 

@@ -3,7 +3,7 @@ public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case listen, connect, relay, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close,
       wait,
-      expect, mark, on, burst, hold, release, drop, define
+      expect, mark, on, burst, hold, release, drop, frame, define
   }
 
   public let name: Name
@@ -21,6 +21,7 @@ public struct CommandRule: Sendable {
   /// True if a burst or plain text stands in it, which has its own quotes.
   var takesText: Bool {
     name == .send || name == .expect || name == .mark || name == .on || name == .define || name == .release
+      || name == .frame
   }
 
   /// The rule of a command.
@@ -50,12 +51,12 @@ public struct CommandRule: Sendable {
     CommandRule(name: .shutdown, usage: "NAME read|write|both", meaning: "shutdown(2)"),
     CommandRule(name: .close, usage: "NAME [--reset]", meaning: "close(2), with an RST if told so"),
     CommandRule(
-      name: .wait, usage: "DURATION, or NAME sent|end|recv N|bytes N [within D]",
+      name: .wait, usage: "DURATION, or NAME sent|end|recv N|bytes N|messages N [within D]",
       meaning: "go on when it holds, or fail after 10 s or D"),
     CommandRule(
       name: .expect,
       usage:
-        "NAME recv RESULT…|send RESULT…|bytes N|data BURST|data /REGEX/|ready WORDS|local ADDRESS|peer ADDRESS",
+        "NAME recv RESULT…|send RESULT…|bytes N|data BURST|messages N|message K BURST|data /REGEX/|ready WORDS|local ADDRESS|peer ADDRESS",
       meaning: "fail if it is not so"),
     CommandRule(name: .mark, usage: "TEXT", meaning: "a note in the journal"),
     CommandRule(
@@ -72,6 +73,9 @@ public struct CommandRule: Sendable {
       meaning: "let it go: all, or the pieces named, in this order; cut smaller, or replaced"),
     CommandRule(
       name: .drop, usage: "NAME.1 up|down N …", meaning: "throw pieces away that are held"),
+    CommandRule(
+      name: .frame, usage: "NAME [sent|received] [from OFFSET] FRAMING",
+      meaning: "cut its bytes into messages: newline, length:u16be, json, http …; none ends that"),
     CommandRule(
       name: .define, usage: "[F1…F12] NAME BURST",
       meaning: "name a burst, for a key of the workbench or its list (S)"),

@@ -12,6 +12,10 @@ public enum Expectation: Sendable, Equatable {
   case data([Burst])
   /// The expression fits somewhere in the bytes of its stream so far.
   case match(ByteRegex)
+  /// So many messages were received so far, broken ones included.
+  case messages(Int)
+  /// The content of the message with this number, from 1, is what the burst would send.
+  case message(Int, Burst)
   case local(AddressText)
   case peer(AddressText)
 

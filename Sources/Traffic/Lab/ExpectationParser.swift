@@ -11,11 +11,28 @@ extension CommandParser {
     case "ready": return .ready(try takeReadiness())
     case "bytes": return .bytes(Int64(try takeNumber("a number of bytes", in: 0...Int.max)))
     case "data": return try takeData()
+    case "messages": return .messages(try takeNumber("a number of messages", in: 0...Int.max))
+    case "message": return try takeMessage()
     case "local": return .local(try takeAddress())
     case "peer": return .peer(try takeAddress())
-    default: throw cursor.error("expected recv, send, bytes, data, ready, local or peer", at: start)
+    default:
+      throw cursor.error(
+        "expected recv, send, bytes, data, messages, message, ready, local or peer", at: start)
     }
   }
+
+  /// `K BURST`
+  private mutating func takeMessage() throws(SyntaxError) -> Expectation {
+    let number = try takeNumber("the number of a message, from 1")
+    cursor.skipBlanks()
+    let place = cursor.position
+    let burst = try takeBurst()
+    guard burst.steps.allSatisfy(\.isConstant) else { throw cursor.error(Self.notConstant, at: place) }
+    return .message(number, burst)
+  }
+
+  private static let notConstant =
+    "it is not the same each time: give random a seed, as in random(10, 1), and use no %{n}, %{time} or %{rand:N}"
 
   /// `/regex/`, or a burst, which may have `…` in it.
   private mutating func takeData() throws(SyntaxError) -> Expectation {
@@ -35,9 +52,7 @@ extension CommandParser {
     let pieces = try parser.takePieces()
     cursor = parser.cursor
     guard pieces.allSatisfy({ $0.steps.allSatisfy(\.isConstant) }) else {
-      throw cursor.error(
-        "it is not the same each time: give random a seed, as in random(10, 1), and use no %{n}, %{time} or "
-          + "%{rand:N}", at: place)
+      throw cursor.error(Self.notConstant, at: place)
     }
     let longest = pieces.compactMap { try? BurstMeasure($0).bytes }.max() ?? 0
     guard pieces.count == 1 || longest <= PieceComparison.longestPiece else {

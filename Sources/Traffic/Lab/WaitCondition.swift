@@ -8,4 +8,6 @@ public enum WaitCondition: Sendable, Equatable {
   case receives(Int)
   /// So many bytes have been received.
   case bytes(Int64)
+  /// So many messages have been received.
+  case messages(Int)
 }

@@ -2,6 +2,9 @@
 public enum Direction: CaseIterable, Sendable {
   case received, sent
 
+  /// The word of commands and of the JSON.
+  public var word: String { self == .received ? "received" : "sent" }
+
   /// The direction that a record's bytes went; nil if it moves none.
   public init?(_ kind: Record.Kind) {
     switch kind {

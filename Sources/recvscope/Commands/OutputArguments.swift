@@ -78,11 +78,13 @@ struct OutputArguments: ParsableArguments {
     if let show {
       let words = Self.words(show)
       options.showsEvicted = words.contains("evicted")
+      options.showsMessages = words.contains("message")
       options.shown = []
-      for word in words where word != "evicted" {
+      for word in words where word != "evicted" && word != "message" {
         guard let kind = Record.Kind.allCases.first(where: { $0.word == word }) else {
           let known = Record.Kind.allCases.map(\.word).joined(separator: ", ")
-          throw ValidationError("--show: there is no event '\(word)'; the events are \(known), evicted")
+          throw ValidationError(
+            "--show: there is no event '\(word)'; the events are \(known), message, evicted")
         }
         options.shown.insert(kind)
       }

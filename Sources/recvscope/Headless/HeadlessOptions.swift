@@ -10,6 +10,8 @@ struct HeadlessOptions: Sendable {
   /// Which of them to print; all if nil.
   var filter: Filter?
   var showsEvicted = true
+  /// Prints the messages that framings cut out.
+  var showsMessages = true
   var memory = 256 << 20
   /// How many times as fast bursts are played.
   var speed = 1.0

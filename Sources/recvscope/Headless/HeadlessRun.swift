@@ -68,7 +68,7 @@ final class HeadlessRun: Sendable {
   private func loop() -> Int32 {
     var printer = Printer(
       manager.run.journal, options.format, shown: options.shown, filter: options.filter,
-      showsEvicted: options.showsEvicted)
+      showsEvicted: options.showsEvicted, showsMessages: options.showsMessages)
     var output = StandardOutput()
     let clock = manager.run.clock
     let reader = manager.run.journal.makeReader()

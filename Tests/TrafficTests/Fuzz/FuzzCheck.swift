@@ -126,6 +126,8 @@ enum FuzzCheck {
       case .perform(let command, let text):
         return (try? Command(parsing: text)) == command ? nil : "\(text) is another command"
       }
+    case .frame(_, _, _, let framing):
+      return (try? Framing(parsing: framing.text)) == framing ? nil : "\(framing.text) is another framing"
     case .relay(let address, let target, _): return problem(address) ?? problem(target)
     case .release(_, _, _, let burst): return burst.flatMap(problem)
     case .sendTo(_, let address, let burst): return problem(address) ?? problem(burst)

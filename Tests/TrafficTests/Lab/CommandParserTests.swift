@@ -161,6 +161,12 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
         .release("r.1", .down, Release(), with: Burst(steps: [.send(.bytes(Array("x".utf8)))]))
       ),
       ("drop r.1 up 1 2", .drop("r.1", .up, [1, 2])),
+      ("frame s newline", .frame("s", nil, from: 0, .delimiter([0x0a]))),
+      ("frame s.1 received from 12 json", .frame("s.1", .received, from: 12, .json)),
+      ("frame s sent none", .frame("s", .sent, from: 0, .unframed)),
+      ("expect s.1 messages 3", .expect("s.1", .messages(3))),
+      ("expect s.1 message 2 \"x\"", .expect("s.1", .message(2, Burst(steps: [.send(.bytes([0x78]))])))),
+      ("wait s.1 messages 4", .wait("s.1", .messages(4), limit: Command.defaultLimit)),
       ("recv s.1", .recv("s.1", size: nil, flags: nil)),
       ("recv s.1 10", .recv("s.1", size: 10, flags: nil)),
       ("recv s.1 1 oob,dontwait", .recv("s.1", size: 1, flags: [.outOfBand, .dontWait])),

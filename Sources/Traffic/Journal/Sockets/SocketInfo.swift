@@ -22,6 +22,9 @@ public struct SocketInfo: Sendable, Equatable {
   public var partner: SocketID?
   /// Of the socket that a relay listens on: where it passes on to.
   public var target: String?
+  /// How what it receives and what it sends is cut into messages, by readers who do so; nil is as its listener's.
+  public var receivedFraming: FramingChoice?
+  public var sentFraming: FramingChoice?
   /// Of a relay's socket: what it receives waits inside until it is released by hand.
   public var isHeld = false
   /// Of a relay's socket: the name of its pair, and which end it is.

@@ -1,0 +1,40 @@
+extension Judgement {
+  /// What was received, cut into messages.
+  static func messages(of socket: SocketID, in journal: Journal) -> Result<[FoundMessage], Refusal> {
+    guard let found = journal.messages(of: socket) else {
+      return .failure(
+        Refusal("nothing cuts its bytes into messages: say frame first, such as frame NAME newline"))
+    }
+    return .success(found.messages.filter { $0.message.way == .received })
+  }
+
+  /// Compares a message's content with what a burst would send.
+  static func compare(
+    _ burst: Burst, with number: Int, of messages: [FoundMessage], on socket: SocketID, in journal: Journal,
+    _ file: (String) throws -> [UInt8]
+  ) -> Result<Judgement, Refusal> {
+    var wanted: [UInt8] = []
+    do {
+      for action in try BurstSchedule(burst, file: file) {
+        switch action.action {
+        case .send(let bytes), .sendFlagged(let bytes, _): wanted += bytes
+        case .cork, .uncork, .shutdown, .close, .reset: break
+        }
+      }
+    } catch {
+      return .failure(Refusal("\(error)"))
+    }
+    let text = EscapedText.literal(wanted)
+    guard let message = messages.first(where: { $0.message.number == number })?.message else {
+      return .success(Judgement(holds: false, wanted: text, got: "\(messages.count) messages"))
+    }
+    guard let content = journal.content(of: message, on: socket) else {
+      return .failure(Refusal("bytes of message \(number) were dropped for want of memory (--memory)"))
+    }
+    let broken = message.broken.map { ", broken: \($0.rawValue)" } ?? ""
+    return .success(
+      Judgement(
+        holds: content == wanted && message.broken == nil, wanted: text,
+        got: EscapedText.literal(content) + broken))
+  }
+}

@@ -1,0 +1,41 @@
+extension Journal {
+  /// What cuts a socket's bytes into messages: its own framings, or those of the listener that accepted it. Nil if there is none.
+  public func follower(of socket: SocketID) -> MessageFollower? {
+    guard let info = self.socket(socket)?.info else { return nil }
+    let parent = info.parent.flatMap { self.socket($0)?.info }
+    let follower = MessageFollower(
+      received: info.receivedFraming ?? parent?.receivedFraming, sent: info.sentFraming ?? parent?.sentFraming
+    )
+    return follower.isIdle ? nil : follower
+  }
+
+  /// All messages of a socket so far, from its records that are held.
+  /// - Parameter end: records from this sequence number on are left out.
+  public func messages(of socket: SocketID, before end: Int = .max) -> (
+    messages: [FoundMessage], follower: MessageFollower
+  )? {
+    guard var follower = follower(of: socket) else { return nil }
+    var messages: [FoundMessage] = []
+    let ranks = self.ranks(of: socket)
+    for start in stride(from: ranks.lowerBound, to: ranks.upperBound, by: 256) {
+      for (sequence, record) in records(of: socket, in: start..<start + 256) where sequence < end {
+        follower.take(record, payload: payload(of: record)?[...], into: &messages)
+      }
+    }
+    return (messages, follower)
+  }
+
+  /// The content of a message; nil where not all of it is held.
+  public func content(of message: FramedMessage, on socket: SocketID) -> [UInt8]? {
+    var bytes: [UInt8] = []
+    for chunk in ByteStream(self, socket: socket, direction: message.way).chunks(
+      in: message.payload, limit: .max)
+    {
+      let part = message.payload.clamped(to: chunk.range)
+      let first = Int(part.lowerBound - chunk.range.lowerBound)
+      guard let piece = payload(of: chunk.record, in: first..<first + part.count) else { return nil }
+      bytes += piece
+    }
+    return bytes.count == message.payload.count ? bytes : nil
+  }
+}
