@@ -26,9 +26,12 @@ final class MessageWriter {
       begin(record.socket, before: sequence + 1, names, format, to: &output)
       return
     }
-    guard isWanted, record.socket != .none else { return }
+    guard isWanted, Self.moves(record.kind) else { return }
     if followers[record.socket] == nil { begin(record.socket, before: sequence, names, format, to: &output) }
-    guard var follower = followers[record.socket] ?? nil else { return }
+    guard var follower = followers[record.socket] ?? nil else {
+      if record.kind == .close { followers[record.socket] = nil }
+      return
+    }
     followers[record.socket] = .some(nil)
     messages.removeAll(keepingCapacity: true)
     follower.take(record, payload: payload, into: &messages)
@@ -40,8 +43,17 @@ final class MessageWriter {
     }
     followers[record.socket] = follower
     if record.kind == .close {
-      followers[record.socket] = .some(nil)
+      followers[record.socket] = nil
       told.remove(record.socket)
+    }
+  }
+
+  /// True for what moves bytes, or ends that; nothing of it comes after a close.
+  private static func moves(_ kind: Record.Kind) -> Bool {
+    switch kind {
+    case .recv, .send, .shutdown, .close: true
+    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop:
+      false
     }
   }
 

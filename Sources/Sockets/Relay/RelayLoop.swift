@@ -1,5 +1,4 @@
 import CLinux
-import Glibc
 import SystemPackage
 import Traffic
 
@@ -9,34 +8,32 @@ final class RelayLoop {
   /// FD_SETSIZE of C's select(2).
   private static let selectLimit: CInt = 1024
   private static let deafWait: Nanoseconds = 10_000_000
-  /// A flow of datagrams that was silent for less is not ended for another one.
-  private static let shortestFlow: Nanoseconds = 1_000_000_000
   /// What poll(2) and epoll_wait(2) cannot wait for: they count milliseconds.
   private static let millisecond: Nanoseconds = 1_000_000
 
   let relay: Relay
   let run: Run
   var options: SessionOptions
-  private var call: any WaitCall
-  private(set) var pairs: [Int: RelayPair] = [:]
-  private var sides: [CInt: (pair: Int, end: RelayEnd)] = [:]
+  var call: any WaitCall
+  var pairs: [Int: RelayPair] = [:]
+  var sides: [CInt: (pair: Int, end: RelayEnd)] = [:]
   /// Pairs that are to be looked at although nothing came for them.
-  private var touched: Set<Int> = []
+  var touched: Set<Int> = []
   private var timed: [Int: Nanoseconds] = [:]
-  private var count = 0
+  var count = 0
   private(set) var isListening = true
   /// When accept(2) is called again after it failed for want of a resource.
-  private var restEnd: Nanoseconds?
-  private var isRestTold = false
+  var restEnd: Nanoseconds?
+  var isRestTold = false
   /// The socket for the next target, made before accept(2): no client is accepted that cannot be passed on.
-  private var spare: Socket?
+  var spare: Socket?
   /// Of datagrams: the socket for the next peer.
-  private var spareFlow: Socket?
+  var spareFlow: Socket?
   private var isLimitTold = false
   /// Of datagrams: the receiver of the socket that all peers send to first, and the pair of each peer.
-  private var receiver: Receiver?
-  private var sender: SocketAddress?
-  private var flows: [String: Int] = [:]
+  var receiver: Receiver?
+  var sender: SocketAddress?
+  var flows: [String: Int] = [:]
 
   init(_ relay: Relay, _ options: SessionOptions) throws(Errno) {
     self.relay = relay
@@ -176,14 +173,14 @@ final class RelayLoop {
     forget(pair)
   }
 
-  private func close(_ pair: RelayPair, _ side: RelaySide, isReset: Bool) {
+  func close(_ pair: RelayPair, _ side: RelaySide, isReset: Bool) {
     _ = call.watch(side.descriptor, for: [])
     sides[side.descriptor] = nil
     side.close(isReset: isReset && side.kind == .tcp)
     relay.registry.forget(side.name)
   }
 
-  private func forget(_ pair: RelayPair) {
+  func forget(_ pair: RelayPair) {
     pairs[pair.number] = nil
     timed[pair.number] = nil
     touched.remove(pair.number)
@@ -223,248 +220,5 @@ final class RelayLoop {
       }
     }
     return .success(())
-  }
-
-  // MARK: Opening
-
-  private func takeNext() {
-    if relay.isDatagram { return takeDatagram() }
-    guard makeSpare() else { return }
-    let start = run.clock.now
-    switch relay.socket.accept() {
-    case .success((let socket, let peer)):
-      isRestTold = false
-      open(socket, peer: peer, from: start, to: run.clock.now)
-    case .failure(let errno):
-      run.writer.append(.accept(relay.id, from: start, to: run.clock.now, failed: errno))
-      if !errno.isPassing, errno != .connectionAbort { rest(after: "accept", errno) }
-    }
-  }
-
-  private func makeSpare() -> Bool {
-    do throws(Errno) {
-      if spare == nil {
-        spare = try Socket.make(family: relay.targets[0].family, kind: relay.targetKind).get()
-      }
-      if relay.isDatagram, spareFlow == nil {
-        spareFlow = try Socket.make(family: relay.address.family, kind: relay.kind).get()
-      }
-      return true
-    } catch {
-      if relay.isDatagram, endSilentFlow() { return makeSpare() }
-      rest(after: "socket", error)
-      return false
-    }
-  }
-
-  /// The connection stays in the backlog, so asking again at once would spin.
-  private func rest(after call: String, _ errno: Errno) {
-    restEnd = run.clock.now + Listener.rest
-    listen(false)
-    if isRestTold { return }
-    isRestTold = true
-    run.mark(
-      relay.id,
-      "\(call): \(errno.phrase), with \(pairs.count) pairs open: accept pauses, and is tried again each "
-        + Units.duration(Listener.rest))
-  }
-
-  private func open(_ socket: Socket, peer: SocketAddress, from start: Nanoseconds, to end: Nanoseconds) {
-    let pair = makePair(socket, peer)
-    let left = relay.isDatagram ? -1 : cl_backlog(relay.socket.descriptor)
-    adopt(pair)
-    run.writer.append(
-      .accept(
-        relay.id, from: start, to: end, connection: pair.client.id, backlogLeft: left < 0 ? nil : Int(left),
-        pair: pair.number))
-    pair.client.isConnected = true
-    set(pair.client, socketSettings)
-    connect(pair)
-    touched.insert(pair.number)
-  }
-
-  private func makePair(_ socket: Socket, _ peer: SocketAddress) -> RelayPair {
-    count += 1
-    let name = relay.name(of: count)
-    let rules = options.relay.of(pair: count)
-    func side(_ end: RelayEnd, _ socket: Socket, _ info: SocketInfo) -> RelaySide {
-      let side = RelaySide(
-        end, run.writer.add(info), info, socket, Passage(rules[end.way], capacity: rules.buffer),
-        size: options.policy.size, run)
-      sides[socket.descriptor] = (count, end)
-      return side
-    }
-    let client = side(
-      .client, socket,
-      SocketInfo(
-        name: "\(name).client", kind: options.kind, role: .accepted, parent: relay.id,
-        local: socket.localAddress?.text, peer: peer.text, policy: options.policy))
-    let target = side(
-      .target, spare!,  // made before accept
-      SocketInfo(
-        name: "\(name).target", kind: relay.targetKind, role: .client, parent: relay.id, partner: client.id,
-        peer: relay.targets[0].text, policy: options.policy))
-    spare = nil
-    let id = target.id
-    run.writer.update(client.id) { $0.partner = id }
-    let pair = RelayPair(count, client, target, rules, relay.targets[1...], run)
-    if relay.isDatagram { (client.peer, flows[peer.text]) = (peer, count) }
-    pairs[count] = pair
-    return pair
-  }
-
-  private func adopt(_ pair: RelayPair) {
-    let name = relay.name(of: pair.number)
-    relay.registry.adopt(RelayedSession(relay, pair.number, nil, pair.client.id, name, pair.client.socket))
-    for end in RelayEnd.allCases {
-      let side = pair[end]
-      relay.registry.adopt(RelayedSession(relay, pair.number, end, side.id, side.name, side.socket))
-    }
-  }
-
-  /// What each socket is given: small segments at once, and what the options say.
-  private var socketSettings: [Setting] {
-    let own = options.socket.settings
-    let mark = options.policy.lowWater.map { [Setting.lowWater($0)] } ?? []
-    return (own.contains { $0.option == .nodelay } ? [] : [.noDelay(true)]) + own + mark
-  }
-
-  private func set(_ side: RelaySide, _ settings: [Setting]) {
-    let fitting = settings.filter {
-      $0.refusal(for: side.kind) == nil && !OptionRule.rule($0.option).isAboutBind
-    }
-    _ = side.socket.apply(fitting, on: side.id, run: run)
-  }
-
-  // MARK: The target
-
-  /// connect(2) that does not wait: the loop does.
-  private func connect(_ pair: RelayPair) {
-    let target = pair.target
-    let address = relay.targets[relay.targets.count - pair.addresses.count - 1]
-    set(target, socketSettings)
-    _ = fcntl(target.descriptor, F_SETFL, O_NONBLOCK)
-    pair.connectStart = run.clock.now
-    let result = target.socket.connect(address)
-    if result.errno?.rawValue == EINPROGRESS {
-      target.isConnecting = true
-    } else {
-      connected(pair, address, result.errno)
-    }
-  }
-
-  private func finishConnect(_ pair: RelayPair) {
-    pair.target.isConnecting = false
-    let address = relay.targets[relay.targets.count - pair.addresses.count - 1]
-    let error = (try? pair.target.socket.option(SOL_SOCKET, SO_ERROR).get()) ?? 0
-    let errno = error == 0 ? nil : Errno(rawValue: error)
-    // A SYN is answered by a reset with ECONNREFUSED: this one came after the handshake, and bytes may be queued before it.
-    // Having asked for it, recv(2) will return 0 in its place.
-    if errno == .connectionReset || errno == .brokenPipe {
-      pair.target.isResetTold = true
-      connected(pair, address, nil)
-      run.mark(
-        pair.target.id, "SO_ERROR: \(errno?.phrase ?? ""), before the outcome of connect() was asked for")
-    } else {
-      connected(pair, address, errno)
-    }
-  }
-
-  private func connected(_ pair: RelayPair, _ address: SocketAddress, _ errno: Errno?) {
-    let target = pair.target
-    let local = target.socket.localAddress?.text
-    let peer = (errno == nil ? target.socket.peerAddress : nil)?.text ?? address.text
-    run.writer.update(target.id) { ($0.local, $0.peer) = (local, peer) }
-    run.writer.append(
-      .connect(target.id, from: pair.connectStart, to: run.clock.now, failed: errno, pair: pair.number),
-      ConnectedEnds(local: errno == nil ? local : nil, peer: peer))
-    if errno == nil {
-      target.isConnected = true
-    } else if pair.addresses.isEmpty {
-      refuse(pair)
-    } else {
-      pair.addresses.removeFirst()
-      tryNext(pair)
-    }
-  }
-
-  private func tryNext(_ pair: RelayPair) {
-    let address = relay.targets[relay.targets.count - pair.addresses.count - 1]
-    _ = call.watch(pair.target.descriptor, for: [])
-    sides[pair.target.descriptor] = nil
-    pair.target.interest = []
-    switch Socket.make(family: address.family, kind: relay.targetKind) {
-    case .success(let socket):
-      pair.target.adopt(socket)
-      sides[socket.descriptor] = (pair.number, .target)
-      connect(pair)
-    case .failure(let errno):
-      run.mark(pair.target.id, "socket: \(errno.phrase)")
-      refuse(pair)
-    }
-  }
-
-  /// There is no target: the client is told by an RST, as it would be without a relay.
-  private func refuse(_ pair: RelayPair) {
-    _ = call.watch(pair.target.descriptor, for: [])
-    sides[pair.target.descriptor] = nil
-    close(pair, pair.client, isReset: true)
-    pair.target.socket.close()
-    relay.registry.forget(pair.target.name)
-    forget(pair)
-  }
-
-  // MARK: Datagrams
-
-  /// One datagram of the socket that all peers send to first. Its peer gets a socket of its own, connected to it, which the
-  /// kernel prefers from then on.
-  private func takeDatagram() {
-    guard let receiver, makeSpare() else { return }
-    let start = run.clock.now
-    let record = receiver.receive(options.policy.size, flags: .dontWait)
-    guard record.result >= 0, let sender else { return }
-    pass(
-      Stray(sender: sender, bytes: Array(receiver.bytes), sequence: receiver.sequence, time: record.end),
-      since: start)
-  }
-
-  private func pass(_ stray: Stray, since start: Nanoseconds? = nil) {
-    guard makeSpare(), let pair = flow(of: stray.sender, since: start ?? stray.time) else { return }
-    stray.bytes.withUnsafeBytes {
-      pair.client.passage.receive($0, sequence: stray.sequence, at: stray.time, isDatagram: true)
-    }
-  }
-
-  /// Makes room for another peer: the flow that was silent for the longest ends, if that was a second.
-  private func endSilentFlow() -> Bool {
-    guard let pair = pairs.values.max(by: { $0.silence < $1.silence }), pair.silence > Self.shortestFlow
-    else {
-      return false
-    }
-    run.mark(
-      pair.client.id, "silent for \(Units.duration(pair.silence)): its sockets are wanted for another peer")
-    close(pair, isReset: false)
-    return true
-  }
-
-  private func flow(of peer: SocketAddress, since start: Nanoseconds) -> RelayPair? {
-    if let pair = flows[peer.text].flatMap({ pairs[$0] }) {
-      touched.insert(pair.number)
-      pair.moved()
-      return pair
-    }
-    guard let socket = spareFlow else { return nil }
-    spareFlow = nil
-    let connected = socket.set(SOL_SOCKET, SO_REUSEPORT, 1).flatMap { socket.bind(relay.address) }.flatMap {
-      socket.connect(peer)
-    }
-    switch connected {
-    case .success:
-      open(socket, peer: peer, from: start, to: run.clock.now)
-      return pairs[count]
-    case .failure(let errno):
-      run.mark(relay.id, "a datagram of \(peer.text) is not passed on: \(errno.phrase)")
-      return nil
-    }
   }
 }
