@@ -28,7 +28,22 @@ extension CommandContext {
       let text = words.joined(separator: " ")
       run.writer.append(
         .option(id, at: run.clock.now), OptionChange(name: FramingChoice.word, granted: text, asked: text))
+      tellSoFar(id)
       return .success(())
+    }
+  }
+
+  /// Sockets of a listener that are told of at most.
+  private static let mostTold = 100
+
+  /// Says what the messages of a session come to that were received already: the answer to why there was half a one.
+  private func tellSoFar(_ session: SocketID) {
+    let sockets = journal.sockets.filter { $0 == session || journal.socket($0)?.info.parent == session }
+    for socket in sockets.prefix(Self.mostTold) {
+      guard let found = journal.messages(of: socket), found.follower.naive.receives > 0 else { continue }
+      let count = found.messages.count { $0.message.way == .received }
+      run.mark(
+        socket, "\(count) message\(count == 1 ? "" : "s") received so far. \(found.follower.naive.sentence)")
     }
   }
 }
