@@ -72,16 +72,17 @@ extension SocketsTests {
         """
         listen 0 --as server --mode epoll --edge --pace 50ms
         connect server --as a
+        wait server.1 sent
         connect server --as b
+        wait server.2 sent
         connect server --as c
+        wait server.3 sent
         send a "x"
         wait server.1 bytes 1
         send b "y"
         send c "z"
         wait b sent
         wait c sent
-        wait server.2 sent
-        wait server.3 sent
         """)
       // Each ring ends the pause after a call; b and c are told by one wait, and c's turn comes after b's.
       for name in ["server.2", "server.3"] {

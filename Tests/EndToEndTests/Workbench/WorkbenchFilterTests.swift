@@ -12,6 +12,7 @@ struct WorkbenchFilterTests {
       ])
     try terminal.wait(for: "end of stream")
     try terminal.press("&")
+    try terminal.wait(for: "where ▸")
     try terminal.type("why=eof")
     try terminal.press("Enter")
     try terminal.wait(for: "where why=eof")

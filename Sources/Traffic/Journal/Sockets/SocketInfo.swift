@@ -23,8 +23,16 @@ public struct SocketInfo: Sendable, Equatable {
   /// Of the socket that a relay listens on: where it passes on to.
   public var target: String?
   /// How what it receives and what it sends is cut into messages, by readers who do so; nil is as its listener's.
-  public var receivedFraming: FramingChoice?
-  public var sentFraming: FramingChoice?
+  public var receivedFraming: FramingChoice? {
+    get { framings.first ?? nil }
+    set { framings = [newValue, sentFraming] }
+  }
+  public var sentFraming: FramingChoice? {
+    get { framings.last ?? nil }
+    set { framings = [receivedFraming, newValue] }
+  }
+  /// What was received, and what was sent; empty for most, and then it takes no memory of its own.
+  private var framings: [FramingChoice?] = []
   /// Of a relay's socket: what it receives waits inside until it is released by hand.
   public var isHeld = false
   /// Of a relay's socket: the name of its pair, and which end it is.
