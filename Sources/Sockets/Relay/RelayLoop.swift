@@ -62,6 +62,8 @@ final class RelayLoop {
   /// One turn of the loop.
   func turn() {
     advanceTouched()
+    // Nothing would end the wait.
+    if isOver { return }
     var ready: [Ready] = []
     call.wait(timeout: patience(), ready: &ready, on: relay.id, run: run) { id(of: $0) }
     for found in ready {
@@ -77,7 +79,7 @@ final class RelayLoop {
     for (number, time) in timed where time <= now { touched.insert(number) }
     if let restEnd, now >= restEnd {
       self.restEnd = nil
-      listen(options.policy.isPaused == false)
+      listen(!options.policy.isPaused)
     }
     advanceTouched()
   }
@@ -158,8 +160,8 @@ final class RelayLoop {
   // MARK: Ending
 
   /// Closes both sockets.
-  /// - Parameter reset: the one that gets an RST; nil for none.
-  func close(_ pair: RelayPair, reset: RelayEnd?) {
+  /// - Parameter reset: the one that gets an RST.
+  func close(_ pair: RelayPair, reset: RelayEnd) {
     for end in RelayEnd.allCases { close(pair, pair[end], isReset: end == reset) }
     forget(pair)
   }
@@ -193,7 +195,7 @@ final class RelayLoop {
     guard isListening else { return }
     isListening = false
     _ = call.watch(relay.socket.descriptor, for: [])
-    spare = nil
+    (spare, spareFlow) = (nil, nil)
     relay.closeListening()
   }
 

@@ -84,7 +84,7 @@ extension RelayLoop {
     spare = nil
     let id = target.id
     run.writer.update(client.id) { $0.partner = id }
-    let pair = RelayPair(count, client, target, rules, relay.targets[1...], run)
+    let pair = RelayPair(count, client, target, rules, relay.targets, run)
     if relay.isDatagram { (client.peer, flows[peer.text]) = (peer, count) }
     pairs[count] = pair
     return pair

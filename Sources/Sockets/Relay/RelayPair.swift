@@ -39,8 +39,10 @@ final class RelayPair {
   var rules: RelayRules
   /// When connect(2) was called for the target.
   var connectStart: Nanoseconds = 0
-  /// Addresses of the target that were not tried yet.
-  var addresses: ArraySlice<SocketAddress>
+  /// The target's address that is tried, or was reached.
+  private(set) var address: SocketAddress
+  /// Those that were not tried yet.
+  private var addresses: ArraySlice<SocketAddress>
   /// When something has to be done although nothing comes; nil never.
   private(set) var due: Nanoseconds?
   /// When bytes or an end last moved.
@@ -54,13 +56,21 @@ final class RelayPair {
   private let run: Run
   private var isDatagram: Bool { client.kind.keepsBoundaries }
 
+  /// - Parameter addresses: of the target, in the order in which to try them; there is one at least.
   init(
     _ number: Int, _ client: RelaySide, _ target: RelaySide, _ rules: RelayRules,
-    _ addresses: ArraySlice<SocketAddress>, _ run: Run
+    _ addresses: [SocketAddress], _ run: Run
   ) {
     (self.number, self.client, self.target, self.rules) = (number, client, target, rules)
-    (self.addresses, self.run) = (addresses, run)
+    (address, self.addresses, self.run) = (addresses[0], addresses[1...], run)
     lastMove = run.clock.now
+  }
+
+  /// - Returns: false if there is no other address to try.
+  func goToNextAddress() -> Bool {
+    guard let next = addresses.popFirst() else { return false }
+    address = next
+    return true
   }
 
   subscript(end: RelayEnd) -> RelaySide { end == .client ? client : target }

@@ -98,7 +98,7 @@ public final class RelayedSession: OpenSession {
   ) -> Result<Void, Refusal> {
     let result: Result<Void, Refusal>? = ask { loop, pair in
       let side = pair[way]
-      let count = side.passage.heldPieces.count
+      let count = side.passage.heldCount
       if let missing = side.passage.missing(pieces) {
         let isTwice = pieces.count { $0 == missing } > 1
         return .failure(

@@ -57,6 +57,9 @@ public struct Passage: Sendable {
   /// The pieces that are held, in the order in which they came.
   public var heldPieces: [HeldPiece] { held.map { HeldPiece(from: $0.from, bytes: $0.bytes) } }
 
+  /// How many they are.
+  public var heldCount: Int { held.count }
+
   /// Bytes that are held.
   public private(set) var heldBytes = 0
 
@@ -94,14 +97,6 @@ public struct Passage: Sendable {
 
   /// No more will come: an end of stream was received.
   public mutating func end() { isEnded = true }
-
-  /// Forgets what is inside: there is nobody to pass it on to.
-  /// - Returns: how many bytes that were.
-  public mutating func abandon() -> Int {
-    defer { (inside, heldBytes, isEnded, isHeld) = (0, 0, true, false) }
-    (ready, held) = ([], [])
-    return inside
-  }
 
   // MARK: Going out
 

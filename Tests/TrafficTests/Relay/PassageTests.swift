@@ -282,12 +282,4 @@ import Testing
     play.run()
     #expect(play.texts == ["bcd"])
   }
-
-  @Test("what is abandoned is counted")
-  func abandoned() {
-    var play = Play()
-    play.receive("abc")
-    #expect(play.passage.abandon() == 3)
-    #expect(play.passage.inside == 0)
-  }
 }
