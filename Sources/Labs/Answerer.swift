@@ -2,12 +2,13 @@ import Sockets
 import Synchronization
 import Traffic
 
-/// Follows what a session's connections receive and sends a burst whenever a rule's pattern has come: a reader of the
+/// Follows what a session's connections receive and sends a burst whenever a rule's pattern, or a message,
+/// has come: a reader of the
 /// journal. All rules of a session have one, so that their answers come in an order: that of the matches' ends, and of
 /// the rules where several end with one byte.
 final class Answerer: Sendable {
-  /// What it acts on: bytes, and the end of its session.
-  private static let kinds = RecordKinds { $0.kind == .close || $0.kind == .recv && $0.result > 0 }
+  /// What it acts on: bytes, the end of a stream, which completes some messages, and the end of its session.
+  private static let kinds = RecordKinds { $0.kind == .close || $0.kind == .recv && $0.result >= 0 }
 
   /// A connection that is to be closed when everything before a record was answered.
   private struct Closing {
@@ -106,11 +107,10 @@ final class Answerer: Sendable {
         added = []
       }
       for (index, record) in batch.records.enumerated() {
-        if record.kind == .close { followed.forget(record.socket) }
-        guard followed.isOfUse(record), let bytes = batch.payload(index), !bytes.isEmpty else { continue }
-        for match in followed.matches(bytes, of: record, at: batch.first + index) {
+        for match in followed.matches(record, batch.payload(index), at: batch.first + index) {
           answer(match, on: record.socket)
         }
+        if record.kind == .close { followed.forget(record.socket) }
       }
       closeAnswered(before: next)
       if batch.records.isEmpty, journal.wake(reader, when: next, of: Self.kinds, bell.ring) {
@@ -123,16 +123,14 @@ final class Answerer: Sendable {
   }
 
   private func answer(_ match: MatchedRule, on socket: SocketID) {
-    switch match.rule.action {
-    case .send(let burst):
-      guard let groups = match.groups else {
-        let reach = PatternMatcher.groupReach
-        return runner.manager.run.mark(
-          socket, "an answer was not sent: a group began more than \(reach) bytes before the end of its match"
-        )
-      }
+    switch (match.rule.action, match.groups) {
+    case (.send(let burst), .success(let groups)):
       send(groups.isEmpty ? burst : burst.answering(groups), on: socket)
-    case .perform(let command, let text): perform(command, text, for: socket)
+    case (.send, .failure(let why)):
+      runner.manager.run.mark(socket, "an answer was not sent: \(why.reason)")
+    case (.perform(let command, let text), .success): perform(command, text, for: socket)
+    case (.perform(_, let text), .failure(let why)):
+      runner.manager.run.mark(socket, "not done: \(text): \(why.reason)")
     }
   }
 

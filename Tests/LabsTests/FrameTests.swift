@@ -20,8 +20,7 @@ struct FrameTests {
       frame \(name) json
       expect server.1 messages 1
       """)
-    let marks = try stage.records("server.1", .mark).compactMap { stage.journal.payload(of: $0) }
-    let text = try #require(marks.map { String(decoding: $0, as: UTF8.self) }.first)
+    let text = try #require(try stage.marks("server.1").first)
     #expect(
       text.hasPrefix(
         "1 message received so far. A reader that takes one recv for one message would have been wrong 2 of 2 times"

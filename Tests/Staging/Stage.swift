@@ -64,6 +64,13 @@ public final class Stage: Sendable {
     return journal.records(of: id, in: journal.ranks(of: id)).map(\.record).filter { $0.kind == kind }
   }
 
+  /// What the notes on one socket say.
+  public func marks(_ name: String) throws -> [String] {
+    try records(name, .mark).compactMap { journal.payload(of: $0) }.map {
+      String(decoding: $0, as: UTF8.self)
+    }
+  }
+
   /// The bytes of its stream, in order.
   public func received(_ name: String) throws -> [UInt8] {
     try records(name, .recv).filter { !$0.flags.contains(.peek) && !$0.flags.contains(.outOfBand) }

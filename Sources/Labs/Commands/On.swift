@@ -10,6 +10,13 @@ extension CommandContext {
         if case .send = rule.action, open is Relay || open is RelayedSession {
           return .failure(.refused(isRelayed(name)))
         }
+        if rule.asksMessages, !journal.framesReceived(open.id) {
+          return .failure(
+            .refused(
+              "nothing cuts what \(name) receives into messages: say frame first, such as frame "
+                + "\(name) newline"
+            ))
+        }
         return Answerer.add(rule, to: open.id, of: runner)
       case .closed: return Answerer.check(rule)
       case .connecting, .failed: return .success(())

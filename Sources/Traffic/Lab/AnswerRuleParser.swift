@@ -1,9 +1,9 @@
 extension CommandParser {
-  /// What stands behind `on NAME`: a pattern, then `send` and a burst, or `do` and a command.
+  /// What stands behind `on NAME`: a pattern, or `message` and one if it is not every message; then `send`
+  /// and a burst, or
+  /// `do` and a command.
   mutating func takeRule() throws(SyntaxError) -> AnswerRule {
-    cursor.skipBlanks()
-    let pattern = try cursor.takePattern()
-    try cursor.endWord()
+    let trigger = try takeTrigger()
     cursor.skipBlanks()
     let isCommand = cursor.accept(word: "do")
     guard isCommand || cursor.accept(word: "send") else {
@@ -12,9 +12,9 @@ extension CommandParser {
     let end = cursor.position
     cursor.skipBlanks()
     guard cursor.position > end || cursor.byte == nil else { throw cursor.error("expected a space here") }
-    var groups = AnswerGroups.none
-    if case .regex(let regex) = pattern { groups = regex.answerGroups }
-    if !isCommand { return AnswerRule(pattern: pattern, action: .send(try takeBurst(answering: groups))) }
+    if !isCommand {
+      return AnswerRule(trigger, action: .send(try takeBurst(answering: trigger.answerGroups)))
+    }
     let start = cursor.position
     let command = try takeCommand()
     switch command {
@@ -24,7 +24,31 @@ extension CommandParser {
         "define names a burst while the lab is read: write it as a line of its own", at: start)
     default: break
     }
-    return AnswerRule(
-      pattern: pattern, action: .perform(command, text: cursor.text(start..<cursor.position)))
+    return AnswerRule(trigger, action: .perform(command, text: cursor.text(start..<cursor.position)))
+  }
+
+  /// What an answer may name, of a rule that is being typed.
+  static func answerGroups(in line: String) -> AnswerGroups {
+    var parser = CommandParser(TextCursor(line))
+    parser.cursor.skipBlanks()
+    guard parser.cursor.accept(word: CommandRule.Name.on.rawValue), (try? parser.takeName()) != nil,
+      let trigger = try? parser.takeTrigger()
+    else { return .none }
+    return trigger.answerGroups
+  }
+
+  private mutating func takeTrigger() throws(SyntaxError) -> AnswerRule.Trigger {
+    cursor.skipBlanks()
+    let isMessage = cursor.accept(word: "message")
+    cursor.skipBlanks()
+    if isMessage, cursor.isAt(word: "send") || cursor.isAt(word: "do") { return .message(nil) }
+    let start = cursor.position
+    let pattern = try cursor.takePattern()
+    try cursor.endWord()
+    if !isMessage { return .stream(pattern) }
+    if case .count = pattern {
+      throw cursor.error("a message comes as a whole: expected \"text\", 0x0d0a, /regex/ or send", at: start)
+    }
+    return .message(pattern)
   }
 }

@@ -60,8 +60,8 @@ public struct CommandRule: Sendable {
       meaning: "fail if it is not so"),
     CommandRule(name: .mark, usage: "TEXT", meaning: "a note in the journal"),
     CommandRule(
-      name: .on, usage: "NAME \"TEXT\"|0xHEX|/REGEX/|bytes N send BURST|do COMMAND",
-      meaning: "send a burst, or run a command, whenever that was received"),
+      name: .on, usage: "NAME [message] \"TEXT\"|0xHEX|/REGEX/|bytes N send BURST|do COMMAND",
+      meaning: "send a burst, or run a command, whenever that, or such a message, was received"),
     CommandRule(
       name: .burst, usage: "NAME stop|pause|resume",
       meaning: "end the burst under way, let it stand still, go on"),

@@ -74,6 +74,37 @@ struct GroupSearch: Sendable {
     return false
   }
 
+  /// Looks through bytes that are all there, where a repetition takes as much as it can: the match that
+  /// begins first.
+  /// - Returns: where each group lies in them, empty where it took no part; nil if there is no match. Nothing
+  ///   was searched before.
+  mutating func find(in bytes: ArraySlice<UInt8>) -> [Range<Int>]? {
+    var isFound = false
+    for byte in bytes {
+      position += 1
+      round += 1
+      next.removeAll()
+      for (index, place) in waiting.places.enumerated() {
+        guard case .byte(let set) = program[place], set.contains(byte) else { continue }
+        for slot in saved.indices { saved[slot] = waiting.saves[index * saved.count + slot] }
+        if reach(place + 1) {
+          // What is behind it counts less; what is before it may still come to another end.
+          isFound = true
+          break
+        }
+      }
+      if isFound, next.places.isEmpty { break }
+      for slot in saved.indices { saved[slot] = -1 }
+      if !isFound { _ = reach(0) }
+      swap(&waiting, &next)
+    }
+    if !isFound { return nil }
+    return stride(from: 0, to: found.count, by: 2).map { slot in
+      let (start, end) = (Int(found[slot]), Int(found[slot + 1]))
+      return start >= 0 && end > start ? start..<end : 0..<0
+    }
+  }
+
   /// Forgets what is under way.
   private mutating func begin() {
     round += 1
@@ -83,9 +114,9 @@ struct GroupSearch: Sendable {
     swap(&waiting, &next)
   }
 
-  /// Adds the places that wait for a byte and are reached from here without one; true if the end is reached.
+  /// Adds the places that wait for a byte and are reached from here without one, up to the end; true if that
+  /// is reached.
   private mutating func reach(_ start: Int) -> Bool {
-    var isMatch = false
     stack.append(.at(start))
     while let turn = stack.popLast() {
       guard case .at(let place) = turn else {
@@ -104,10 +135,11 @@ struct GroupSearch: Sendable {
         stack += [.restore(slot: slot, saved[slot]), .at(place + 1)]
         saved[slot] = position
       case .match:
-        isMatch = true
         found = saved
+        stack.removeAll(keepingCapacity: true)
+        return true
       }
     }
-    return isMatch
+    return false
   }
 }

@@ -113,13 +113,15 @@ enum FuzzCheck {
       if (try? Burst(parsing: named.text)) != named.burst { return "\(named.text) is another burst" }
       return problem(named.burst)
     case .on(_, let rule):
-      var matcher = PatternMatcher(rule.pattern)
-      _ = matcher.search(Array(line.utf8))
-      var groups = AnswerGroups.none
-      if case .regex(let regex) = rule.pattern {
-        groups = regex.answerGroups
-        if let problem = problem(regex, line) { return problem }
+      if let pattern = rule.trigger.pattern {
+        var matcher = PatternMatcher(pattern)
+        let bytes = Array(line.utf8)
+        if matcher.search(bytes).isEmpty != (pattern.groups(in: bytes[...]) == nil) {
+          return "\(pattern.text) is found in one way and not in the other"
+        }
       }
+      let groups = rule.trigger.answerGroups
+      if case .regex(let regex)? = rule.trigger.pattern, let problem = problem(regex, line) { return problem }
       switch rule.action {
       case .send(let burst):
         return problem(burst, answering: groups) ?? problem(played: burst.answering([Array("id".utf8), []]))

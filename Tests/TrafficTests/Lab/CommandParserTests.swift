@@ -140,7 +140,7 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
         .on(
           "s",
           AnswerRule(
-            pattern: .bytes(Array("ping".utf8)),
+            .stream(.bytes(Array("ping".utf8))),
             action: .send(Burst(steps: [.send(.bytes(Array("pong".utf8)))]))))
       ),
       (
@@ -148,8 +148,20 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
         .on(
           "b",
           AnswerRule(
-            pattern: .bytes(Array("stop".utf8)),
+            .stream(.bytes(Array("stop".utf8))),
             action: .perform(.close("b.1", isReset: true), text: "close b.1 --reset")))
+      ),
+      (
+        "on s message send \"ok\"",
+        .on(
+          "s", AnswerRule(.message(nil), action: .send(Burst(steps: [.send(.bytes(Array("ok".utf8)))]))))
+      ),
+      (
+        "on s message \"stop\" do pause s",
+        .on(
+          "s",
+          AnswerRule(.message(.bytes(Array("stop".utf8))), action: .perform(.suspend("s"), text: "pause s"))
+        )
       ),
       ("hold r.1 up", .hold("r.1", .up, limit: nil)),
       ("hold r.1 down within 2s", .hold("r.1", .down, limit: 2_000_000_000)),

@@ -7,7 +7,7 @@ import Testing
     guard case .on(_, let rule) = try Command(parsing: "on server \(text) send \"x\"") else {
       preconditionFailure("on reads as another command")
     }
-    return rule.pattern
+    return try #require(rule.trigger.pattern)
   }
 
   @Test(
@@ -50,7 +50,7 @@ import Testing
       #expect(found == ends, "in chunks of \(size)")
     }
     guard case .on(_, let again) = try Command(parsing: "on s \(pattern.text) send \"x\"") else { return }
-    #expect(again.pattern == pattern)
+    #expect(again.trigger == .stream(pattern))
   }
 
   @Test(
@@ -163,7 +163,7 @@ import Testing
   @Test("a rule keeps its pattern and its answer")
   func readsRule() throws {
     let command = try Command(parsing: #"on server /GET .*\r\n/ send 10ms "200\r\n" # later"#)
-    guard case .on("server", let rule) = command, case .regex(let regex) = rule.pattern else {
+    guard case .on("server", let rule) = command, case .regex(let regex)? = rule.trigger.pattern else {
       Issue.record("not a rule with a regular expression")
       return
     }

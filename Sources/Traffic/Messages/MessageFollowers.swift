@@ -1,0 +1,80 @@
+/// Follows all sockets whose bytes are cut into messages, as their records are passed.
+public struct MessageFollowers {
+  /// What a record brought.
+  public struct Found {
+    /// Messages of before: its socket was not followed, or by another framing.
+    public var earlier: [FoundMessage] = []
+    /// Messages that it completed.
+    public var completed: [FoundMessage] = []
+    /// Of what was received, where it ended with this record, or the socket was closed; told once.
+    public var naive: NaiveReader?
+
+    public var isEmpty: Bool { earlier.isEmpty && completed.isEmpty && naive == nil }
+  }
+
+  private let journal: Journal
+  /// Of the sockets that were looked at: nil where nothing is cut.
+  private var followers: [SocketID: MessageFollower?] = [:]
+  /// Until somebody has said `frame` there is nothing to do.
+  private var isWanted: Bool
+  private var told: Set<SocketID> = []
+
+  /// - Parameter isFramed: somebody may have said `frame` before the first record that is passed.
+  public init(_ journal: Journal, isFramed: Bool = false) { (self.journal, isWanted) = (journal, isFramed) }
+
+  /// Takes the next record.
+  /// - Parameters:
+  ///   - payload: nil where the journal no longer has it.
+  ///   - parent: which listener accepted a socket.
+  public mutating func take(
+    _ record: Record, _ sequence: Int, payload: ArraySlice<UInt8>?, parent: (SocketID) -> SocketID?
+  ) -> Found {
+    var found = Found()
+    if record.kind == .option {
+      guard let change = payload.flatMap(OptionChange.init), change.name == FramingChoice.word else {
+        return found
+      }
+      isWanted = true
+      // Of a listener: its connections are looked at anew.
+      followers = followers.filter { $0.key != record.socket && parent($0.key) != record.socket }
+      begin(record.socket, before: sequence + 1, &found)
+      return found
+    }
+    guard isWanted, Self.moves(record.kind) else { return found }
+    if followers[record.socket] == nil { begin(record.socket, before: sequence, &found) }
+    if var follower = followers[record.socket] ?? nil {
+      // The only other holder of its buffers lets go of them.
+      followers[record.socket] = .some(nil)
+      follower.take(record, payload: payload, into: &found.completed)
+      if record.endsReceiving || record.kind == .close, follower.naive.receives > 0,
+        told.insert(record.socket).inserted
+      {
+        found.naive = follower.naive
+      }
+      followers[record.socket] = follower
+    }
+    if record.kind == .close { forget(record.socket) }
+    return found
+  }
+
+  public mutating func forget(_ socket: SocketID) {
+    followers[socket] = nil
+    told.remove(socket)
+  }
+
+  /// True for what moves bytes, or ends that; nothing of it comes after a close.
+  private static func moves(_ kind: Record.Kind) -> Bool {
+    switch kind {
+    case .recv, .send, .shutdown, .close: true
+    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop:
+      false
+    }
+  }
+
+  /// Cuts what came before.
+  private mutating func begin(_ socket: SocketID, before sequence: Int, _ found: inout Found) {
+    let past = journal.messages(of: socket, before: sequence)
+    followers[socket] = .some(past?.follower)
+    found.earlier = past?.messages ?? []
+  }
+}
