@@ -40,7 +40,6 @@ public struct Printer {
     _ journal: Journal, _ format: (any RecordFormat)?, shown: Set<Record.Kind>, filter: Filter? = nil,
     showsEvicted: Bool, showsMessages: Bool = false
   ) {
-    messages = showsMessages ? MessageWriter(journal) : nil
     self.journal = journal
     self.format = format
     self.showsEvicted = showsEvicted
@@ -48,6 +47,7 @@ public struct Printer {
       format?.isInOrderOfCause == true && shown.contains(.recv) && shown.contains(.send)
     names = SocketNames(journal)
     choice = RecordChoice(RecordKinds { shown.contains($0.kind) }, filter, names)
+    messages = showsMessages ? MessageWriter(journal, choice) : nil
     gathers = filter?.asksOfSockets ?? false
   }
 
@@ -105,10 +105,12 @@ public struct Printer {
       names.refresh(batch, isHolding: false)
       for (index, record) in batch.records.enumerated() {
         choice.note(record, batch.first + index, payload: batch.payload(index))
+        messages?.note(record, batch.first + index, payload: batch.payload(index), names)
       }
       choice.prune(journal)
       next = batch.next
     }
+    messages?.restart()
     (next, batch, gathers, isAtEnd) = (0, RecordBatch(), false, false)
   }
 

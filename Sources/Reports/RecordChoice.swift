@@ -1,6 +1,6 @@
 import Traffic
 
-/// Which records are printed: by kind, and by a filter.
+/// Which records and messages are printed: by kind, and by a filter.
 struct RecordChoice {
   /// What records can be that are printed.
   let kinds: RecordKinds
@@ -31,6 +31,21 @@ struct RecordChoice {
     if filter.readsPayload { surroundings.payload = { _ in payload } }
     _ = filter.note(record, sequence, surroundings)
   }
+
+  /// - Parameter socket: of the message.
+  func shows(_ message: MessageFacts, of socket: SocketID) -> Bool {
+    guard let filter, let surroundings else { return true }
+    return filter.passes(message, of: socket, surroundings.sockets)
+  }
+
+  /// Takes a message into account for the same.
+  func note(_ message: MessageFacts, of socket: SocketID) {
+    guard let filter, let surroundings else { return }
+    _ = filter.note(message, of: socket, &surroundings.sockets)
+  }
+
+  /// True if not all are printed.
+  var isFiltered: Bool { filter != nil }
 
   func prune(_ journal: Journal) { surroundings?.sockets.prune(journal) }
 }

@@ -1,4 +1,4 @@
-/// A condition on records that can be asked of each of them, many millions a second.
+/// A condition on records and messages that can be asked of each of them; of records, many millions a second.
 public struct Filter: Sendable, Equatable {
   /// As it was written.
   public let text: String
@@ -10,6 +10,8 @@ public struct Filter: Sendable, Equatable {
   private let test: FilterTest
   /// What stands in each `any( )`, in the order of the text.
   private let inner: [FilterTest]
+  private let messageTest: MessageTest
+  private let innerMessageTests: [MessageTest]
 
   /// Reads `asked>100 and waited>5ms and (why=drained or why=eof) and socket=server.* and data~"GET"`.
   public init(parsing text: String) throws(SyntaxError) {
@@ -25,6 +27,9 @@ public struct Filter: Sendable, Equatable {
     var inner: [FilterTest] = []
     test = FilterTest(expression, isNegated: false, &inner)
     self.inner = inner
+    let anys = expression.anys
+    messageTest = MessageTest(expression, anys)
+    innerMessageTests = anys.map { MessageTest($0, []) }
     kinds = test.kinds
     readsPayload = test.cost == .payload || inner.contains { $0.cost == .payload }
   }
@@ -33,6 +38,11 @@ public struct Filter: Sendable, Equatable {
 
   public func passes(_ record: Record, _ sequence: Int, _ surroundings: FilterSurroundings) -> Bool {
     test.holds(record, sequence, surroundings)
+  }
+
+  /// The same of a message of a socket.
+  public func passes(_ facts: MessageFacts, of socket: SocketID, _ sockets: FilterSockets) -> Bool {
+    messageTest.truth(facts, socket, sockets) == true
   }
 
   // MARK: any( )
@@ -54,6 +64,16 @@ public struct Filter: Sendable, Equatable {
     for (place, test) in inner.enumerated()
     where !surroundings.sockets.contains(record.socket, place) && test.holds(record, sequence, surroundings) {
       isNew = surroundings.sockets.insert(record.socket, place) || isNew
+    }
+    return isNew
+  }
+
+  /// The same for a message of a socket.
+  public func note(_ facts: MessageFacts, of socket: SocketID, _ sockets: inout FilterSockets) -> Bool {
+    var isNew = false
+    for (place, test) in innerMessageTests.enumerated()
+    where !sockets.contains(socket, place) && test.truth(facts, socket, sockets) == true {
+      isNew = sockets.insert(socket, place) || isNew
     }
     return isNew
   }

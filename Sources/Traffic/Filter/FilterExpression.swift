@@ -29,6 +29,16 @@ public indirect enum FilterExpression: Sendable, Equatable {
   private var isAnd: Bool { if case .and = self { true } else { false } }
   private var isSeveral: Bool { isOr || isAnd }
 
+  /// What stands in each `any( )`, in the order of the text.
+  var anys: [FilterExpression] {
+    switch self {
+    case .comparison, .has: []
+    case .any(let inner): [inner]
+    case .not(let part): part.anys
+    case .and(let parts), .or(let parts): parts.flatMap(\.anys)
+    }
+  }
+
   /// Both at once.
   public func and(_ other: FilterExpression) -> FilterExpression {
     if case .and(let parts) = self { return parts.contains(other) ? self : .and(parts + [other]) }

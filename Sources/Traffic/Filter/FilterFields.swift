@@ -5,7 +5,8 @@ extension FilterField {
   static let places: [FilterField] = [
     FilterField(
       "event", Record.Kind.allCases,
-      .text(words: Record.Kind.allCases.map(\.word)) { record, _, _ in record.kind.word }),
+      .text(words: Record.Kind.allCases.map(\.word) + [MessageFacts.event]) { record, _, _ in record.kind.word
+      }),
     FilterField("seq", Record.Kind.allCases, .number { _, sequence, _ in Int64(sequence) }),
     FilterField("t", Record.Kind.allCases, .time { record, _, _ in record.end }),
     FilterField(
@@ -22,7 +23,8 @@ extension FilterField {
       }),
     FilterField(
       "kind", [.listen, .connect],
-      .text(words: SocketKind.allCases.map(\.rawValue)) { record, _, around in
+      .text(words: SocketKind.allCases.map(\.rawValue) + MessageKind.allCases.map(\.rawValue)) {
+        record, _, around in
         around.info(of: record.socket)?.kind.rawValue
       }, .socket),
     FilterField(
@@ -170,7 +172,9 @@ extension FilterField {
       .text(words: []) { record, _, around in around.body(Verdict.self, of: record)?.got }, .payload),
     FilterField(
       "way", [.hold, .release, .drop],
-      .text(words: Way.allCases.map(\.rawValue)) { record, _, _ in record.way?.rawValue }),
+      .text(words: Way.allCases.map(\.rawValue) + [Direction.received, .sent].map(\.word)) { record, _, _ in
+        record.way?.rawValue
+      }),
     FilterField(
       "bytes", [.hold, .release, .drop, .burst],
       .number { record, _, around in
@@ -193,6 +197,17 @@ extension FilterField {
     FilterField("late_of", [.burst], .reported { Int64($0.sampled) }, .payload),
     FilterField("paused", [.burst], .reportedTime { $0.paused }, .payload),
     FilterField("within", [.burst], .reportedTime { $0.tolerance }, .payload),
+  ]
+
+  /// What only messages have: see `MessageFacts`.
+  static let messages: [FilterField] = [
+    FilterField("length", [], .number { _, _, _ in nil }),
+    FilterField("payload", [], .text(words: []) { _, _, _ in nil }),
+    FilterField("calls", [], .text(words: []) { _, _, _ in nil }),
+    FilterField("began", [], .time { _, _, _ in nil }),
+    FilterField("broken", [], .text(words: BrokenMessage.allCases.map(\.rawValue)) { _, _, _ in nil }),
+    FilterField("assumed", [], .text(words: []) { _, _, _ in nil }),
+    FilterField("notes", [], .text(words: []) { _, _, _ in nil }),
   ]
 }
 

@@ -51,7 +51,7 @@ struct FilterParserTests {
       ("waited>5MB", 9, "unknown unit MB: expected ns, us, ms, s, m or h"),
       ("asked==5", 7, "one = is enough"),
       ("why=drainde", 5, "why is never drainde; did you mean drained?"),
-      ("way=left", 5, "way is never left: up down"),
+      ("way=sideways", 5, "way is never sideways: up down received sent"),
       ("data=/a/", 6, "a /regex/ is looked for with ~, not with ="),
       ("data~/a", 8, "the pattern is not closed: expected /"),
       ("data~\"\"", 6, "an empty text is everywhere: expected a byte"),
@@ -99,7 +99,7 @@ struct FilterParserTests {
   @Test(
     "What can stand at the end is offered",
     arguments: [
-      ("", "even", ["event", "events"]), ("", "wait", ["waited"]), ("", "no", ["not"]),
+      ("", "even", ["event", "events"]), ("", "wait", ["waited"]), ("", "no", ["notes", "not"]),
       ("asked>1 ", "", ["and", "or"]),
       ("asked>1 ", "a", ["and"]), ("why=", "dr", ["drained"]), ("why!=", "e", ["exact", "eof", "error"]),
       ("socket=", "", ["server", "server.1"]), ("any(", "errn", ["errno"]),
