@@ -90,6 +90,9 @@ struct UpdateTests {
     arguments: [
       ("sh", "shutdown "), ("send ser", "send server"), ("send client t", "send client to "),
       ("close server.1 --r", "close server.1 --reset "), ("listen 0 --rec", "listen 0 --recv "),
+      ("send client \"%{cr", "send client \"%{crc"), ("send client %{len2", "send client %{len24"),
+      ("on server /a(b)c/ send \"%{1", "on server /a(b)c/ send \"%{1}"),
+      ("on server m", "on server message "),
       ("listen 0 --mode sel", "listen 0 --mode select "), ("shutdown client w", "shutdown client write "),
     ])
   func completion(typed: String, completed: String) {

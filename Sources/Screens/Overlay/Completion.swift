@@ -22,6 +22,9 @@ struct Completion {
     self.init(words: completion.words, typed: completion.typed, ending: goesOn ? "" : " ")
   }
 
+  /// Of a macro in a burst, whose words have their own ends.
+  init(_ macro: MacroCompletion) { self.init(words: macro.words, typed: macro.typed, ending: "") }
+
   init(_ textBeforeCursor: String, sockets: [String]) {
     let parts = textBeforeCursor.split(separator: " ", omittingEmptySubsequences: false).map(String.init)
     let typed = parts.last ?? ""
@@ -67,7 +70,8 @@ struct Completion {
     case .hold, .release, .drop: return Way.allCases.map(\.rawValue)
     case .select, .poll, .epoll: return ["within"]
     case .send: return ["to"]
-    case .recv, .accept, .pause, .resume, .on, .mark, .define: return []
+    case .on: return ["message"]
+    case .recv, .accept, .pause, .resume, .mark, .define: return []
     }
   }
 

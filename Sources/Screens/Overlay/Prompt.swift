@@ -149,27 +149,26 @@ struct Prompt: Equatable, Sendable {
 
   /// Completes a command, or turns to the next socket that can send.
   mutating func complete(by step: Int, _ sockets: SocketTable) {
+    let text = editor.textBeforeCursor
     switch kind {
     case .save, .find, .name: break
     case .command:
-      let completion = Completion(editor.textBeforeCursor, sockets: sockets.ids.map(sockets.name))
-      let addition = completion.addition
-      if addition.isEmpty { choices = completion.words } else { editor.insert(addition) }
-      isRefused = false
-    case .filter:
-      let completion = Completion(
-        ofCondition: editor.textBeforeCursor, sockets: sockets.ids.map(sockets.name))
-      if completion.addition.isEmpty {
-        choices = completion.words
-      } else {
-        editor.insert(completion.addition)
-      }
-      isRefused = false
+      let macro = MacroCompletion(text, isBurst: false)
+      complete(macro.map { Completion($0) } ?? Completion(text, sockets: sockets.ids.map(sockets.name)))
+    case .filter: complete(Completion(ofCondition: text, sockets: sockets.ids.map(sockets.name)))
     case .send(let name):
+      if let macro = MacroCompletion(text, isBurst: true) { return complete(Completion(macro)) }
       let open = sockets.open.filter(sockets.canSend).map(sockets.name)
       guard !open.isEmpty else { return }
       let place = name.flatMap(open.firstIndex) ?? (step > 0 ? -1 : 0)
       kind = .send(open[(place + step + open.count) % open.count])
     }
+  }
+
+  /// Adds what is certain, or shows the choices.
+  private mutating func complete(_ completion: Completion) {
+    let addition = completion.addition
+    if addition.isEmpty { choices = completion.words } else { editor.insert(addition) }
+    isRefused = false
   }
 }
