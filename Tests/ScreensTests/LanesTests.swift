@@ -6,14 +6,24 @@ import Testing
 struct LanesTests {
   private let journal = SampleJournals.recvReturns()
 
+  /// The first record of a socket, to be drawn.
+  private static func subject(
+    _ socket: SocketID, bytes: Range<Int64>, _ journal: Journal, _ messages: MessageIndex = MessageIndex()
+  ) throws -> LanesSubject {
+    let (sequence, record) = try #require(journal.records(of: socket, in: 0..<1).first)
+    var sockets: Screens.SocketTable = .init()
+    sockets.refresh(journal, isFrozen: false)
+    return try #require(
+      LanesSubject(.record(record, sequence: sequence), bytes: bytes, end: nil, sockets, messages, journal))
+  }
+
   @Test("Between each two lanes of a way stand their edges, however many there are", arguments: 1...4)
-  func anyNumberOfTracks(count: Int) {
+  func anyNumberOfTracks(count: Int) throws {
     let client = Lane(socket: SocketID(2), track: .sends)
     let server = Lane(socket: SocketID(1), track: .chunks)
     let set = LaneSet(ways: [(0..<count).map { $0 % 2 == 0 ? client : server }])
     let picture = LanesPicture.byOffset(
-      set, stream: { ByteStream(journal, socket: $0.socket, direction: $0.track.direction) }, cursor: 0..<5,
-      way: 0, width: 80, zoom: 0)
+      set, try Self.subject(SocketID(1), bytes: 0..<5, journal), way: 0, width: 80, zoom: 0)
     #expect(Set(picture.boxes.map(\.lane)) == Set(0..<count))
     #expect(Set(picture.edges.map(\.lane)) == Set(0..<count - 1))
     // The first send and the first recv end at the same byte, the second ones do not.
@@ -39,7 +49,8 @@ struct LanesTests {
     }
     let lanes = [Lane(socket: socket, track: .sends), Lane(socket: socket, track: .chunks)]
     let events = LaneEvents(lanes, around: Item.ID(record: 1), reach: 100, writer.journal, end: nil)
-    let picture = LanesPicture.inOrder(events, width: 400)
+    let picture = LanesPicture.inOrder(
+      events, LaneSet(ways: [lanes]), try Self.subject(socket, bytes: 0..<5, writer.journal), width: 400)
     #expect(picture.boxes.count == kinds.count * (pauses.count + 1))
     let slack = Nanoseconds(kinds.count - 1) * 10_000
     #expect(picture.gaps.map(\.text) == pauses.map { Units.duration($0 * 1_000_000 - slack) })

@@ -57,8 +57,7 @@ struct PlainBurstsTests {
     let journal = Self.journal([(report, errno)])
     let record = try #require(journal.records(in: 2..<3).first?.record)
     #expect(record.course == course)
-    let row = ItemSource.Row(place: 2, item: .record(record, sequence: 2))
-    let text = RowText(row: row, before: nil, sockets: SocketTable(), moments: Moments(utcOffset: 0))
+    let text = RowText(record: record, before: nil, sockets: SocketTable(), moments: Moments(utcOffset: 0))
     #expect(text.role == role)
   }
 

@@ -11,6 +11,8 @@ enum SampleJournals {
     case "many": many()
     case "other-kinds": otherKinds()
     case "relay": relay()
+    case "messages": messages()
+    case "unframed": messages(framing: nil)
     default: nil
     }
   }

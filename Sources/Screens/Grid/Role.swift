@@ -8,11 +8,11 @@ public enum Role: UInt8, CaseIterable, Sendable {
     byteCursor
   case prompt
   case chunkEdge
-  case received, sent, connection, endOfStream, warning, error, good, mark
+  case received, sent, message, connection, endOfStream, warning, error, good, mark
   case byteNull, bytePrintable, byteWhitespace, byteOther, byteNonASCII
   case key, keyWord
   case exposed, frozen, caret, preview
-  case laneSend, laneReceive, laneSegment, laneGap, sparkline
+  case laneSend, laneReceive, laneMessage, laneSegment, laneGap, sparkline
   case help, helpTitle
 
   /// The name that a theme file uses: words with hyphens, `byte-null`.

@@ -17,13 +17,18 @@ struct Inspection {
   /// - Parameters:
   ///   - item: nil leaves nothing to explain.
   ///   - width: of the pane.
-  init(_ item: Item?, _ sockets: SocketTable, _ journal: Journal, width: Int) {
+  init(
+    _ item: Item?, _ sockets: SocketTable, _ messages: MessageIndex, _ journal: Journal, width: Int
+  ) {
     let width = max(8, width - Self.labelWidth - 3)
     switch item {
     case nil: lines = []
     case .record(let record, _)?:
-      let entries = RecordEntries(record: record, sockets: sockets, journal: journal).all
+      let entries = RecordEntries(record: record, sockets: sockets, messages: messages, journal: journal).all
       lines = entries.flatMap { Self.lines($0, record, width: width) }
+    case .message(let placed)?:
+      let entries = MessageEntries(placed: placed, sockets: sockets, messages: messages, journal: journal).all
+      lines = entries.flatMap { Self.lines($0, width: width) }
     }
   }
 
@@ -32,7 +37,11 @@ struct Inspection {
       guard let picture = TimingPicture(record, width: width) else { return [] }
       return [Line(label: entry.label, text: picture.text, role: .received, arrival: picture.arrival)]
     }
-    return Paragraph.lines(entry.text, width: width).enumerated().map { index, text in
+    return lines(entry, width: width)
+  }
+
+  private static func lines(_ entry: InspectorEntry, width: Int) -> [Line] {
+    Paragraph.lines(entry.text, width: width).enumerated().map { index, text in
       Line(label: index == 0 ? entry.label : "", text: text, role: entry.role)
     }
   }

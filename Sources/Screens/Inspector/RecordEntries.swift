@@ -4,6 +4,7 @@ import Traffic
 struct RecordEntries {
   let record: Record
   let sockets: SocketTable
+  let messages: MessageIndex
   let journal: Journal
 
   var all: [InspectorEntry] {
@@ -12,7 +13,7 @@ struct RecordEntries {
     if !explanation.sentences.isEmpty {
       entries.append(InspectorEntry(label: "because", text: explanation.text))
     }
-    entries += origin
+    entries += cut + origin
     if let page = explanation.page {
       entries.append(InspectorEntry(label: "read", text: "man \(page)", role: .muted))
     }
@@ -24,6 +25,12 @@ struct RecordEntries {
     entries += held
     entries += kernel
     return entries
+  }
+
+  /// Where the bytes begin and end in messages.
+  private var cut: [InspectorEntry] {
+    guard let found = MessagesInChunk(record, messages, journal) else { return [] }
+    return [InspectorEntry(label: "messages", text: found.text, role: found.isHalf ? .warning : .text)]
   }
 
   /// What waits in a relay, with the numbers that release and drop take.

@@ -16,6 +16,7 @@ public enum Action: String, CaseIterable, Sendable {
   case larger, smaller
   case bigPrint = "big-print"
   case time, freeze, filter, kinds, columns, copy
+  case framing = "messages"
   case condition = "where", conditionOfRow = "filter-by"
   case select, selectLeft = "select-left", selectRight = "select-right"
   case selectUp = "select-up", selectDown = "select-down"
@@ -29,6 +30,7 @@ public enum Action: String, CaseIterable, Sendable {
   /// Those that open a line or a list in which letters are text.
   static let opensText: Set<Action> = [
     .find, .sendPrompt, .bursts, .recallSends, .recallBytes, .copy, .options, .condition, .conditionOfRow,
+    .framing,
   ]
 
   /// One or two words, for the bottom line.

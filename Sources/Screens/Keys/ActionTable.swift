@@ -39,6 +39,10 @@ extension ActionRule {
         .conditionOfRow, "filter by",
         "show only records that are as the one under the cursor in what you choose",
         "F"),
+      ActionRule(
+        .framing, "messages",
+        "cut the bytes into messages (lines, JSON, HTTP, length prefix …): why was half a message received?",
+        "M"),
       ActionRule(.kinds, "kinds of rows", "show or hide each kind of row by itself", "X"),
       ActionRule(.columns, "columns", "choose the table's columns and their order", "C"),
       ActionRule(

@@ -5,6 +5,8 @@ import Traffic
 enum BoxLabel: Hashable, Sendable {
   /// So many were moved; none for an empty datagram.
   case bytes(Int)
+  /// A message of so many.
+  case message(Int, isBroken: Bool)
   case endOfStream
   /// shutdown(2)
   case fin
@@ -38,6 +40,7 @@ enum BoxLabel: Hashable, Sendable {
   var isFramed: Bool {
     switch self {
     case .bytes(let count): count > 0
+    case .message: true
     case .endOfStream, .fin, .reset, .close, .nothing, .error: false
     }
   }
@@ -45,7 +48,7 @@ enum BoxLabel: Hashable, Sendable {
   /// Digits or a word.
   var text: String {
     switch self {
-    case .bytes(let count): String(count)
+    case .bytes(let count), .message(let count, _): String(count)
     case .endOfStream: "╳ end"
     case .fin: "FIN"
     case .reset: "RST"
@@ -59,6 +62,7 @@ enum BoxLabel: Hashable, Sendable {
   var mark: String {
     switch self {
     case .bytes: isFramed ? "▌" : "▪"
+    case .message: "▌"
     case .endOfStream: "╳"
     case .fin, .reset, .close, .nothing, .error: "▪"
     }
@@ -68,6 +72,7 @@ enum BoxLabel: Hashable, Sendable {
   var markedText: String? {
     switch self {
     case .bytes: isFramed ? mark + text : nil
+    case .message: nil
     case .endOfStream: text
     case .fin, .reset, .close, .nothing, .error: nil
     }
@@ -75,10 +80,10 @@ enum BoxLabel: Hashable, Sendable {
 
   func role(in track: Track) -> Role {
     switch self {
-    case .bytes: track.boxRole
+    case .bytes, .message(_, isBroken: false): track.boxRole
     case .endOfStream, .fin, .reset, .close: .endOfStream
     case .nothing: .muted
-    case .error: .error
+    case .error, .message(_, isBroken: true): .error
     }
   }
 }

@@ -29,7 +29,7 @@ struct LaneBox: Sendable {
     case .whole: label.isFramed ? framed : label.text
     case .mark: label.mark
     case .markedText: label.markedText ?? label.mark
-    case .crowd: "█"
+    case .crowd: String(repeating: "█", count: width)
     }
   }
 

@@ -6,6 +6,8 @@ struct LaneEvents {
     var lane: Int
     var item: Item.ID
     var label: BoxLabel
+    /// Those of its stream that it moved.
+    var bytes: Range<Int64>
     /// A send counts from when it was called: what it causes comes after that, often before it returns.
     var time: Nanoseconds
     /// A recv waited from then on.
@@ -53,7 +55,9 @@ struct LaneEvents {
     if lane == nil, record.kind == .close { lane = lanes.firstIndex { $0.socket == record.socket } }
     guard let lane else { return nil }
     return Event(
-      lane: lane, item: item, label: label, time: record.kind == .send ? record.start : record.end,
+      lane: lane, item: item, label: label,
+      bytes: record.offset..<record.offset + Int64(record.streamBytes),
+      time: record.kind == .send ? record.start : record.end,
       waitedFrom: record.kind == .recv ? record.start : nil, arrived: record.arrived)
   }
 }

@@ -17,29 +17,32 @@ struct LaneSet: Sendable {
 }
 
 extension LaneSet {
-  init(_ socket: SocketID, _ sockets: SocketTable) {
+  init(_ socket: SocketID, _ sockets: SocketTable, _ messages: MessageIndex) {
     let peer = sockets.peer(of: socket)
     if let relayed = [socket, peer].lazy.compactMap({ $0 }).first(where: { sockets.info($0)?.partner != nil })
     {
-      self = Self.relayed(relayed, sockets)
+      self = Self.relayed(relayed, sockets, messages)
       return
     }
     // The client's bytes come first, whichever end is selected.
     let isClient = sockets.info(socket)?.role == .client
     let (first, second): (SocketID?, SocketID?) = isClient ? (socket, peer) : (peer, socket)
-    self.init([Self.way(from: first, to: second), Self.way(from: second, to: first)], sockets)
+    self.init(
+      [Self.way(from: first, to: second, messages), Self.way(from: second, to: first, messages)], sockets)
   }
 
   /// - Parameter socket: of a relay's pair.
-  private static func relayed(_ socket: SocketID, _ sockets: SocketTable) -> LaneSet {
+  private static func relayed(
+    _ socket: SocketID, _ sockets: SocketTable, _ messages: MessageIndex
+  ) -> LaneSet {
     let partner = sockets.info(socket)?.partner ?? socket
     let isClient = sockets.info(socket)?.role == .accepted
     let (client, target) = isClient ? (socket, partner) : (partner, socket)
     let (near, far) = (sockets.peer(of: client), sockets.peer(of: target))
     return LaneSet(
       [
-        way(from: near, to: client) + way(from: target, to: far),
-        way(from: far, to: target) + way(from: client, to: near),
+        way(from: near, to: client, messages) + way(from: target, to: far, messages),
+        way(from: far, to: target, messages) + way(from: client, to: near, messages),
       ], sockets)
   }
 
@@ -49,9 +52,18 @@ extension LaneSet {
     self.ways = used.isEmpty ? [ways[0].isEmpty ? ways[1] : ways[0]] : used
   }
 
-  private static func way(from sender: SocketID?, to receiver: SocketID?) -> [Lane] {
-    [sender.map { Lane(socket: $0, track: .sends) }, receiver.map { Lane(socket: $0, track: .chunks) }]
-      .compactMap { $0 }
+  private static func way(
+    from sender: SocketID?, to receiver: SocketID?, _ messages: MessageIndex
+  ) -> [Lane] {
+    // Both ends cut alike, or one of them: it is the same bytes.
+    let cut =
+      [
+        receiver.map { Lane(socket: $0, track: .messages(.received)) },
+        sender.map { Lane(socket: $0, track: .messages(.sent)) },
+      ].compactMap { $0 }.first { messages.framing(of: $0.socket, $0.track.direction) != nil }
+    return [
+      sender.map { Lane(socket: $0, track: .sends) }, cut, receiver.map { Lane(socket: $0, track: .chunks) },
+    ].compactMap { $0 }
   }
 
   private static func isUsed(_ lane: Lane, _ sockets: SocketTable) -> Bool {
@@ -59,6 +71,7 @@ extension LaneSet {
     switch lane.track {
     case .chunks: return totals.receivedBytes > 0
     case .sends: return totals.sends > 0
+    case .messages: return false
     }
   }
 }

@@ -42,7 +42,7 @@ struct LanesLayout {
 
   private init?(_ subject: LanesSubject, _ mode: LanesMode, zoom: Int, width: Int, height: Int) {
     self.mode = mode
-    set = LaneSet(subject.socket, subject.sockets)
+    set = LaneSet(subject.socket, subject.sockets, subject.messages)
     let lanes = set.lanes
     if lanes.isEmpty { return nil }
     labelWidth = min(18, lanes.map { SafeText.width(subject.sockets.name($0.socket)) }.max() ?? 0) + 7
@@ -56,10 +56,11 @@ struct LanesLayout {
         end: subject.end)
       picture =
         mode == .time
-        ? .inOrder(events, width: room) : .toScale(events, width: room, zoom: zoom)
+        ? .inOrder(events, set, subject, width: room)
+        : .toScale(events, set, subject, width: room, zoom: zoom)
     case .offset:
       picture = .byOffset(
-        set, stream: subject.stream, cursor: subject.bytes, way: way, width: room, zoom: zoom)
+        set, subject, way: way, width: room, zoom: zoom)
     }
   }
 

@@ -10,19 +10,24 @@ struct LanesSubject {
   /// Records from this sequence number on are not shown: the view is frozen.
   let end: Int?
   let sockets: SocketTable
+  let messages: MessageIndex
   let journal: Journal
 
   /// Nil if there is no connection to show.
-  init?(_ item: Item, bytes: Range<Int64>, end: Int?, _ sockets: SocketTable, _ journal: Journal) {
+  init?(
+    _ item: Item, bytes: Range<Int64>, end: Int?, _ sockets: SocketTable, _ messages: MessageIndex,
+    _ journal: Journal
+  ) {
     guard let socket = Self.socket(item, sockets) else { return nil }
     (self.socket, self.item, self.bytes, self.end) = (socket, item, bytes, end)
-    (self.sockets, self.journal) = (sockets, journal)
+    (self.sockets, self.messages, self.journal) = (sockets, messages, journal)
   }
 
   private static func socket(_ item: Item, _ sockets: SocketTable) -> SocketID? {
     switch item {
     case .record(let record, _):
       if let connection = record.connection { return connection }
+    case .message: break
     }
     guard let info = sockets.info(item.socket) else { return nil }
     return info.role == .listener ? sockets.connections(of: item.socket).last : item.socket

@@ -28,16 +28,15 @@ extension LanesPicture {
 
   /// The same bytes under each other: what each send() gave and each recv() took, and which edges survived.
   static func byOffset(
-    _ set: LaneSet, stream: (Lane) -> ByteStream, cursor: Range<Int64>, way cursorWay: Int, width: Int,
-    zoom: Int
+    _ set: LaneSet, _ subject: LanesSubject, way cursorWay: Int, width: Int, zoom: Int
   ) -> LanesPicture {
     var picture = LanesPicture()
     var lane = 0
     for (place, way) in set.ways.enumerated() {
-      let streams = way.map(stream)
+      let streams = way.map(subject.stream)
       let length = streams.map(\.length).max() ?? 0
-      let focus = place == cursorWay ? cursor : max(0, length - 1)..<max(1, length)
-      let usual = usualChunk(streams, at: focus.lowerBound)
+      let focus = place == cursorWay ? subject.bytes : max(0, length - 1)..<max(1, length)
+      let usual = usualChunk(zip(way, streams).filter { $0.0.track.isCalls }.map(\.1), at: focus.lowerBound)
       let scale = OffsetScale(chunk: usual, length: length, width: width, zoom: zoom)
       let total = scale.column(length)
       // The whole stream if it fits, else its part around the cursor.
@@ -47,6 +46,16 @@ extension LanesPicture {
       let to = min(length, (shift + Int64(width)) * scale.bytes / scale.cells + 1)
       var edges: [[Int64]] = []
       for (index, stream) in streams.enumerated() {
+        if case .messages(let direction) = way[index].track {
+          let messages = subject.messages.messages(
+            of: stream.socket, in: from..<max(from, to), direction, limit: 4 * width, subject.journal)
+          let ranges = messages.map(\.message.range)
+          edges.append(
+            ranges.map(\.lowerBound)
+              + (messages.last?.isComplete == true ? [ranges[ranges.count - 1].upperBound] : []))
+          picture.add(messages.compactMap { box($0, lane: lane + index, scale, shift, width) })
+          continue
+        }
         let chunks = from < to ? stream.chunks(in: from..<to, limit: 4 * width) : []
         edges.append(chunks.map(\.range.lowerBound) + (chunks.last.map { [$0.range.upperBound] } ?? []))
         for chunk in chunks { picture.add(chunk, lane: lane + index, scale, shift, width) }
@@ -72,6 +81,20 @@ extension LanesPicture {
     }
     lengths.sort()
     return lengths.isEmpty ? 1 : max(1, lengths[lengths.count / 2])
+  }
+
+  private static func box(
+    _ placed: PlacedMessage, lane: Int, _ scale: OffsetScale, _ shift: Int64, _ width: Int
+  ) -> LaneBox? {
+    let range = placed.message.range
+    let first = scale.column(range.lowerBound) - shift
+    let last = max(first + 1, scale.column(range.upperBound) - shift)
+    let (start, end) = (Int(max(0, first)), Int(min(Int64(width), last)))
+    guard end > start else { return nil }
+    return LaneBox(
+      lane: lane, start: start, width: end - start, item: Item.ID(placed),
+      label: .message(range.count, isBroken: placed.message.broken != nil), hasStart: first >= 0,
+      hasEnd: placed.isComplete && last <= Int64(width))
   }
 
   private mutating func add(_ chunk: Chunk, lane: Int, _ scale: OffsetScale, _ shift: Int64, _ width: Int) {

@@ -3,7 +3,9 @@ import Traffic
 extension LanesPicture {
   /// Time to scale: a tick where each call returned, its bytes behind it where there is room.
   /// - Parameter zoom: each step halves the time on screen.
-  static func toScale(_ events: LaneEvents, width: Int, zoom: Int) -> LanesPicture {
+  static func toScale(
+    _ events: LaneEvents, _ set: LaneSet, _ subject: LanesSubject, width: Int, zoom: Int
+  ) -> LanesPicture {
     let all = events.events
     var picture = LanesPicture()
     guard let first = all.first, let last = all.last, width > 4 else { return picture }
@@ -38,6 +40,11 @@ extension LanesPicture {
           lane: event.lane, start: column, width: 1, item: event.item, label: event.label, form: .mark))
     }
     picture.addSizes(width)
+    let columns = all.map { event in
+      let column = Int(min(Int64(width), max(-1, (event.time - start) / perCell)))
+      return column..<column + 1
+    }
+    picture.addMessages(set, events, columns, subject)
     picture.addAxis(start, perCell, width)
     return picture
   }

@@ -6,7 +6,9 @@ extension LanesPicture {
   private static let shortestCut: Nanoseconds = 1_000_000
 
   /// Event after event, each as wide as its label; where nothing happened for long, a cut with its length.
-  static func inOrder(_ events: LaneEvents, width: Int) -> LanesPicture {
+  static func inOrder(
+    _ events: LaneEvents, _ set: LaneSet, _ subject: LanesSubject, width: Int
+  ) -> LanesPicture {
     let all = events.events
     var picture = LanesPicture()
     if all.isEmpty { return picture }
@@ -33,6 +35,7 @@ extension LanesPicture {
     picture.axis = groupStarts.map { Label(column: $0.column, text: Units.time($0.time)) }
     let box = picture.boxes[events.center]
     let shift = shift(total: column, width: width, start: box.start, end: box.start + box.width)
+    picture.addMessages(set, events, picture.boxes.map { $0.start..<$0.start + $0.width }, subject)
     picture.move(by: -shift)
     return picture
   }

@@ -6,6 +6,8 @@ enum Track: Hashable, Sendable {
   case sends
   /// What its recv() calls returned.
   case chunks
+  /// What a framing makes of the bytes of a way.
+  case messages(Direction)
 
   /// That of the calls of a direction.
   init(_ direction: Direction) {
@@ -15,11 +17,20 @@ enum Track: Hashable, Sendable {
     }
   }
 
+  /// Its boxes are calls.
+  var isCalls: Bool {
+    switch self {
+    case .sends, .chunks: true
+    case .messages: false
+    }
+  }
+
   /// Which way its bytes go, seen from the socket.
   var direction: Direction {
     switch self {
     case .sends: .sent
     case .chunks: .received
+    case .messages(let direction): direction
     }
   }
 
@@ -28,6 +39,7 @@ enum Track: Hashable, Sendable {
     switch self {
     case .sends: "send"
     case .chunks: "recv"
+    case .messages: "msg"
     }
   }
 
@@ -35,6 +47,7 @@ enum Track: Hashable, Sendable {
     switch self {
     case .sends: .sent
     case .chunks: .received
+    case .messages: .message
     }
   }
 
@@ -43,6 +56,7 @@ enum Track: Hashable, Sendable {
     switch self {
     case .sends: .laneSend
     case .chunks: .laneReceive
+    case .messages: .laneMessage
     }
   }
 }

@@ -108,7 +108,7 @@ struct KeyLine {
     switch pane {
     case .inspector: [.inspector, .follow]
     case .records:
-      [.inspector, .follow, .freeze, .time, .pauseReceiving, .receiveOnce, .endSending, .close]
+      [.inspector, .framing, .follow, .freeze, .time, .pauseReceiving, .receiveOnce, .endSending, .close]
     case .sockets: [.options, .pauseReceiving, .receiveOnce, .acceptOnce, .endSending, .close, .reset]
     case .bytes: [.bytesParts, .bytesReading, .bytesWidth, .select, .copy, .find, .findNext]
     case .lanes: [.lanes, .zoomIn, .zoomOut, .inspector, .follow]

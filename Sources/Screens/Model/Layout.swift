@@ -23,6 +23,8 @@ struct Layout: Sendable {
   var bytes: Rect?
   var inspector: Rect?
   var lanes: Rect?
+  /// What a reader would have made of the messages, below the table.
+  var summary: Rect?
 
   /// False if there is no room for anything but a word about it.
   var isUsable: Bool { rows >= Self.leastRows && columns >= Self.leastColumns }
@@ -37,8 +39,8 @@ struct Layout: Sendable {
   var keyArea: Rect { Rect(row: bottomRow, column: 1, height: 1, width: columns - 2) }
 
   init(
-    rows: Int, columns: Int, focus: Pane, showsInspector: Bool, sizes: PaneSizes = PaneSizes(),
-    isBig: Bool = false
+    rows: Int, columns: Int, focus: Pane, showsInspector: Bool, showsSummary: Bool = false,
+    sizes: PaneSizes = PaneSizes(), isBig: Bool = false
   ) {
     self.rows = rows
     self.columns = columns
@@ -61,6 +63,10 @@ struct Layout: Sendable {
       return Rect(row: row, column: left, height: height, width: width)
     }
     records = take(heights.records) ?? Rect(row: 2, column: left, height: 0, width: width)
+    if showsSummary, records.height > Self.leastTable {
+      records.height -= 1
+      summary = Rect(row: records.rows.upperBound, column: left, height: 1, width: width)
+    }
     bytes = take(heights.bytes)
     inspector = take(heights.inspector)
     lanes = take(heights.lanes)

@@ -22,6 +22,8 @@ public enum Message: Sendable {
   case names([String]?, folder: String)
   /// What is known of files, by the names that stand in a burst.
   case looked([String: FileLook])
+  /// More of the messages is known than before.
+  case messagesCut
   /// Nothing happened: time for what `Model.isSearching` says is to be done.
   case goOn
   /// What came of a command: nil, or an error sentence.

@@ -6,6 +6,8 @@ public struct Model: Sendable {
   public let title: String
   public let keys: KeyMap
   let asksBeforeQuitting: Bool
+  /// What framings make of the bytes. Others may build it meanwhile.
+  public let messages = MessageIndex()
 
   var window: Window
   var sockets = SocketTable()
@@ -18,6 +20,8 @@ public struct Model: Sendable {
   var sending: SendingState
   /// The calls that wait, as somebody looked last.
   public internal(set) var waiting: [WaitingCall] = []
+  /// True while there is more for others to do on `messages`.
+  public private(set) var isCutting = false
   /// Nil while the panes have the keys.
   var overlay: Overlay?
   var notice: Notice?
@@ -74,7 +78,8 @@ public struct Model: Sendable {
   public mutating func settle(_ journal: Journal) {
     sockets.refresh(journal, isFrozen: frozen != nil)
     let layout = self.layout
-    table.goOnSearching(journal, list.selection, isIdle: false)
+    isCutting = !messages.look(journal)
+    table.goOnSearching(journal, messages, list.selection, isIdle: false)
     table.settle(source(journal), waiting: frozen == nil ? waiting : [], height: layout.tableRows)
     inspector.settle(table.current)
     bytes.settle(

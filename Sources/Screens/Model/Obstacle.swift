@@ -39,6 +39,10 @@ extension Model {
     case .acceptOnce:
       guard let subject, let info = sockets.info(subject) else { return "no socket is selected" }
       return info.role == .listener ? nil : "\(info.name) is no listener: only a listener accepts"
+    case .framing:
+      guard let subject, let info = sockets.info(subject) else { return "no socket is selected" }
+      return info.kind.keepsBoundaries
+        ? "\(info.name) is a \(info.kind.rawValue) socket: each datagram is a message" : nil
     case .options:
       guard let subject, let totals = sockets.totals(subject) else { return "no socket is selected" }
       return totals.isClosed ? "\(sockets.name(subject)) is closed" : nil

@@ -2,18 +2,21 @@ import Traffic
 
 /// What one part of the model needs of the others.
 extension Model {
-  var layout: Layout { window.layout(showsInspector: inspector.isShown) }
+  var layout: Layout {
+    window.layout(showsInspector: inspector.isShown, showsSummary: messages.isUsed)
+  }
 
   func source(_ journal: Journal) -> ItemSource {
     ItemSource(
-      journal: journal, selection: list.selection, filter: table.filter, end: frozen?.sequence,
+      journal: journal, messages: messages, selection: list.selection, filter: table.filter,
+      end: frozen?.sequence,
       search: table.search)
   }
 
   /// What the lanes are drawn of: the item under the cursor. Nil if there is no connection to show.
   func lanesSubject(_ journal: Journal) -> LanesSubject? {
     table.current.flatMap {
-      LanesSubject($0, bytes: bytes.selected, end: frozen?.sequence, sockets, journal)
+      LanesSubject($0, bytes: bytes.selected, end: frozen?.sequence, sockets, messages, journal)
     }
   }
 

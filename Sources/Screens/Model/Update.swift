@@ -13,14 +13,14 @@ extension Model {
       notice = nil
       effects = takePaste(text, isEntered: isEntered, journal)
     case .resized(let rows, let columns): (window.rows, window.columns) = (rows, columns)
-    case .journalChanged: break
+    case .journalChanged, .messagesCut: break
     case .clock(let now): rates.look(journal, at: now)
     case .kernelState(let state): sockets.take(state, of: watched)
     case .waiting(let calls): waiting = calls
     case .playing(let bursts): sending.take(bursts)
     case .goOn:
       goOnFinding(journal)
-      table.goOnSearching(journal, list.selection, isIdle: true)
+      table.goOnSearching(journal, messages, list.selection, isIdle: true)
     case .names(let names, let folder): takeNames(names, of: folder)
     case .looked(let looks): take(looks)
     case .saved(let request, let outcome): takeSaved(request, outcome)

@@ -35,9 +35,10 @@ extension Model {
     case .bigPrint: window.isBig.toggle()
     case .time: table.moments.mode = table.moments.mode.following
     case .freeze: toggleFreeze(journal)
-    case .filter: table.filter = table.filter.following
+    case .filter: table.filter = table.filter.following(hasMessages: messages.isUsed)
     case .condition: overlay = .prompt(Prompt(.filter, text: table.search?.filter.text ?? ""))
     case .conditionOfRow: overlay = .picker(Picker(.conditions(conditions(journal))))
+    case .framing: openFramings(journal)
     case .kinds: overlay = .picker(Picker(.kinds))
     case .columns: overlay = .picker(Picker(.columns))
     case .copy: openCopies(journal)
@@ -130,6 +131,13 @@ extension Model {
     } else {
       window.focus = .records
     }
+  }
+
+  /// The framings, with what each would make of the bytes of the socket or, of a listener, of its newest connection.
+  private mutating func openFramings(_ journal: Journal) {
+    let example = subject.map { sockets.connections(of: $0).last ?? $0 }
+    let previews = example.map { journal.framingPreviews(of: $0) } ?? []
+    overlay = .picker(Picker(.framings(subject.map(sockets.name) ?? "", previews)))
   }
 
   /// What a row would have to have of the record under the cursor: who it was and how it ended before the rest.

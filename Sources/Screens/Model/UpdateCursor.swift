@@ -41,7 +41,7 @@ extension Model {
 
   mutating func moveInInspector(_ move: Move, _ journal: Journal) {
     guard let rect = layout.inspector else { return }
-    let inspection = Inspection(table.current, sockets, journal, width: rect.width)
+    let inspection = Inspection(table.current, sockets, messages, journal, width: rect.width)
     inspector.take(move, inspection, height: rect.height)
   }
 
@@ -55,7 +55,7 @@ extension Model {
 
   /// Goes to an item; a socket that the table does not show is selected first.
   mutating func go(to id: Item.ID, _ journal: Journal) {
-    guard let item = journal.item(id) else { return }
+    guard let item = messages.item(id, journal) else { return }
     if case .socket(let socket) = list.selection, item.socket != socket {
       changeList { $0.select(.socket(item.socket)) }
     }

@@ -12,9 +12,10 @@ struct Window: Sendable {
 
   init(isBig: Bool) { self.isBig = isBig }
 
-  func layout(showsInspector: Bool) -> Layout {
+  func layout(showsInspector: Bool, showsSummary: Bool) -> Layout {
     Layout(
-      rows: rows, columns: columns, focus: focus, showsInspector: showsInspector, sizes: sizes, isBig: isBig)
+      rows: rows, columns: columns, focus: focus, showsInspector: showsInspector,
+      showsSummary: showsSummary, sizes: sizes, isBig: isBig)
   }
 
   /// Gives the keys to the next pane, or to the one before.

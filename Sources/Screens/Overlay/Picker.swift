@@ -1,3 +1,5 @@
+import Traffic
+
 /// A list to choose from, narrowed by typing. What it lists is made anew whenever it is drawn.
 struct Picker: Sendable {
   /// What there is to choose from.
@@ -10,6 +12,8 @@ struct Picker: Sendable {
     case options(String)
     /// What the record under the cursor has.
     case conditions([String])
+    /// Of the socket with this name, with what each would make of its bytes.
+    case framings(String, [FramingPreview])
   }
 
   enum Choice: Hashable, Sendable {

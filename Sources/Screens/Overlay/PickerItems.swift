@@ -20,6 +20,7 @@ extension Picker.Subject {
         ]
       case .options: [enter("sets")]
       case .conditions: [enter("filters by it")]
+      case .framings: [enter("cuts the bytes so")]
       }
     return own + [
       KeyHint(Chord(.escape), "closes"), KeyHint(label: "↑ ↓", "choose"), KeyHint(label: "letters", "narrow"),
@@ -73,6 +74,22 @@ extension Picker.Item {
     return (shown + others).map {
       Picker.Item(choice: .column($0), word: $0.rawValue, sentence: $0.sentence, isOn: shown.contains($0))
     }
+  }
+
+  /// How a socket's bytes can be cut into messages.
+  /// - Parameter now: how they are cut.
+  static func framings(_ name: String, _ previews: [FramingPreview], now: String?) -> [Picker.Item] {
+    func item(_ framing: String, _ sentence: String, begun word: String? = nil) -> Picker.Item {
+      Picker.Item(
+        choice: .command("frame \(name) \(framing)", isWhole: word == nil),
+        word: (word ?? framing).padded(to: 13), sentence: sentence, key: framing == now ? "now" : "")
+    }
+    let own = [
+      item("fixed ", "messages of so many bytes each", begun: "fixed N"),
+      item("delimiter ", "messages that end with these bytes", begun: "delimiter …"),
+      item("length:", "a length at an offset in a header: length:u16be@4+6", begun: "length:…"),
+    ]
+    return previews.map { item($0.framing, $0.sentence) } + own + [item("none", "no messages")]
   }
 
   static func bursts(_ library: BurstLibrary) -> [Picker.Item] {

@@ -7,9 +7,9 @@ struct BytesLinePen {
   let row: Int
   let shape: BytesShape
 
-  func drawHex(_ cell: BytesLine.Cell, _ style: Style) {
+  func drawHex(_ cell: BytesLine.Cell, _ edge: MessageEdges.Edge?, _ style: Style) {
     put(cell.byte.map(HexLine.digits) ?? "··", cell.hexColumn, style)
-    if cell.isFirst { put("▕", cell.hexColumn - 1, Style(.chunkEdge)) }
+    if let edge { put(edge.mark, cell.hexColumn - 1, Style(edge.role)) }
   }
 
   /// The blank before a byte's digits, in the shade of the chunk.
@@ -18,10 +18,10 @@ struct BytesLinePen {
     for step in 1...(isGroup ? 2 : 1) { put(" ", cell.hexColumn - step, Style(.text, on: paper)) }
   }
 
-  func drawText(_ cell: BytesLine.Cell, _ style: Style) {
+  func drawText(_ cell: BytesLine.Cell, _ edge: MessageEdges.Edge?, _ style: Style) {
     var style = style
-    if cell.isFirst, shape.marksInText {
-      put("▕", cell.textColumn - 1, Style(.chunkEdge))
+    if let edge, cell.isFirst, shape.marksInText {
+      put(edge.mark, cell.textColumn - 1, Style(edge.role))
     } else if cell.isFirst, !shape.isChunkLine, [.chunkEven, .chunkOdd].contains(style.paper) {
       style = Style(style.ink, on: .chunkStart)
     }
@@ -33,13 +33,13 @@ struct BytesLinePen {
   }
 
   /// Where a line is a chunk: the edge it begins with, or that there is more to the left.
-  func drawStart(_ cell: BytesLine.Cell, isScrolled: Bool) {
+  func drawStart(_ cell: BytesLine.Cell, _ edge: MessageEdges.Edge?, isScrolled: Bool) {
     let columns = [shape.showsHex ? cell.hexColumn : nil, shape.showsText ? cell.textColumn : nil]
     for column in columns.compactMap({ $0 }) {
       if isScrolled {
         put("‹", column - 1, Style(.chunkEdge))
-      } else if cell.isFirst {
-        put("▕", column - 1, Style(.chunkEdge))
+      } else if let edge, cell.isFirst {
+        put(edge.mark, column - 1, Style(edge.role))
       }
     }
   }

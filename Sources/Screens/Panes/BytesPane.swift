@@ -26,38 +26,52 @@ struct BytesPane {
   func draw(on canvas: Canvas, in rect: Rect) {
     guard state.socket != .none else { return }
     let lines = state.lines(model.sockets, journal, height: rect.height)
-    let held = held
+    let (held, edges) = (held, edges(lines))
     for (index, line) in lines.enumerated() {
       let row = rect.row + index
       canvas.put(
         HexLine.offsetText(line.offset), row: row, column: rect.column + shape.offsetColumn,
         style: Style(.muted), clip: rect)
-      draw(line, held, BytesLinePen(canvas: canvas, clip: rect, row: row, shape: shape))
+      draw(line, held, edges, BytesLinePen(canvas: canvas, clip: rect, row: row, shape: shape))
     }
     let last = lines.last?.cells.last?.offset
     let more = lines.last?.more ?? 0
     drawEnd(after: lines.count, upTo: last.map { $0 + more + 1 } ?? state.top, on: canvas, in: rect)
   }
 
-  private func draw(_ line: BytesLine, _ held: [HeldPiece], _ pen: BytesLinePen) {
+  /// Where messages begin among the bytes in view.
+  private func edges(_ lines: [BytesLine]) -> MessageEdges {
+    guard let first = lines.first?.cells.first?.offset, let last = lines.last?.cells.last?.offset else {
+      return MessageEdges([])
+    }
+    // No more of them can be told apart than there are bytes.
+    let range = first..<last + 1
+    return MessageEdges(
+      model.messages.messages(of: state.socket, in: range, state.direction, limit: range.count, journal))
+  }
+
+  private func draw(
+    _ line: BytesLine, _ held: [HeldPiece], _ edges: MessageEdges, _ pen: BytesLinePen
+  ) {
     var before: BytesLine.Cell?
     for cell in line.cells {
       var style = style(cell)
       if let chunk = cell.chunk, held.contains(where: { $0.from.contains(chunk.sequence) }) {
         style.ink = .warning
       }
+      let edge = edges.edge(before: cell)
       if shape.showsHex {
-        pen.drawHex(cell, style)
-        if !cell.isFirst, let before, before.chunk?.sequence == cell.chunk?.sequence, let chunk = cell.chunk {
+        pen.drawHex(cell, edge, style)
+        if edge == nil, let before, before.chunk?.sequence == cell.chunk?.sequence, let chunk = cell.chunk {
           let isInside = state.selection.map { $0.contains(cell.offset) && $0.contains(before.offset) }
           pen.drawGap(cell, paper(cell.offset, chunk, isInside: isInside ?? false))
         }
       }
-      if shape.showsText { pen.drawText(cell, style) }
+      if shape.showsText { pen.drawText(cell, edge, style) }
       before = cell
     }
     if shape.isChunkLine, let first = line.cells.first {
-      pen.drawStart(first, isScrolled: line.isScrolled)
+      pen.drawStart(first, edges.edge(before: first), isScrolled: line.isScrolled)
       pen.drawMore(line.more)
     }
   }

@@ -86,18 +86,21 @@ struct ColumnLayout {
   private static func digits(_ item: Item) -> Int {
     switch item {
     case .record(let record, _): String(max(Int(record.asked), Int(record.result), record.queued ?? 0)).count
+    case .message(let placed): String(placed.message.range.count).count
     }
   }
 
   private static func numberDigits(_ item: Item) -> Int {
     switch item {
     case .record(let record, _): String(record.number).count
+    case .message(let placed): String(placed.message.number).count
     }
   }
 
   private static func offsetDigits(_ item: Item) -> Int {
     switch item {
     case .record(let record, _): String(record.offset).count
+    case .message(let placed): String(placed.message.range.lowerBound).count
     }
   }
 

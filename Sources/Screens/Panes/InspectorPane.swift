@@ -7,7 +7,8 @@ struct InspectorPane {
   private let rect: Rect
 
   init(model: Model, journal: Journal, rect: Rect) {
-    let inspection = Inspection(model.table.current, model.sockets, journal, width: rect.width)
+    let inspection = Inspection(
+      model.table.current, model.sockets, model.messages, journal, width: rect.width)
     lines = inspection.lines
     top = min(model.inspector.top, inspection.reach(height: rect.height))
     self.rect = rect

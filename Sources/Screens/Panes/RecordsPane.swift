@@ -23,11 +23,19 @@ struct RecordsPane {
     var before = model.table.before
     let rowHeight = model.layout.rowHeight
     for (index, row) in rows.prefix(model.layout.tableRows).enumerated() {
-      var text = RowText(
-        row: row, before: before, sockets: model.sockets, moments: model.table.moments)
-      if layout.start(of: .from) != nil { text.address = text.record.address.map(journal.text) }
-      if layout.start(of: .sinceSend) != nil { text.lastSend = lastSend(before: row.item) }
-      draw(text, layout, at: rect.row + 1 + index * rowHeight, on: canvas, in: rect)
+      let line = rect.row + 1 + index * rowHeight
+      switch row.item {
+      case .record(let record, _):
+        var text = RowText(
+          record: record, before: before?.item.time, sockets: model.sockets, moments: model.table.moments)
+        if layout.start(of: .from) != nil { text.address = record.address.map(journal.text) }
+        if layout.start(of: .sinceSend) != nil { text.lastSend = lastSend(before: row.item) }
+        draw(text, row, layout, at: line, on: canvas, in: rect)
+      case .message(let placed):
+        let text = MessageText(
+          placed: placed, before: before?.item.time, sockets: model.sockets, moments: model.table.moments)
+        draw(text, row, layout, at: line, on: canvas, in: rect)
+      }
       before = row
     }
     for (index, call) in model.table.waiting.enumerated() {
@@ -107,24 +115,24 @@ struct RecordsPane {
     }
   }
 
-  private func draw(_ text: RowText, _ layout: ColumnLayout, at line: Int, on canvas: Canvas, in rect: Rect) {
-    let isCursor = text.row.id == model.table.cursor
-    let paper = paper(text.record, isCursor: isCursor)
-    canvas.fill(
-      Rect(row: line, column: rect.column, height: model.layout.rowHeight, width: rect.width),
-      style: Style(.text, on: paper))
-    if isCursor {
-      canvas.put("▸", row: line, column: rect.column, style: Style(.strong, on: paper), clip: rect)
-    }
-    if model.table.moments.mode == .mark, text.row.item.time == model.table.moments.mark {
-      canvas.put("◆", row: line, column: rect.column + 1, style: Style(.mark, on: paper), clip: rect)
-    }
+  private func draw(
+    _ text: RowText, _ row: ItemSource.Row, _ layout: ColumnLayout, at line: Int, on canvas: Canvas,
+    in rect: Rect
+  ) {
+    let paper = drawPaper(row, paper(text.record), at: line, on: canvas, in: rect)
     let words =
       text.hasNumbers
       ? nil : [Column.asked, .got, .why, .data].lazy.compactMap { layout.start(of: $0) }.first
     for place in layout.places where words.map({ place.start < $0 }) ?? true {
       let clip = Rect(row: line, column: rect.column + place.start, height: 1, width: place.width)
-      draw(text, place, paper, on: canvas, in: clip)
+      if place.column == .data {
+        let record = text.record
+        drawData(Int(record.payloadLength), paper, on: canvas, in: clip) {
+          journal.payload(of: record, in: $0)
+        }
+      } else {
+        draw(text, place, paper, on: canvas, in: clip)
+      }
     }
     if let words {
       let payload = hasText(text.record) ? journal.payload(of: text.record) : nil
@@ -137,24 +145,63 @@ struct RecordsPane {
   }
 
   private func draw(
-    _ text: RowText, _ place: ColumnLayout.Place, _ paper: Role, on canvas: Canvas, in clip: Rect
+    _ text: MessageText, _ row: ItemSource.Row, _ layout: ColumnLayout, at line: Int, on canvas: Canvas,
+    in rect: Rect
   ) {
-    if place.column == .data { return drawData(text.record, paper, on: canvas, in: clip) }
+    let paper = drawPaper(row, .text, at: line, on: canvas, in: rect)
+    let placed = text.placed
+    for place in layout.places {
+      let clip = Rect(row: line, column: rect.column + place.start, height: 1, width: place.width)
+      if place.column == .data {
+        drawData(placed.message.payload.count, paper, on: canvas, in: clip) {
+          journal.content(of: placed.message, on: placed.socket, limit: $0.count)
+        }
+      } else {
+        draw(text, place, paper, on: canvas, in: clip)
+      }
+    }
+  }
+
+  /// The background of a row, and its marks.
+  /// - Returns: the paper that it has: that of the cursor's row where it is under the cursor.
+  private func drawPaper(
+    _ row: ItemSource.Row, _ paper: Role, at line: Int, on canvas: Canvas, in rect: Rect
+  ) -> Role {
+    let isCursor = row.id == model.table.cursor
+    let paper =
+      !isCursor ? paper : model.window.focus == .records ? .cursorRow : .cursorRowUnfocused
+    canvas.fill(
+      Rect(row: line, column: rect.column, height: model.layout.rowHeight, width: rect.width),
+      style: Style(.text, on: paper))
+    if isCursor {
+      canvas.put("▸", row: line, column: rect.column, style: Style(.strong, on: paper), clip: rect)
+    }
+    if model.table.moments.mode == .mark, row.item.time == model.table.moments.mark {
+      canvas.put("◆", row: line, column: rect.column + 1, style: Style(.mark, on: paper), clip: rect)
+    }
+    return paper
+  }
+
+  private func draw(
+    _ text: some RowCells, _ place: ColumnLayout.Place, _ paper: Role, on canvas: Canvas, in clip: Rect
+  ) {
     let value = text.text(place.column, width: place.width).fitted(to: clip.width)
     let column = clip.column + (place.column.isRight ? max(0, clip.width - SafeText.width(value)) : 0)
-    let ink = role(of: place.column, text)
+    let ink = text.role(of: place.column)
     let isCursor = paper == .cursorRow || paper == .cursorRowUnfocused
     // What is faint elsewhere would be lost on the colour of the cursor's row.
     let style = Style(isCursor && ink == .muted ? .text : ink, on: paper)
     canvas.put(value, row: clip.row, column: column, style: style, clip: clip)
   }
 
-  /// The first bytes of a chunk as text.
-  private func drawData(_ record: Record, _ paper: Role, on canvas: Canvas, in clip: Rect) {
-    guard record.payloadLength > 0 else { return }
-    let isCut = record.payloadLength > clip.width
+  /// The first bytes of a chunk or a message as text.
+  private func drawData(
+    _ count: Int, _ paper: Role, on canvas: Canvas, in clip: Rect, _ bytes: (Range<Int>) -> [UInt8]?
+  ) {
+    guard count > 0 else { return }
+    let isCut = count > clip.width
     let room = 0..<max(0, isCut ? clip.width - 1 : clip.width)
-    guard let bytes = journal.payload(of: record, in: room) else { return }
+    guard let bytes = bytes(room) else { return }
     for (index, byte) in bytes.enumerated() {
       let style = Style(BytesPane.role(byte), on: paper)
       canvas.put(Glyph(byte: byte), row: clip.row, column: clip.column + index, style: style, clip: clip)
@@ -165,21 +212,9 @@ struct RecordsPane {
     }
   }
 
-  private func paper(_ record: Record, isCursor: Bool) -> Role {
-    if isCursor { return model.window.focus == .records ? .cursorRow : .cursorRowUnfocused }
+  private func paper(_ record: Record) -> Role {
     guard Direction(record.kind) != nil, record.result > 0 else { return .text }
     return record.number % 2 == 0 ? .chunkEven : .chunkOdd
-  }
-
-  private func role(of column: Column, _ text: RowText) -> Role {
-    switch column {
-    case .call, .why: text.role
-    case .socket, .delta, .sinceSend, .waited, .start, .arrived, .planned, .late, .burst, .from, .lost,
-      .segments, .left, .dwell, .offset, .flags:
-      .muted
-    case .time, .asked, .data: .text
-    case .got: .strong
-    }
   }
 
   private func hasText(_ record: Record) -> Bool {

@@ -1,22 +1,16 @@
 import Traffic
 
 /// One row of the table in words: a cell's text and role for each column.
-struct RowText {
-  let row: ItemSource.Row
-  /// The row above, for the time between the two.
-  let before: ItemSource.Row?
+struct RowText: RowCells {
+  let record: Record
+  /// When the row above was there.
+  let before: Nanoseconds?
   let sockets: SocketTable
   let moments: Moments
   /// Whom the datagram came from or went to; asked for if the table shows it.
   var address: String?
   /// When the newest send() before this row returned; asked for if the table shows it.
   var lastSend: Nanoseconds?
-
-  var record: Record {
-    switch row.item {
-    case .record(let record, _): record
-    }
-  }
 
   /// The role of the call's name, which tells the kinds apart.
   var role: Role {
@@ -38,6 +32,17 @@ struct RowText {
   }
 
   private var endRole: Role { record.result < 0 ? .error : .endOfStream }
+
+  func role(of column: Column) -> Role {
+    switch column {
+    case .call, .why: role
+    case .socket, .delta, .sinceSend, .waited, .start, .arrived, .planned, .late, .burst, .from, .lost,
+      .segments, .left, .dwell, .offset, .flags:
+      .muted
+    case .time, .asked, .data: .text
+    case .got: .strong
+    }
+  }
 
   /// True for calls whose numbers fill columns; other rows are told in words.
   var hasNumbers: Bool { Direction(record.kind) != nil }
@@ -88,5 +93,5 @@ struct RowText {
 
   private var time: String { moments.mode == .previous ? sincePrevious : moments.text(record.end) }
 
-  private var sincePrevious: String { before.map { Units.duration(record.end - $0.item.time) } ?? "—" }
+  private var sincePrevious: String { before.map { Units.duration(record.end - $0) } ?? "—" }
 }

@@ -58,6 +58,7 @@ private struct View {
     }
     title(recordsTitle, of: layout.records, isFocused: model.window.focus == .records, on: canvas)
     RecordsPane(model: model, journal: journal).draw(on: canvas, in: layout.records)
+    if let rect = layout.summary { SummaryLine(model: model, journal: journal).draw(on: canvas, in: rect) }
     if let rect = layout.bytes {
       title(bytesTitle, of: rect, isFocused: model.window.focus == .bytes, on: canvas)
       BytesPane(model: model, journal: journal).draw(on: canvas, in: rect)

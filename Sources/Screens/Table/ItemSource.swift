@@ -1,13 +1,41 @@
 import Traffic
 
-/// The items that the table shows, read from the journal by place: a rank of a socket, or a place in the order of cause.
+/// The items that the table shows, read from the journal by place: a rank of a socket, or a place in the order of cause; messages
+/// stand behind the record that completed them.
 struct ItemSource {
+  /// Where a row stands.
+  struct Place: Hashable, Comparable {
+    /// Of the record.
+    var record: Int
+    /// 0 for the record itself, else which of the messages that it completed.
+    var message = 0
+
+    /// Before all rows.
+    static let start = Place(record: 0)
+    /// Behind all rows.
+    static let end = Place(record: .max)
+
+    /// The first place behind this one.
+    var next: Place { Place(record: record, message: message + 1) }
+
+    static func < (left: Place, right: Place) -> Bool {
+      (left.record, left.message) < (right.record, right.message)
+    }
+  }
+
   /// One of them, with its place.
   struct Row: Sendable, Identifiable {
-    var place: Int
+    var place: Place
     var item: Item
 
     var id: Item.ID { item.id }
+  }
+
+  /// A record with its place.
+  private struct Entry {
+    var place: Int
+    var sequence: Int
+    var record: Record
   }
 
   /// Records read in one go while looking for rows.
@@ -18,6 +46,7 @@ struct ItemSource {
   private static let filteredReach = 1 << 15
 
   let journal: Journal
+  let messages: MessageIndex
   let selection: Selection
   let filter: RowFilter
   /// Records from this sequence number on are not shown: the view is frozen.
@@ -25,14 +54,20 @@ struct ItemSource {
   /// What only some records pass; nil shows all that `filter` does.
   let search: RowSearch?
   private let surroundings: FilterSurroundings?
+  private let hasMessages: Bool
 
-  init(journal: Journal, selection: Selection, filter: RowFilter, end: Int?, search: RowSearch?) {
+  init(
+    journal: Journal, messages: MessageIndex, selection: Selection, filter: RowFilter, end: Int?,
+    search: RowSearch?
+  ) {
     self.journal = journal
+    self.messages = messages
     self.selection = selection
     self.filter = filter
     self.end = end
     self.search = search
     surroundings = search.map { FilterSurroundings(journal, $0.sockets) }
+    hasMessages = search == nil && filter.showsMessages && messages.isUsed
   }
 
   /// False while rows may be missing that nobody has found yet.
@@ -52,11 +87,11 @@ struct ItemSource {
   }
 
   /// Up to `count` rows from a place on.
-  func rows(from place: Int, count: Int) -> [Row] {
+  func rows(from place: Place, count: Int) -> [Row] {
     let places = self.places
     let kinds = self.kinds
     var rows: [Row] = []
-    var next = max(place, places.lowerBound)
+    var next = max(place.record, places.lowerBound)
     var looked = 0
     while rows.count < count, looked < reach {
       // A send() may stand above the first record of what is not passed over.
@@ -65,30 +100,60 @@ struct ItemSource {
       next = search?.skip(from: next) ?? next
       if next >= places.upperBound { break }
       let range = next..<min(next + block(count), places.upperBound)
-      rows += shown(in: range, &looked)
+      for entry in shown(in: range, &looked) where rows.count < count {
+        let first = entry.place == place.record ? place.message : 0
+        if first == 0, let row = row(entry) { rows.append(row) }
+        let messages = messages(behind: entry)
+        rows += messages.dropFirst(max(0, first - 1)).prefix(count - rows.count).map { row($0, entry) }
+      }
       next = range.upperBound
     }
-    return Array(rows.prefix(count))
+    return rows
   }
 
   /// Up to `count` rows before a place, oldest first.
-  func rows(before place: Int, count: Int) -> [Row] {
+  func rows(before place: Place, count: Int) -> [Row] {
     let places = self.places
     let kinds = self.kinds
-    var rows: [Row] = []
-    var next = min(place, places.upperBound)
+    var newestFirst: [Row] = []
+    // Messages may stand before the place, behind its own record.
+    var next =
+      place.message > 0 ? min(place.record + 1, places.upperBound) : min(place.record, places.upperBound)
     var looked = 0
-    while rows.count < count, looked < reach {
+    while newestFirst.count < count, looked < reach {
       next = min(
         next,
         journal.skip(of: socket, backFrom: next + (isInOrderOfCause ? CausePlaces.reach : 0), to: kinds))
       next = search?.skip(backFrom: next) ?? next
       if next <= places.lowerBound { break }
       let range = max(next - block(count), places.lowerBound)..<next
-      rows = shown(in: range, &looked) + rows
+      for entry in shown(in: range, &looked).reversed() where newestFirst.count < count {
+        let messages = messages(behind: entry)
+        let before = entry.place == place.record ? messages.prefix(max(0, place.message - 1)) : messages
+        newestFirst += before.suffix(count - newestFirst.count).reversed().map { row($0, entry) }
+        if newestFirst.count < count, let row = row(entry) { newestFirst.append(row) }
+      }
       next = range.lowerBound
     }
-    return rows.suffix(count)
+    return newestFirst.reversed()
+  }
+
+  private func row(_ entry: Entry) -> Row? {
+    let item = Item.record(entry.record, sequence: entry.sequence)
+    guard filter.shows(item) else { return nil }
+    return Row(place: Place(record: entry.place), item: item)
+  }
+
+  private func row(_ message: PlacedMessage, _ entry: Entry) -> Row {
+    Row(place: Place(record: entry.place, message: message.place), item: .message(message))
+  }
+
+  /// The messages that a record completed, if they are shown.
+  private func messages(behind entry: Entry) -> ArraySlice<PlacedMessage> {
+    guard hasMessages, MessageFollower.moves(entry.record.kind), messages.isFramed(entry.record.socket) else {
+      return []
+    }
+    return messages.messages(of: entry.record.socket, completedBy: entry.sequence, journal)
   }
 
   /// Those of some calls that wait whose rows would be shown, and that have no record yet: sends first, for they seldom wait, then what was called last.
@@ -105,7 +170,8 @@ struct ItemSource {
   }
 
   private var kinds: RecordKinds {
-    search.map { filter.kinds.intersection($0.filter.kinds) } ?? filter.kinds
+    let kinds = filter.kinds(hasMessages: hasMessages)
+    return search.map { kinds.intersection($0.filter.kinds) } ?? kinds
   }
 
   private var reach: Int { search == nil ? Self.reach : Self.filteredReach }
@@ -116,25 +182,18 @@ struct ItemSource {
   }
 
   /// - Parameter looked: grows by what the look took.
-  private func shown(in range: Range<Int>, _ looked: inout Int) -> [Row] {
+  private func shown(in range: Range<Int>, _ looked: inout Int) -> [Entry] {
     guard let search, let surroundings else {
       looked += range.count
-      return read(range).filter { filter.shows($0.item) }
+      return read(range)
     }
     let condition = search.filter
     // Where nobody has looked yet there may be nothing for long.
     looked += search.isKnown(range.lowerBound) ? range.count : range.count * 16
-    let records = records(in: range)
-    // What was evicted meanwhile is missing at the front.
-    let first = range.upperBound - records.count
-    var rows: [Row] = []
-    for (place, (sequence, record)) in zip(first..., records) {
-      if condition.readsPayload { looked += Int(record.payloadLength) >> 8 }
-      guard condition.passes(record, sequence, surroundings) else { continue }
-      let row = Row(place: place, item: .record(record, sequence: sequence))
-      if filter.shows(row.item) { rows.append(row) }
+    return read(range).filter { entry in
+      if condition.readsPayload { looked += Int(entry.record.payloadLength) >> 8 }
+      return condition.passes(entry.record, entry.sequence, surroundings)
     }
-    return rows
   }
 
   private var socket: SocketID? {
@@ -150,8 +209,9 @@ struct ItemSource {
     return filter.isThin ? 2 * count + 1 : max(Self.block, count)
   }
 
-  func place(atOrAfter id: Item.ID) -> Int {
-    isInOrderOfCause ? causePlaces.place(of: id.sequence) : place(atOrAfter: id.sequence)
+  func place(atOrAfter id: Item.ID) -> Place {
+    let record = isInOrderOfCause ? causePlaces.place(of: id.sequence) : place(atOrAfter: id.sequence)
+    return Place(record: record, message: id.place)
   }
 
   /// A send() stands above what it fed where both are shown. What passes a filter stands in the order of the journal.
@@ -168,24 +228,16 @@ struct ItemSource {
     }
   }
 
-  private func read(_ range: Range<Int>) -> [Row] {
-    let records = records(in: range)
-    switch selection {
-    case .all where isInOrderOfCause:
+  private func read(_ range: Range<Int>) -> [Entry] {
+    if isInOrderOfCause {
       return causePlaces.records(at: range).map {
-        Row(place: $0.place, item: .record($0.record, sequence: $0.sequence))
-      }
-    case .all:
-      return records.map {
-        Row(place: $0.sequence, item: .record($0.record, sequence: $0.sequence))
-      }
-    case .socket:
-      // What was evicted meanwhile is missing at the front.
-      let first = range.upperBound - records.count
-      return records.enumerated().map {
-        Row(place: first + $0.offset, item: .record($0.element.record, sequence: $0.element.sequence))
+        Entry(place: $0.place, sequence: $0.sequence, record: $0.record)
       }
     }
+    let records = records(in: range)
+    // What was evicted meanwhile is missing at the front.
+    let first = range.upperBound - records.count
+    return zip(first..., records).map { Entry(place: $0, sequence: $1.sequence, record: $1.record) }
   }
 
   func records(in range: Range<Int>) -> [(sequence: Int, record: Record)] {

@@ -14,6 +14,7 @@ public struct RowFilter: Hashable, Sendable {
     (RowFilter(showing: [.received, .ended, .failed, .sent]), "recv and send only"),
     (RowFilter(showing: [.received, .ended]), "recv only"),
     (RowFilter(showing: [.sent]), "send only"),
+    (RowFilter(showing: [.messages]), "messages only"),
   ]
 
   /// Everything, but for what is folded.
@@ -28,8 +29,17 @@ public struct RowFilter: Hashable, Sendable {
 
   func shows(_ item: Item) -> Bool { shows(RowKind(item)) }
 
-  /// What the records are that are shown.
-  var kinds: RecordKinds {
+  var showsMessages: Bool { shows(.messages) }
+
+  /// What the records are that are shown, or behind which a message can stand.
+  /// - Parameter hasMessages: false if there are none.
+  func kinds(hasMessages: Bool) -> RecordKinds {
+    let kinds = self.kinds
+    guard hasMessages, showsMessages else { return kinds }
+    return kinds.union(RecordKinds { MessageFollower.moves($0.kind) })
+  }
+
+  private var kinds: RecordKinds {
     // Which burst is plain is more than such a set can tell.
     RecordKinds { shows(RowKind($0)) || ($0.kind == .burst && shows(.plainBursts)) }
   }
@@ -37,9 +47,11 @@ public struct RowFilter: Hashable, Sendable {
   private func shows(_ kind: RowKind?) -> Bool { kind.map { !hidden.contains($0) } ?? false }
 
   /// The choice after this one; after a choice of the user's own, everything.
-  var following: RowFilter {
-    let place = Self.presets.firstIndex { $0.filter == self } ?? Self.presets.count - 1
-    return Self.presets[(place + 1) % Self.presets.count].filter
+  /// - Parameter hasMessages: false passes over those of which there are none.
+  func following(hasMessages: Bool) -> RowFilter {
+    let presets = Self.presets.filter { hasMessages || $0.filter.shows(.sent) || $0.filter.shows(.received) }
+    let place = presets.firstIndex { $0.filter == self } ?? presets.count - 1
+    return presets[(place + 1) % presets.count].filter
   }
 
   /// In words, for the table's title; nil if nothing is hidden but what is folded.

@@ -3,12 +3,13 @@ import Traffic
 /// What kind of row a record makes; each can be hidden by itself.
 public enum RowKind: String, CaseIterable, Sendable {
   case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, bursts,
-    plainBursts, relayed
+    plainBursts, relayed, messages
 
   /// Nil for what is no row.
   init?(_ item: Item) {
     switch item {
     case .record(let record, _): self.init(record)
+    case .message: self = .messages
     }
   }
 
@@ -52,6 +53,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .bursts: "bursts"
     case .plainBursts: "plain bursts"
     case .relayed: "held"
+    case .messages: "messages"
     }
   }
 
@@ -71,6 +73,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .bursts: "how bursts went"
     case .plainBursts: "bursts of one send, as planned: the send says it all"
     case .relayed: "what was held in a relay, released and dropped"
+    case .messages: "messages that a framing cut out of the stream"
     }
   }
 }

@@ -63,13 +63,15 @@ struct RowSearch: Sendable {
   // MARK: Looking on
 
   /// Looks at a few more records, or while nothing else is to be done at many.
-  mutating func goOn(_ journal: Journal, _ selection: Selection, isIdle: Bool) {
+  mutating func goOn(
+    _ journal: Journal, _ messages: MessageIndex, _ selection: Selection, isIdle: Bool
+  ) {
     if selection != self.selection { forget(selection) }
     var rest = (isIdle ? Self.many : Self.few) / (filter.readsPayload ? 4 : 1)
     let next = journal.extent.records.upperBound
     let hasGrown = next > seen
     seen = next
-    let waiting = gather(journal, &rest) + extend(journal, selection, &rest)
+    let waiting = gather(journal, &rest) + extend(journal, messages, selection, &rest)
     isDone = waiting <= (hasGrown ? Self.mostWaiting : 0)
   }
 
@@ -105,9 +107,11 @@ struct RowSearch: Sendable {
 
   /// Looks at blocks that are not known: what came last, then what was before.
   /// - Returns: whole blocks that are still to be looked at.
-  private mutating func extend(_ journal: Journal, _ selection: Selection, _ rest: inout Int) -> Int {
+  private mutating func extend(
+    _ journal: Journal, _ messages: MessageIndex, _ selection: Selection, _ rest: inout Int
+  ) -> Int {
     let source = ItemSource(
-      journal: journal, selection: selection, filter: RowFilter(), end: nil, search: nil)
+      journal: journal, messages: messages, selection: selection, filter: RowFilter(), end: nil, search: nil)
     let places = source.places
     if newer.isEmpty, older.isEmpty { pivot = places.upperBound / block }
     let (first, end) = (places.lowerBound / block, places.upperBound / block)

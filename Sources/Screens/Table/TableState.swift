@@ -12,7 +12,7 @@ struct TableState: Sendable {
   var moments: Moments
   private(set) var follows = true
   /// Place of the first row shown.
-  private var top = 0
+  private var top = ItemSource.Place.start
   /// Which item that row is; nil once another place was chosen. A row above it may come late, and moves it down.
   private var topItem: Item.ID?
   /// Which item is under the cursor.
@@ -40,13 +40,13 @@ struct TableState: Sendable {
     waiting = Array(source.shown(calls).prefix(min(Self.mostWaiting, height / 4)))
     let room = height - waiting.count
     if follows {
-      rows = source.rows(before: .max, count: room)
+      rows = source.rows(before: .end, count: room)
       cursor = rows.last?.id ?? .first
     } else {
       if let topItem { top = source.place(atOrAfter: topItem) }
       rows = source.rows(from: top, count: height)
       // While not all of them are found, fewer are shown, and the view stays where it is.
-      if rows.count < room, source.isComplete { rows = source.rows(before: .max, count: room) }
+      if rows.count < room, source.isComplete { rows = source.rows(before: .end, count: room) }
       waiting = Array(waiting.prefix(height - rows.count))
       let place = source.place(atOrAfter: cursor)
       if let first = rows.first, place < first.place { cursor = first.id }
@@ -56,7 +56,7 @@ struct TableState: Sendable {
       (before, current) = (nil, nil)
       return
     }
-    top = rows.first?.place ?? 0
+    top = rows.first?.place ?? .start
     topItem = rows.first?.id
     before = rows.first.flatMap { source.rows(before: $0.place, count: 1).first }
     current = rows.first { $0.id == cursor }?.item
@@ -68,7 +68,7 @@ struct TableState: Sendable {
     case .page(let count): step(by: count * max(1, height - 1), source, height: height)
     case .side: break
     case .first:
-      if let first = source.rows(from: 0, count: 1).first { go(to: first.id, source, height: height) }
+      if let first = source.rows(from: .start, count: 1).first { go(to: first.id, source, height: height) }
     case .last: follow()
     }
   }
@@ -85,7 +85,8 @@ struct TableState: Sendable {
 
   /// Begins anew with the newest of other rows.
   mutating func restart() {
-    (follows, top, topItem, cursor, rows, before) = (true, 0, nil, .first, [], nil)
+    (follows, top, topItem) = (true, .start, nil)
+    (cursor, rows, before) = (.first, [], nil)
   }
 
   /// Moves the cursor by rows; the view follows it.
@@ -93,7 +94,7 @@ struct TableState: Sendable {
     let place = source.place(atOrAfter: cursor)
     let target =
       count < 0
-      ? source.rows(before: place, count: -count).first : source.rows(from: place + 1, count: count).last
+      ? source.rows(before: place, count: -count).first : source.rows(from: place.next, count: count).last
     follows = false
     if let target { go(to: target.id, source, height: height) }
   }
@@ -102,7 +103,7 @@ struct TableState: Sendable {
   mutating func scroll(by count: Int, _ source: ItemSource) {
     let first =
       count < 0
-      ? source.rows(before: top, count: -count).first : source.rows(from: top + 1, count: count).last
+      ? source.rows(before: top, count: -count).first : source.rows(from: top.next, count: count).last
     follows = false
     if let first { (top, topItem) = (first.place, nil) }
   }
@@ -118,8 +119,8 @@ struct TableState: Sendable {
       top = place
     } else if let last = shown.last, place > last.place {
       // A step past the end scrolls by rows; a jump puts the item into the middle.
-      let above = place - last.place > height ? height / 2 : height
-      top = source.rows(before: place + 1, count: above).first?.place ?? place
+      let above = place.record - last.place.record > height ? height / 2 : height
+      top = source.rows(before: place.next, count: above).first?.place ?? place
     }
   }
 
@@ -137,8 +138,10 @@ struct TableState: Sendable {
   }
 
   /// Looks on for what passes.
-  mutating func goOnSearching(_ journal: Journal, _ selection: Selection, isIdle: Bool) {
-    search?.goOn(journal, selection, isIdle: isIdle)
+  mutating func goOnSearching(
+    _ journal: Journal, _ messages: MessageIndex, _ selection: Selection, isIdle: Bool
+  ) {
+    search?.goOn(journal, messages, selection, isIdle: isIdle)
   }
 
   // MARK: Columns

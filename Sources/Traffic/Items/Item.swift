@@ -3,24 +3,33 @@
 public enum Item: Sendable, Equatable, Identifiable {
   /// A call or an event, with its sequence number in the journal.
   case record(Record, sequence: Int)
+  /// What a framing has cut out of the stream.
+  case message(PlacedMessage)
 
   /// Which item it is, and where it stands in the order of all.
   public struct ID: Hashable, Comparable, Sendable {
     /// The place in the journal.
     public let sequence: Int
+    /// 0 for a record; from 1 on for the messages that it completed, which stand behind it.
+    public let place: Int
 
     /// That of a record.
-    public init(record sequence: Int) { self.sequence = sequence }
+    public init(record sequence: Int) { (self.sequence, place) = (sequence, 0) }
+
+    public init(_ message: PlacedMessage) { (sequence, place) = (message.sequence, message.place) }
 
     /// Before all others: the start of the run.
     public static let first = ID(record: 0)
 
-    public static func < (left: ID, right: ID) -> Bool { left.sequence < right.sequence }
+    public static func < (left: ID, right: ID) -> Bool {
+      (left.sequence, left.place) < (right.sequence, right.place)
+    }
   }
 
   public var id: ID {
     switch self {
     case .record(_, let sequence): ID(record: sequence)
+    case .message(let message): ID(message)
     }
   }
 
@@ -28,13 +37,15 @@ public enum Item: Sendable, Equatable, Identifiable {
   public var socket: SocketID {
     switch self {
     case .record(let record, _): record.socket
+    case .message(let message): message.socket
     }
   }
 
-  /// When it was there: a call when it returned.
+  /// When it was there: a call when it returned, a message when its last byte was.
   public var time: Nanoseconds {
     switch self {
     case .record(let record, _): record.end
+    case .message(let message): message.message.time
     }
   }
 
@@ -49,6 +60,8 @@ public enum Item: Sendable, Equatable, Identifiable {
         return Stretch(
           socket: record.socket, direction: direction, range: record.offset..<record.offset + Int64(count))
       }
+    case .message(let placed):
+      Stretch(socket: placed.socket, direction: placed.message.way, range: placed.message.range)
     }
   }
 
@@ -56,17 +69,11 @@ public enum Item: Sendable, Equatable, Identifiable {
   public var copySource: CopySource {
     switch self {
     case .record(let record, _): .record(record)
+    case .message(let placed): .stream(placed.socket, placed.message.way, placed.message.range)
     }
   }
 }
 
 extension Chunk {
   public var item: Item { .record(record, sequence: sequence) }
-}
-
-extension Journal {
-  /// An item; nil if it is no longer held.
-  public func item(_ id: Item.ID) -> Item? {
-    records(in: id.sequence..<id.sequence + 1).first.map { .record($0.record, sequence: $0.sequence) }
-  }
 }

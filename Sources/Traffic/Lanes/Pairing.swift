@@ -48,13 +48,26 @@ public struct Pairing: Sendable {
     range(of: send, .sent).map { shares(in: $0, limit: limit) } ?? []
   }
 
+  /// The calls at the other end of some bytes of a socket's stream, in order, at most `limit` from their start on.
+  public func calls(
+    of bytes: Range<Int64>, on socket: SocketID, _ direction: Direction, limit: Int
+  ) -> [Share] {
+    shares(in: range(of: bytes, on: socket, direction), limit: limit)
+  }
+
   /// The bytes of a record in the stream of the other end; nil if it has none there.
   private func range(of record: Record, _ direction: Direction) -> (bytes: Range<Int64>, other: Direction)? {
     guard Direction(record.kind) == direction,
       ByteStream(journal, socket: record.socket, direction: direction).contains(record)
     else { return nil }
-    let bytes = record.offset..<record.offset + Int64(record.result)
-    let receiver = direction == .received ? record.socket : peer
+    return range(of: record.offset..<record.offset + Int64(record.result), on: record.socket, direction)
+  }
+
+  /// Where bytes of a stream lie in the stream of the other end.
+  private func range(
+    of bytes: Range<Int64>, on socket: SocketID, _ direction: Direction
+  ) -> (bytes: Range<Int64>, other: Direction) {
+    let receiver = direction == .received ? socket : peer
     guard let places = journal.socket(receiver)?.totals.urgentPlaces, !places.isEmpty else {
       return (bytes, direction == .sent ? .received : .sent)
     }

@@ -1,40 +1,30 @@
 extension Journal {
   /// What cuts a socket's bytes into messages: its own framings, or those of the listener that accepted it. Nil if there is none.
   public func follower(of socket: SocketID) -> MessageFollower? {
-    guard let info = self.socket(socket)?.info else { return nil }
-    let parent = info.parent.flatMap { self.socket($0)?.info }
-    let follower = MessageFollower(
-      received: info.receivedFraming ?? parent?.receivedFraming, sent: info.sentFraming ?? parent?.sentFraming
-    )
+    let choices = framings(of: socket)
+    let follower = MessageFollower(received: choices.received, sent: choices.sent)
     return follower.isIdle ? nil : follower
   }
 
   /// True if what a socket, or a connection of a listener, receives is cut into messages.
-  public func framesReceived(_ socket: SocketID) -> Bool {
-    guard let info = self.socket(socket)?.info else { return false }
-    let choice = info.receivedFraming ?? info.parent.flatMap { self.socket($0)?.info.receivedFraming }
-    return choice.map { $0.text != Framing.unframed.text } ?? false
-  }
+  public func framesReceived(_ socket: SocketID) -> Bool { framings(of: socket).cuts(.received) }
 
   /// All messages of a socket so far, from its records that are held.
   /// - Parameter end: records from this sequence number on are left out.
   public func messages(of socket: SocketID, before end: Int = .max) -> (
     messages: [FoundMessage], follower: MessageFollower
   )? {
-    guard var follower = follower(of: socket) else { return nil }
-    var messages: [FoundMessage] = []
-    let ranks = self.ranks(of: socket)
-    for start in stride(from: ranks.lowerBound, to: ranks.upperBound, by: 256) {
-      for (sequence, record) in records(of: socket, in: start..<start + 256) where sequence < end {
-        follower.take(record, payload: payload(of: record)?[...], into: &messages)
-      }
-    }
-    return (messages, follower)
+    guard var walk = MessageWalk(socket, self) else { return nil }
+    var effort = MessageEffort.all
+    var messages: [PlacedMessage] = []
+    _ = walk.advance(self, before: end, &effort, into: &messages)
+    return (messages.map(\.found), walk.follower)
   }
 
-  /// The content of a message; nil where not all of it is held.
-  public func content(of message: FramedMessage, on socket: SocketID) -> [UInt8]? {
-    bytes(in: message.payload, message.way, on: socket)
+  /// The content of a message, or its first bytes; nil where not all that is asked for is held.
+  public func content(of message: FramedMessage, on socket: SocketID, limit: Int = .max) -> [UInt8]? {
+    let count = min(Int64(limit), Int64(message.payload.count))
+    return bytes(in: message.payload.lowerBound..<message.payload.lowerBound + count, message.way, on: socket)
   }
 
   /// What a message is asked for a pattern in: its content, and in HTTP, where the head says most, all of it;

@@ -13,6 +13,8 @@ public struct MessageFollower: Sendable {
     var cutter: Int
     var pieces: Deque<Piece> = []
     var isEnded = false
+    /// Messages that are complete.
+    var count = 0
   }
 
   private var cutters: [MessageCutter] = []
@@ -42,6 +44,30 @@ public struct MessageFollower: Sendable {
 
   /// True if nothing is cut.
   public var isIdle: Bool { states.isEmpty }
+
+  /// True for what moves bytes, or ends that; nothing else completes a message, and nothing comes after a close.
+  public static func moves(_ kind: Record.Kind) -> Bool {
+    switch kind {
+    case .recv, .send, .shutdown, .close: true
+    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop:
+      false
+    }
+  }
+
+  /// Messages of a way that are complete; nil where nothing is cut.
+  public func count(_ way: Direction) -> Int? { states[way]?.count }
+
+  /// The offset of the next byte of a way.
+  public func position(of way: Direction) -> Int64 {
+    states[way].map { cutters[$0.cutter].position(of: way) } ?? 0
+  }
+
+  /// The message of a way that is not complete, as far as it has come, and where it will end if it has said so; nil between
+  /// two messages, and after the end.
+  public func unfinished(_ way: Direction) -> (message: FramedMessage, end: Int64?)? {
+    guard let state = states[way], !state.isEnded else { return nil }
+    return cutters[state.cutter].unfinished(way)
+  }
 
   /// Takes the next record of the socket.
   /// - Parameters:
@@ -96,7 +122,10 @@ public struct MessageFollower: Sendable {
   }
 
   private mutating func report(_ messages: inout [FoundMessage]) {
-    for message in found { messages.append(FoundMessage(message: message, calls: calls(of: message))) }
+    for message in found {
+      states[message.way]?.count = message.number
+      messages.append(FoundMessage(message: message, calls: calls(of: message)))
+    }
   }
 
   /// The calls that have a byte of a message; those before them are forgotten.

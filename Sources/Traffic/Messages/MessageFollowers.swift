@@ -40,7 +40,7 @@ public struct MessageFollowers {
       begin(record.socket, before: sequence + 1, &found)
       return found
     }
-    guard isWanted, Self.moves(record.kind) else { return found }
+    guard isWanted, MessageFollower.moves(record.kind) else { return found }
     if followers[record.socket] == nil { begin(record.socket, before: sequence, &found) }
     if var follower = followers[record.socket] ?? nil {
       // The only other holder of its buffers lets go of them.
@@ -60,15 +60,6 @@ public struct MessageFollowers {
   public mutating func forget(_ socket: SocketID) {
     followers[socket] = nil
     told.remove(socket)
-  }
-
-  /// True for what moves bytes, or ends that; nothing of it comes after a close.
-  private static func moves(_ kind: Record.Kind) -> Bool {
-    switch kind {
-    case .recv, .send, .shutdown, .close: true
-    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop:
-      false
-    }
   }
 
   /// Cuts what came before.

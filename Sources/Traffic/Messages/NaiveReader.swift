@@ -23,6 +23,18 @@ public struct NaiveReader: Sendable, Equatable {
     isInside = endsInside
   }
 
+  /// The same in few words; empty where nothing was received.
+  public var summary: String {
+    if receives == 0 { return "" }
+    if right == receives { return "one recv = one message? right \(Units.count(right)) times, by luck" }
+    let wrong = "wrong \(Units.count(receives - right)) of \(Units.count(receives)) times"
+    let parts = [
+      halves > 0 ? "\(Units.count(halves)) half messages" : nil,
+      stuck > 0 ? "\(Units.count(stuck)) stuck together" : nil,
+    ]
+    return "one recv = one message? \(wrong): " + parts.compactMap { $0 }.joined(separator: ", ")
+  }
+
   /// In the words that people look for.
   public var sentence: String {
     if receives == 0 { return "Nothing was received that could be cut into messages." }

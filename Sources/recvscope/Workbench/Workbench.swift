@@ -12,6 +12,8 @@ struct Workbench: ~Copyable {
   typealias Perform = @Sendable (Command, _ done: @escaping @Sendable (String?) -> Void) -> Void
 
   private static let frameInterval: Nanoseconds = 16_000_000
+  /// How often the screen shows what is known meanwhile.
+  private static let cuttingInterval: Nanoseconds = 100_000_000
   private static let signals = [SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGINT, SIGQUIT]
 
   private let journal: Journal
@@ -33,6 +35,8 @@ struct Workbench: ~Copyable {
   private var lastKeyFrame: Nanoseconds = -frameInterval
   private var watches: Watches
   private var status: Int32?
+  /// A thread cuts messages.
+  private var isCutting = false
   /// Files being written.
   private var saving = 0
 
@@ -86,6 +90,7 @@ struct Workbench: ~Copyable {
     while true {
       for message in watches.messages(for: model, isChanged: needsFrame) { update(message) }
       drawIfDue()
+      cutMessages()
       if let status { return finish(status) }
       watchJournal()
       var entries = [
@@ -193,8 +198,27 @@ struct Workbench: ~Copyable {
     }
   }
 
+  /// What was recorded before is cut into messages beside the screen.
+  private mutating func cutMessages() {
+    guard model.isCutting, !isCutting else { return }
+    let (answers, bell, journal, messages) = (answers, bell, journal, model.messages)
+    isCutting = Worker.start("messages") {
+      var told = cl_monotonic()
+      while !messages.goOn(journal) {
+        if cl_monotonic() - told < Self.cuttingInterval { continue }
+        told = cl_monotonic()
+        bell.ring()
+      }
+      answers.add(.messagesCut)
+      bell.ring()
+    }
+    // Without a thread there is a step in each frame.
+    if !isCutting { needsFrame = true }
+  }
+
   private mutating func takeAnswer(_ answer: Message) {
     if case .saved = answer { saving -= 1 }
+    if case .messagesCut = answer { isCutting = false }
     update(answer)
   }
 

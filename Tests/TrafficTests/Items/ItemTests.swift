@@ -31,9 +31,9 @@ struct ItemTests {
     let journal = writer.journal
     let socket = writer.add(SocketInfo(name: "client", kind: .tcp, role: .client))
     let sequence = writer.append(Record(.connect, socket: socket, start: 1, end: 2))
-    let item = try #require(journal.item(Item.ID(record: sequence)))
+    let item = try #require(MessageIndex().item(Item.ID(record: sequence), journal))
     #expect(item.id == Item.ID(record: sequence) && item.socket == socket)
     #expect(Item.ID.first < item.id)
-    #expect(journal.item(Item.ID(record: sequence + 1)) == nil)
+    #expect(MessageIndex().item(Item.ID(record: sequence + 1), journal) == nil)
   }
 }

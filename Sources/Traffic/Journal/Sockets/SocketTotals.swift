@@ -124,7 +124,7 @@ extension Record {
   /// recv, send: bytes that the call moved in the stream; 0 for one that failed. What is peeked stays where it is. An urgent
   /// byte has its place in what is sent, as it has a sequence number; the receiver's stream has it only where it came in
   /// line. See tcp(7).
-  var streamBytes: Int32 {
+  public var streamBytes: Int32 {
     guard result > 0 else { return 0 }
     return kind == .recv && !takes ? 0 : result
   }
