@@ -86,14 +86,14 @@ class Screen(Terminal):
         return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[0])
 
 
-def _times(screen, keys, before=b""):
+def _times(screen, keys, before=b"", rounds=CYCLES):
     """Milliseconds of each key; the keys come at odd moments, lest they fall into step with the frames.
 
     `before` is pressed at the beginning of each round.
     """
     odd = random.Random(1)
     times = []
-    for _ in range(CYCLES):
+    for _ in range(rounds):
         os.write(screen.fd, before)
         for key, shows in keys:
             screen.pass_time(odd.uniform(0.02, 0.06))

@@ -14,9 +14,9 @@ struct SummaryLine {
   /// Whose messages they are: the socket's, or those of its other end, or of a listener's newest connection.
   private var socket: SocketID? {
     guard let subject = model.subject else { return nil }
-    let candidates: [SocketID?] = [
-      subject, model.sockets.peer(of: subject), model.sockets.connections(of: subject).last,
-    ]
+    let candidates: [SocketID?] =
+      model.sockets.info(subject)?.role == .listener
+      ? [model.sockets.connections(of: subject).last] : [subject, model.sockets.peer(of: subject)]
     return candidates.compactMap { $0 }.first(where: model.messages.isFramed)
   }
 
