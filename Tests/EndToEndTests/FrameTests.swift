@@ -3,29 +3,10 @@ import Testing
 
 @Suite("Messages over chunks")
 struct FrameTests {
-  /// The fields of `message` lines.
-  private struct Line: Decodable {
-    var event: String
-    var socket: String
-    var way: String
-    var n: Int
-    var offset: Int
-    var length: Int
-    var calls: [Int]?
-    var kind: String?
-    var broken: String?
-    var data: String?
-  }
-
-  private static func messages(_ outcome: Outcome) throws -> [Line] {
-    try outcome.text.split(separator: "\n").map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
-  }
-
   @Test("half a message and two in one are told by message events and in a sentence")
   func halfMessage() throws {
     let lab = "\(Program.tree)/labs/half-message.lab"
-    let messages = try Self.messages(
-      try Program.run(["run", "--json", "--data", "text", "--show", "message", lab]))
+    let messages = try Program.run(["run", "--json", "--data", "text", "--show", "message", lab]).messages
     #expect(
       messages.map(\.data)
         == (1...5).map { ["{\"a\":1}", "{\"b\":2}", "{\"c\":3}", "{\"d\":4}", "{\"e\":5}"][$0 - 1] })
@@ -49,8 +30,7 @@ struct FrameTests {
     let local = try #require(try program.event { $0.event == "listen" }.local)
     let curl = try Child(["curl", "--silent", "--max-time", "20", "http://\(local)/path"]).wait()
     #expect(curl.text == "yes")
-    let lines = try program.wait().text.split(separator: "\n").filter { $0.contains("\"message\"") }
-    let messages = try lines.map { try JSONDecoder().decode(Line.self, from: Data($0.utf8)) }
+    let messages = try program.wait().messages
     #expect(messages.map(\.kind) == ["request", "response"])
     #expect(messages.map(\.way) == ["received", "sent"])
     #expect(messages.allSatisfy { $0.broken == nil && $0.offset == 0 && $0.length > 40 })

@@ -253,7 +253,7 @@ struct RelayTests {
 
   // MARK: Others
 
-  private static func nginx(_ folder: Scratch, _ block: String) throws -> Child {
+  static func nginx(_ folder: Scratch, _ block: String) throws -> Child {
     let module = "/usr/lib/nginx/modules/ngx_stream_module.so"
     let load = FileManager.default.fileExists(atPath: module) ? "load_module \(module);" : ""
     let file = try folder.file(
@@ -268,7 +268,7 @@ struct RelayTests {
   }
 
   /// Waits until somebody listens there.
-  private static func waitForPort(_ port: Int) throws {
+  static func waitForPort(_ port: Int) throws {
     let outcome = try Peer.python(
       """
       end = time.monotonic() + 20
