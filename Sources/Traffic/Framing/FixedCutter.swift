@@ -14,6 +14,10 @@ struct FixedCutter: Cutter {
     while !reader.isAtEnd {
       let end = self.end(after: reader.open.start)
       if reader.skip(end - reader.here) == 0 { reader.close() } else { reader.open.end = end }
+      // Behind the end of one they follow each other.
+      if reader.isAtStart, reader.here == end {
+        while reader.bytes.count - reader.position >= size { reader.takeWhole(Int(size), content: 0) }
+      }
     }
   }
 

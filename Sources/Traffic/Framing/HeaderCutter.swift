@@ -36,7 +36,13 @@ struct HeaderCutter<Format: HeaderFormat>: Cutter {
         if left == 0 { reader.close() }
       } else if header.isEmpty {
         let rest = reader.rest
-        use(format.read(rest), of: rest, read: 0, &reader)
+        let reading = format.read(rest)
+        // Most messages lie in one piece as a whole.
+        if case .message(let length, let content, let kind, let notes) = reading, length <= rest.count {
+          reader.takeWhole(Int(length), content: content, kind: kind, notes: notes)
+        } else {
+          use(reading, of: rest, read: 0, &reader)
+        }
       } else {
         let rest = reader.rest.prefix(wanted - header.count)
         header += rest

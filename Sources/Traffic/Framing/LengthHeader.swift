@@ -4,17 +4,20 @@ struct LengthHeader: HeaderFormat {
   private let offset: Int
   private let excess: Int?
   private let maximum: Int64
+  /// Bytes up to the end of a number of fixed width.
+  private let content: Int
 
   init(_ prefix: LengthPrefix) {
     number = prefix.number
     offset = prefix.offset
     excess = prefix.excess
     maximum = prefix.maximum.map { Int64($0) } ?? .max
+    content = offset + number.width
   }
 
+  @inline(__always)
   func read(_ header: UnsafeRawBufferPointer) -> HeaderReading {
     if number == .text { return readText(header) }
-    let content = offset + number.width
     guard header.count >= content else { return .more(content) }
     var value: UInt64 = 0
     if number.isLittleEndian {
@@ -44,6 +47,7 @@ struct LengthHeader: HeaderFormat {
 
   private static let mostDigits = 32
 
+  @inline(__always)
   private func reading(_ value: UInt64, base: Int, content: Int) -> HeaderReading {
     guard let value = Int64(exactly: value) else { return .tooLong(nil, content: content) }
     let (length, isHuge) = value.addingReportingOverflow(Int64(base))

@@ -41,6 +41,19 @@ struct MessageReader {
     open.next(at: end, began: time)
   }
 
+  /// Takes a message that this piece holds from its first byte to its last, of which nothing was read.
+  @inline(__always)
+  mutating func takeWhole(_ length: Int, content: Int, kind: MessageKind? = nil, notes: MessageNotes = []) {
+    let start = here
+    let end = start + Int64(length)
+    messages.append(
+      FramedMessage(
+        way: open.way, number: open.number, range: start..<end, payload: start + Int64(content)..<end,
+        began: time, time: time, kind: kind, notes: notes))
+    position += length
+    open.skip(to: end)
+  }
+
   /// Tells of a message that is longer than what is taken, and goes on where it ends.
   mutating func closeTooLong(_ length: Int64) {
     let (end, isHuge) = open.start.addingReportingOverflow(length)

@@ -36,6 +36,14 @@ struct OpenMessage: Sendable {
     restart(at: start, began: began)
   }
 
+  /// Begins the next one, where nothing is known of this one.
+  @inline(__always)
+  mutating func skip(to start: Int64) {
+    number += 1
+    self.start = start
+    if contentIsAtStart { content = start }
+  }
+
   /// Begins again: what came before belongs to no message.
   mutating func restart(at start: Int64, began: Nanoseconds) {
     self.start = start
