@@ -7,7 +7,8 @@ PREFIX = /usr/local
 DESTDIR =
 LAB = labs/recv-returns.lab
 # The Swift library goes into the program: what is installed runs without the toolchain.
-RELEASE = swift build -c release --static-swift-stdlib --product recvscope
+STATIC = swift build -c release --static-swift-stdlib
+RELEASE = $(STATIC) --product recvscope
 
 # Builds a release and opens the workbench with a lab playing in it.
 run: release
@@ -59,6 +60,7 @@ paths:
 # Prints every figure with its yardstick beside it; see docs/BENCHMARKS.md. BEFORE=program is measured in turn.
 BEFORE =
 bench: setup-bench release
+	@$(STATIC) --product framings
 	@RECVSCOPE="$$($(RELEASE) --show-bin-path)/recvscope" BEFORE="$(BEFORE)" python3 Benchmarks/run.py $(BENCH)
 
 # Draws the pictures of the docs from the real screens.

@@ -39,6 +39,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .executableTarget(
+      name: "framings", dependencies: ["Traffic"], path: "Benchmarks/Framings", swiftSettings: strict),
     .target(name: "Fuzzing", path: "Tests/Fuzzing", swiftSettings: strict),
     .testTarget(
       name: "TrafficTests", dependencies: ["Traffic", "Fuzzing", systemPackage],
