@@ -54,8 +54,7 @@ struct ScreenFile: CustomTestStringConvertible, Sendable {
 
   /// Draws what the steps lead to.
   func draw() throws -> Frame {
-    var model = Model(title: "recv-returns.lab")
-    var journal = JournalWriter(wall: 0).journal
+    var model = SearchedModel(JournalWriter(wall: 0).journal, Model(title: "recv-returns.lab"))
     for step in try read().steps {
       let words = step.split(separator: " ", maxSplits: 1)
       let rest = words.count > 1 ? String(words[1]) : ""
@@ -63,13 +62,13 @@ struct ScreenFile: CustomTestStringConvertible, Sendable {
         guard let sample = SampleJournals.journal(named: rest) else {
           throw Mistake(text: "no journal \(rest)")
         }
-        journal = sample
-        _ = model.update(.journalChanged, journal)
+        model.journal = sample
+        model.update(.journalChanged)
         continue
       }
-      for message in try messages(String(words[0]), rest) { _ = model.update(message, journal) }
+      for message in try messages(String(words[0]), rest) { model.update(message) }
     }
-    return view(model, journal)
+    return view(model.model, model.journal)
   }
 
   private func messages(_ word: String, _ rest: String) throws -> [Message] {

@@ -194,10 +194,13 @@ struct UpdateTests {
     #expect(keys.label(.quit) == "^C")
   }
 
-  @Test("No key means two things")
+  @Test("No key means two things, but for those of an open search")
   func unique() {
-    let chords = KeyMap.standard.flatMap(\.chords)
-    #expect(Set(chords).count == chords.count)
+    for isFinding in [true, false] {
+      let bindings = KeyMap.standard.filter { Action.whileFinding.contains($0.action) == isFinding }
+      let chords = bindings.flatMap(\.chords)
+      #expect(Set(chords).count == chords.count)
+    }
     #expect(Set(KeyMap.standard.map(\.action)) == Set(Action.allCases))
   }
 }

@@ -39,11 +39,13 @@ extension BytesState {
     return move(to: min(range.lowerBound + place - start, range.upperBound - 1), stream)
   }
 
-  /// Goes to what a search has found, and selects it.
-  mutating func show(_ match: Range<Int64>, _ stream: ByteStream) -> Item.ID? {
-    anchor = nil
-    defer { found = match }
-    return move(to: match.lowerBound, stream)
+  /// Goes to what a search has found, in whatever stream, and selects it.
+  mutating func show(_ match: Stretch, _ journal: Journal) {
+    turn(to: match)
+    (anchor, pressed, found) = (nil, nil, match.range)
+    _ = move(
+      to: match.range.lowerBound,
+      ByteStream(journal, socket: match.socket, direction: match.direction))
   }
 
   /// Begins a selection at the cursor. What has gone, or was only peeked at, has no byte to stand on: then the cursor stays,

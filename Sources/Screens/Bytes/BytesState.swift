@@ -22,9 +22,9 @@ struct BytesState: Sendable {
   var selected: Range<Int64> = 0..<0
   /// How the lines are laid out, as `settle` found it.
   private(set) var shape = BytesShape(width: 0)
-  /// The search under way, and what was searched for last.
-  var find: Find?
-  var lastPattern: Pattern?
+  /// The search that is open, and what was searched for last.
+  var find: FindState?
+  var lastFind: FindRequest?
 
   /// The bytes of the selection; nil while there is none.
   var selection: Range<Int64>? {
@@ -60,6 +60,9 @@ struct BytesState: Sendable {
   private func lines(of stream: ByteStream) -> BytesLines {
     BytesLines(stream: stream, shape: shape, reading: choices.reading)
   }
+
+  /// Shows the stream of some bytes.
+  mutating func turn(to stretch: Stretch) { (socket, direction) = (stretch.socket, stretch.direction) }
 
   /// Follows the table's cursor.
   /// - Parameters:

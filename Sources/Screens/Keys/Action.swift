@@ -1,7 +1,7 @@
 /// Everything a key can do; the name is what a configuration binds. What there is to say of each stands in
 /// `ActionRule`.
 public enum Action: String, CaseIterable, Sendable {
-  case find, findNext = "find-next"
+  case find, findBack = "find-back", findNext = "find-next", findPrevious = "find-previous"
   case help, palette, quit, suspend, redraw
   case commandPrompt = "command", sendPrompt = "send"
   case bursts, recallSends = "sends-as-burst", recallBytes = "bytes-as-burst"
@@ -29,9 +29,12 @@ public enum Action: String, CaseIterable, Sendable {
 
   /// Those that open a line or a list in which letters are text.
   static let opensText: Set<Action> = [
-    .find, .sendPrompt, .bursts, .recallSends, .recallBytes, .copy, .options, .condition, .conditionOfRow,
-    .framing,
+    .find, .findBack, .sendPrompt, .bursts, .recallSends, .recallBytes, .copy, .options, .condition,
+    .conditionOfRow, .framing,
   ]
+
+  /// Those whose keys may mean something else while no search is open.
+  public static let whileFinding: Set<Action> = [.findNext, .findPrevious]
 
   /// One or two words, for the bottom line.
   public var word: String { ActionRule.rule(self).word }

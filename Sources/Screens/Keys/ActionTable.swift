@@ -18,8 +18,12 @@ extension ActionRule {
       ActionRule(.cancel, "back", "close what is open; back to the records; show all rows", "escape"),
     ],
     .looking: [
-      ActionRule(.find, "find", "search the bytes in view: text, \"text\\n\", 0x0d0a, /regex/", "/"),
-      ActionRule(.findNext, "find next", "the next match", "N"),
+      ActionRule(
+        .find, "find",
+        "search the bytes of the socket in view, or of all: text, \"text\\n\", 0x0d??0a, /regex/", "/"),
+      ActionRule(.findBack, "find back", "the same, from the cursor back", "\\"),
+      ActionRule(.findNext, "next match", "the next match, while a search is open; Esc ends it", "n"),
+      ActionRule(.findPrevious, "match before", "the match before", "N"),
       ActionRule(.inspector, "inspect", "explain the record under the cursor", "i"),
       ActionRule(.lanes, "lanes", "lanes by time, to scale, or by offset in the stream", "v"),
       ActionRule(.zoomIn, "zoom in", "lanes: less on screen, larger", "+ ="),

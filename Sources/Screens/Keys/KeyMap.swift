@@ -7,14 +7,27 @@ public struct KeyMap: Sendable, Equatable {
 
   public private(set) var bindings: [Binding]
   private var actions: [Chord: Action] = [:]
+  /// Of the keys that count first while a search is open.
+  private var finding: [Chord: Action] = [:]
 
   public init(_ bindings: [Binding] = KeyMap.standard) {
     self.bindings = bindings
-    for binding in bindings { for chord in binding.chords { actions[chord] = binding.action } }
+    for binding in bindings {
+      for chord in binding.chords {
+        if Action.whileFinding.contains(binding.action) {
+          finding[chord] = binding.action
+        } else {
+          actions[chord] = binding.action
+        }
+      }
+    }
   }
 
   /// The action of a key; nil if it has none.
-  public func action(_ chord: Chord) -> Action? { actions[chord] }
+  /// - Parameter isFinding: a search is open.
+  public func action(_ chord: Chord, isFinding: Bool = false) -> Action? {
+    isFinding ? finding[chord] ?? actions[chord] : actions[chord] ?? finding[chord]
+  }
 
   /// The key to tell people for an action.
   public func label(_ action: Action) -> String? { chord(action)?.label }
@@ -26,7 +39,8 @@ public struct KeyMap: Sendable, Equatable {
   public mutating func bind(_ action: Action, to chords: [Chord]) {
     self = KeyMap(
       bindings.map { binding in
-        let others = binding.chords.filter { !chords.contains($0) }
+        let isBeside = Action.whileFinding.contains(action) != Action.whileFinding.contains(binding.action)
+        let others = isBeside ? binding.chords : binding.chords.filter { !chords.contains($0) }
         return Binding(action: binding.action, chords: binding.action == action ? chords : others)
       })
   }

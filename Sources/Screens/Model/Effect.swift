@@ -11,6 +11,10 @@ public enum Effect: Sendable, Equatable {
   /// Write bytes to a new file; the outcome comes back as `Message.saved`.
   case save(SaveRequest)
   case redraw
+  /// Search what is recorded and what comes, in place of the search before; what is found comes back as `Message.found`.
+  case find(FindRequest)
+  /// End the search under way.
+  case stopFinding
   /// Write the change to the user's file of bursts; only a failure comes back, as `Message.answered`.
   case saveBursts(BurstLibrary.Change)
   /// Read the names in a folder; they come back as `Message.names`.

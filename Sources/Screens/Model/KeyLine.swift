@@ -89,7 +89,10 @@ struct KeyLine {
   private static func actions(_ model: Model) -> [KeyHint] {
     let bursts: [Action] = model.sending.named.all.isEmpty ? [] : [.bursts]
     let relay: [Action] = model.obstacle(.hold) == nil ? [.hold] : []
-    let actions = ([.commandPrompt, .sendPrompt] + bursts + [.nextPane] + relay).compactMap { key($0, model) }
+    let find: [Action] = model.bytes.find == nil ? [] : [.findNext, .findPrevious]
+    let actions = (find + [.commandPrompt, .sendPrompt] + bursts + [.nextPane] + relay).compactMap {
+      key($0, model)
+    }
     let own = paneActions(model.window.focus).compactMap { key($0, model) }
     return actions + (model.window.focus == .inspector ? moving(model) : []) + own
   }
@@ -110,7 +113,7 @@ struct KeyLine {
     case .records:
       [.inspector, .framing, .follow, .freeze, .time, .pauseReceiving, .receiveOnce, .endSending, .close]
     case .sockets: [.options, .pauseReceiving, .receiveOnce, .acceptOnce, .endSending, .close, .reset]
-    case .bytes: [.bytesParts, .bytesReading, .bytesWidth, .select, .copy, .find, .findNext]
+    case .bytes: [.bytesParts, .bytesReading, .bytesWidth, .select, .copy, .find]
     case .lanes: [.lanes, .zoomIn, .zoomOut, .inspector, .follow]
     }
   }

@@ -26,6 +26,8 @@ public enum Message: Sendable {
   case messagesCut
   /// Nothing happened: time for what `Model.isSearching` says is to be done.
   case goOn
+  /// What a search found.
+  case found(FindNews)
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
   case saved(SaveRequest, SaveOutcome)

@@ -59,7 +59,7 @@ public struct Model: Sendable {
   public var wantsClock: Bool { rates.isRunning }
 
   /// True while `Message.goOn` is wanted: there is more to search.
-  public var isSearching: Bool { bytes.find != nil || table.search?.isDone == false }
+  public var isSearching: Bool { table.search?.isDone == false }
 
   /// The socket whose state somebody looks at: the inspector's, the one whose options are chosen, or one that is held and whose
   /// bytes are in view. Nil while there is none.

@@ -5,8 +5,10 @@ extension Model {
   func obstacle(_ action: Action) -> String? {
     switch action {
     case .pauseBurst, .stopBurst: return sending.playing.isEmpty ? "no burst is being played" : nil
-    case .find: return bytes.socket == .none ? "there are no bytes to search" : nil
-    case .findNext: return bytes.lastPattern == nil ? "nothing was searched for yet" : nil
+    case .find, .findBack:
+      return sockets.summary.receivedBytes + sockets.summary.sentBytes == 0
+        ? "there are no bytes to search" : nil
+    case .findNext, .findPrevious: return bytes.lastFind == nil ? "nothing was searched for yet" : nil
     case .sendPrompt:
       if sendTarget != nil { return nil }
       if case .socket(let socket) = list.selection {

@@ -6,7 +6,7 @@ extension Model {
     var effects: [Effect] = []
     switch message {
     case .key(let chord):
-      (notice, bytes.find) = (nil, nil)
+      notice = nil
       effects = take(chord, journal)
     case .pointer(let pointer): effects = take(pointer, journal)
     case .paste(let text, let isEntered):
@@ -18,9 +18,10 @@ extension Model {
     case .kernelState(let state): sockets.take(state, of: watched)
     case .waiting(let calls): waiting = calls
     case .playing(let bursts): sending.take(bursts)
-    case .goOn:
-      goOnFinding(journal)
-      table.goOnSearching(journal, messages, list.selection, isIdle: true)
+    case .found(let news):
+      bytes.find?.take(news)
+      goToFound(journal)
+    case .goOn: table.goOnSearching(journal, messages, list.selection, isIdle: true)
     case .names(let names, let folder): takeNames(names, of: folder)
     case .looked(let looks): take(looks)
     case .saved(let request, let outcome): takeSaved(request, outcome)
@@ -42,7 +43,7 @@ extension Model {
       return []
     case .leaving(let leaving): return take(chord, in: leaving)
     case nil:
-      guard let action = keys.action(chord) else { return takeUnbound(chord) }
+      guard let action = keys.action(chord, isFinding: bytes.find != nil) else { return takeUnbound(chord) }
       return attempt(action, journal)
     }
   }

@@ -8,9 +8,10 @@ extension Model {
     case .suspend: return [.suspend]
     case .redraw: return [.redraw]
     case .help: overlay = .help(Help())
-    case .find: overlay = .prompt(Prompt(.find))
-    case .findNext:
-      if let lastPattern = bytes.lastPattern { startFind(lastPattern, behindCursor: true, journal) }
+    case .find: openFind(isBackward: false)
+    case .findBack: openFind(isBackward: true)
+    case .findNext: return goOnFinding(isBackward: false, journal)
+    case .findPrevious: return goOnFinding(isBackward: true, journal)
     case .commandPrompt: overlay = .prompt(Prompt(.command))
     case .sendPrompt: openSendPrompt("")
     case .bursts: overlay = .picker(Picker(.bursts))
@@ -23,7 +24,7 @@ extension Model {
     case .up, .down, .left, .right, .pageUp, .pageDown, .first, .follow:
       if let move = action.move { self.move(move, journal) }
     case .choose: choose()
-    case .cancel: cancel()
+    case .cancel: return cancel()
     case .inspector:
       inspector.isShown.toggle()
       if window.focus == .inspector { window.focus = .records }
@@ -120,7 +121,8 @@ extension Model {
     }
   }
 
-  private mutating func cancel() {
+  private mutating func cancel() -> [Effect] {
+    if bytes.find != nil, bytes.anchor == nil { return endFinding() }
     if bytes.selection != nil {
       (bytes.anchor, bytes.found) = (nil, nil)
     } else if inspector.isShown {
@@ -131,6 +133,7 @@ extension Model {
     } else {
       window.focus = .records
     }
+    return []
   }
 
   /// The framings, with what each would make of the bytes of the socket or, of a listener, of its newest connection.

@@ -25,28 +25,6 @@ extension Model {
     if bytes.anchor == nil { say("there is no byte of the stream here to begin at") }
   }
 
-  // MARK: Finding
-
-  /// Searches from the byte under the cursor, or from the one behind it.
-  mutating func startFind(_ pattern: Pattern, behindCursor: Bool, _ journal: Journal) {
-    bytes.lastPattern = pattern
-    guard let stream = bytes.stream(sockets, journal) else { return }
-    bytes.find = Find(pattern, in: stream, from: bytes.cursor + (behindCursor ? 1 : 0))
-    goOnFinding(journal)
-  }
-
-  mutating func goOnFinding(_ journal: Journal) {
-    guard var find = bytes.find, let stream = bytes.stream(sockets, journal) else { return }
-    let outcome = find.goOn(stream)
-    bytes.find = outcome == .notYet ? find : nil
-    if case .match(let range) = outcome {
-      if layout.bytes != nil { window.focus = .bytes }
-      moveInBytes(journal) { $0.show(range, $1) }
-    }
-    let key = keys.label(.findNext) ?? ""
-    say(find.words(outcome, nextKey: key, stream: bytes.streamWords(sockets)))
-  }
-
   // MARK: Copying
 
   mutating func openCopies(_ journal: Journal) {

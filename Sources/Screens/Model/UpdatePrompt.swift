@@ -58,7 +58,7 @@ extension Model {
       guard let sendTarget else { return }
       prompt.aim(at: sockets.name(sendTarget))
     case .find:
-      if obstacle(.find) != nil { return }
+      guard obstacle(.find) == nil else { return }
       prompt.obstacle = nil
     case .send, .command, .name, .save, .filter: return
     }
@@ -83,10 +83,9 @@ extension Model {
       overlay = nil
       return perform(action, journal)
     }
-    if prompt.kind == .find, text.isEmpty, let lastPattern = bytes.lastPattern {
+    if case .find(let find) = prompt.kind, text.isEmpty, bytes.lastFind != nil {
       overlay = nil
-      startFind(lastPattern, behindCursor: true, journal)
-      return []
+      return goOnFinding(isBackward: find.isBackward, journal)
     }
     switch prompt.reading {
     case .nothing:
@@ -102,7 +101,7 @@ extension Model {
       return [.save(request)]
     case .pattern(let pattern):
       overlay = nil
-      startFind(pattern, behindCursor: false, journal)
+      if case .find(let find) = prompt.kind { return startFinding(pattern, find, journal) }
     case .filter(let filter):
       overlay = nil
       table.show(only: filter)
@@ -131,7 +130,7 @@ extension Model {
     switch prompt.kind {
     case .command: line = isOlder ? sending.commands.older(than: text) : sending.commands.newer()
     case .send: line = isOlder ? sending.bursts.older(than: text) : sending.bursts.newer()
-    case .find: line = isOlder ? bytes.lastPattern?.text : ""
+    case .find: line = isOlder ? bytes.lastFind?.pattern.text : ""
     case .filter: line = isOlder ? table.lastFilter?.text : ""
     case .save, .name: line = nil
     }

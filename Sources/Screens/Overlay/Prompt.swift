@@ -10,8 +10,8 @@ struct Prompt: Equatable, Sendable {
     case name(Naming)
     /// The name of a file for bytes.
     case save(CopyForm, CopySource)
-    /// What to search the bytes in view for.
-    case find
+    /// What to search the bytes for.
+    case find(FindPrompt)
     /// What the rows of the table have to pass.
     case filter
   }
@@ -60,7 +60,7 @@ struct Prompt: Equatable, Sendable {
     case .send(let name?): "send \(name) ▸"
     case .send(nil): "burst ▸"
     case .name(let naming): naming.renamed.map { "name for \($0) ▸" } ?? "save as ▸"
-    case .find: "find ▸"
+    case .find(let find): find.label
     case .filter: "where ▸"
     case .save(let form, let source): "\(source.count) B as \(form.name) to the file ▸"
     }
@@ -151,7 +151,10 @@ struct Prompt: Equatable, Sendable {
   mutating func complete(by step: Int, _ sockets: SocketTable) {
     let text = editor.textBeforeCursor
     switch kind {
-    case .save, .find, .name: break
+    case .save, .name: break
+    case .find(var find):
+      find.turn()
+      kind = .find(find)
     case .command:
       let macro = MacroCompletion(text, isBurst: false)
       complete(macro.map { Completion($0) } ?? Completion(text, sockets: sockets.ids.map(sockets.name)))

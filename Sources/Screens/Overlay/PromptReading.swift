@@ -8,7 +8,7 @@ extension Prompt {
     case burst(Burst, preview: String)
     case label(BurstLabel, preview: String)
     case file(SaveRequest)
-    case pattern(Pattern)
+    case pattern(FindPattern)
     case filter(Filter)
     case mistake(SyntaxError)
     /// Right as text, but it cannot be done.
@@ -19,7 +19,7 @@ extension Prompt {
     let text = editor.text
     if text.allSatisfy({ $0 == " " }) { return .nothing }
     if let refusal { return .refused(refusal) }
-    if kind == .find, let obstacle { return .refused(obstacle) }
+    if case .find = kind, let obstacle { return .refused(obstacle) }
     do throws(SyntaxError) {
       switch kind {
       case .command:
@@ -30,7 +30,7 @@ extension Prompt {
         let burst = try Burst(parsing: text)
         return reading(burst) { .burst(burst, preview: $0) }
       case .name(let naming): return naming.reading(try BurstLabel(parsing: text))
-      case .find: return .pattern(try Self.pattern(text))
+      case .find: return .pattern(try FindPattern(parsing: text))
       case .filter: return .filter(try Filter(parsing: text))
       case .save(let form, let source):
         return .file(SaveRequest(path: text, form: form, source: source))
@@ -38,12 +38,6 @@ extension Prompt {
     } catch {
       return .mistake(error)
     }
-  }
-
-  /// What looks like a pattern is one; anything else is the text itself.
-  private static func pattern(_ text: String) throws(SyntaxError) -> Pattern {
-    let begins = ["\"", "<", "/", "0x", "bytes "].contains { text.hasPrefix($0) }
-    return begins ? try Pattern(parsing: text) : .bytes(Array(text.utf8))
   }
 
   /// The files whose bytes what stands here would send.
@@ -74,7 +68,7 @@ extension Prompt {
     switch kind {
     case .name: return "F1 to F12 if you like, and a name: F2 hello"
     case .send: return "\"text\\n\"  0xff00  100ms  \"a\"*50  zeros(1k)  @file"
-    case .find: return "text, or \"text\\n\"  0x0d0a  /regex/; Enter alone searches on"
+    case .find(let find): return find.hint
     case .filter:
       let field = FilterCompletion(editor.textBeforeCursor, sockets: []).field
       return field.flatMap(FilterField.named)?.usage

@@ -27,6 +27,10 @@ struct PromptPane {
         (mark + notice.text).fitted(to: area.width - 2), row: area.row, column: area.column + 1,
         style: Style(role),
         clip: area)
+    } else if let words = model.findWords {
+      canvas.put(
+        words.fitted(to: area.width - 2), row: area.row, column: area.column + 1, style: Style(.warning),
+        clip: area)
     } else {
       canvas.put(
         hint.fitted(to: area.width - 2), row: area.row, column: area.column + 1, style: Style(.muted),
@@ -98,7 +102,7 @@ struct PromptPane {
     case .label(_, let preview): put(preview, .preview)
     case .file: put(prompt.hint, .preview)
     case .pattern(let pattern):
-      put("searches for \(pattern.text), from the byte under the cursor on", .preview)
+      if case .find(let find) = prompt.kind { put(find.preview(pattern), .preview) }
     case .filter: put(prompt.hint, .preview)
     case .refused(let message): put(message, prompt.isRefused ? .error : .warning)
     case .mistake(let error):

@@ -169,6 +169,20 @@ public final class Journal: Sendable {
       return state.copyPayload(of: record, in: range, to: &bytes) ? bytes : nil
     }
   }
+
+  /// Adds the payloads of records to an array, one behind the other.
+  /// - Parameter limit: bytes after which no further record is taken; the first is in any case.
+  /// - Returns: for each record that was taken the length of its payload; nil where that is no longer held.
+  func payloads(of records: [Record], upTo limit: Int, to bytes: inout [UInt8]) -> [Int?] {
+    state.withLock { state in
+      var lengths: [Int?] = []
+      for record in records {
+        if !lengths.isEmpty, bytes.count + Int(record.payloadLength) > limit { break }
+        lengths.append(state.copyPayload(of: record, to: &bytes) ? Int(record.payloadLength) : nil)
+      }
+      return lengths
+    }
+  }
 }
 
 /// Names one reader that waits at a journal.

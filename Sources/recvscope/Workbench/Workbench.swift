@@ -37,6 +37,8 @@ struct Workbench: ~Copyable {
   private var status: Int32?
   /// A thread cuts messages.
   private var isCutting = false
+  /// The search that is open.
+  private var finder: Finder?
   /// Files being written.
   private var saving = 0
 
@@ -112,6 +114,7 @@ struct Workbench: ~Copyable {
 
   private mutating func finish(_ status: Int32) -> Int32 {
     journal.forget(reader)
+    finder?.end()
     terminal.close()
     finishSaving()
     UserFiles.keep(history: model.history, since: historyBefore)
@@ -167,6 +170,13 @@ struct Workbench: ~Copyable {
     case .listFolder(let folder): update(.names(UserFiles.names(in: folder), folder: folder))
     case .lookAt(let files): look(at: files)
     case .save(let request): save(request)
+    case .find(let request):
+      finder?.end()
+      finder = Finder.start(request, journal, screen: bell)
+      if finder == nil { update(.answered("pthread_create: no thread could be started")) }
+    case .stopFinding:
+      finder?.end()
+      finder = nil
     case .perform(let command):
       let (answers, bell) = (answers, bell)
       perform(command) { error in
@@ -249,6 +259,7 @@ struct Workbench: ~Copyable {
   private mutating func takeNews() {
     bell.clear()
     for answer in answers.take() { takeAnswer(answer) }
+    if let news = finder?.take() { update(.found(news)) }
     needsFrame = true
   }
 
