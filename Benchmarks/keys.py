@@ -15,6 +15,7 @@ from table import Row
 
 HELD, FEW = 10_000_000, 1000
 SIZE, WRITE = 64, 65536
+GIBIBYTE = 1 << 30
 # Ten million records of recv(64) with their bytes take 1450 MiB; while more come, the records keep three quarters.
 MEMORY = "1800M"
 CYCLES = 30
@@ -81,9 +82,14 @@ class Screen(Terminal):
         except OSError:
             raise Unsupported("it ended") from None
 
-    def processor_time(self):
-        """Nanoseconds that the thread which draws has run."""
-        return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[0])
+    def processor_time(self, thread=None):
+        """Nanoseconds that the thread which draws has run, or the one of that name."""
+        if thread is None:
+            return int(Path(f"/proc/{self.pid}/schedstat").read_text().split()[0])
+        for task in Path(f"/proc/{self.pid}/task").iterdir():
+            if (task / "comm").read_text().strip() == thread:
+                return int((task / "schedstat").read_text().split()[0])
+        raise Unsupported(f"there is no thread {thread}")
 
 
 def _times(screen, keys, before=b"", rounds=CYCLES):
@@ -252,6 +258,47 @@ def filtering():
         finally:
             feed.stop()
         yield from _rows("filtered, full rate", ours, least, 16)
+
+
+def finding():
+    """Eight bytes that are nowhere in 1 GiB of chunks: the processor's time of the thread that looks for them. memmem() has the
+    same bytes in one piece."""
+    yard = Yardstick("find", GIBIBYTE >> 20).facts()
+    for name, size in (("64 KiB", 65536), ("64 B", SIZE)):
+        port = free_port()
+        with _listening(port, size) as screen:
+            count = _feed(screen, port, GIBIBYTE // (1 if size > SIZE else 4))
+            screen.pass_time(1)
+            times = []
+            for _ in range(5):
+                screen.press(b"/", "find in".encode())
+                os.write(screen.fd, b"<f0 f1 f2 f3 f4 f5 f6 f7>")
+                screen.pass_time(0.2)
+                screen.press(b"\r", b"is nowhere")
+                times.append(screen.processor_time("find") / 1e9)
+                os.write(screen.fd, b"\x1b")
+                screen.pass_time(0.2)
+            rate = count / sorted(times)[2] / 1e9
+            best = yard["bytes"] / yard["ns"]
+            has_goal = size > SIZE
+            yield Row(
+                f"GB/s searched for 8 bytes, recv({name})", f"{rate:.2f}", f"memmem {best:.2f}", f"{rate / best:.2f}",
+                "≥ 0.5" if has_goal else "", rate >= 0.5 * best if has_goal else None)
+
+
+@contextlib.contextmanager
+def _listening(port, size):
+    with _open([PROGRAM, "--memory", MEMORY, "-e", f"listen {port} --recv {size} --at-end close"]) as screen:
+        yield screen
+
+
+def _feed(screen, port, count):
+    """Sends so many bytes; returns how many."""
+    feed = Yardstick("sender", port, count // WRITE, WRITE, 0)
+    while feed.process.poll() is None:
+        screen.pass_time(0.05)
+    feed.facts()
+    return count
 
 
 def _filter(screen, text):

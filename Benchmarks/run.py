@@ -1,6 +1,6 @@
 """Prints recvscope's figures, each with its yardstick beside it, measured in one run on this machine.
 
-Usage: run.py [TOPIC...]   topics: streams printing memory start screen filters framings connections relay bursts
+Usage: run.py [TOPIC...]   topics: streams printing memory start screen filters framings find connections relay bursts
 The program is $RECVSCOPE, measured in turn with $BEFORE if that is set; the yardsticks are built here with cc -O2. See docs/BENCHMARKS.md.
 """
 
@@ -27,6 +27,7 @@ TOPICS = {
     "screen": [keys.idle, keys.recording],
     "filters": [keys.filtering],
     "framings": [framings.bytes_per_second, messages.framing],
+    "find": [keys.finding],
     "connections": [connections.many, connections.closed, connections.paced, connections.race],
     "relay": [relay.stream, relay.latency, relay.many],
     "bursts": [bursts.lateness, bursts.back_to_back, bursts.parser],

@@ -20,7 +20,7 @@ public struct FoundMatch: Sendable, Hashable, Comparable {
 
   /// Where its bytes lie in their stream; nil if the record is no longer held.
   public func stretch(in journal: Journal) -> Stretch? {
-    guard let item = journal.item(Item.ID(record: sequence)), let whole = item.stretch else { return nil }
+    guard let item = journal.item(sequence), let whole = item.stretch else { return nil }
     let first = whole.range.lowerBound + Int64(place)
     return Stretch(socket: whole.socket, direction: whole.direction, range: first..<first + Int64(length))
   }

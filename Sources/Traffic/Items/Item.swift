@@ -77,3 +77,10 @@ public enum Item: Sendable, Equatable, Identifiable {
 extension Chunk {
   public var item: Item { .record(record, sequence: sequence) }
 }
+
+extension Journal {
+  /// A record, by its sequence number; nil if it is no longer held.
+  public func item(_ sequence: Int) -> Item? {
+    records(in: sequence..<sequence + 1).first.map { .record($0.record, sequence: $0.sequence) }
+  }
+}

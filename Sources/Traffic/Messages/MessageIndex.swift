@@ -81,11 +81,8 @@ public final class MessageIndex: Sendable {
 
   /// An item; nil if it is no longer held, or not known yet.
   public func item(_ id: Item.ID, _ journal: Journal) -> Item? {
-    guard let (sequence, record) = journal.records(in: id.sequence..<id.sequence + 1).first else {
-      return nil
-    }
-    if id.place == 0 { return .record(record, sequence: sequence) }
-    let messages = messages(of: record.socket, completedBy: sequence, journal).prefix(id.place)
+    guard let record = journal.item(id.sequence), id.place > 0 else { return journal.item(id.sequence) }
+    let messages = messages(of: record.socket, completedBy: id.sequence, journal).prefix(id.place)
     return messages.count == id.place ? messages.last.map { .message($0) } : nil
   }
 
