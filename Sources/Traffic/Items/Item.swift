@@ -84,3 +84,13 @@ extension Journal {
     records(in: sequence..<sequence + 1).first.map { .record($0.record, sequence: $0.sequence) }
   }
 }
+
+extension MessageIndex {
+  /// An item; nil if it is no longer held, or not known yet.
+  public func item(_ id: Item.ID, _ journal: Journal) -> Item? {
+    guard let record = journal.item(id.sequence) else { return nil }
+    if id.place == 0 { return record }
+    let messages = messages(of: record.socket, completedBy: id.sequence, journal).prefix(id.place)
+    return messages.count == id.place ? messages.last.map { .message($0) } : nil
+  }
+}

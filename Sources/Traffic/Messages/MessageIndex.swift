@@ -79,13 +79,6 @@ public final class MessageIndex: Sendable {
     ask(socket, journal) { $0.messages(in: range, way, limit: limit, journal) } ?? []
   }
 
-  /// An item; nil if it is no longer held, or not known yet.
-  public func item(_ id: Item.ID, _ journal: Journal) -> Item? {
-    guard let record = journal.item(id.sequence), id.place > 0 else { return journal.item(id.sequence) }
-    let messages = messages(of: record.socket, completedBy: id.sequence, journal).prefix(id.place)
-    return messages.count == id.place ? messages.last.map { .message($0) } : nil
-  }
-
   /// What a socket's records come to, as far as they were taken; nil where nothing is cut.
   public func standing(of socket: SocketID, _ journal: Journal) -> MessageStanding? {
     ask(socket, journal) { messages in
