@@ -9,7 +9,7 @@ extension Command {
       .accept(let name),
       .set(let name, _), .suspend(let name), .resume(let name), .shutdown(let name, _), .close(let name, _),
       .wait(let name, _, _), .expect(let name, _), .on(let name, _), .burst(let name, _),
-      .hold(let name, _, _), .release(let name, _, _, _), .drop(let name, _, _),
+      .hold(let name, _, _, _), .release(let name, _, _, _), .drop(let name, _, _),
       .frame(let name, _, _, _):
       name
     case .pause, .mark, .define: nil

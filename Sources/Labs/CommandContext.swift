@@ -23,7 +23,8 @@ struct CommandContext {
     case .listen(let address, let options): listen(address, options)
     case .connect(let address, let options): connect(address, options)
     case .relay(let address, let target, let options): relay(address, to: target, options)
-    case .hold(let name, let way, let limit): hold(name, way, limit: limit)
+    case .hold(let name, let way, let isMessages, let limit):
+      hold(name, way, messages: isMessages, limit: limit)
     case .release(let name, let way, let release, let burst): self.release(name, way, release, with: burst)
     case .drop(let name, let way, let pieces): drop(name, way, pieces)
     case .frame(let name, let way, let offset, let framing): frame(name, way, from: offset, framing)

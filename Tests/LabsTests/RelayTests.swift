@@ -281,6 +281,89 @@ struct RelayTests {
     #expect(hands.map(\.asked) == [0, 8, 3])
   }
 
+  @Test("a way that is held by messages lets messages go, and their length follows what replaces them")
+  func messagesByHand() throws {
+    let stage = try Self.stage()
+    try stage.play(
+      """
+      frame r length:u16be
+      send client 0x0003+"one" 0x00
+      wait server.1 bytes 6
+      hold r.1 up messages
+      send client 0x04+"half" %{len16be:{"two"}}+%{len16be:{"three"}}+0x00 1ms 0x04+"fo"
+      wait r.1.client bytes 26
+      release r.1 up 3 2
+      wait server.1 bytes 18
+      expect server.1 data 0x0003 "one" 0x000005 "three" 0x0003 "two"
+      """)
+    #expect(
+      stage.failure(of: "release r.1 up 1 with \"x\"")
+        == "r.1: piece 1 is no whole message; raw behind the burst replaces it as it is")
+    #expect(stage.failure(of: "release r.1 up 2 with \"x\"")?.contains("piece 2 is no whole message") == true)
+    try stage.play(
+      """
+      send client "ur"
+      wait r.1.client bytes 28
+      """)
+    #expect(stage.failure(of: "release r.1 up 2 with \"x\"")?.contains("header alone has 2 bytes") == true)
+    try stage.play(
+      """
+      release r.1 up 2 with 0x0000+"longer" 1ms " than it was"
+      wait server.1 bytes 38
+      release r.1 up with "raw" raw
+      wait server.1 bytes 41
+      expect server.1 data 0x0003 "one" 0x000005 "three" 0x0003 "two" 0x0012 "longer than it was" "raw"
+      """)
+  }
+
+  @Test("answers of HTTP are held as what their requests make of them")
+  func httpByHand() throws {
+    let stage = try Self.stage()
+    try stage.play(
+      """
+      frame r http
+      hold r.1 down messages
+      send client "HEAD / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\nGET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n"
+      wait server.1 bytes 55
+      send server.1 ("HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\n")*2 "ok"
+      wait r.1.target bytes 78
+      release r.1 down 2 with "HTTP/1.1 200 OK\\r\\nContent-Length: 2\\r\\n\\r\\nchanged"
+      wait client bytes 45
+      release r.1 down
+      wait client bytes 83
+      expect client data "HTTP/1.1 200 OK\\r\\nContent-Length: 7\\r\\n\\r\\nchanged" … "Content-Length: 2\\r\\n\\r\\n"
+      """)
+  }
+
+  @Test("messages are held only where it is known where they end")
+  func heldMistakes() throws {
+    let stage = try Self.stage()
+    #expect(
+      stage.failure(of: "hold r.1 up messages")
+        == "r.1: nothing cuts its bytes into messages: say frame first, such as frame r newline")
+    try stage.play(
+      """
+      frame r tls
+      send client "no TLS"
+      wait server.1 bytes 6
+      """)
+    #expect(
+      stage.failure(of: "hold r.1 up messages")?.hasPrefix(
+        "r.1: where its messages end is not known any more")
+        == true)
+    let datagrams = Stage()
+    try datagrams.play(
+      """
+      listen 0 --udp --as server
+      relay 0 server --udp --as r
+      connect r --as client
+      send client "x"
+      wait server recv 1
+      """)
+    #expect(
+      datagrams.failure(of: "hold r.1 up messages")?.contains("each datagram is a message") == true)
+  }
+
   @Test(
     "what is still inside when it closes is named as not passed on, and the other side is not told that it was all"
   )

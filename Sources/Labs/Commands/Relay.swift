@@ -14,8 +14,10 @@ extension CommandContext {
     }
   }
 
-  func hold(_ name: String, _ way: Way, limit: Nanoseconds?) -> Result<Void, CommandFailure> {
-    steered(name) { $0.hold(way, limit: limit) }
+  func hold(
+    _ name: String, _ way: Way, messages: Bool, limit: Nanoseconds?
+  ) -> Result<Void, CommandFailure> {
+    steered(name) { messages ? $0.holdMessages(way, limit: limit) : $0.hold(way, limit: limit) }
   }
 
   /// - Parameter burst: goes out in the place of what is held.

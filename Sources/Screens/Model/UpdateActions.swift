@@ -100,7 +100,9 @@ extension Model {
       )
     }
     return [
-      .perform(info.isHeld ? .release(pair, end.way, Release(), with: nil) : .hold(pair, end.way, limit: nil))
+      .perform(
+        info.isHeld
+          ? .release(pair, end.way, Release(), with: nil) : .hold(pair, end.way, messages: false, limit: nil))
     ]
   }
 

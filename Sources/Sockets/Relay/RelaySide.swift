@@ -14,6 +14,8 @@ final class RelaySide {
   private var receiver: Receiver
   /// What came in here and goes out at the other side.
   var passage: Passage
+  /// Where the messages of what comes in end, while these are held one by one.
+  var messages: MessageEnds?
   /// Bytes that each recv(2) asks for, if there is room for them.
   var size: Int
   /// Of a flow of datagrams: whom it is connected to.
@@ -88,9 +90,12 @@ final class RelaySide {
         sender: sender, bytes: Array(receiver.bytes), sequence: receiver.sequence, time: record.end)
     }
     if record.result > 0 || record.result == 0 && kind.keepsBoundaries {
+      let offset = passage.taken
       passage.receive(
         receiver.bytes, sequence: receiver.sequence, at: record.end, isDatagram: kind.keepsBoundaries)
+      for message in messages?.receive(receiver.bytes, at: offset) ?? [] { passage.endMessage(message) }
     } else if record.endsReceiving {
+      for message in messages?.end(isClean: record.errno == nil) ?? [] { passage.endMessage(message) }
       hasEnded = true
       if record.errno != nil || isResetTold { isBroken = true }
       passage.end()
@@ -126,7 +131,9 @@ final class RelaySide {
       record.result = Int32(count)
       if count < outgoing.bytes.count { record.queued = known(cl_siocoutq(descriptor)) }
       outgoing.bytes.withUnsafeBytes {
-        _ = run.writer.append(record, payload: UnsafeRawBufferPointer(rebasing: $0[..<count]))
+        let taken = UnsafeRawBufferPointer(rebasing: $0[..<count])
+        _ = run.writer.append(record, payload: taken)
+        messages?.send(taken)
       }
       return count
     case .failure(let errno):
@@ -155,6 +162,7 @@ final class RelaySide {
   /// Tells whoever looks at the socket whether it is held.
   func noteHold() {
     let isHeld = passage.isHeld
+    if !passage.holdsMessages { messages = nil }
     run.writer.update(id) { $0.isHeld = isHeld }
   }
 

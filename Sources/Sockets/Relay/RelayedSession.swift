@@ -76,13 +76,69 @@ public final class RelayedSession: OpenSession {
     }
   }
 
+  /// The same; what waits lies in messages, of which the last may not be whole yet.
+  public func holdMessages(_ way: Way, limit: Nanoseconds?) -> Result<Void, Refusal> {
+    steer(way) { pair, passage, now throws(Refusal) in
+      var ends = try self.messageEnds(of: pair, way)
+      guard let messages = self.relay.run.journal.catchUp(&ends, on: pair[way].id), !ends.isLost else {
+        throw Refusal(
+          message: "where its messages end is not known any more: bytes of before are missing or broken")
+      }
+      pair[way].messages = ends
+      return (.hold, passage.holdMessages(until: limit.map { now + $0 }, messages), false)
+    }
+  }
+
+  /// How a way is cut: as somebody has said of its socket, of the socket that it is passed on to, or of the
+  /// relay.
+  private func messageEnds(of pair: RelayPair, _ way: Way) throws(Refusal) -> MessageEnds {
+    let journal = relay.run.journal
+    func info(_ id: SocketID) -> SocketInfo? { journal.socket(id)?.info }
+    let side = pair[way]
+    let (own, other, relay) = (info(side.id), info(pair[side.end.other].id), info(relay.id))
+    let ends = MessageEnds(
+      received: own?.receivedFraming ?? other?.sentFraming ?? relay?.receivedFraming,
+      sent: own?.sentFraming ?? other?.receivedFraming ?? relay?.sentFraming)
+    guard let ends, !side.kind.keepsBoundaries else {
+      throw Refusal(
+        message: side.kind.keepsBoundaries
+          ? "each datagram is a message: hold without messages"
+          : "nothing cuts its bytes into messages: say frame first, such as frame \(self.relay.name) newline")
+    }
+    return ends
+  }
+
   /// Lets go what waits.
-  /// - Parameter replacements: go out in its place; nil for what waits itself.
+  /// - Parameter replacements: go out in its place; nil for what waits itself. The length of a message
+  ///   follows, unless it is raw.
   public func release(_ way: Way, _ release: Release, with replacements: [Replacement]?) -> Result<
     Void, Refusal
   > {
-    steer(way, release.pieces, needsPieces: replacements != nil) { _, passage, _ in
-      (.release, passage.release(release, with: replacements), replacements != nil)
+    steer(way, release.pieces, needsPieces: replacements != nil) { pair, passage, _ throws(Refusal) in
+      var replacements = replacements
+      if let given = replacements, !release.isRaw, let framing = pair[way].messages?.framing {
+        replacements = try Self.fitted(given, in: passage, release.pieces, framing)
+      }
+      return (.release, passage.release(release, with: replacements), replacements != nil)
+    }
+  }
+
+  /// What goes out in the place of messages has to be messages.
+  private static func fitted(
+    _ replacements: [Replacement], in passage: Passage, _ pieces: [Int], _ framing: Framing
+  ) throws(Refusal) -> [Replacement] {
+    if let place = passage.noMessage(among: pieces) {
+      throw Refusal(message: "piece \(place) is no whole message; raw behind the burst replaces it as it is")
+    }
+    do throws(EditedMessage.Refusal) {
+      var edited = EditedMessage(replacements.map(\.bytes))
+      if (pieces.isEmpty ? passage.heldCount : pieces.count) == 1 { edited = try edited.withLength(framing) }
+      try edited.checked(framing)
+      return zip(replacements, edited.sends).map {
+        Replacement($1, isUrgent: $0.isUrgent, gap: $0.gap)
+      }
+    } catch {
+      throw Refusal(message: error.message)
     }
   }
 
@@ -94,7 +150,8 @@ public final class RelayedSession: OpenSession {
   /// - Parameter pieces: that must wait.
   private func steer(
     _ way: Way, _ pieces: [Int] = [], needsPieces: Bool = false,
-    _ change: @escaping @Sendable (RelayPair, inout Passage, Nanoseconds) -> (Record.Kind, Int, Bool)
+    _ change:
+      @escaping @Sendable (RelayPair, inout Passage, Nanoseconds) throws(Refusal) -> (Record.Kind, Int, Bool)
   ) -> Result<Void, Refusal> {
     let result: Result<Void, Refusal>? = ask { loop, pair in
       let side = pair[way]
@@ -110,7 +167,12 @@ public final class RelayedSession: OpenSession {
         return .failure(Refusal(message: "nothing waits there that could go or be replaced"))
       }
       let now = loop.run.clock.now
-      let (kind, bytes, isChanged) = change(pair, &side.passage, now)
+      let (kind, bytes, isChanged): (Record.Kind, Int, Bool)
+      do throws(Refusal) {
+        (kind, bytes, isChanged) = try change(pair, &side.passage, now)
+      } catch {
+        return .failure(error)
+      }
       loop.run.writer.append(.byHand(kind, side.id, way, at: now, bytes: bytes, isChanged: isChanged))
       side.noteHold()
       loop.touch(pair)

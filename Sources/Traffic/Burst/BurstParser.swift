@@ -12,6 +12,8 @@ struct BurstParser {
   let groups: AnswerGroups
   /// `…` ends a burst, which is to be compared.
   private var endsAtGap = false
+  /// `raw` ends a burst, which belongs to what stands before it.
+  private var endsAtRaw = false
 
   init(_ cursor: TextCursor, answering groups: AnswerGroups = .none) {
     self.cursor = cursor
@@ -33,10 +35,18 @@ struct BurstParser {
     }
   }
 
+  /// A burst up to the end of the text, or to `raw`.
+  mutating func takeReplacement() throws(SyntaxError) -> Burst {
+    endsAtRaw = true
+    return try takeBurst()
+  }
+
   /// A burst up to the end of the text.
   mutating func takeBurst() throws(SyntaxError) -> Burst {
     let (steps, _) = try takeSteps()
-    if cursor.byte == nil || endsAtGap && cursor.isAtGap { return Burst(steps: steps) }
+    if cursor.byte == nil || endsAtGap && cursor.isAtGap || endsAtRaw && cursor.isAt(word: "raw") {
+      return Burst(steps: steps)
+    }
     _ = cursor.accept(word: "within")
     cursor.skipBlanks()
     let tolerance = try cursor.takeDuration()
@@ -64,6 +74,7 @@ struct BurstParser {
       if endsAtGap, depth == 0, cursor.isAtGap { break }
       isSeparate = false
       if byte == UInt8(ascii: "w"), !steps.isEmpty, depth == 0, cursor.isAt(word: "within") { break }
+      if endsAtRaw, byte == UInt8(ascii: "r"), !steps.isEmpty, depth == 0, cursor.isAt(word: "raw") { break }
       let start = cursor.position
       let (step, stepMeasure) = try takeStep(byte)
       do throws(BurstError) {

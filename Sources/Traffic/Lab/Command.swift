@@ -6,8 +6,9 @@ public enum Command: Sendable, Equatable {
   case relay(AddressText, AddressText, SessionOptions)
   /// How the bytes of a session's sockets are cut into messages from now on; nil is both ways.
   case frame(String, Direction?, from: Int64, Framing)
-  /// What a way of a pair receives waits from now on; `limit` at most, if there is one.
-  case hold(String, Way, limit: Nanoseconds?)
+  /// What a way of a pair receives waits from now on, as it was received or by messages; `limit` at most, if
+  /// there is one.
+  case hold(String, Way, messages: Bool, limit: Nanoseconds?)
   /// Lets go what is held; a burst goes out in its place.
   case release(String, Way, Release, with: Burst?)
   /// Throws away what is held, by the places of the pieces.

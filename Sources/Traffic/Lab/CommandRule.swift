@@ -66,10 +66,10 @@ public struct CommandRule: Sendable {
       name: .burst, usage: "NAME stop|pause|resume",
       meaning: "end the burst under way, let it stand still, go on"),
     CommandRule(
-      name: .hold, usage: "NAME.1 up|down [within D]",
-      meaning: "what comes that way through a relay waits inside, for D at most"),
+      name: .hold, usage: "NAME.1 up|down [messages] [within D]",
+      meaning: "what comes that way through a relay waits inside, for D at most; by messages if it is framed"),
     CommandRule(
-      name: .release, usage: "NAME.1 up|down [N …] [/SIZE [gap D]] [with BURST]",
+      name: .release, usage: "NAME.1 up|down [N …] [/SIZE [gap D]] [with BURST [raw]]",
       meaning: "let it go: all, or the pieces named, in this order; cut smaller, or replaced"),
     CommandRule(
       name: .drop, usage: "NAME.1 up|down N …", meaning: "throw pieces away that are held"),

@@ -33,7 +33,9 @@ extension CommandParser {
 
   mutating func takeHold() throws(SyntaxError) -> Command {
     let (name, way) = try takePairAndWay()
-    return .hold(name, way, limit: try takeLimit(from: 1))
+    cursor.skipBlanks()
+    let isMessages = cursor.accept(word: "messages")
+    return .hold(name, way, messages: isMessages, limit: try takeLimit(from: 1))
   }
 
   mutating func takeRelease() throws(SyntaxError) -> Command {
@@ -52,7 +54,13 @@ extension CommandParser {
     guard cursor.accept(word: "with") else {
       throw cursor.error("expected numbers of pieces, /SIZE, with and a burst, or nothing")
     }
-    return .release(name, way, release, with: try takeBurst())
+    cursor.skipBlanks()
+    guard cursor.byte != nil else { throw cursor.error("expected a burst, such as \"text\" or 100ms") }
+    var parser = BurstParser(cursor)
+    let burst = try parser.takeReplacement()
+    cursor = parser.cursor
+    release.isRaw = cursor.accept(word: "raw")
+    return .release(name, way, release, with: burst)
   }
 
   mutating func takeDrop() throws(SyntaxError) -> Command {

@@ -22,9 +22,13 @@ public struct Passage: Sendable {
   public private(set) var isEnded = false
   /// True while what comes in waits to be released by hand.
   public private(set) var isHeld = false
+  /// True while what waits lies in messages.
+  public internal(set) var holdsMessages = false
   private(set) var rules: PassageRules
   private var ready: Deque<RelayPiece> = []
-  private var held: [RelayPiece] = []
+  var held: [RelayPiece] = []
+  /// Bytes that came in, urgent ones left out.
+  public private(set) var taken: Int64 = 0
   /// When the hold ends by itself.
   private var holdEnd: Nanoseconds?
   private var cuts: Cuts?
@@ -85,10 +89,11 @@ public struct Passage: Sendable {
   ) {
     let piece = RelayPiece(
       bytes: Array(bytes)[...], from: sequence...sequence, arrived: time, isUrgent: isUrgent,
-      isWhole: isDatagram)
+      isWhole: isDatagram, offset: isUrgent ? nil : taken)
+    if !isUrgent { taken += Int64(bytes.count) }
     inside += bytes.count
     if isHeld {
-      held.append(piece)
+      if holdsMessages { holdPart(piece) } else { held.append(piece) }
       heldBytes += bytes.count
     } else {
       ready.append(piece)
@@ -166,6 +171,7 @@ public struct Passage: Sendable {
       let taken = min(left, ready[0].bytes.count)
       left -= taken
       ready[0].bytes.removeFirst(taken)
+      ready[0].offset = ready[0].offset.map { $0 + Int64(taken) }
       ready[0].gap = nil
       if ready[0].bytes.isEmpty { ready.removeFirst() }
     } while left > 0
@@ -177,7 +183,7 @@ public struct Passage: Sendable {
   /// - Parameter end: when it goes on by itself; nil never.
   /// - Returns: bytes that wait already.
   public mutating func hold(until end: Nanoseconds?) -> Int {
-    (isHeld, holdEnd) = (true, end)
+    (isHeld, holdEnd, holdsMessages) = (true, end, false)
     // The rest of a send that was taken in part is on its way.
     let first = isPartial ? 1 : 0
     held = ready.dropFirst(first) + held
@@ -195,7 +201,7 @@ public struct Passage: Sendable {
   }
 
   private mutating func letGo() {
-    (isHeld, holdEnd, heldBytes) = (false, nil, 0)
+    (isHeld, holdEnd, heldBytes, holdsMessages) = (false, nil, 0, false)
     ready += held
     held = []
   }
@@ -258,6 +264,7 @@ public struct Passage: Sendable {
     return stride(from: piece.bytes.startIndex, to: piece.bytes.endIndex, by: size).map { start in
       var part = piece
       part.bytes = piece.bytes[start..<min(start + size, piece.bytes.endIndex)]
+      part.offset = piece.offset.map { $0 + Int64(start - piece.bytes.startIndex) }
       // A datagram is passed on whole: its parts are something else.
       part.isChanged = piece.isChanged || piece.isWhole
       (part.isWhole, part.gap) = (true, gap)

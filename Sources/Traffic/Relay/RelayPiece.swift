@@ -10,6 +10,13 @@ struct RelayPiece: Equatable {
   var isChanged = false
   /// Goes out in one send, neither cut nor joined: a datagram, or what was released with a size of its own.
   var isWhole = false
+  /// Of its first byte in what was received; nil where it is not part of that: an urgent byte, or what was
+  /// put in its place.
+  var offset: Int64?
+  /// More of its message may come.
+  var isOpen = false
+  /// It is a message from its first byte to its last.
+  var isMessage = false
   /// The pause before it, where it has one of its own.
   var gap: Nanoseconds?
 

@@ -8,7 +8,10 @@ public struct Release: Sendable, Equatable {
   /// The pause between these sends.
   public var gap: Nanoseconds = 0
 
-  public init(_ pieces: [Int] = [], size: Int? = nil, gap: Nanoseconds = 0) {
-    (self.pieces, self.size, self.gap) = (pieces, size, gap)
+  /// What goes out in the place of a message goes as it is, whatever its length says.
+  public var isRaw = false
+
+  public init(_ pieces: [Int] = [], size: Int? = nil, gap: Nanoseconds = 0, isRaw: Bool = false) {
+    (self.pieces, self.size, self.gap, self.isRaw) = (pieces, size, gap, isRaw)
   }
 }

@@ -163,8 +163,13 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
           AnswerRule(.message(.bytes(Array("stop".utf8))), action: .perform(.suspend("s"), text: "pause s"))
         )
       ),
-      ("hold r.1 up", .hold("r.1", .up, limit: nil)),
-      ("hold r.1 down within 2s", .hold("r.1", .down, limit: 2_000_000_000)),
+      ("hold r.1 up", .hold("r.1", .up, messages: false, limit: nil)),
+      ("hold r.1 down within 2s", .hold("r.1", .down, messages: false, limit: 2_000_000_000)),
+      ("hold r.1 up messages within 2s", .hold("r.1", .up, messages: true, limit: 2_000_000_000)),
+      (
+        "release r.1 up 2 with \"x\" raw # as it is",
+        .release("r.1", .up, Release([2], isRaw: true), with: Burst(steps: [.send(.bytes(Array("x".utf8)))]))
+      ),
       ("release r.1 up", .release("r.1", .up, Release(), with: nil)),
       ("release r.1 up 3 1", .release("r.1", .up, Release([3, 1]), with: nil)),
       ("release r.1 up 2 /3 gap 5ms", .release("r.1", .up, Release([2], size: 3, gap: 5_000_000), with: nil)),
