@@ -335,6 +335,20 @@ struct RelayTests {
       """)
   }
 
+  @Test("a framing that is said of a pair is that of both its sockets")
+  func framedPair() throws {
+    try Self.stage().play(
+      """
+      frame r.1 newline
+      send client "one\\ntwo" 1ms "\\n"
+      wait r.1.client messages 2
+      send server.1 "a\\n"
+      wait r.1.target messages 1
+      expect r.1.client message 2 "two"
+      expect r.1.target message 1 "a"
+      """)
+  }
+
   @Test("messages are held only where it is known where they end")
   func heldMistakes() throws {
     let stage = try Self.stage()

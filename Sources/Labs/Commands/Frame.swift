@@ -2,7 +2,9 @@ import Sockets
 import Traffic
 
 extension CommandContext {
-  /// Says how a session's bytes are cut into messages; of a listener, those of its connections.
+  /// Says how a session's bytes are cut into messages; of a listener, those of its connections, of a relay's
+  /// pair, those of both its
+  /// sockets.
   func frame(
     _ name: String, _ way: Direction?, from offset: Int64, _ framing: Framing
   ) -> Result<Void, CommandFailure> {
@@ -20,17 +22,26 @@ extension CommandContext {
         return .failure(.refused("\(name) is a \(kind.rawValue) socket: each datagram is a message"))
       }
       let choice = FramingChoice(framing.text, from: offset)
-      run.writer.update(id) { info in
-        if way != .sent { info.receivedFraming = choice }
-        if way != .received { info.sentFraming = choice }
-      }
       let words = [way?.word, offset > 0 ? "from \(offset)" : nil, framing.text].compactMap { $0 }
       let text = words.joined(separator: " ")
-      run.writer.append(
-        .option(id, at: run.clock.now), OptionChange(name: FramingChoice.word, granted: text, asked: text))
-      tellSoFar(id)
+      for socket in [id] + otherSocket(of: session) {
+        run.writer.update(socket) { info in
+          if way != .sent { info.receivedFraming = choice }
+          if way != .received { info.sentFraming = choice }
+        }
+        run.writer.append(
+          .option(socket, at: run.clock.now),
+          OptionChange(name: FramingChoice.word, granted: text, asked: text))
+        tellSoFar(socket)
+      }
       return .success(())
     }
+  }
+
+  /// Of a relay's pair, whose name stands for its client's socket, that of the target.
+  private func otherSocket(of session: SessionManager.Session) -> [SocketID] {
+    guard case .open(let pair as RelayedSession) = session, pair.isPair else { return [] }
+    return journal.socket(pair.id)?.info.partner.map { [$0] } ?? []
   }
 
   /// Sockets of a listener that are told of at most.
