@@ -60,6 +60,25 @@ struct MessagesTests {
   }
 
   @Test(
+    "A condition is asked of messages as well",
+    arguments: [
+      ("event=message", [1, 2, 3, 4, 1], true), ("kind=object and way=received", [1, 2, 3, 4], true),
+      ("n>2 and event=message", [3, 4], true), ("data~\"ok\" and event=message", [1], true),
+      ("asked=4096", [], false), ("socket=server.1", [1, 2, 3, 4, 1], false),
+      ("broken=cut", [], true),
+      ("any(kind=object and n=4)", [1, 2, 3, 4, 1], false), ("any(kind=object and n=5)", [], true),
+    ] as [(String, [Int], Bool)])
+  func conditions(text: String, numbers: [Int], isAlone: Bool) throws {
+    let journal = SampleJournals.messages()
+    var model = press("", journal, rows: 60, columns: 200).model
+    model.table.show(only: try Filter(parsing: text))
+    for _ in 0..<20 { _ = model.update(.goOn, journal) }
+    let messages = Self.messages(model.table.rows.map(\.item))
+    #expect(messages.map(\.message.number) == numbers)
+    #expect((messages.count == model.table.rows.count) == isAlone)
+  }
+
+  @Test(
     "A chunk says where it ends in which message, and a message which calls made it",
     arguments: [
       ("k k k k k k k k k k k k", "begins with message 2, ends 6 B into message 2 of 5"),

@@ -51,10 +51,11 @@ extension CommandContext {
   private func tellSoFar(_ session: SocketID) {
     let sockets = journal.sockets.filter { $0 == session || journal.socket($0)?.info.parent == session }
     for socket in sockets.prefix(Self.mostTold) {
-      guard let found = journal.messages(of: socket), found.follower.naive.receives > 0 else { continue }
-      let count = found.messages.count { $0.message.way == .received }
-      run.mark(
-        socket, "\(count) message\(count == 1 ? "" : "s") received so far. \(found.follower.naive.sentence)")
+      guard var walk = MessageWalk(socket, journal) else { continue }
+      walk.advance(journal)
+      let (count, naive) = (walk.follower.count(.received) ?? 0, walk.follower.naive)
+      if naive.receives == 0 { continue }
+      run.mark(socket, "\(count) message\(count == 1 ? "" : "s") received so far. \(naive.sentence)")
     }
   }
 }

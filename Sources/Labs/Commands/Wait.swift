@@ -25,8 +25,9 @@ extension CommandContext {
         return .failure(.refused("\(name): nothing cuts its bytes into messages: say frame first"))
       }
       if condition == .sent { connection?.whenIdle(bell.ring) }
+      var walk = id.flatMap { MessageWalk($0, journal) }
       let holds = journal.wait(limit: limit, for: condition.kinds, on: id, bell: bell) {
-        self.holds(condition, id, connection)
+        self.holds(condition, id, connection, &walk)
       }
       if holds { return .success(()) }
       let time = DurationText.spoken(limit)
@@ -37,17 +38,19 @@ extension CommandContext {
   /// - Parameters:
   ///   - id: nil, or unknown to the journal, if it was closed and its last record is gone.
   ///   - connection: nil if it was closed.
-  private func holds(_ condition: WaitCondition, _ id: SocketID?, _ connection: Connection?) -> Bool {
+  ///   - walk: what was cut into messages before.
+  private func holds(
+    _ condition: WaitCondition, _ id: SocketID?, _ connection: Connection?, _ walk: inout MessageWalk?
+  ) -> Bool {
     let totals = id.flatMap(journal.socket)?.totals
-    return switch condition {
-    case .sent: connection?.isIdle ?? true
-    case .end: totals.map { $0.receiveEnd != nil } ?? true
-    case .receives(let count): totals.map { $0.receives >= count } ?? false
-    case .bytes(let count): totals.map { $0.receivedBytes >= count } ?? false
+    switch condition {
+    case .sent: return connection?.isIdle ?? true
+    case .end: return totals.map { $0.receiveEnd != nil } ?? true
+    case .receives(let count): return totals.map { $0.receives >= count } ?? false
+    case .bytes(let count): return totals.map { $0.receivedBytes >= count } ?? false
     case .messages(let count):
-      id.flatMap { journal.messages(of: $0) }.map { found in
-        found.messages.count { $0.message.way == .received } >= count
-      } ?? false
+      walk?.advance(journal)
+      return walk?.follower.count(.received).map { $0 >= count } ?? false
     }
   }
 }

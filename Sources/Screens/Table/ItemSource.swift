@@ -36,6 +36,8 @@ struct ItemSource {
     var place: Int
     var sequence: Int
     var record: Record
+    /// False if only its messages can be rows.
+    var isRow = true
   }
 
   /// Records read in one go while looking for rows.
@@ -67,7 +69,7 @@ struct ItemSource {
     self.end = end
     self.search = search
     surroundings = search.map { FilterSurroundings(journal, $0.sockets) }
-    hasMessages = search == nil && filter.showsMessages && messages.isUsed
+    hasMessages = filter.showsMessages && messages.isUsed
   }
 
   /// False while rows may be missing that nobody has found yet.
@@ -140,8 +142,13 @@ struct ItemSource {
 
   private func row(_ entry: Entry) -> Row? {
     let item = Item.record(entry.record, sequence: entry.sequence)
-    guard filter.shows(item) else { return nil }
+    guard entry.isRow, filter.shows(item) else { return nil }
     return Row(place: Place(record: entry.place), item: item)
+  }
+
+  private func passes(_ message: PlacedMessage) -> Bool {
+    guard let search else { return true }
+    return search.passes(message, journal)
   }
 
   private func row(_ message: PlacedMessage, _ entry: Entry) -> Row {
@@ -153,7 +160,8 @@ struct ItemSource {
     guard hasMessages, MessageFollower.moves(entry.record.kind), messages.isFramed(entry.record.socket) else {
       return []
     }
-    return messages.messages(of: entry.record.socket, completedBy: entry.sequence, journal)
+    let found = messages.messages(of: entry.record.socket, completedBy: entry.sequence, journal)
+    return search == nil ? found : found.filter(passes)[...]
   }
 
   /// Those of some calls that wait whose rows would be shown, and that have no record yet: sends first, for they seldom wait, then what was called last.
@@ -170,8 +178,9 @@ struct ItemSource {
   }
 
   private var kinds: RecordKinds {
-    let kinds = filter.kinds(hasMessages: hasMessages)
-    return search.map { kinds.intersection($0.filter.kinds) } ?? kinds
+    guard let search else { return filter.kinds(hasMessages: hasMessages) }
+    let asked = hasMessages ? search.filter.kinds.union(.ofMessages) : search.filter.kinds
+    return filter.kinds(hasMessages: hasMessages).intersection(asked)
   }
 
   private var reach: Int { search == nil ? Self.reach : Self.filteredReach }
@@ -190,9 +199,11 @@ struct ItemSource {
     let condition = search.filter
     // Where nobody has looked yet there may be nothing for long.
     looked += search.isKnown(range.lowerBound) ? range.count : range.count * 16
-    return read(range).filter { entry in
+    return read(range).compactMap { entry in
       if condition.readsPayload { looked += Int(entry.record.payloadLength) >> 8 }
-      return condition.passes(entry.record, entry.sequence, surroundings)
+      var entry = entry
+      entry.isRow = condition.passes(entry.record, entry.sequence, surroundings)
+      return entry.isRow || hasMessages ? entry : nil
     }
   }
 

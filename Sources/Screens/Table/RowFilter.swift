@@ -36,7 +36,7 @@ public struct RowFilter: Hashable, Sendable {
   func kinds(hasMessages: Bool) -> RecordKinds {
     let kinds = self.kinds
     guard hasMessages, showsMessages else { return kinds }
-    return kinds.union(RecordKinds { MessageFollower.moves($0.kind) })
+    return kinds.union(.ofMessages)
   }
 
   private var kinds: RecordKinds {
@@ -64,4 +64,9 @@ public struct RowFilter: Hashable, Sendable {
     let words = { (kinds: [RowKind]) in kinds.map(\.word).joined(separator: ", ") }
     return shown.count < without.count ? "\(words(shown)) only" : "without \(words(without))"
   }
+}
+
+extension RecordKinds {
+  /// Of the records that can complete messages.
+  static let ofMessages = RecordKinds { MessageFollower.moves($0.kind) }
 }

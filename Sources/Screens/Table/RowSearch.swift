@@ -27,6 +27,8 @@ struct RowSearch: Sendable {
   private var newer: [Bool] = []
   private var older: [Bool] = []
   private var pivot = 0
+  /// How messages were cut at the last look.
+  private var version = 0
 
   init(_ filter: Filter) {
     self.filter = filter
@@ -66,12 +68,14 @@ struct RowSearch: Sendable {
   mutating func goOn(
     _ journal: Journal, _ messages: MessageIndex, _ selection: Selection, isIdle: Bool
   ) {
-    if selection != self.selection { forget(selection) }
+    let version = messages.version
+    if selection != self.selection || version != self.version { forget(selection) }
+    self.version = version
     var rest = (isIdle ? Self.many : Self.few) / (filter.readsPayload ? 4 : 1)
     let next = journal.extent.records.upperBound
     let hasGrown = next > seen
     seen = next
-    let waiting = gather(journal, &rest) + extend(journal, messages, selection, &rest)
+    let waiting = gather(journal, messages, &rest) + extend(journal, messages, selection, &rest)
     isDone = waiting <= (hasGrown ? Self.mostWaiting : 0)
   }
 
@@ -81,7 +85,9 @@ struct RowSearch: Sendable {
 
   /// Looks for the sockets of which an `any( )` holds.
   /// - Returns: blocks that are still to be looked at.
-  private mutating func gather(_ journal: Journal, _ rest: inout Int) -> Int {
+  private mutating func gather(
+    _ journal: Journal, _ messages: MessageIndex, _ rest: inout Int
+  ) -> Int {
     guard filter.asksOfSockets else { return 0 }
     let extent = journal.extent.records
     gathered = max(gathered, extent.lowerBound)
@@ -89,10 +95,16 @@ struct RowSearch: Sendable {
     // Nobody else holds the sets while they grow, or each step would copy them.
     sockets = filter.noSockets
     var isNew = false
+    let hasMessages = messages.isUsed
     while gathered < extent.upperBound, rest > 0 {
-      gathered = journal.skip(of: nil, from: gathered, to: filter.innerKinds)
+      if !hasMessages { gathered = journal.skip(of: nil, from: gathered, to: filter.innerKinds) }
       for (sequence, record) in journal.records(in: gathered..<gathered + block) {
         isNew = filter.note(record, sequence, around) || isNew
+        if hasMessages, MessageFollower.moves(record.kind) {
+          for placed in messages.messages(of: record.socket, completedBy: sequence, journal) {
+            isNew = filter.note(facts(placed, journal), of: placed.socket, &around.sockets) || isNew
+          }
+        }
         gathered = sequence + 1
         rest -= cost(of: record)
       }
@@ -129,18 +141,40 @@ struct RowSearch: Sendable {
     at block: Int, _ source: ItemSource, _ around: FilterSurroundings, _ rest: inout Int
   ) -> Bool {
     let (filter, end) = (filter, (block + 1) * self.block)
-    var next = source.skip(from: block * self.block, to: filter.kinds)
+    let hasMessages = source.messages.isUsed
+    let kinds = hasMessages ? filter.kinds.union(.ofMessages) : filter.kinds
+    var next = source.skip(from: block * self.block, to: kinds)
     if next >= end { return false }
     rest -= 1
     while next < end {
       let range = next..<min(next + Self.piece, end)
       for (sequence, record) in source.records(in: range) {
         if filter.passes(record, sequence, around) { return true }
+        if hasMessages, mayPass(behind: record, sequence, source) { return true }
         rest -= cost(of: record)
       }
       next = range.upperBound
     }
     return false
+  }
+
+  /// True if a message that a record completed passes, or it is not known yet.
+  private func mayPass(behind record: Record, _ sequence: Int, _ source: ItemSource) -> Bool {
+    guard MessageFollower.moves(record.kind), source.messages.isFramed(record.socket) else { return false }
+    return !source.messages.knows(record.socket, sequence, source.journal)
+      || source.messages.messages(of: record.socket, completedBy: sequence, source.journal).contains {
+        passes($0, source.journal)
+      }
+  }
+
+  /// True for a message that is to be shown.
+  func passes(_ placed: PlacedMessage, _ journal: Journal) -> Bool {
+    filter.passes(facts(placed, journal), of: placed.socket, sockets)
+  }
+
+  private func facts(_ placed: PlacedMessage, _ journal: Journal) -> MessageFacts {
+    let name = journal.socket(placed.socket)?.info.name ?? placed.socket.placeholder
+    return MessageFacts(placed.found, of: placed.socket, named: name, placed.sequence, journal)
   }
 
   /// What a look at a record's bytes takes, in blocks.

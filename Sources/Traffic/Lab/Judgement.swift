@@ -37,13 +37,12 @@ public struct Judgement: Sendable {
     case .data(let pieces): return compare(pieces, on: socket, in: journal, file)
     case .match(let regex): return find(regex, on: socket, in: journal)
     case .messages(let count):
-      return messages(of: socket, in: journal).map { messages in
-        Judgement(
-          holds: messages.count == count, wanted: "\(count) messages", got: "\(messages.count) messages")
+      return messages(of: socket, in: journal).map { found in
+        Judgement(holds: found.count == count, wanted: "\(count) messages", got: "\(found.count) messages")
       }
     case .message(let number, let burst):
-      return messages(of: socket, in: journal).flatMap {
-        compare(burst, with: number, of: $0, on: socket, in: journal, file)
+      return messages(of: socket, in: journal, number: number).flatMap {
+        compare(burst, with: number, $0.message, of: $0.count, on: socket, in: journal, file)
       }
     case .local(let address): return .success(compare(address, with: info.local, in: journal))
     case .peer(let address): return .success(compare(address, with: info.peer, in: journal))

@@ -21,6 +21,8 @@ public final class MessageIndex: Sendable {
     var framings: [SocketID: Framings] = [:]
     /// Of what is known of the sockets.
     var version: Int?
+    /// How often another way to cut was chosen.
+    var changes = 0
   }
 
   private let state = Mutex(State())
@@ -56,6 +58,14 @@ public final class MessageIndex: Sendable {
 
   /// True if bytes of some socket are cut.
   public var isUsed: Bool { state.withLock { !$0.framings.isEmpty } }
+
+  /// Changes whenever a socket's bytes are cut in another way.
+  public var version: Int { state.withLock { $0.changes } }
+
+  /// True if it is known what a record completed, or nothing of its socket is cut.
+  public func knows(_ socket: SocketID, _ sequence: Int, _ journal: Journal) -> Bool {
+    ask(socket, journal) { sequence < $0.known } ?? true
+  }
 
   /// True if a socket's bytes are cut, one way at least.
   public func isFramed(_ socket: SocketID) -> Bool { state.withLock { $0.framings[socket] != nil } }
@@ -145,6 +155,7 @@ extension MessageIndex.State {
     let before = framings[socket]
     framings[socket] = isCut ? choices : nil
     if !isCut { (sockets[socket], asked[socket]) = (nil, nil) }
+    if before != framings[socket] { changes += 1 }
     return before != framings[socket] && journal.socket(socket)?.info.role == .listener
   }
 }

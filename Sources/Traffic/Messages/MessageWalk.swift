@@ -45,6 +45,18 @@ public struct MessageWalk: Sendable {
     return true
   }
 
+  /// Takes all records that there are, and keeps none of their messages.
+  public mutating func advance(_ journal: Journal, _ body: (FoundMessage) -> Void = { _ in }) {
+    var messages: [PlacedMessage] = []
+    var isMore = true
+    while isMore {
+      var effort = MessageEffort(records: Self.batch, bytes: .max, messages: .max)
+      isMore = advance(journal, &effort, into: &messages)
+      for placed in messages { body(placed.found) }
+      messages.removeAll(keepingCapacity: true)
+    }
+  }
+
   private mutating func take(
     _ record: Record, _ sequence: Int, _ journal: Journal, _ effort: inout MessageEffort,
     _ messages: inout [PlacedMessage]
