@@ -1,3 +1,4 @@
+import CLinux
 import Sockets
 import Synchronization
 import Traffic
@@ -9,6 +10,9 @@ import Traffic
 final class Answerer: Sendable {
   /// What it acts on: bytes, the end of a stream, which completes some messages, and the end of its session.
   private static let kinds = RecordKinds { $0.kind == .close || $0.kind == .recv && $0.result >= 0 }
+
+  /// How long a recv() that has returned may take to be recorded: so long a pause is not believed.
+  private static let recordPatience: Nanoseconds = 1_000_000
 
   /// A connection that is to be closed when everything before a record was answered.
   private struct Closing {
@@ -113,13 +117,22 @@ final class Answerer: Sendable {
         if record.kind == .close { followed.forget(record.socket) }
       }
       closeAnswered(before: next)
-      if batch.records.isEmpty, journal.wake(reader, when: next, of: Self.kinds, bell.ring) {
-        bell.wait(until: .max)
-      }
+      if batch.records.isEmpty { waitForMore(next, reader, &followed) }
     }
     runner.answerers.withLock { $0[session] = nil }
     runner.manager.run.beforeClosing(session, nil)
     closeAnswered(before: .max)
+  }
+
+  /// Waits for records, or for the end of a pause that ends a message.
+  private func waitForMore(_ next: Int, _ reader: ReaderID, _ followed: inout Followed) {
+    let now = runner.manager.run.clock.now
+    let end = followed.pauseEnd.map { $0 + Self.recordPatience }
+    if let end, end <= now {
+      for (socket, match) in followed.matches(atPause: now) { answer(match, on: socket) }
+    } else if journal.wake(reader, when: next, of: Self.kinds, bell.ring) {
+      bell.wait(until: end.map { cl_monotonic() + $0 - now } ?? .max)
+    }
   }
 
   private func answer(_ match: MatchedRule, on socket: SocketID) {

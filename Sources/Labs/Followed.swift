@@ -102,9 +102,20 @@ struct Followed {
     return .success(groups.map { $0 ?? [] })
   }
 
-  /// The rules for the messages that a record completes. One that is broken, or of which bytes are no longer
-  /// held, is answered by
-  /// nobody: it is not known what it is.
+  /// When a pause will have ended a message that is to be answered, unless more comes; nil if none waits for
+  /// that.
+  var pauseEnd: Nanoseconds? { messages.pauseEnd }
+
+  /// The rules that are for what a pause has ended up to a time.
+  mutating func matches(atPause time: Nanoseconds) -> [(socket: SocketID, rule: MatchedRule)] {
+    messages.pause(until: time).flatMap { socket, found in
+      matches([found.message], on: socket, from: 0, at: .max).map { match in
+        (socket, MatchedRule(rule: rules[match.place].rule, groups: match.groups))
+      }
+    }
+  }
+
+  /// The rules for the messages that a record completes.
   private mutating func messageMatches(
     _ record: Record, _ payload: ArraySlice<UInt8>?, at sequence: Int
   ) -> [Match] {
@@ -113,10 +124,19 @@ struct Followed {
     }.completed
     // Whoever closes a socket wants no answer on it.
     if record.kind == .close { return [] }
+    return matches(completed.map(\.message), on: record.socket, from: record.offset, at: sequence)
+  }
+
+  /// One that is broken, or of which bytes are no longer held, is answered by nobody: it is not known what it
+  /// is.
+  /// - Parameter offset: from which their ends count.
+  private func matches(
+    _ messages: [FramedMessage], on socket: SocketID, from offset: Int64, at sequence: Int
+  ) -> [Match] {
     var found: [Match] = []
-    for message in completed.map(\.message) where message.way == .received {
-      let end = message.range.upperBound - record.offset
-      let bytes = message.broken == nil ? journal.asked(of: message, on: record.socket) : nil
+    for message in messages where message.way == .received {
+      let end = message.range.upperBound - offset
+      let bytes = message.broken == nil ? journal.asked(of: message, on: socket) : nil
       for place in rules.indices where rules[place].first <= sequence {
         guard case .message(let pattern) = rules[place].rule.trigger else { continue }
         if let bytes {

@@ -111,6 +111,22 @@ extension LabsTests {
         ])
     }
 
+    @Test("A message that a pause ends is answered when it is over, though nothing more comes")
+    func pauses() throws {
+      try Stage().play(
+        """
+        listen 0 --as device
+        frame device gap 250ms
+        on device message /(.+)/ send "got %{1};"
+        connect device --as client
+        send client "ab" 1ms "c"
+        wait client bytes 8
+        send client "d"
+        wait client bytes 14
+        expect client data "got abc;got d;"
+        """)
+    }
+
     @Test("Of HTTP the head is asked too, and a command is run for a message")
     func http() throws {
       let stage = Stage()

@@ -121,6 +121,23 @@ public struct MessageFollower: Sendable {
     report(&messages)
   }
 
+  /// When a pause will have ended what was received last, unless more comes; nil where only bytes end a
+  /// message.
+  public var pauseEnd: Nanoseconds? {
+    guard let state = states[.received], !state.isEnded, case .gap(let length) = cutters[state.cutter].framing
+    else { return nil }
+    return cutters[state.cutter].unfinished(.received).map { $0.message.time + length }
+  }
+
+  /// Nothing was received up to a time.
+  /// - Parameter messages: gets the one that this completes.
+  public mutating func pause(until time: Nanoseconds, into messages: inout [FoundMessage]) {
+    guard let state = states[.received], !state.isEnded else { return }
+    found.removeAll(keepingCapacity: true)
+    cutters[state.cutter].idle(.received, until: time, into: &found)
+    report(&messages)
+  }
+
   private mutating func report(_ messages: inout [FoundMessage]) {
     for message in found {
       states[message.way]?.count = message.number

@@ -57,6 +57,23 @@ public struct MessageFollowers {
     return found
   }
 
+  /// When a pause will have ended a message that was received, unless more comes; nil if none waits for that.
+  public var pauseEnd: Nanoseconds? { followers.values.compactMap { $0?.pauseEnd }.min() }
+
+  /// Nothing was received up to a time.
+  /// - Returns: the messages that this completes.
+  public mutating func pause(until time: Nanoseconds) -> [(socket: SocketID, message: FoundMessage)] {
+    var completed: [(socket: SocketID, message: FoundMessage)] = []
+    for (socket, follower) in followers {
+      guard var follower, let end = follower.pauseEnd, end <= time else { continue }
+      var messages: [FoundMessage] = []
+      follower.pause(until: time, into: &messages)
+      followers[socket] = follower
+      completed += messages.map { (socket, $0) }
+    }
+    return completed
+  }
+
   public mutating func forget(_ socket: SocketID) {
     followers[socket] = nil
     told.remove(socket)
