@@ -93,6 +93,9 @@ struct UpdateTests {
       ("send client \"%{cr", "send client \"%{crc"), ("send client %{len2", "send client %{len24"),
       ("on server /a(b)c/ send \"%{1", "on server /a(b)c/ send \"%{1}"),
       ("on server m", "on server message "),
+      ("frame server le", "frame server length:"),
+      ("frame server length:u16b", "frame server length:u16be "),
+      ("frame server sent j", "frame server sent json "), ("hold r.1 up m", "hold r.1 up messages "),
       ("listen 0 --mode sel", "listen 0 --mode select "), ("shutdown client w", "shutdown client write "),
     ])
   func completion(typed: String, completed: String) {

@@ -58,7 +58,13 @@ struct Completion {
       case .relay: return sockets
       }
     }
-    if before.count > 1 { return rule.options.map(\.word) }
+    let ways = Direction.allCases.map(\.word)
+    if before.count > 1 {
+      if rule.name == .frame, ways.contains(before.last ?? "") { return ["from"] + Framing.typedWords }
+      if rule.name == .hold, before.count == 2 { return ["messages", "within"] }
+      if rule.name == .release { return ["with"] }
+      return rule.options.map(\.word)
+    }
     switch rule.name {
     case .shutdown: return ["write", "read", "both"]
     case .close: return ["--reset"]
@@ -66,7 +72,7 @@ struct Completion {
     case .expect: return ["recv", "send", "bytes", "data", "messages", "message", "ready", "local", "peer"]
     case .burst: return BurstOrder.allCases.map(\.rawValue)
     case .listen, .connect, .set, .relay: return rule.options.map(\.word)
-    case .frame: return ["sent", "received", "from"] + Framing.words
+    case .frame: return ways + ["from"] + Framing.typedWords
     case .hold, .release, .drop: return Way.allCases.map(\.rawValue)
     case .select, .poll, .epoll: return ["within"]
     case .send: return ["to"]

@@ -14,6 +14,11 @@ extension Framing {
     "none", "fixed", "newline", "crlf", "nul", "delimiter", "length", "varint", "slip", "cobs", "gap", "json",
     "http", "tls", "websocket", "resp", "modbus", "mqtt",
   ]
+
+  /// The same as they are typed: a length with each way to write it.
+  public static let typedWords = words.flatMap { word in
+    word == "length" ? LengthPrefix.Number.allCases.map { "length:\($0.rawValue)" } : [word]
+  }
 }
 
 extension TextCursor {
