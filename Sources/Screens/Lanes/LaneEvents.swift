@@ -52,7 +52,9 @@ struct LaneEvents {
     let track = Direction(record.kind).map(Track.init) ?? .sends
     var lane = lanes.firstIndex(of: Lane(socket: record.socket, track: track))
     // close(2) ends both ways, and stands in the one that is shown.
-    if lane == nil, record.kind == .close { lane = lanes.firstIndex { $0.socket == record.socket } }
+    if lane == nil, record.kind == .close {
+      lane = lanes.firstIndex { $0.socket == record.socket && $0.track.isCalls }
+    }
     guard let lane else { return nil }
     return Event(
       lane: lane, item: item, label: label,

@@ -1,24 +1,18 @@
-import DequeModule
-
 /// Cuts what one socket received and sent into messages, record by record, and counts what a reader would have made of it that
 /// takes one recv() for one message.
 public struct MessageFollower: Sendable {
-  private struct Piece {
-    var range: Range<Int64>
-    var number: Int
-  }
-
   /// One way: its cutter is the first of the two where both ways are cut alike, as HTTP's know of each other.
   private struct State {
     var cutter: Int
-    var pieces: Deque<Piece> = []
+    var pieces = CallPieces()
     var isEnded = false
     /// Messages that are complete.
     var count = 0
   }
 
   private var cutters: [MessageCutter] = []
-  private var states: [Direction: State] = [:]
+  private var received: State?
+  private var sent: State?
   private var found: [FramedMessage] = []
   /// Of what was received.
   public private(set) var naive = NaiveReader()
@@ -33,17 +27,22 @@ public struct MessageFollower: Sendable {
         continue
       }
       if let first = cutters.firstIndex(where: { $0.framing == framing }) {
-        states[way] = State(cutter: first)
+        self[way] = State(cutter: first)
       } else {
-        states[way] = State(cutter: cutters.count)
+        self[way] = State(cutter: cutters.count)
         cutters.append(
           MessageCutter(framing, from: { ($0 == .received ? received : sent)?.offset ?? 0 }))
       }
     }
   }
 
+  private subscript(way: Direction) -> State? {
+    get { way == .received ? received : sent }
+    _modify { if way == .received { yield &received } else { yield &sent } }
+  }
+
   /// True if nothing is cut.
-  public var isIdle: Bool { states.isEmpty }
+  public var isIdle: Bool { received == nil && sent == nil }
 
   /// True for what moves bytes, or ends that; nothing else completes a message, and nothing comes after a close.
   public static func moves(_ kind: Record.Kind) -> Bool {
@@ -55,19 +54,21 @@ public struct MessageFollower: Sendable {
   }
 
   /// Messages of a way that are complete; nil where nothing is cut.
-  public func count(_ way: Direction) -> Int? { states[way]?.count }
+  public func count(_ way: Direction) -> Int? { self[way]?.count }
 
   /// The offset of the next byte of a way.
   public func position(of way: Direction) -> Int64 {
-    states[way].map { cutters[$0.cutter].position(of: way) } ?? 0
+    self[way].map { cutters[$0.cutter].position(of: way) } ?? 0
   }
 
   /// The message of a way that is not complete, as far as it has come, and where it will end if it has said so; nil between
   /// two messages, and after the end.
   public func unfinished(_ way: Direction) -> (message: FramedMessage, end: Int64?)? {
-    guard let state = states[way], !state.isEnded else { return nil }
-    return cutters[state.cutter].unfinished(way)
+    openCutter(way).flatMap { cutters[$0].unfinished(way) }
   }
+
+  /// The place of what cuts a way that has not ended. Nobody else holds the state meanwhile, or each change would copy it.
+  private func openCutter(_ way: Direction) -> Int? { self[way].flatMap { $0.isEnded ? nil : $0.cutter } }
 
   /// Takes the next record of the socket.
   /// - Parameters:
@@ -94,18 +95,16 @@ public struct MessageFollower: Sendable {
   private mutating func take(
     _ record: Record, _ payload: ArraySlice<UInt8>?, _ way: Direction, _ messages: inout [FoundMessage]
   ) {
-    guard let state = states[way], !state.isEnded, record.result > 0, way == .sent || record.takes else {
-      return
-    }
+    guard let cutter = openCutter(way), record.result > 0, way == .sent || record.takes else { return }
     let range = record.offset..<record.offset + Int64(record.result)
-    states[way]?.pieces.append(Piece(range: range, number: Int(record.number)))
+    self[way]?.pieces.append(range, number: Int(record.number))
     found.removeAll(keepingCapacity: true)
     // What is gone is told by the offset of what comes next.
     payload?.withUnsafeBytes {
-      cutters[state.cutter].take($0, way, at: record.offset, time: record.end, into: &found)
+      cutters[cutter].take($0, way, at: record.offset, time: record.end, into: &found)
     }
     if way == .received {
-      let isOpen = cutters[state.cutter].unfinished(way).map { !$0.message.range.isEmpty } ?? false
+      let isOpen = cutters[cutter].unfinished(way).map { !$0.message.range.isEmpty } ?? false
       naive.count(completed: found.count { $0.way == .received }, endsInside: isOpen)
     }
     report(&messages)
@@ -114,46 +113,36 @@ public struct MessageFollower: Sendable {
   private mutating func end(
     _ way: Direction, isClean: Bool, at time: Nanoseconds, _ messages: inout [FoundMessage]
   ) {
-    guard let state = states[way], !state.isEnded else { return }
-    states[way]?.isEnded = true
+    guard let cutter = openCutter(way) else { return }
+    self[way]?.isEnded = true
     found.removeAll(keepingCapacity: true)
-    cutters[state.cutter].end(way, isClean: isClean, into: &found)
+    cutters[cutter].end(way, isClean: isClean, into: &found)
     report(&messages)
   }
 
   /// When a pause will have ended what was received last, unless more comes; nil where only bytes end a
   /// message.
   public var pauseEnd: Nanoseconds? {
-    guard let state = states[.received], !state.isEnded, case .gap(let length) = cutters[state.cutter].framing
-    else { return nil }
-    return cutters[state.cutter].unfinished(.received).map { $0.message.time + length }
+    guard let cutter = openCutter(.received), case .gap(let length) = cutters[cutter].framing else {
+      return nil
+    }
+    return cutters[cutter].unfinished(.received).map { $0.message.time + length }
   }
 
   /// Nothing was received up to a time.
   /// - Parameter messages: gets the one that this completes.
   public mutating func pause(until time: Nanoseconds, into messages: inout [FoundMessage]) {
-    guard let state = states[.received], !state.isEnded else { return }
+    guard let cutter = openCutter(.received) else { return }
     found.removeAll(keepingCapacity: true)
-    cutters[state.cutter].idle(.received, until: time, into: &found)
+    cutters[cutter].idle(.received, until: time, into: &found)
     report(&messages)
   }
 
   private mutating func report(_ messages: inout [FoundMessage]) {
     for message in found {
-      states[message.way]?.count = message.number
-      messages.append(FoundMessage(message: message, calls: calls(of: message)))
+      self[message.way]?.count = message.number
+      let calls = self[message.way]?.pieces.calls(of: message.range)
+      messages.append(FoundMessage(message: message, calls: calls))
     }
-  }
-
-  /// The calls that have a byte of a message; those before them are forgotten.
-  private mutating func calls(of message: FramedMessage) -> ClosedRange<Int>? {
-    guard var pieces = states[message.way]?.pieces else { return nil }
-    while let first = pieces.first, first.range.upperBound <= message.range.lowerBound {
-      pieces.removeFirst()
-    }
-    states[message.way]?.pieces = pieces
-    guard let first = pieces.first, first.range.lowerBound <= message.range.lowerBound else { return nil }
-    let last = pieces.last { $0.range.lowerBound < message.range.upperBound } ?? first
-    return first.number...max(first.number, last.number)
   }
 }

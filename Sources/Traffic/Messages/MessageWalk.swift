@@ -1,7 +1,8 @@
 /// Goes through the records of one socket and cuts their bytes into messages, as far as it is told to. A value: a copy is a
 /// checkpoint from which the rest can be cut again.
 public struct MessageWalk: Sendable {
-  private static let batch = 256
+  /// Records and bytes that are read at once.
+  private static let (batch, bytes) = (256, 64 << 10)
 
   public let socket: SocketID
   public private(set) var follower: MessageFollower
@@ -9,7 +10,6 @@ public struct MessageWalk: Sendable {
   public private(set) var rank = 0
   /// Records before this sequence number were taken.
   public private(set) var next = 0
-  private var completed: [FoundMessage] = []
 
   init(_ socket: SocketID, _ follower: MessageFollower) { (self.socket, self.follower) = (socket, follower) }
 
@@ -28,16 +28,33 @@ public struct MessageWalk: Sendable {
     _ journal: Journal, before end: Int = .max, _ effort: inout MessageEffort,
     into messages: inout [PlacedMessage]
   ) -> Bool {
-    let ranks = journal.ranks(of: socket)
-    rank = max(rank, ranks.lowerBound)
+    var buffer: [UInt8] = []
+    var completed: [FoundMessage] = []
+    rank = max(rank, journal.ranks(of: socket).lowerBound)
     while effort.isLeft {
       let records = journal.records(of: socket, in: rank..<rank + min(Self.batch, effort.records))
       if records.isEmpty { return false }
+      let moving = records.lazy.map(\.record).filter { MessageFollower.moves($0.kind) }
+      buffer.removeAll(keepingCapacity: true)
+      var lengths = journal.payloads(of: Array(moving), upTo: Self.bytes, to: &buffer)[...]
+      var place = 0
       // What was evicted meanwhile is missing at the front.
       for (sequence, record) in records {
         if sequence >= end { return false }
-        take(record, sequence, journal, &effort, &messages)
-        rank += 1
+        if MessageFollower.moves(record.kind) {
+          guard let length = lengths.popFirst() else { break }
+          let payload = length.map { buffer[place..<place + $0] }
+          place += length ?? 0
+          follower.take(record, payload: payload, into: &completed)
+          effort.messages -= completed.count
+          for (place, found) in completed.enumerated() {
+            messages.append(PlacedMessage(socket: socket, found: found, sequence: sequence, place: place + 1))
+          }
+          completed.removeAll(keepingCapacity: true)
+        }
+        (rank, next) = (rank + 1, sequence + 1)
+        effort.records -= 1
+        effort.bytes -= Int(record.payloadLength)
         if !effort.isLeft { return true }
       }
       rank = max(rank, journal.ranks(of: socket).lowerBound)
@@ -55,24 +72,5 @@ public struct MessageWalk: Sendable {
       for placed in messages { body(placed.found) }
       messages.removeAll(keepingCapacity: true)
     }
-  }
-
-  private mutating func take(
-    _ record: Record, _ sequence: Int, _ journal: Journal, _ effort: inout MessageEffort,
-    _ messages: inout [PlacedMessage]
-  ) {
-    next = sequence + 1
-    effort.records -= 1
-    guard MessageFollower.moves(record.kind) else { return }
-    let payload = record.payloadLength > 0 ? journal.payload(of: record) : []
-    follower.take(record, payload: payload?[...], into: &completed)
-    if !completed.isEmpty {
-      for (place, found) in completed.enumerated() {
-        messages.append(PlacedMessage(socket: socket, found: found, sequence: sequence, place: place + 1))
-      }
-      effort.messages -= completed.count
-      completed.removeAll(keepingCapacity: true)
-    }
-    effort.bytes -= Int(record.payloadLength)
   }
 }

@@ -49,6 +49,14 @@ import Testing
     }
   }
 
+  @Test("a message of very many calls knows its first and its last one")
+  func manyCalls() throws {
+    let chunks = (0..<5000).map { $0 % 2500 == 2499 ? "x\ny" : "abc" }
+    let (journal, socket) = Self.journal(chunks, framing: "newline")
+    let messages = try #require(journal.messages(of: socket)).messages
+    #expect(messages.map(\.calls) == [1...2500, 2500...5000])
+  }
+
   @Test("the content of a message lies in its chunks, without the framing's own bytes")
   func content() throws {
     let (journal, socket) = Self.journal(["one\r", "\ntwo\r\n"], framing: "crlf")
