@@ -17,15 +17,18 @@ struct CallPieces: Sendable {
     if pieces.count > Self.most { pieces.removeSubrange(1..<1 + Self.most / 2) }
   }
 
-  /// The calls that have a byte of a message; those before it are forgotten. Nil if they are not known.
+  /// The calls that have a byte of a message; what the next one has none of is forgotten. Nil if they are not known.
   mutating func calls(of message: Range<Int64>) -> ClosedRange<Int>? {
-    while let first = pieces.first, first.range.upperBound <= message.lowerBound { pieces.removeFirst() }
+    removeBefore(message.lowerBound)
+    defer { removeBefore(message.upperBound) }
     guard let first = pieces.first, first.range.lowerBound <= message.lowerBound else { return nil }
     let last = pieces.last { $0.range.lowerBound < message.upperBound } ?? first
     // Where it ends among those that were left out, nobody knows.
-    guard last.range.upperBound >= message.upperBound || last.number == pieces.last?.number else {
-      return nil
-    }
+    guard last.range.upperBound >= message.upperBound || last.number == pieces.last?.number else { return nil }
     return first.number...max(first.number, last.number)
+  }
+
+  private mutating func removeBefore(_ offset: Int64) {
+    while let first = pieces.first, first.range.upperBound <= offset { pieces.removeFirst() }
   }
 }

@@ -10,10 +10,12 @@ struct WorkbenchRelayTests {
     func command(_ text: String) throws {
       try terminal.press(":")
       try terminal.type(text)
+      // An Enter that came in one piece with the line would be part of a paste.
+      try terminal.wait(for: ": [^│]*\(text.suffix(6)) +│")
       try terminal.press("Enter")
     }
     try command("relay 0 server --as r")
-    try terminal.wait(for: "r +LISTEN")
+    try terminal.wait(for: "  r +LISTEN")
     try command("connect r --as client")
     try terminal.wait(for: "  1\\.target +ESTAB")
     // everything, server, its two connections, other, r, r.1.client
