@@ -19,6 +19,9 @@ public struct MessageWalk: Sendable {
     self.init(socket, follower)
   }
 
+  /// Messages of a way that are complete; nil where nothing is cut.
+  func count(_ way: Direction) -> Int? { follower.count(way) }
+
   /// Takes records, and appends the messages that they complete.
   /// - Parameters:
   ///   - end: those from this sequence number on are left out.

@@ -101,8 +101,8 @@ struct SocketMessages: Sendable {
     var block = block { $0.follower.position(of: way) <= range.lowerBound }
     while block < checkpoints.count, found.count < limit {
       // Where the way has no more messages at the end than at the beginning, none ends in it.
-      let end = block + 1 < checkpoints.count ? checkpoints[block + 1].follower : head.follower
-      if checkpoints[block].follower.count(way) != end.count(way) {
+      let after = block + 1 < checkpoints.count ? checkpoints[block + 1].count(way) : head.count(way)
+      if checkpoints[block].count(way) != after {
         for message in messages(of: block, journal)
         where message.message.way == way && message.message.range.upperBound > range.lowerBound {
           if message.message.range.lowerBound >= range.upperBound || found.count == limit { return found }
