@@ -12,7 +12,7 @@ extension Command {
       .hold(let name, _, _, _), .release(let name, _, _, _), .drop(let name, _, _),
       .frame(let name, _, _, _):
       name
-    case .pause, .mark, .define: nil
+    case .pause, .mark, .statistics, .define: nil
     }
   }
 }

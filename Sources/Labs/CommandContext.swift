@@ -42,6 +42,7 @@ struct CommandContext {
     case .wait(let name, let condition, let limit): wait(name, condition, limit: limit)
     case .expect(let name, let expectation): expect(name, expectation)
     case .mark(let text): mark(text)
+    case .statistics(let name, let isJSON): statistics(name, isJSON: isJSON)
     case .on(let name, let rule): on(name, rule)
     case .burst(let name, let order): burst(name, order)
     // Known since the lab was read: see `Lab.definitions`.

@@ -71,7 +71,7 @@ public final class LabRunner: Sendable {
       }
     case .send, .sendTo, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait,
       .expect, .mark, .on, .burst, .define, .hold, .release, .drop,
-      .frame:
+      .frame, .statistics:
       return .success(command)
     }
   }

@@ -19,6 +19,19 @@ extension ByteBuffer {
     append(number: value)
   }
 
+  /// A field whose name is a word of the program's.
+  mutating func add(_ name: String, _ value: Int) {
+    begin(name)
+    append(number: Int64(value))
+  }
+
+  /// The same as `begin` of a literal.
+  mutating func begin(_ name: String) {
+    append(last == UInt8(ascii: "{") ? "\"" : ",\"")
+    append(text: name)
+    append("\":")
+  }
+
   public mutating func add(_ name: StaticString, _ value: Int?) { add(name, value.map(Int64.init)) }
 
   mutating func add(_ name: StaticString, _ value: Bool?) {

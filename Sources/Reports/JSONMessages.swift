@@ -28,6 +28,10 @@ extension JSONLines {
     output.endObject()
   }
 
+  public func write(_ report: StatisticsReport, names: SocketNames, to output: inout ByteBuffer) {
+    report.writeJSON(names, to: &output)
+  }
+
   /// What scripts want of it they count themselves.
   public func write(
     _ naive: NaiveReader, of socket: SocketID, at time: Nanoseconds, names: SocketNames,

@@ -41,5 +41,11 @@ extension PlainText {
     output.append("\n")
   }
 
+  public func write(_ report: StatisticsReport, names: SocketNames, to output: inout ByteBuffer) {
+    if report.isJSON { return report.writeJSON(names, to: &output) }
+    writeColumns(report.time, report.socket == .none ? "" : names.name(report.socket), "stats", to: &output)
+    report.writeText(indent: Self.indent, to: &output)
+  }
+
   private static var shownContent: Int { 40 }
 }

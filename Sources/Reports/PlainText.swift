@@ -2,7 +2,7 @@ import Traffic
 
 /// Aligned text for people, a line a record, with hex lines and sentences below where they are asked for.
 public struct PlainText: RecordFormat {
-  private static let indent = 14
+  static let indent = 14
   /// Cells that the lines of sentences take, the indent included.
   private static let width = 100
 

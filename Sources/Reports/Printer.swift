@@ -126,25 +126,31 @@ public struct Printer {
         if peer != nil || order.isHolding {
           let row = CauseOrder.Row(
             sequence: batch.first + index, record: record, payload: batch.payload(index))
-          let (choice, names, messages) = (choice, names, messages)
-          order.take(row, peer: peer) { Self.write($0, choice, names, messages, format, to: &output) }
+          let (choice, names, messages, journal) = (choice, names, messages, journal)
+          order.take(row, peer: peer) {
+            Self.write($0, choice, names, messages, journal, format, to: &output)
+          }
           continue
         }
       }
       let (sequence, payload) = (batch.first + index, batch.payload(index))
-      if choice.shows(record, sequence, payload: payload) {
-        format.write(record, sequence: sequence, payload: payload, names: names, to: &output)
-      }
-      messages?.take(record, sequence, payload: payload, names, format, to: &output)
+      let row = CauseOrder.Row(sequence: sequence, record: record, payload: payload)
+      Self.write(row, choice, names, messages, journal, format, to: &output)
     }
   }
 
   private static func write(
     _ row: CauseOrder.Row, _ choice: RecordChoice, _ names: SocketNames, _ messages: MessageWriter?,
-    _ format: any RecordFormat, to output: inout ByteBuffer
+    _ journal: Journal, _ format: any RecordFormat, to output: inout ByteBuffer
   ) {
     if choice.shows(row.record, row.sequence, payload: row.payload) {
-      format.write(row.record, sequence: row.sequence, payload: row.payload, names: names, to: &output)
+      if row.record.conditions.contains(.statistics) {
+        let report = StatisticsReport(
+          row.record, row.sequence, payload: row.payload, where: choice.filter, in: journal)
+        format.write(report, names: names, to: &output)
+      } else {
+        format.write(row.record, sequence: row.sequence, payload: row.payload, names: names, to: &output)
+      }
     }
     messages?.take(row.record, row.sequence, payload: row.payload, names, format, to: &output)
   }
@@ -163,8 +169,8 @@ public struct Printer {
   }
 
   private mutating func release(_ format: any RecordFormat, to output: inout ByteBuffer) {
-    let (choice, names, messages) = (choice, names, messages)
-    order.release { Self.write($0, choice, names, messages, format, to: &output) }
+    let (choice, names, messages, journal) = (choice, names, messages, journal)
+    order.release { Self.write($0, choice, names, messages, journal, format, to: &output) }
     holdingSince = nil
   }
 }

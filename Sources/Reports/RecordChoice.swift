@@ -4,11 +4,13 @@ import Traffic
 struct RecordChoice {
   /// What records can be that are printed.
   let kinds: RecordKinds
-  private let filter: Filter?
+  let filter: Filter?
+  /// Those that ask for statistics are among them.
+  private static let notes = RecordKinds { $0.kind == .mark }
   private let surroundings: FilterSurroundings?
 
   init(_ kinds: RecordKinds, _ filter: Filter?, _ names: SocketNames) {
-    self.kinds = filter.map { kinds.intersection($0.kinds) } ?? kinds
+    self.kinds = filter.map { kinds.intersection($0.kinds.union(Self.notes)) } ?? kinds
     self.filter = filter
     surroundings = filter.map {
       FilterSurroundings(
@@ -20,6 +22,8 @@ struct RecordChoice {
   /// - Parameter payload: nil where the journal no longer has it.
   func shows(_ record: Record, _ sequence: Int, payload: ArraySlice<UInt8>?) -> Bool {
     guard kinds.contains(RecordKinds(record)) else { return false }
+    // Statistics are of what passes, and need not pass themselves.
+    if record.conditions.contains(.statistics) { return true }
     guard let filter, let surroundings else { return true }
     if filter.readsPayload { surroundings.payload = { _ in payload } }
     return filter.passes(record, sequence, surroundings)

@@ -26,6 +26,9 @@ public protocol RecordFormat: Sendable {
     _ naive: NaiveReader, of socket: SocketID, at time: Nanoseconds, names: SocketNames,
     to output: inout ByteBuffer)
 
+  /// Writes statistics, with their newline.
+  func write(_ report: StatisticsReport, names: SocketNames, to output: inout ByteBuffer)
+
   /// Writes what had gone before it could be printed.
   /// - Parameters:
   ///   - sequence: of the first record that is missing.

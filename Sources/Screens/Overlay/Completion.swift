@@ -44,14 +44,14 @@ struct Completion {
   private static func arguments(
     of rule: CommandRule, before: ArraySlice<String>, typed: String, sockets: [String]
   ) -> [String] {
-    if typed.hasPrefix("-") { return rule.options.map(\.word) + (rule.name == .close ? ["--reset"] : []) }
+    if typed.hasPrefix("-") { return rule.options.map(\.word) + Self.plainOptions(of: rule) }
     let options = rule.options.filter { $0.word == before.last }
     if case .choice(let choices)? = options.first?.value { return choices.map(\.word) }
     if case .flags? = options.first?.value { return MessageFlags.words.map(\.word) }
     if before.isEmpty {
       switch rule.name {
       case .connect, .send, .recv, .accept, .select, .poll, .epoll, .on, .set, .pause, .resume, .shutdown,
-        .close, .wait, .expect, .burst, .hold, .release, .drop, .frame:
+        .close, .wait, .expect, .burst, .hold, .release, .drop, .frame, .stats:
         return sockets
       case .define: return BurstLabel.keys.map { "F\($0)" }
       case .listen, .mark: return []
@@ -74,11 +74,17 @@ struct Completion {
     case .listen, .connect, .set, .relay: return rule.options.map(\.word)
     case .frame: return ways + ["from"] + Framing.typedWords
     case .hold, .release, .drop: return Way.allCases.map(\.rawValue)
+    case .stats: return ["--json"]
     case .select, .poll, .epoll: return ["within"]
     case .send: return ["to"]
     case .on: return ["message"]
     case .recv, .accept, .pause, .resume, .mark, .define: return []
     }
+  }
+
+  /// Words with dashes that are no options of sessions.
+  private static func plainOptions(of rule: CommandRule) -> [String] {
+    rule.name == .close ? ["--reset"] : rule.name == .stats ? ["--json"] : []
   }
 
   /// What can be added without a choice: the part all words have in common, and the ending after the only one. A word

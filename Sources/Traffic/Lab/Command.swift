@@ -40,6 +40,8 @@ public enum Command: Sendable, Equatable {
   case on(String, AnswerRule)
   /// To the burst that a socket plays.
   case burst(String, BurstOrder)
+  /// Tells statistics of what was recorded so far, of one socket or of all; as JSON wherever it is printed.
+  case statistics(String?, isJSON: Bool)
   /// Names a burst for the workbench while the lab runs; sends nothing.
   case define(NamedBurst)
 

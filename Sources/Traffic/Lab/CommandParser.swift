@@ -43,6 +43,7 @@ struct CommandParser {
     case .mark: return .mark(try takeText())
     case .on: return .on(try takeName(), try takeRule())
     case .burst: return .burst(try takeName(), try takeOrder())
+    case .stats: return try takeStatistics()
     case .define: return try takeDefinition()
     }
   }

@@ -3,7 +3,7 @@ public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case listen, connect, relay, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close,
       wait,
-      expect, mark, on, burst, hold, release, drop, frame, define
+      expect, mark, on, burst, hold, release, drop, frame, stats, define
   }
 
   public let name: Name
@@ -76,6 +76,9 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .frame, usage: "NAME [sent|received] [from OFFSET] FRAMING",
       meaning: "cut its bytes into messages: newline, length:u16be, json, http …; none ends that"),
+    CommandRule(
+      name: .stats, usage: "[NAME] [--json]",
+      meaning: "statistics so far: sizes, gaps, waits, dwell, throughput, reasons, messages a second"),
     CommandRule(
       name: .define, usage: "[F1…F12] NAME BURST",
       meaning: "name a burst, for a key of the workbench or its list (S)"),

@@ -44,11 +44,14 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   /// recv: the one call for an edge that epoll told (EPOLLET).
   public static let edge = Conditions(rawValue: 1 << 16)
 
+  /// mark: it asks for statistics of what came before.
+  public static let statistics = Conditions(rawValue: 1 << 17)
+
   /// Every one of them.
   static let all: [Conditions] = [
     .truncated, .controlTruncated, .endOfRecord, .outOfBand, .atMark, .datagram, .timed, .unopened,
     .peerEnded, .interruptedToClose, .interruptedToSet, .interruptedToPause,
     .interruptedToShutDown,
-    .urgentInline, .relayed, .changed, .edge,
+    .urgentInline, .relayed, .changed, .edge, .statistics,
   ]
 }

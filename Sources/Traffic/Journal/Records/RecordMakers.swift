@@ -183,6 +183,13 @@ extension Record {
     Record(.mark, socket: socket, start: time, end: time)
   }
 
+  /// A note that asks for statistics of what came before it; `none` of all sockets. The command is its text.
+  public static func statistics(_ socket: SocketID, at time: Nanoseconds) -> Record {
+    var record = mark(socket, at: time)
+    record.conditions = .statistics
+    return record
+  }
+
   /// A note that says why its socket could not be opened.
   /// - Parameters:
   ///   - call: the call that failed; nil if none was made.
