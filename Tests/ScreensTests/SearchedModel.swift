@@ -1,7 +1,7 @@
 import Screens
 import Traffic
 
-/// A model with the search that it asks for, made here instead of beside the screen.
+/// A model with the search and the statistics that it asks for, made here instead of beside the screen.
 struct SearchedModel {
   var journal: Journal
   var model: Model
@@ -26,6 +26,10 @@ struct SearchedModel {
         search = JournalSearch(request.pattern, in: journal, of: request.socket)
       } else if case .stopFinding = effect {
         (search, request) = (nil, nil)
+      } else if case .count(let request) = effect {
+        var counting = JournalStatistics(request.scope, in: journal)
+        while counting.goOn() {}
+        take(.counted(StatisticsNews(request, counting)))
       }
     }
   }

@@ -145,7 +145,7 @@ struct UpdateBurstsTests {
   func defines() throws {
     let (effects, _, screen) = try Self.press(": define_F5_now_\"x\" enter", library: BurstLibrary())
     #expect(effects == [])
-    #expect(screen.contains("F5 now is at hand") && screen.contains("─ F5 now ─"))
+    #expect(screen.contains("F5 now is at hand") && screen.contains("─ F5 now "))
   }
 
   @Test("What a socket sent comes back as a burst, from the mark on if there is one")

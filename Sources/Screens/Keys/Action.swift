@@ -16,7 +16,7 @@ public enum Action: String, CaseIterable, Sendable {
   case larger, smaller
   case bigPrint = "big-print"
   case time, freeze, filter, kinds, columns, copy
-  case framing = "messages"
+  case framing = "messages", statistics = "stats"
   case condition = "where", conditionOfRow = "filter-by"
   case select, selectLeft = "select-left", selectRight = "select-right"
   case selectUp = "select-up", selectDown = "select-down"

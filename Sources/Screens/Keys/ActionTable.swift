@@ -47,6 +47,10 @@ extension ActionRule {
         .framing, "messages",
         "cut the bytes into messages (lines, JSON, HTTP, length prefix …): why was half a message received?",
         "M"),
+      ActionRule(
+        .statistics, "stats",
+        "statistics of what is in view: sizes, gaps, waits, dwell, throughput, reasons, messages a second",
+        "%"),
       ActionRule(.kinds, "kinds of rows", "show or hide each kind of row by itself", "X"),
       ActionRule(.columns, "columns", "choose the table's columns and their order", "C"),
       ActionRule(

@@ -15,6 +15,10 @@ public enum Effect: Sendable, Equatable {
   case find(FindRequest)
   /// End the search under way.
   case stopFinding
+  /// Make statistics of what is recorded and what comes; they come back as `Message.counted`.
+  case count(StatisticsRequest)
+  /// Make no more of them.
+  case stopCounting
   /// Write the change to the user's file of bursts; only a failure comes back, as `Message.answered`.
   case saveBursts(BurstLibrary.Change)
   /// Read the names in a folder; they come back as `Message.names`.

@@ -15,7 +15,8 @@ struct KeyLine {
     switch model.overlay {
     case .picker(let picker):
       add(picker.obstacle == nil ? picker.subject.keys : [KeyHint(Chord(.escape), "closes")])
-    case .help: add([KeyHint(label: "↑ ↓ PgUp PgDn", "scroll"), KeyHint(Chord(.escape), "closes")])
+    case .help, .statistics:
+      add([KeyHint(label: "↑ ↓ PgUp PgDn", "scroll"), KeyHint(Chord(.escape), "closes")])
     case .leaving: add([KeyHint(Chord("y"), "leaves"), KeyHint(Chord("n"), "stays")])
     case .prompt(let prompt): if model.notice == nil { addSaving(prompt) }
     case nil: addActions(model)
@@ -111,7 +112,11 @@ struct KeyLine {
     switch pane {
     case .inspector: [.inspector, .follow]
     case .records:
-      [.inspector, .framing, .follow, .freeze, .time, .pauseReceiving, .receiveOnce, .endSending, .close]
+      [
+        .inspector, .framing, .follow, .freeze, .time, .statistics, .pauseReceiving, .receiveOnce,
+        .endSending,
+        .close,
+      ]
     case .sockets: [.options, .pauseReceiving, .receiveOnce, .acceptOnce, .endSending, .close, .reset]
     case .bytes: [.bytesParts, .bytesReading, .bytesWidth, .select, .copy, .find]
     case .lanes: [.lanes, .zoomIn, .zoomOut, .inspector, .follow]

@@ -28,6 +28,8 @@ public enum Message: Sendable {
   case goOn
   /// What a search found.
   case found(FindNews)
+  /// What statistics come to.
+  case counted(StatisticsNews)
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
   case saved(SaveRequest, SaveOutcome)

@@ -22,6 +22,8 @@ public struct Model: Sendable {
   public internal(set) var waiting: [WaitingCall] = []
   /// True while there is more for others to do on `messages`.
   public private(set) var isCutting = false
+  /// Statistics that were asked for so far.
+  var statisticsMade = 0
   /// Nil while the panes have the keys.
   var overlay: Overlay?
   var notice: Notice?

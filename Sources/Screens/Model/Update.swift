@@ -21,6 +21,7 @@ extension Model {
     case .found(let news):
       bytes.find?.take(news)
       goToFound(journal)
+    case .counted(let news): take(news)
     case .goOn: table.goOnSearching(journal, messages, list.selection, isIdle: true)
     case .names(let names, let folder): takeNames(names, of: folder)
     case .looked(let looks): take(looks)
@@ -41,6 +42,10 @@ extension Model {
       if action == .suspend || action == .redraw { return perform(action, journal) }
       take(action.move, in: help)
       return []
+    case .statistics(let statistics):
+      guard let action = keys.action(chord) else { return takeUnbound(chord) }
+      if action == .suspend || action == .redraw { return perform(action, journal) }
+      return take(action.move, in: statistics)
     case .leaving(let leaving): return take(chord, in: leaving)
     case nil:
       guard let action = keys.action(chord, isFinding: bytes.find != nil) else { return takeUnbound(chord) }

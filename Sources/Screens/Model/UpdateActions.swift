@@ -43,6 +43,7 @@ extension Model {
     case .kinds: overlay = .picker(Picker(.kinds))
     case .columns: overlay = .picker(Picker(.columns))
     case .copy: openCopies(journal)
+    case .statistics: return openStatistics()
     case .palette: overlay = .picker(Picker(.actions))
     case .bytesParts: bytes.choices.parts = bytes.choices.parts.following
     case .bytesReading: bytes.choices.reading = bytes.choices.reading.following

@@ -13,6 +13,7 @@ extension Model {
     switch overlay {
     case .picker(let picker): return take(pointer, in: picker, journal)
     case .leaving: return []
+    case .statistics(let statistics): return take(pointer, in: statistics)
     case .help, .prompt, nil: break
     }
     if pointer.act == .press, helpWord.area.contains(row: pointer.row, column: pointer.column) {
@@ -28,6 +29,15 @@ extension Model {
     case .wheelDown: take(.line(3), in: help)
     case .press: overlay = nil
     case .release, .drag: break
+    }
+  }
+
+  private mutating func take(_ pointer: Pointer, in statistics: StatisticsState) -> [Effect] {
+    switch pointer.act {
+    case .wheelUp: take(.line(-3), in: statistics)
+    case .wheelDown: take(.line(3), in: statistics)
+    case .press: take(nil, in: statistics)
+    case .release, .drag: []
     }
   }
 

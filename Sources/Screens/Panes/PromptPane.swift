@@ -40,7 +40,7 @@ struct PromptPane {
 
   /// What the row under the cursor is, for those who look for the next step.
   private var hint: String {
-    if model.overlay?.help != nil { return "" }
+    if model.overlay?.hidesPanes == true { return "" }
     if let frozen = model.frozen, let extent = model.sockets.extent {
       let more = extent.records.upperBound - frozen.sequence
       return "frozen: \(Units.count(more)) newer records wait; \(model.keys.label(.freeze) ?? "") goes on"

@@ -25,6 +25,10 @@ private struct View {
     if let help = model.overlay?.help {
       title("Keys", of: layout.help, isFocused: true, on: canvas)
       HelpPane(help: help, text: model.helpText).draw(on: canvas, in: layout.help)
+    } else if let statistics = model.overlay?.statistics {
+      title(statistics.title, of: layout.help, isFocused: true, on: canvas)
+      StatisticsPane(state: statistics, page: model.statisticsPage(statistics)).draw(
+        on: canvas, in: layout.help)
     } else {
       drawPanes(layout, on: canvas)
     }
@@ -42,7 +46,7 @@ private struct View {
     canvas.horizontal(row: last, from: 0, through: right)
     canvas.vertical(column: 0, from: 1, through: last)
     canvas.vertical(column: right, from: 1, through: last)
-    if model.overlay?.help != nil { return }
+    if model.overlay?.hidesPanes == true { return }
     if let sockets = layout.sockets {
       canvas.vertical(column: sockets.columns.upperBound, from: 1, through: last - 2)
     }

@@ -39,6 +39,8 @@ struct Workbench: ~Copyable {
   private var isCutting = false
   /// The search that is open.
   private var finder: Finder?
+  /// The statistics that are shown.
+  private var counter: Counter?
   /// Files being written.
   private var saving = 0
 
@@ -115,6 +117,7 @@ struct Workbench: ~Copyable {
   private mutating func finish(_ status: Int32) -> Int32 {
     journal.forget(reader)
     finder?.end()
+    counter?.end()
     terminal.close()
     finishSaving()
     UserFiles.keep(history: model.history, since: historyBefore)
@@ -174,6 +177,13 @@ struct Workbench: ~Copyable {
       finder?.end()
       finder = Finder.start(request, journal, screen: bell)
       if finder == nil { update(.answered("pthread_create: no thread could be started")) }
+    case .count(let request):
+      counter?.end()
+      counter = Counter.start(request, journal, screen: bell)
+      if counter == nil { update(.answered("pthread_create: no thread could be started")) }
+    case .stopCounting:
+      counter?.end()
+      counter = nil
     case .stopFinding:
       finder?.end()
       finder = nil
@@ -260,6 +270,7 @@ struct Workbench: ~Copyable {
     bell.clear()
     for answer in answers.take() { takeAnswer(answer) }
     if let news = finder?.take() { update(.found(news)) }
+    if let news = counter?.take() { update(.counted(news)) }
     needsFrame = true
   }
 
