@@ -11,6 +11,8 @@ public struct JournalStatistics: Sendable {
   private var gathered = 0
   /// Of sockets whose bytes are cut into messages; nil where they are not.
   private var followers: [SocketID: MessageFollower?] = [:]
+  /// The newest of those without, as most records are of the same socket as the one before.
+  private var unframed = SocketID.none
   private var pruneAt = leastPruned
   /// Where it goes on: a sequence number, or a rank of the one socket.
   private var position = 0
@@ -86,10 +88,13 @@ public struct JournalStatistics: Sendable {
   }
 
   private mutating func messages(of record: Record) -> [FramedMessage] {
-    if record.kind == .option { followers[record.socket] = nil }
-    guard record.socket != .none else { return [] }
+    if record.kind == .option { (followers[record.socket], unframed) = (nil, .none) }
+    guard record.socket != .none, record.socket != unframed else { return [] }
     if followers[record.socket] == nil { followers[record.socket] = journal.follower(of: record.socket) }
-    guard var follower = followers[record.socket] ?? nil else { return [] }
+    guard var follower = followers[record.socket] ?? nil else {
+      unframed = record.socket
+      return []
+    }
     // Nobody else holds what it has while it grows.
     followers[record.socket] = .some(nil)
     var found: [FoundMessage] = []

@@ -10,6 +10,17 @@ public struct TrafficStatistics: Sendable, Equatable {
   private struct Before: Sendable, Equatable {
     var received: Nanoseconds?
     var sent: Nanoseconds?
+
+    /// Takes over the time of the newest call.
+    /// - Returns: that of the one before.
+    mutating func note(_ record: Record) -> Nanoseconds? {
+      if record.kind == .send {
+        defer { sent = record.end }
+        return sent
+      }
+      defer { received = record.end }
+      return received
+    }
   }
 
   /// Records that counted, of whatever kind.
@@ -85,8 +96,9 @@ public struct TrafficStatistics: Sendable, Equatable {
     } else {
       values[Self.place(.dwell)].unknown += 1
     }
-    if let received = before[record.socket]?.received { add(record.end - received, to: .receiveGap) }
-    before[record.socket, default: Before()].received = record.end
+    if let received = before[record.socket, default: Before()].note(record) {
+      add(record.end - received, to: .receiveGap)
+    }
     let bytes = Int64(record.streamBytes)
     receivedBytes += bytes
     timeline.add(Timeline.Slot(received: bytes), at: record.end)
@@ -98,8 +110,9 @@ public struct TrafficStatistics: Sendable, Equatable {
     add(record.waited, to: .sendWait)
     guard record.result > 0 else { return }
     add(Int64(record.result), to: .sendSize)
-    if let sent = before[record.socket]?.sent { add(record.end - sent, to: .sendGap) }
-    before[record.socket, default: Before()].sent = record.end
+    if let sent = before[record.socket, default: Before()].note(record) {
+      add(record.end - sent, to: .sendGap)
+    }
     let bytes = Int64(record.streamBytes)
     sentBytes += bytes
     timeline.add(Timeline.Slot(sent: bytes), at: record.end)
