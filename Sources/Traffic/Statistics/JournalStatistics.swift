@@ -13,6 +13,12 @@ public struct JournalStatistics: Sendable {
   private var followers: [SocketID: MessageFollower?] = [:]
   /// The newest of those without, as most records are of the same socket as the one before.
   private var unframed = SocketID.none
+  /// Records before this sequence number were there when counting began: what they say of framings was known.
+  private var begun: Int
+  /// Of the one socket, when counting began.
+  private var framings: Framings?
+  /// All has to be counted anew: more sockets pass, or bytes are cut in another way.
+  private var isStale = false
   private var pruneAt = leastPruned
   /// Where it goes on: a sequence number, or a rank of the one socket.
   private var position = 0
@@ -22,6 +28,7 @@ public struct JournalStatistics: Sendable {
 
   public init(_ scope: StatisticsScope, in journal: Journal) {
     (self.journal, self.scope) = (journal, scope)
+    begun = journal.extent.records.upperBound
     sockets = scope.filter.flatMap { $0.asksOfSockets ? $0.noSockets : nil }
   }
 
@@ -60,6 +67,8 @@ public struct JournalStatistics: Sendable {
   /// - Returns: false if there is nothing more to look at now.
   public mutating func goOn() -> Bool {
     if gather() { return true }
+    lookAtFramings()
+    if isStale { restart() }
     // Before anything is looked at: what comes meanwhile may be looked at or not.
     let end = min(scope.end, journal.extent.records.upperBound)
     let (alone, places) = (alone, places)
@@ -75,20 +84,40 @@ public struct JournalStatistics: Sendable {
     position = range.upperBound
     if let last = held.last { reached = last.sequence + 1 }
     prune()
+    if isStale { restart() }
     return true
   }
 
   private mutating func take(_ record: Record, _ sequence: Int, _ around: FilterSurroundings?) {
-    let passes =
+    let counts =
       scope.kinds.contains(RecordKinds(record))
       && (around.map { scope.filter?.passes(record, sequence, $0) ?? true } ?? true)
-    if passes { statistics.count(record) }
+    if counts { statistics.count(record) }
     // What does not count has its part in messages all the same.
-    for message in messages(of: record) where passes { statistics.count(message) }
+    for found in messages(of: record, sequence) where scope.countsMessages {
+      if passes(found, of: record.socket, sequence, around) { statistics.count(found.message) }
+    }
   }
 
-  private mutating func messages(of record: Record) -> [FramedMessage] {
-    if record.kind == .option { (followers[record.socket], unframed) = (nil, .none) }
+  /// A message passes by what it is itself.
+  private mutating func passes(
+    _ found: FoundMessage, of socket: SocketID, _ sequence: Int, _ around: FilterSurroundings?
+  ) -> Bool {
+    guard let filter = scope.filter else { return true }
+    let name = around?.name(of: socket) ?? socket.placeholder
+    let facts = MessageFacts(found, of: socket, named: name, sequence, journal)
+    guard var known = sockets else { return filter.passes(facts, of: socket, filter.noSockets) }
+    isStale = filter.note(facts, of: socket, &known) || isStale
+    sockets = known
+    return filter.passes(facts, of: socket, known)
+  }
+
+  private mutating func messages(of record: Record, _ sequence: Int) -> [FoundMessage] {
+    if record.kind == .option, sequence >= begun,
+      journal.body(OptionChange.self, of: record)?.name == FramingChoice.word
+    {
+      isStale = true
+    }
     guard record.socket != .none, record.socket != unframed else { return [] }
     if followers[record.socket] == nil { followers[record.socket] = journal.follower(of: record.socket) }
     guard var follower = followers[record.socket] ?? nil else {
@@ -100,7 +129,20 @@ public struct JournalStatistics: Sendable {
     var found: [FoundMessage] = []
     follower.take(record, payload: journal.payload(of: record)?[...], into: &found)
     followers[record.socket] = follower
-    return found.map(\.message)
+    return found
+  }
+
+  /// The one socket may be cut as its listener is, whose records nobody reads here.
+  private mutating func lookAtFramings() {
+    guard let alone else { return }
+    let now = journal.framings(of: alone)
+    isStale = isStale || framings.map { $0 != now } ?? false
+    framings = now
+  }
+
+  private mutating func restart() {
+    (statistics, followers, unframed) = (TrafficStatistics(), [:], .none)
+    (position, reached, begun, isStale) = (0, 0, journal.extent.records.upperBound, false)
   }
 
   private func isMeant(_ socket: SocketID) -> Bool {
@@ -132,9 +174,7 @@ public struct JournalStatistics: Sendable {
     gathered = range.upperBound
     sockets = around.sockets
     sockets?.prune(journal)
-    if isNew, position > 0 {
-      (statistics, followers, position, reached) = (TrafficStatistics(), [:], 0, 0)
-    }
+    isStale = isStale || isNew && position > 0
     return true
   }
 }

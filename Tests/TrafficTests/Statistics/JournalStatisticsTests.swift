@@ -80,6 +80,40 @@ struct JournalStatisticsTests {
     #expect(statistics.sends == sends)
   }
 
+  @Test("A framing that is said while counting goes on cuts what came before too", arguments: [true, false])
+  func reframed(isAlone: Bool) {
+    let listener = writer.add(SocketInfo(name: "l", kind: .tcp, role: .listener))
+    let child = socket("l.1", parent: listener)
+    for time in 0..<6 as Range<Int64> { add("ab", on: child, from: time, to: time + 1) }
+    var counting = JournalStatistics(StatisticsScope(of: isAlone ? child : nil), in: journal)
+    while counting.goOn() {}
+    #expect(counting.statistics.receivedMessages == 0)
+    for (length, count) in [(4, 3), (3, 4)] {
+      writer.update(listener) { $0.receivedFraming = FramingChoice("fixed \(length)", from: 0) }
+      let change = OptionChange(
+        name: FramingChoice.word, granted: "fixed \(length)", asked: "fixed \(length)")
+      writer.append(.option(listener, at: 9), change)
+      while counting.goOn() {}
+      #expect(counting.statistics.receivedMessages == count)
+      #expect(counting.statistics.receives == 6)
+    }
+  }
+
+  @Test(
+    "Messages pass by what they are themselves",
+    arguments: [
+      ("event=message", 3), ("event=message and length>5", 1), ("returned>1", 0),
+      ("any(n=3 and event=message)", 3),
+    ])
+  func filteredMessages(text: String, count: Int) throws {
+    _ = stage()
+    let scope = StatisticsScope(where: try Filter(parsing: text))
+    #expect(JournalStatistics.all(scope, in: journal).receivedMessages == count)
+    var without = scope
+    without.countsMessages = false
+    #expect(JournalStatistics.all(without, in: journal).receivedMessages == 0)
+  }
+
   @Test("A listener stands for what it accepted, an end for what was before it, and kinds for themselves")
   func scopes() {
     let (listener, other) = (writer.add(SocketInfo(name: "l", kind: .tcp, role: .listener)), socket("c"))
