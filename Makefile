@@ -46,7 +46,7 @@ fuzz: setup-build
 check: setup-test paths lint build test sanitize
 
 lint:
-	@.ci/folders Traffic Sockets Labs Reports Screens recvscope
+	@.ci/folders Traffic Sockets Watching Labs Reports Screens recvscope
 	@swift format lint --strict --recursive --parallel Sources Tests Package.swift
 
 # A module may import what Package.swift names and nothing else.

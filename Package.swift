@@ -28,6 +28,10 @@ let package = Package(
       swiftSettings: strict),
     .target(
       name: "Sockets", dependencies: ["Traffic", "CLinux", systemPackage], swiftSettings: strict),
+    .target(name: "CTracing", cSettings: strictC),
+    .target(
+      name: "Watching", dependencies: ["Traffic", "CLinux", "CTracing", systemPackage],
+      swiftSettings: strict),
     .target(
       name: "Labs", dependencies: ["Traffic", "Sockets", "CLinux", systemPackage], swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Traffic"], swiftSettings: strict),
@@ -55,6 +59,9 @@ let package = Package(
       name: "SocketsTests",
       dependencies: ["Sockets", "Staging", "Fuzzing", "Traffic", "CLinux", systemPackage],
       exclude: ["Fuzz/memory.corpus"], swiftSettings: strict),
+    .testTarget(
+      name: "WatchingTests", dependencies: ["Watching", "Traffic", "CLinux", systemPackage],
+      exclude: ["Programs"], swiftSettings: strict),
     .testTarget(
       name: "LabsTests", dependencies: ["Labs", "Sockets", "Staging", "Traffic"], swiftSettings: strict),
     .testTarget(

@@ -1,0 +1,50 @@
+import CTracing
+import Glibc
+
+/// One process of a watched program.
+final class TracedProcess {
+  let id: pid_t
+  /// Shared with another process after clone(2) with CLONE_FILES.
+  let table: DescriptorTable
+  /// Threads that are traced.
+  var threads = 0
+  /// What was said of it once.
+  var told: Set<ProgramEvent.Unseen> = []
+  /// False for a child of a program that is not followed: it cannot be let go, and nothing of it is told.
+  let isFollowed: Bool
+  private var descriptor: CInt = -1
+
+  init(id: pid_t, table: DescriptorTable, isFollowed: Bool) {
+    self.id = id
+    self.table = table
+    self.isFollowed = isFollowed
+    table.users += 1
+  }
+
+  /// Of pidfd_open(2), opened when it is wanted first; negative if it cannot be.
+  var pidfd: CInt {
+    if descriptor < 0 { descriptor = ct_open_process(id) }
+    return descriptor
+  }
+
+  var memory: ProgramMemory { ProgramMemory(process: id) }
+
+  deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
+}
+
+/// One thread of a watched program.
+final class TracedThread {
+  let id: pid_t
+  let process: TracedProcess
+  var underWay: UnderWay?
+  /// Calls that a signal interrupted: the kernel may enter them again, when the handlers of signals have returned.
+  var interrupted: [UnderWay] = []
+  /// True from the entry to the exit of rt_sigreturn(2).
+  var isReturning = false
+
+  init(id: pid_t, process: TracedProcess) {
+    self.id = id
+    self.process = process
+    process.threads += 1
+  }
+}
