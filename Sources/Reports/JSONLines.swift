@@ -24,6 +24,7 @@ public struct JSONLines: RecordFormat {
   ) {
     begin(record.kind.word, sequence, record.end, &output)
     if record.socket != .none { output.add("socket", names.name(record.socket)) }
+    if record.isWatched { addOrigin(record, &output) }
     add(record, payload, names, &output)
     output.endObject()
   }
@@ -107,6 +108,43 @@ public struct JSONLines: RecordFormat {
       output.add("bytes", Int(record.asked))
       if record.kind == .release { output.add("changed", record.conditions.contains(.changed)) }
     case .burst: addBurst(record, BurstReport(payload: payload ?? []), &output)
+    case .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+      addProgram(record, payload, &output)
+    }
+  }
+
+  /// What calls of a watched program have beside ours; `call` of a wait is among its own fields.
+  private func addOrigin(_ record: Record, _ output: inout ByteBuffer) {
+    output.add("origin", Record.watchedOrigin)
+    output.add("pid", record.process.map(Int.init))
+    output.add("tid", record.thread.map(Int.init))
+    output.add("fd", record.descriptor.map(Int.init))
+    if record.kind != .wait, let call = record.call { output.add("call", call.name) }
+    if let kept = record.kept { output.add("kept", kept) }
+  }
+
+  private func addProgram(_ record: Record, _ payload: ArraySlice<UInt8>?, _ output: inout ByteBuffer) {
+    switch record.kind {
+    case .startProgram:
+      let start = payload.flatMap(ProgramStart.init)
+      output.add("command", start?.command ?? "")
+      output.add("source", start?.source ?? "")
+      output.add("floor", start?.floor)
+    case .exitProgram:
+      output.add("status", record.exitStatus)
+      output.add("signal", record.signalNumber)
+    case .signal: output.add("signal", record.signalNumber)
+    case .output:
+      output.add("stream", record.stream?.rawValue)
+      output.add(payload, as: encoding)
+    case .unseen: output.add("reason", record.unseenReason?.rawValue)
+    case .lost:
+      output.add("records", Int(record.asked))
+      output.add("reason", record.errno?.name)
+    default:
+      output.add("address", payload.flatMap { $0.isEmpty ? nil : Self.text($0) })
+      output.add("returned", record.returned)
+      output.add("errno", record.errno?.name)
     }
   }
 
@@ -168,7 +206,7 @@ public struct JSONLines: RecordFormat {
   private func addWait(
     _ record: Record, _ sets: WaitSets, _ names: SocketNames, _ output: inout ByteBuffer
   ) {
-    output.add("call", record.waitCall?.name ?? "")
+    output.add("call", record.call?.name ?? record.waitCall?.name ?? "")
     output.add("waited", record.waited)
     output.add("timeout", record.timeout)
     output.add("readable", sets.readable.lazy.map(names.name))

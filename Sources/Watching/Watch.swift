@@ -20,8 +20,13 @@ public final class Watch: Sendable {
   private let version = Atomic(0)
   private let wantsToEnd = Atomic(false)
   private let options: WatchOptions
+  private let journal: ProgramJournal?
 
-  public init(_ options: WatchOptions = WatchOptions()) { self.options = options }
+  /// - Parameter journal: where records are made of it; nil if others make something of what is told.
+  public init(_ options: WatchOptions = WatchOptions(), recordedIn journal: ProgramJournal? = nil) {
+    self.options = options
+    self.journal = journal
+  }
 
   /// From now on tells what the program does, also to who comes while it runs.
   /// - Returns: a number for `ignore`.
@@ -68,7 +73,9 @@ public final class Watch: Sendable {
     let whole = Unmanaged.passRetained(
       Body { [self] in
         var (known, listeners) = (-1, [Listener]())
+        let recorder = journal.map(ProgramRecorder.init)
         let tracer = Tracer(options) { [self] event in
+          recorder?.take(event)
           let now = version.load(ordering: .acquiring)
           if now != known {
             known = now

@@ -45,6 +45,8 @@ struct FilterFieldsTests {
       for field in FilterField.all {
         let has = try Filter(parsing: "has \(field.name)").passes(record, sequence, around)
         let value = Self.value(field.name, of: line)
+        // JSON leaves out that a call is ours.
+        if field.name == "origin", !record.isWatched { continue }
         // What JSON has as an empty word is not known.
         if value == "", !has { continue }
         #expect(has == (value != nil), "\(field.name) of \(line)")

@@ -48,6 +48,7 @@ struct SampleRun {
     run.opening()
     run.calls()
     run.rest()
+    run.program()
     return run
   }()
 
@@ -110,5 +111,35 @@ struct SampleRun {
     (report.medianLate, report.percentile99Late, report.maximumLate, report.sampled) = (500, 500, 500, 1)
     report.tolerance = 1_000_000
     writer.append(.burst(client, from: 100_000, to: 104_000, number: 1, report), report)
+  }
+
+  /// What a watched program did.
+  private func program() {
+    let program = writer.add(SocketInfo(name: "app", kind: .tcp, role: .program))
+    let socket = writer.add(SocketInfo(name: "app.fd5", kind: .tcp, role: .client, local: "127.0.0.1:5001"))
+    writer.append(
+      .startProgram(program, at: 13_000_000, process: 77),
+      ProgramStart(command: "app 9000", source: "ptrace", floor: 9_000))
+    func made(_ record: Record, _ call: CallName) -> Record {
+      record.made(by: call, process: 77, thread: 78, descriptor: 5)
+    }
+    writer.append(
+      made(.call(socket, from: 13_001_000, to: 13_002_000, result: 0), .bind), text: "127.0.0.1:0")
+    append(made(.call(socket, from: 13_003_000, to: 13_004_000, result: -22), .dup))
+    var recv = Record.recv(
+      socket, from: 13_010_000, to: 13_020_000, asked: 10, result: 5, flags: [], conditions: [])
+    recv.queued = 0
+    append(made(recv, .read), Array("abc".utf8))
+    writer.append(
+      made(
+        .wait(program, .epollWait, from: 13_021_000, to: 13_022_000, result: 1, timeout: nil), .epollPwait),
+      WaitSets(readable: [socket]))
+    append(made(.close(socket, .normal, from: 13_030_000, to: 13_031_000, unread: 0), .close))
+    append(.output(program, at: 13_040_000, .error), Array("oh no\n".utf8))
+    append(.signal(program, at: 13_050_000, process: 77, thread: 78, number: 10))
+    append(.unseen(program, at: 13_060_000, process: 77, thread: 78, .ioUring))
+    append(.lost(program, at: 13_070_000, calls: 2, .tooManyOpenFiles))
+    append(.exitProgram(program, at: 13_080_000, process: 79, status: 3))
+    append(.exitProgram(program, at: 13_090_000, process: 77, status: 0, signal: 9))
   }
 }

@@ -30,7 +30,7 @@ final class Seen: Sendable {
     var failure: WatchFailure?
     var exits: [Int32: ProgramEnd] = [:]
     var signals: [Int32] = []
-    var unseen: [ProgramEvent.Unseen] = []
+    var unseen: [UnseenReason] = []
     var lost = 0
     var program: Int32?
     var isOver = false
@@ -39,9 +39,12 @@ final class Seen: Sendable {
   private let events = Mutex(Events())
   let watch: Watch
 
-  init(_ options: WatchOptions = WatchOptions(), keepsBytes: Bool = true) {
+  init(
+    _ options: WatchOptions = WatchOptions(), keepsBytes: Bool = true,
+    recordedIn journal: ProgramJournal? = nil
+  ) {
     _ = Self.process
-    watch = Watch(options)
+    watch = Watch(options, recordedIn: journal)
     watch.listen { [self] event in take(event, keepsBytes: keepsBytes) }
   }
 
@@ -86,7 +89,7 @@ final class Seen: Sendable {
     case .wait(let wait):
       "\(wait.call.name) r[\(names(wait.readable))] w[\(names(wait.writable))] x[\(names(wait.exceptional))]"
     case .descriptor(let made): "\(made)"
-    case .fromFile: "from file"
+    case .fromFile(let isSend): isSend ? "from file" : "to file"
     }
   }
 

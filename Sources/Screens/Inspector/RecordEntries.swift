@@ -70,7 +70,7 @@ struct RecordEntries {
         "\(name): \(record.kind.word)(\(record.asked)\(flagText)) \(result) after "
         + "\(Units.duration(record.waited))"
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst, .hold, .release, .drop:
+      .burst, .hold, .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
       let words = RecordLine(record, payload: journal.payload(of: record)?[...], .whole)
         .text(sockets: sockets.info)
       return name.isEmpty ? words : "\(name): \(words)"
@@ -107,6 +107,7 @@ struct RecordEntries {
 
   private func socketText(_ info: SocketInfo, _ totals: SocketTotals) -> String {
     let state = SocketState(info, totals)
+    if info.role == .program { return state.sentence }
     let ends = [info.local, info.peer].compactMap { $0 }.joined(separator: " ↔ ")
     return "\(info.kind.rawValue) \(ends), \(state.sentence)"
   }

@@ -219,7 +219,9 @@ struct RecordsPane {
 
   private func hasText(_ record: Record) -> Bool {
     switch record.kind {
-    case .listen, .connect, .wait, .option, .mark, .expect, .burst: true
+    case .listen, .connect, .wait, .option, .mark, .expect, .burst, .call, .startProgram, .output, .signal,
+      .unseen, .lost, .exitProgram:
+      true
     case .start, .accept, .recv, .send, .shutdown, .close, .hold, .release, .drop: false
     }
   }

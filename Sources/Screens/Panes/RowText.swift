@@ -20,6 +20,10 @@ struct RowText: RowCells {
     case .listen, .accept, .connect: record.result < 0 ? .error : .connection
     case .shutdown, .close: .endOfStream
     case .mark, .hold, .release, .drop: .mark
+    case .call: record.result < 0 ? .error : .connection
+    case .unseen, .lost: .warning
+    case .startProgram, .exitProgram: .connection
+    case .output: .text
     case .expect: record.result > 0 ? .good : .error
     case .burst:
       switch record.course {
@@ -27,7 +31,7 @@ struct RowText: RowCells {
       case .cutShort?: .warning
       case .failed?, nil: .error
       }
-    case .start, .wait, .option: .muted
+    case .start, .wait, .option, .signal: .muted
     }
   }
 
@@ -80,8 +84,10 @@ struct RowText: RowCells {
 
   private var isCall: Bool {
     switch record.kind {
-    case .accept, .connect, .recv, .send, .wait: true
-    case .start, .listen, .shutdown, .close, .option, .mark, .expect, .burst, .hold, .release, .drop: false
+    case .accept, .connect, .recv, .send, .wait, .call: true
+    case .start, .listen, .shutdown, .close, .option, .mark, .expect, .burst, .hold, .release, .drop,
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+      false
     }
   }
 

@@ -11,6 +11,8 @@ enum SocketState: Sendable {
   /// Both sides have ended, and close(2) was not called yet.
   case bothEnded
   case reset, failed(Errno), closed, bound
+  /// Of a watched program.
+  case running
   /// There is no socket: the name led to no address, or the kernel made none.
   case unopened
 
@@ -35,6 +37,7 @@ enum SocketState: Sendable {
     switch info.role {
     case .listener: .listening
     case .bound: .bound
+    case .program: .running
     case .accepted: .established
     case .client: info.local == nil ? .connecting : .established
     }
@@ -53,6 +56,7 @@ enum SocketState: Sendable {
     case .failed, .unopened: "FAILED"
     case .closed: "closed"
     case .bound: "BOUND"
+    case .running: "program"
     }
   }
 
@@ -69,12 +73,13 @@ enum SocketState: Sendable {
     case .unopened: "it could not be opened; a note in its records says why"
     case .closed: "closed by close(2)"
     case .bound: "receives datagrams from anyone"
+    case .running: "a watched program: its sockets are named after it"
     }
   }
 
   var role: Role {
     switch self {
-    case .listening, .established, .bound, .connecting: .connection
+    case .listening, .established, .bound, .connecting, .running: .connection
     case .peerEnded, .sendEnded, .bothEnded: .endOfStream
     case .reset, .failed, .unopened: .error
     case .closed: .muted

@@ -3,7 +3,7 @@ import Traffic
 /// What kind of row a record makes; each can be hidden by itself.
 public enum RowKind: String, CaseIterable, Sendable {
   case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, bursts,
-    plainBursts, relayed, messages
+    plainBursts, relayed, messages, program
 
   /// Nil for what is no row.
   init?(_ item: Item) {
@@ -17,7 +17,7 @@ public enum RowKind: String, CaseIterable, Sendable {
   init?(_ record: Record) {
     switch record.kind {
     case .start: return nil
-    case .listen, .accept, .connect: self = .opened
+    case .listen, .accept, .connect, .call: self = .opened
     case .wait: self = .waits
     case .shutdown, .close: self = .closed
     case .option: self = .options
@@ -25,6 +25,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .expect: self = .judged
     case .burst: self = record.course == .plain ? .plainBursts : .bursts
     case .hold, .release, .drop: self = .relayed
+    case .startProgram, .output, .signal, .unseen, .lost, .exitProgram: self = .program
     case .recv, .send:
       if let errno = record.errno {
         self = errno.isPassing ? .empty : .failed
@@ -54,6 +55,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .plainBursts: "plain bursts"
     case .relayed: "held"
     case .messages: "messages"
+    case .program: "program"
     }
   }
 
@@ -65,7 +67,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .failed: "recv() and send() that failed"
     case .sent: "send() that handed bytes over"
     case .waits: "select(), poll() and epoll_wait()"
-    case .opened: "listen(), accept() and connect()"
+    case .opened: "listen(), accept() and connect(), socket(), bind() and dup()"
     case .closed: "shutdown() and close()"
     case .options: "options that were set"
     case .marks: "notes in the journal"
@@ -74,6 +76,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .plainBursts: "bursts of one send, as planned: the send says it all"
     case .relayed: "what was held in a relay, released and dropped"
     case .messages: "messages that a framing cut out of the stream"
+    case .program: "what a watched program wrote, and how it fared"
     }
   }
 }

@@ -50,7 +50,7 @@ struct ConnectionSentences {
       return Explanation(
         "No descriptor is left (\(errno.name)). The connection stays in the backlog, and the client sees "
           + "nothing of this.",
-        "To ask again at once would spin, so accept() rests for a moment.",
+        record.isWatched ? nil : "To ask again at once would spin, so accept() rests for a moment.",
         page: "\(page); getrlimit(2), RLIMIT_NOFILE")
     case .resourceTemporarilyUnavailable:
       return Explanation(

@@ -37,6 +37,8 @@ public struct Explanation: Sendable, Equatable {
         ? OpeningSentences(record, around).explanation
         : Explanation("A note in the journal, and no system call.", page: nil)
     case .hold, .release, .drop: self = RelaySentences(record, around).byHand
+    case .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+      self = ProgramSentences(record, around).explanation
     case .expect:
       self.init(
         record.result == 1

@@ -40,7 +40,9 @@ extension ByteBuffer {
       append(" ready")
     case .connect: append("connected")
     case .hold, .release, .drop: append(byHand: record)
-    case .start, .listen, .accept, .recv, .option, .mark, .expect, .burst: break
+    case .start, .listen, .accept, .recv, .option, .mark, .expect, .burst, .call, .startProgram, .output,
+      .signal, .unseen, .lost, .exitProgram:
+      break
     }
   }
 
@@ -94,7 +96,7 @@ extension ByteBuffer {
     case .release: append(record.conditions.contains(.changed) ? " bytes replaced" : " bytes let go")
     case .drop: append(" bytes thrown away")
     case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst:
+      .burst, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
       break
     }
   }
@@ -136,6 +138,6 @@ extension Errno {
     98: "address in use", 99: "address not on this machine", 101: "network unreachable",
     103: "aborted before it was accepted", 104: "reset by peer", 105: "no room in the queue",
     107: "not connected", 110: "timed out",
-    111: "refused: nobody listens there", 113: "host unreachable",
+    111: "refused: nobody listens there", 115: "goes on by itself", 113: "host unreachable",
   ]
 }

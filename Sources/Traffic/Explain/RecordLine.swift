@@ -38,6 +38,8 @@ public struct RecordLine {
     case .mark: output.append(safe: text)
     case .expect: writeVerdict(to: &output)
     case .burst: output.append(safe: record.burstLine(payload))
+    case .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+      output.append(program: record, payload: payload)
     case .recv, .send, .shutdown, .close, .hold, .release, .drop: output.append(outcomeOf: record)
     }
   }

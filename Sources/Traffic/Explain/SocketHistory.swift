@@ -41,7 +41,9 @@ public struct SocketHistory: Sendable, Equatable {
     case .option, .shutdown, .connect: true
     case .recv: record.result <= 0
     case .send: record.result < 0
-    case .start, .listen, .accept, .wait, .close, .mark, .expect, .burst, .hold, .release, .drop: false
+    case .start, .listen, .accept, .wait, .close, .mark, .expect, .burst, .hold, .release, .drop, .call,
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+      false
     }
   }
 
@@ -95,7 +97,7 @@ public struct SocketHistory: Sendable, Equatable {
         hasEnded = true
       }
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .mark, .expect, .burst, .hold,
-      .release, .drop:
+      .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
       break
     }
   }
@@ -110,7 +112,9 @@ public struct SocketHistory: Sendable, Equatable {
         }
       case .close, .shutdown: isStoppedNext = true
       case .burst: if record.kind == .send { isStoppedNext = true }
-      case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .hold, .release, .drop: break
+      case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .hold, .release, .drop, .call,
+        .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+        break
       }
     }
   }

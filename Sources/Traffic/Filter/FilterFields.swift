@@ -69,9 +69,10 @@ extension FilterField {
     FilterField("start", [.recv, .send, .burst], .time { record, _, _ in record.start }),
     FilterField("waited", [.accept, .connect, .recv, .send, .wait], .time { record, _, _ in record.waited }),
     FilterField("asked", [.recv, .send], .number { record, _, _ in Int64(record.asked) }),
-    FilterField("returned", [.recv, .send], .number { record, _, _ in record.returned.map(Int64.init) }),
     FilterField(
-      "errno", [.accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .burst],
+      "returned", [.recv, .send, .call], .number { record, _, _ in record.returned.map(Int64.init) }),
+    FilterField(
+      "errno", [.accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .burst, .call],
       .text(words: Errno.allNames) { record, _, _ in record.errno?.name }),
     FilterField(
       "flags", [.recv], .text(words: []) { record, _, _ in record.flags.names.joined(separator: ",") }),
@@ -113,13 +114,16 @@ extension FilterField {
         let isChanged = record.conditions.contains(.changed)
         return record.kind == .release || isChanged ? isChanged : nil
       }),
-    FilterField("data", [.recv, .send], .bytes { record, _, around in around.payload(record) }, .payload),
+    FilterField(
+      "data", [.recv, .send, .output], .bytes { record, _, around in around.payload(record) }, .payload),
   ]
 
   static let waits: [FilterField] = [
     FilterField(
-      "call", [.wait],
-      .text(words: WaitCallName.allCases.map(\.name)) { record, _, _ in record.waitCall?.name }),
+      "call", FilterField.watched,
+      .text(words: CallName.allCases.map(\.name)) { record, _, _ in
+        record.call?.name ?? record.waitCall?.name
+      }),
     FilterField("timeout", [.wait], .time { record, _, _ in record.timeout }),
     FilterField("readable", [.wait], .sets { $1.names($0.readable) }, .payload, isSocket: true),
     FilterField("writable", [.wait], .sets { $1.names($0.writable) }, .payload, isSocket: true),

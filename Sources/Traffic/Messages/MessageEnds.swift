@@ -56,8 +56,8 @@ extension Journal {
           messages += bytes.withUnsafeBytes { ends.receive($0, at: record.offset) }
         case .send: payload(of: record)?.withUnsafeBytes { ends.send($0) }
         case .start, .listen, .accept, .connect, .recv, .wait, .shutdown, .close, .option, .mark, .expect,
-          .burst,
-          .hold, .release, .drop:
+          .burst, .hold, .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost,
+          .exitProgram:
           break
         }
       }

@@ -48,7 +48,8 @@ public struct MessageFollower: Sendable {
   public static func moves(_ kind: Record.Kind) -> Bool {
     switch kind {
     case .recv, .send, .shutdown, .close: true
-    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop:
+    case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop,
+      .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
       false
     }
   }
@@ -86,8 +87,7 @@ public struct MessageFollower: Sendable {
       end(.received, isClean: false, at: record.end, &messages)
       end(.sent, isClean: record.how != .reset, at: record.end, &messages)
     case .start, .listen, .accept, .connect, .wait, .shutdown, .option, .mark, .expect, .burst, .hold,
-      .release,
-      .drop:
+      .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
       break
     }
   }

@@ -19,7 +19,7 @@ public struct SeenCall {
     /// dup and friends: the new descriptor; socket: itself.
     case descriptor(Int32)
     /// sendfile, splice: the bytes were read from the file afterwards, or are unknown.
-    case fromFile
+    case fromFile(isSend: Bool)
   }
 
   public let call: CallName

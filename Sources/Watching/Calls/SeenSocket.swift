@@ -13,11 +13,11 @@ public final class SeenSocket {
   /// The one whose accept(2) returned it.
   public let listener: SeenSocket?
   /// Of getsockname(2) and getpeername(2), as far as they are known; of a connect(2) under way what it was asked for.
-  public internal(set) var local: String?
-  public internal(set) var peer: String?
-  public internal(set) var isListening = false
-  /// True once connect(2) was called on it.
-  public internal(set) var isClient = false
+  public internal(set) var local: String? { didSet { note(local != oldValue) } }
+  public internal(set) var peer: String? { didSet { note(peer != oldValue) } }
+  public internal(set) var isListening = false { didSet { note(isListening != oldValue) } }
+  /// Counts the changes of what is above.
+  public private(set) var version = 0
 
   /// By which the kernel knows it.
   let inode: UInt64
@@ -27,6 +27,8 @@ public final class SeenSocket {
   var segments: Int64 = 0
   var left: Int32 = -1
   var hasFIN = false
+
+  private func note(_ isChanged: Bool) { if isChanged { version += 1 } }
 
   init(
     number: Int, kind: SocketKind, descriptor: Int32, process: Int32, listener: SeenSocket?, inode: UInt64

@@ -171,7 +171,7 @@ final class CallExit {
 
   /// sendfile(2) and splice(2) move bytes that are never in the program's memory.
   private func move(_ call: UnderWay, _ thread: TracedThread, _ seen: inout SeenCall) {
-    seen.detail = .fromFile
+    seen.detail = .fromFile(isSend: call.int(call.name == .sendfile ? 0 : 2) == call.descriptor)
     seen.asked = Int(clamping: call.argument(call.name == .sendfile ? 3 : 4))
     guard call.name == .sendfile, seen.result > 0 else { return }
     // The file's offset stands behind what was sent, unless the program has said where to begin.
@@ -200,10 +200,7 @@ final class CallExit {
     let length = min(128, max(0, Int(call.int(2))))
     seen.address = AddressText.text(thread.process.memory.bytes(at: call.argument(1), count: length))
     let isUnderWay = seen.result == -Int64(EINPROGRESS)
-    if call.name == .connect {
-      call.socket?.isClient = true
-      if isUnderWay { call.socket?.peer = seen.address }
-    }
+    if call.name == .connect, isUnderWay { call.socket?.peer = seen.address }
     if seen.result == 0 || isUnderWay { refresh(call, thread) { _ in } }
   }
 

@@ -1,5 +1,6 @@
 import CTracing
 import Glibc
+import Traffic
 
 /// One process of a watched program.
 final class TracedProcess {
@@ -9,7 +10,7 @@ final class TracedProcess {
   /// Threads that are traced.
   var threads = 0
   /// What was said of it once.
-  var told: Set<ProgramEvent.Unseen> = []
+  var told: Set<UnseenReason> = []
   /// False for a child of a program that is not followed: it cannot be let go, and nothing of it is told.
   let isFollowed: Bool
   private var descriptor: CInt = -1

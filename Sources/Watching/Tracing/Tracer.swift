@@ -171,7 +171,7 @@ final class Tracer {
     }
   }
 
-  private func unseen(_ what: ProgramEvent.Unseen, _ thread: TracedThread) {
+  private func unseen(_ what: UnseenReason, _ thread: TracedThread) {
     if thread.process.told.insert(what).inserted {
       tell(.unseen(what, process: thread.process.id, thread: thread.id))
     }

@@ -75,6 +75,8 @@ struct OutputArguments: ParsableArguments {
     }
     options.memory = memory.bytes
     options.duration = duration?.nanoseconds
+    // Runtimes send themselves signals all the time.
+    options.shown.remove(.signal)
     if let show {
       let words = Self.words(show)
       options.showsEvicted = words.contains("evicted")

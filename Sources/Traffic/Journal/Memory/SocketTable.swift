@@ -87,7 +87,7 @@ struct SocketTable: ~Copyable {
     let before = entry.pointee.info
     change(&entry.pointee.info)
     let info = entry.pointee.info
-    if (before.local, before.peer) != (info.local, info.peer) {
+    if (before.local, before.peer) != (info.local, info.peer) || before.role != info.role {
       peers.remove(before, entry.pointee.pairRank)
       entry.pointee.pairRank = peers.add(id, info)
     }

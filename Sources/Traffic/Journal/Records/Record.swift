@@ -8,11 +8,19 @@ public struct Record: Sendable, Equatable {
   public enum Kind: UInt8, CaseIterable, Sendable {
     case start, listen, accept, connect, recv, send, wait, shutdown, close, option, mark, expect, burst
     case hold, release, drop
+    /// Of a watched program: a call that no other kind is for, and what became of the program.
+    case call, startProgram, output, signal, unseen, lost, exitProgram
 
     /// The word of the JSON's `event` and of `--show`.
     public var word: String { Self.words[Int(rawValue)] }
 
-    private static let words = allCases.map { "\($0)" }
+    private static let words = allCases.map { kind in
+      switch kind {
+      case .startProgram: "start-program"
+      case .exitProgram: "exit-program"
+      default: "\(kind)"
+      }
+    }
   }
 
   /// When the call was entered; for an event, when it happened.
@@ -36,15 +44,22 @@ public struct Record: Sendable, Equatable {
   public var socket: SocketID
   /// Number of this call on this socket, from 1, counted by kind. Given by the journal.
   public internal(set) var number: UInt32 = 0
-  /// `segments`, `lost`, `connection`, `step`, `origin`, `how`, `course`, `way` or `waitCall`.
+  /// `segments`, `lost`, `connection`, `step`, `origin`, `how`, `course`, `way`, `waitCall`, `stream`, `signalNumber`
+  /// or `unseenReason`.
   var detail: UInt32 = Record.unknownDetail
-  /// `burst`, `pair` or `segmentSize`.
+  /// `burst`, `pair`, `segmentSize` or `process`.
   var other: UInt32 = Record.unknownDetail
   /// `address`.
   var peer: UInt32 = Record.unknownDetail
+  /// `thread`
+  var task: UInt32 = Record.unknownDetail
+  /// `descriptor`
+  var fd: UInt32 = Record.unknownDetail
   public var flags: MessageFlags = []
   public var conditions: Conditions = []
   public let kind: Kind
+  /// `call`
+  var callCode: UInt8 = 0
 
   init(_ kind: Kind, socket: SocketID = .none, start: Nanoseconds, end: Nanoseconds) {
     self.kind = kind

@@ -67,7 +67,10 @@ extension Record {
   /// recv on UDP with UDP_GRO: the size of each of the datagrams that the call returned joined; the last may be
   /// shorter. nil if it returned one datagram. See udp(7).
   public var segmentSize: Int? {
-    get { kind == .recv && conditions.contains(.datagram) ? known(other).flatMap { $0 > 0 ? $0 : nil } : nil }
+    get {
+      kind == .recv && !isWatched && conditions.contains(.datagram)
+        ? known(other).flatMap { $0 > 0 ? $0 : nil } : nil
+    }
     set { other = newValue.map(UInt32.init(clamping:)) ?? Self.unknownDetail }
   }
 
@@ -87,7 +90,7 @@ extension Record {
   public var step: Int? { kind == .send && !isRelayed ? known(detail) : nil }
 
   /// send: number of the burst it belongs to, from 1 in a run; nil if it belongs to none. burst: its own number.
-  public var burst: Int? { kind == .send || kind == .burst ? known(other) : nil }
+  public var burst: Int? { (kind == .send && !isWatched) || kind == .burst ? known(other) : nil }
 
   private var isRelayed: Bool { conditions.contains(.relayed) }
 
@@ -97,7 +100,7 @@ extension Record {
   }
 
   /// accept, connect of a relay: number of the pair, from 1.
-  public var pair: Int? { kind == .accept || kind == .connect ? known(other) : nil }
+  public var pair: Int? { (kind == .accept || kind == .connect) && !isWatched ? known(other) : nil }
 
   /// listen of a relay: decides what is drawn for `--slice`.
   public var seed: UInt64? { kind == .listen ? known(moment).map { UInt64($0) } : nil }
@@ -110,7 +113,7 @@ extension Record {
     switch kind {
     case .hold, .release, .drop: detail == 0 ? .up : .down
     case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst:
+      .burst, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
       nil
     }
   }

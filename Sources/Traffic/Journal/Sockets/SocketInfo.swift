@@ -10,6 +10,8 @@ public struct SocketInfo: Sendable, Equatable {
     case client
     /// A bound datagram socket: it receives from anyone.
     case bound
+    /// No socket, but a watched program: what it does that is of no socket, or of many.
+    case program
   }
 
   /// The name users see and type: `server`, `server.1`, `client`. Unique in a run.

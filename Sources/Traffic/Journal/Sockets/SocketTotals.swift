@@ -65,12 +65,14 @@ public struct SocketTotals: Sendable, Equatable {
       sendEnd = .closed
     case .connect:
       // Of several addresses the first may fail and a later one be connected to: then nothing has ended.
-      receiveEnd = record.errno.map(End.failed)
+      // EINPROGRESS of a socket that does not block is no end either.
+      receiveEnd = record.errno.flatMap { $0 == .nowInProgress ? nil : End.failed($0) }
       sendEnd = receiveEnd
     case .mark where record.conditions.contains(.unopened):
       receiveEnd = .unopened
       sendEnd = .unopened
-    case .start, .listen, .accept, .wait, .shutdown, .option, .mark, .expect, .burst, .hold, .release, .drop:
+    case .start, .listen, .accept, .wait, .shutdown, .option, .mark, .expect, .burst, .hold, .release,
+      .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
       break
     }
   }
@@ -115,7 +117,9 @@ extension Record {
     case .shutdown, .close: true
     case .connect: result < 0
     case .mark: conditions.contains(.unopened)
-    case .start, .listen, .accept, .send, .wait, .option, .expect, .burst, .hold, .release, .drop: false
+    case .start, .listen, .accept, .send, .wait, .option, .expect, .burst, .hold, .release, .drop, .call,
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+      false
     }
   }
 }
