@@ -33,7 +33,8 @@ let package = Package(
       name: "Watching", dependencies: ["Traffic", "CLinux", "CTracing", systemPackage],
       swiftSettings: strict),
     .target(
-      name: "Labs", dependencies: ["Traffic", "Sockets", "CLinux", systemPackage], swiftSettings: strict),
+      name: "Labs", dependencies: ["Traffic", "Sockets", "Watching", "CLinux", systemPackage],
+      swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Traffic"], swiftSettings: strict),
     .target(name: "Screens", dependencies: ["Traffic", "CToml"], swiftSettings: strict),
     .executableTarget(

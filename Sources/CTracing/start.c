@@ -52,16 +52,16 @@ static const struct {
 #undef CALL
 };
 
-int32_t ct_call_number(const char *name) {
+int32_t trace_call_number(const char *name) {
   for (size_t i = 0; i < sizeof calls / sizeof calls[0]; i++) {
     if (strcmp(calls[i].name, name) == 0) return calls[i].number;
   }
   return -1;
 }
 
-int32_t ct_io_uring_number(void) { return SYS_io_uring_setup; }
-int32_t ct_restart_number(void) { return SYS_restart_syscall; }
-int32_t ct_return_number(void) { return SYS_rt_sigreturn; }
+int32_t trace_io_uring_number(void) { return SYS_io_uring_setup; }
+int32_t trace_restart_number(void) { return SYS_restart_syscall; }
+int32_t trace_return_number(void) { return SYS_rt_sigreturn; }
 
 // ---- the filter ----------------------------------------------------------------------------------
 
@@ -86,14 +86,14 @@ static void answer_if_equal(struct builder *builder, uint32_t value, uint32_t ac
   answer(builder, action);
 }
 
-static void build(struct builder *builder, const ct_program *program) {
+static void build(struct builder *builder, const trace_program *program) {
   load(builder, offsetof(struct seccomp_data, arch));
 #if defined(__x86_64__)
   // i386: socketcall(2) and the calls that make sockets there. Their arguments are not looked at.
   add(builder, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AUDIT_ARCH_I386, 0, 6));
   load(builder, offsetof(struct seccomp_data, nr));
-  answer_if_equal(builder, 102, SECCOMP_RET_TRACE | CT_FOREIGN);
-  answer_if_equal(builder, 359, SECCOMP_RET_TRACE | CT_FOREIGN);
+  answer_if_equal(builder, 102, SECCOMP_RET_TRACE | TRACE_FOREIGN);
+  answer_if_equal(builder, 359, SECCOMP_RET_TRACE | TRACE_FOREIGN);
   answer(builder, SECCOMP_RET_ALLOW);
 #endif
   add(builder, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, NATIVE, 1, 0));
@@ -101,20 +101,20 @@ static void build(struct builder *builder, const ct_program *program) {
   load(builder, offsetof(struct seccomp_data, nr));
 #if defined(__x86_64__)
   add(builder, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1));
-  answer(builder, SECCOMP_RET_TRACE | CT_FOREIGN);
+  answer(builder, SECCOMP_RET_TRACE | TRACE_FOREIGN);
 #endif
   for (size_t i = 0; i < program->count; i++) {
     if (program->calls[i] >= 0 && program->calls[i] != SYS_fcntl)
-      answer_if_equal(builder, (uint32_t)program->calls[i], SECCOMP_RET_TRACE | CT_FILTERED);
+      answer_if_equal(builder, (uint32_t)program->calls[i], SECCOMP_RET_TRACE | TRACE_FILTERED);
   }
-  answer_if_equal(builder, SYS_ptrace, SECCOMP_RET_TRACE | CT_OTHER_TRACER);
+  answer_if_equal(builder, SYS_ptrace, SECCOMP_RET_TRACE | TRACE_OTHER_TRACER);
   answer_if_equal(builder, SYS_io_uring_setup,
-                  program->refuses_io_uring ? SECCOMP_RET_ERRNO | ENOSYS : SECCOMP_RET_TRACE | CT_IO_URING);
+                  program->refuses_io_uring ? SECCOMP_RET_ERRNO | ENOSYS : SECCOMP_RET_TRACE | TRACE_IO_URING);
   // fcntl(2) only where it makes another descriptor.
   add(builder, (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_fcntl, 0, 5));
   load(builder, offsetof(struct seccomp_data, args[1]));
-  answer_if_equal(builder, F_DUPFD, SECCOMP_RET_TRACE | CT_FILTERED);
-  answer_if_equal(builder, F_DUPFD_CLOEXEC, SECCOMP_RET_TRACE | CT_FILTERED);
+  answer_if_equal(builder, F_DUPFD, SECCOMP_RET_TRACE | TRACE_FILTERED);
+  answer_if_equal(builder, F_DUPFD_CLOEXEC, SECCOMP_RET_TRACE | TRACE_FILTERED);
   answer(builder, SECCOMP_RET_ALLOW);
 }
 
@@ -137,7 +137,7 @@ static void place(int fd, int target) {
 }
 
 // Only calls that signal-safety(7) allows: other threads may hold any lock.
-static void become(const ct_program *program, const struct sock_fprog *filter, int go, int failure) {
+static void become(const trace_program *program, const struct sock_fprog *filter, int go, int failure) {
   char byte;
   // The tracer is gone, or has seized this process.
   if (read(go, &byte, 1) != 1) _exit(127);
@@ -164,7 +164,7 @@ static void become(const ct_program *program, const struct sock_fprog *filter, i
   fail(failure, 'e', errno);
 }
 
-int ct_start(const ct_program *program, int *failure) {
+int trace_start(const trace_program *program, int *failure) {
   struct builder builder = {.count = 0};
   build(&builder, program);
   struct sock_fprog filter = {.len = builder.count, .filter = builder.code};
@@ -181,7 +181,7 @@ int ct_start(const ct_program *program, int *failure) {
     close(go[1]);
     become(program, &filter, go[0], told[1]);
   }
-  int error = child < 0 ? -errno : ct_seize(child, program->ends_with_tracer);
+  int error = child < 0 ? -errno : trace_seize(child, program->ends_with_tracer);
   close(go[0]), close(told[1]);
   if (error == 0) {
     (void)!write(go[1], "g", 1);
@@ -194,7 +194,7 @@ int ct_start(const ct_program *program, int *failure) {
   return error != 0 ? error : child;
 }
 
-int ct_start_failure(int failure, int *error) {
+int trace_start_failure(int failure, int *error) {
   int told[2] = {0, 0};
   if (read(failure, told, sizeof told) != sizeof told) told[0] = 0;
   close(failure);

@@ -12,24 +12,24 @@ static int request(long what, int thread, long address, long data) {
   return syscall(SYS_ptrace, what, thread, address, data) < 0 ? -errno : 0;
 }
 
-int ct_seize(int thread, bool ends_with_tracer) {
+int trace_seize(int thread, bool ends_with_tracer) {
   long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACESECCOMP | PTRACE_O_TRACEEXEC | PTRACE_O_TRACEEXIT |
                  PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK;
   return request(PTRACE_SEIZE, thread, 0, options | (ends_with_tracer ? PTRACE_O_EXITKILL : 0));
 }
 
-int ct_interrupt(int thread) { return request(PTRACE_INTERRUPT, thread, 0, 0); }
-int ct_detach(int thread, int signal) { return request(PTRACE_DETACH, thread, 0, signal); }
-int ct_resume(int thread, int signal) { return request(PTRACE_CONT, thread, 0, signal); }
-int ct_resume_to_call(int thread, int signal) { return request(PTRACE_SYSCALL, thread, 0, signal); }
-int ct_listen(int thread) { return request(PTRACE_LISTEN, thread, 0, 0); }
+int trace_interrupt(int thread) { return request(PTRACE_INTERRUPT, thread, 0, 0); }
+int trace_detach(int thread, int signal) { return request(PTRACE_DETACH, thread, 0, signal); }
+int trace_resume(int thread, int signal) { return request(PTRACE_CONT, thread, 0, signal); }
+int trace_resume_to_call(int thread, int signal) { return request(PTRACE_SYSCALL, thread, 0, signal); }
+int trace_listen(int thread) { return request(PTRACE_LISTEN, thread, 0, 0); }
 
-int ct_wait(int *status) {
+int trace_wait(int *status) {
   int thread = waitpid(-1, status, __WALL | __WNOTHREAD);
   return thread < 0 ? -errno : thread;
 }
 
-int ct_event_message(int thread, uint64_t *message) {
+int trace_event_message(int thread, uint64_t *message) {
   unsigned long value = 0;
   int result = request(PTRACE_GETEVENTMSG, thread, 0, (long)&value);
   *message = value;
@@ -47,7 +47,7 @@ static bool is_native(uint32_t machine, uint64_t number) {
 }
 #endif
 
-int ct_call_info(int thread, ct_call *call) {
+int trace_call_info(int thread, trace_call *call) {
   struct ptrace_syscall_info info;
   int result = request(PTRACE_GET_SYSCALL_INFO, thread, sizeof info, (long)&info);
   if (result < 0) return result;

@@ -16,14 +16,14 @@
 
 // ---- memory --------------------------------------------------------------------------------------
 
-int64_t ct_read(int process, uint64_t address, void *buffer, size_t count) {
+int64_t trace_read(int process, uint64_t address, void *buffer, size_t count) {
   struct iovec local = {.iov_base = buffer, .iov_len = count};
   struct iovec remote = {.iov_base = (void *)(uintptr_t)address, .iov_len = count};
   ssize_t result = process_vm_readv(process, &local, 1, &remote, 1, 0);
   return result < 0 ? -errno : result;
 }
 
-int64_t ct_read_pieces(int process, const ct_piece *pieces, size_t number, void *buffer, size_t count) {
+int64_t trace_read_pieces(int process, const trace_piece *pieces, size_t number, void *buffer, size_t count) {
   struct iovec remote[1024];
   size_t used = 0, left = count;
   for (; used < number && used < 1024 && left > 0; used++) {
@@ -38,32 +38,32 @@ int64_t ct_read_pieces(int process, const ct_piece *pieces, size_t number, void 
 
 // ---- processes and descriptors -------------------------------------------------------------------
 
-int ct_open_process(int process) {
+int trace_open_process(int process) {
   int fd = (int)syscall(SYS_pidfd_open, process, 0);
   return fd < 0 ? -errno : fd;
 }
 
-int ct_take_descriptor(int pidfd, int descriptor) {
+int trace_take_descriptor(int pidfd, int descriptor) {
   int fd = (int)syscall(SYS_pidfd_getfd, pidfd, descriptor, 0);
   return fd < 0 ? -errno : fd;
 }
 
-int ct_send_signal(int process, int signal) { return kill(process, signal) == 0 ? 0 : -errno; }
+int trace_send_signal(int process, int signal) { return kill(process, signal) == 0 ? 0 : -errno; }
 
-bool ct_shares_descriptors(int one, int other) { return syscall(SYS_kcmp, one, other, KCMP_FILES, 0, 0) == 0; }
+bool trace_shares_descriptors(int one, int other) { return syscall(SYS_kcmp, one, other, KCMP_FILES, 0, 0) == 0; }
 
-ct_kind ct_descriptor_kind(int thread, int descriptor, uint64_t *inode) {
+trace_kind trace_descriptor_kind(int thread, int descriptor, uint64_t *inode) {
   char path[64], target[64];
   snprintf(path, sizeof path, "/proc/%d/fd/%d", thread, descriptor);
   ssize_t length = readlink(path, target, sizeof target - 1);
   *inode = 0;
-  if (length < 0) return CT_NOTHING;
+  if (length < 0) return TRACE_NOTHING;
   target[length] = 0;
   if (strncmp(target, "socket:[", 8) == 0) {
     *inode = strtoull(target + 8, NULL, 10);
-    return CT_SOCKET;
+    return TRACE_SOCKET;
   }
-  return strcmp(target, "anon_inode:[eventpoll]") == 0 ? CT_EPOLL : CT_FILE;
+  return strcmp(target, "anon_inode:[eventpoll]") == 0 ? TRACE_EPOLL : TRACE_FILE;
 }
 
 // ---- sockets -------------------------------------------------------------------------------------
@@ -74,7 +74,7 @@ static int option(int fd, int name) {
   return getsockopt(fd, SOL_SOCKET, name, &value, &length) == 0 ? value : -1;
 }
 
-int ct_socket_facts(int fd, ct_socket *facts) {
+int trace_socket_facts(int fd, trace_socket *facts) {
   facts->family = option(fd, SO_DOMAIN);
   facts->type = option(fd, SO_TYPE);
   facts->protocol = option(fd, SO_PROTOCOL);
@@ -82,14 +82,14 @@ int ct_socket_facts(int fd, ct_socket *facts) {
   return facts->family < 0 ? -ENOTSOCK : 0;
 }
 
-bool ct_is_timed(int fd) {
+bool trace_is_timed(int fd) {
   struct timeval limit = {0, 0};
   socklen_t length = sizeof limit;
   if (fcntl(fd, F_GETFL) & O_NONBLOCK) return false;
   return getsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &limit, &length) == 0 && (limit.tv_sec || limit.tv_usec);
 }
 
-bool ct_resets_at_close(int fd) {
+bool trace_resets_at_close(int fd) {
   struct linger linger = {0, 0};
   socklen_t length = sizeof linger;
   return getsockopt(fd, SOL_SOCKET, SO_LINGER, &linger, &length) == 0 && linger.l_onoff && linger.l_linger == 0;
@@ -97,16 +97,16 @@ bool ct_resets_at_close(int fd) {
 
 // ---- waits ---------------------------------------------------------------------------------------
 
-size_t ct_epoll_event_size(void) { return sizeof(struct epoll_event); }
+size_t trace_epoll_event_size(void) { return sizeof(struct epoll_event); }
 
-void ct_epoll_event(const void *memory, uint32_t *events, uint64_t *data) {
+void trace_epoll_event(const void *memory, uint32_t *events, uint64_t *data) {
   struct epoll_event event;
   memcpy(&event, memory, sizeof event);
   *events = event.events;
   *data = event.data.u64;
 }
 
-int ct_epoll_watched(int thread, int descriptor, ct_watched *watched, int most) {
+int trace_epoll_watched(int thread, int descriptor, trace_watched *watched, int most) {
   char path[64], line[256];
   snprintf(path, sizeof path, "/proc/%d/fdinfo/%d", thread, descriptor);
   FILE *file = fopen(path, "re");
@@ -117,7 +117,7 @@ int ct_epoll_watched(int thread, int descriptor, ct_watched *watched, int most) 
     int target;
     unsigned long long data;
     if (sscanf(line, "tfd: %d events: %x data: %llx", &target, &events, &data) == 3)
-      watched[count++] = (ct_watched){.descriptor = target, .events = events, .data = data};
+      watched[count++] = (trace_watched){.descriptor = target, .events = events, .data = data};
   }
   fclose(file);
   return count;

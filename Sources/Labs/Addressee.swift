@@ -12,6 +12,7 @@ extension Command {
       .hold(let name, _, _, _), .release(let name, _, _, _), .drop(let name, _, _),
       .frame(let name, _, _, _):
       name
+    case .watch(let order): order.name
     case .pause, .mark, .statistics, .define: nil
     }
   }

@@ -45,6 +45,7 @@ struct CommandContext {
     case .statistics(let name, let isJSON): statistics(name, isJSON: isJSON)
     case .on(let name, let rule): on(name, rule)
     case .burst(let name, let order): burst(name, order)
+    case .watch(let order): watch(order)
     // Known since the lab was read: see `Lab.definitions`.
     case .define: .success(())
     }

@@ -1,6 +1,7 @@
 import Sockets
 import Synchronization
 import Traffic
+import Watching
 
 /// Performs the commands of labs and of the prompt on the sockets of one run.
 public final class LabRunner: Sendable {
@@ -10,6 +11,8 @@ public final class LabRunner: Sendable {
   public let manager: SessionManager
   /// By session.
   let answerers = Mutex<[SocketID: Answerer]>([:])
+  /// By name.
+  let programs = Mutex<[String: WatchedProgram]>([:])
   private let order = CommandOrder()
 
   public init(_ manager: SessionManager) { self.manager = manager }
@@ -69,6 +72,11 @@ public final class LabRunner: Sendable {
         options.name = $0
         return .relay(address, target, options)
       }
+    case .watch(var order):
+      return manager.reserve(order.name, or: "app").mapError(CommandFailure.open).map {
+        order.name = $0
+        return .watch(order)
+      }
     case .send, .sendTo, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait,
       .expect, .mark, .on, .burst, .define, .hold, .release, .drop,
       .frame, .statistics:
@@ -98,6 +106,16 @@ public final class LabRunner: Sendable {
     }
     reached(lab.lines.count)
     return outcome
+  }
+
+  /// What a shell would say that a watched program returned: 128 and the number of the signal that ended it. Nil while it
+  /// runs.
+  public func exitStatus(of name: String) -> Int32? {
+    switch programs.withLock({ $0[name] })?.programEnd {
+    case .exited(let status): status
+    case .killed(let signal): 128 + signal
+    case nil: nil
+    }
   }
 
   /// Sends standard input on a session until it ends.

@@ -9,7 +9,7 @@ extension CommandContext {
   > {
     var found: SessionManager.Session?
     let isReady = journal.wait(limit: limit) {
-      found = manager.session(named: name)
+      found = manager.session(named: name) ?? watched(name)
       return switch found {
       case .open, .failed, .closed: true
       case .connecting: false
@@ -28,6 +28,7 @@ extension CommandContext {
 
   /// True if a listener may still accept a connection of this name: `server.2`.
   private func isExpected(_ name: String) -> Bool {
+    if program(of: name)?.isClosed == false { return true }
     guard let name = AcceptedName(name), case .open(let listener) = manager.session(named: name.listener)
     else { return false }
     return listener.accepts && !listener.isClosed
@@ -41,7 +42,7 @@ extension CommandContext {
       switch session {
       case .open(let open):
         if let connection = open as? Connection { return .success((connection.id, connection)) }
-        return .failure(.refused(open.accepts ? isListener(name) : isRelayed(name)))
+        return .failure(.refused(refusal(of: open)))
       case .closed(let closed) where !closed.isListener: return .success((closed.id, nil))
       case .closed, .connecting, .failed: return .failure(.refused(isListener(name)))
       }
@@ -71,6 +72,18 @@ extension CommandContext {
       if case .open(let open) = session { return .success(open) }
       return .failure(.refused("\(name) is closed"))
     }
+  }
+
+  /// Why nobody but its own loop receives there or sends.
+  private func refusal(of open: any OpenSession) -> String {
+    if case .refused(let reason) = notOurs(open) { return reason }
+    return open.accepts ? isListener(open.name) : isRelayed(open.name)
+  }
+
+  /// Refuses what only recvscope's own sockets do.
+  func notOurs(_ open: any OpenSession) -> CommandFailure? {
+    open is WatchedProgram || open is WatchedSocket
+      ? .refused("\(open.name): \(WatchedProgram.notOurs)") : nil
   }
 
   func isListener(_ name: String) -> String {

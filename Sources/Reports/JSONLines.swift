@@ -116,9 +116,9 @@ public struct JSONLines: RecordFormat {
   /// What calls of a watched program have beside ours; `call` of a wait is among its own fields.
   private func addOrigin(_ record: Record, _ output: inout ByteBuffer) {
     output.add("origin", Record.watchedOrigin)
-    output.add("pid", record.process.map(Int.init))
-    output.add("tid", record.thread.map(Int.init))
-    output.add("fd", record.descriptor.map(Int.init))
+    if let process = record.process { output.add("pid", Int(process)) }
+    if let thread = record.thread { output.add("tid", Int(thread)) }
+    if let descriptor = record.descriptor { output.add("fd", Int(descriptor)) }
     if record.kind != .wait, let call = record.call { output.add("call", call.name) }
     if let kept = record.kept { output.add("kept", kept) }
   }

@@ -31,13 +31,13 @@ public struct ProgramCommand: Sendable {
       environment.withUnsafeBufferPointer { environment in
         calls.withUnsafeBufferPointer { calls in
           // None of the three is empty: both lists of strings end with a null pointer.
-          var program = ct_program(
+          var program = trace_program(
             path: arguments[0]!, arguments: arguments.baseAddress!, environment: environment.baseAddress!,
             directory: directory, input: input ?? -1, output: output ?? -1, error: error ?? -1,
             is_filtered: options.isFiltered, refuses_io_uring: options.refusesIOUring,
             ends_with_tracer: options.endsWithTracer, descriptor_limit: Int64(descriptorLimit ?? 0),
             calls: calls.baseAddress!, count: calls.count)
-          return ct_start(&program, &failure)
+          return trace_start(&program, &failure)
         }
       }
     }
@@ -46,7 +46,7 @@ public struct ProgramCommand: Sendable {
   /// Why it did not become the program, told by the descriptor that `start` gave.
   static func failure(_ descriptor: CInt, _ status: ProgramEnd, _ command: ProgramCommand?) -> WatchFailure {
     var errno: CInt = 0
-    let step = ct_start_failure(descriptor, &errno)
+    let step = trace_start_failure(descriptor, &errno)
     switch UnicodeScalar(UInt8(truncatingIfNeeded: step)) {
     case "e": return .notStarted(command: command?.words.first ?? "", errno: errno)
     case "d": return .noDirectory(command?.directory ?? "", errno: errno)

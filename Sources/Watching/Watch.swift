@@ -65,6 +65,11 @@ public final class Watch: Sendable {
     }
   }
 
+  /// Sleeps until nothing more is told. The program may close its output long before.
+  public func waitUntilOver() {
+    while !state.withLock({ $0.isOver }) { _ = cl_sleep_until(cl_monotonic() + 1_000_000) }
+  }
+
   private func run(_ body: @escaping @Sendable (Tracer) -> Void) {
     final class Body {
       let run: () -> Void

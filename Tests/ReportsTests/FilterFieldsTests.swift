@@ -86,8 +86,8 @@ struct FilterFieldsTests {
   @Test(
     "Only what passes is printed",
     arguments: [
-      ("event=recv and returned>0", [12, 15]), ("any(why=reset) and event!=recv", [10, 11, 21, 22]),
-      ("event=close or has wanted", [18, 21, 22]), ("data~\"4\"", [9]), ("n=77", []),
+      ("event=recv and returned>0", [12, 15, 27]), ("any(why=reset) and event!=recv", [10, 11, 21, 22]),
+      ("event=close or has wanted", [18, 21, 22, 29]), ("data~\"4\"", [9]), ("n=77", []),
       ("peer=127.0.0.1:1 or from=127.0.0.1:6000", [4, 15]),
     ] as [(String, [Int])])
   func printed(text: String, sequences: [Int]) throws {

@@ -89,6 +89,7 @@ enum { CL_UDP_SEGMENT = 103, CL_UDP_GRO = 104 };
 int64_t cl_backlog(int fd);
 
 // ---- descriptors and events ----------------------------------------------------------------------
+int cl_pipe(int *ends); // close on exec; see pipe2(2)
 int cl_eventfd(void); // not blocking, close on exec
 int cl_eventfd_ring(int fd);
 void cl_eventfd_clear(int fd);

@@ -5,6 +5,7 @@ extension CommandContext {
   /// One select(2), poll(2) or epoll_wait(2) now.
   func ask(_ call: WaitCallName, _ name: String, timeout: Nanoseconds) -> Result<Void, CommandFailure> {
     session(name).flatMap { session in
+      if case .open(let open) = session, let refusal = notOurs(open) { return .failure(refusal) }
       if timeout > 0 { leaveOrder() }
       let result: Result<Void, FailedCall>? =
         switch session {

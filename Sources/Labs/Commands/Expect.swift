@@ -4,22 +4,43 @@ import Traffic
 extension CommandContext {
   /// Compares with the journal, and writes down what came of it.
   func expect(_ name: String, _ expectation: Expectation) -> Result<Void, CommandFailure> {
-    session(name).flatMap { session in
+    if name.contains("*") { return expectOfAny(name, expectation) }
+    return session(name).flatMap { session in
       let id =
         switch session {
         case .open(let open): open.id
         case .closed(let closed): closed.id ?? .none
         case .connecting, .failed: SocketID.none
         }
-      return Judgement.of(expectation, on: id, in: journal, file: FileReader.read)
-        .mapError { .refused("\(name): \($0.message)") }
-        .flatMap { judgement in
-          let (holds, verdict) = (judgement.holds, judgement.verdict)
-          if !holds { run.noteFailure() }
-          run.writer.append(.expect(id, at: run.clock.now, line: line, holds: holds), verdict)
-          if holds { return .success(()) }
-          return .failure(.unexpected("\(name): wanted \(verdict.wanted), got \(verdict.got)"))
-        }
+      return judge(expectation, on: id, as: name).flatMap { record($0, on: id, as: name) }
     }
+  }
+
+  /// The first socket that fits and of which it holds; if there is none, the first that fits.
+  private func expectOfAny(_ glob: String, _ expectation: Expectation) -> Result<Void, CommandFailure> {
+    let judged = sockets(fitting: glob).compactMap { id in
+      (try? judge(expectation, on: id, as: glob).get()).map { (id, $0) }
+    }
+    guard let (id, judgement) = judged.first(where: { $0.1.holds }) ?? judged.first else {
+      return .failure(.refused("there is no socket \(glob)"))
+    }
+    return record(judgement, on: id, as: glob)
+  }
+
+  private func judge(
+    _ expectation: Expectation, on id: SocketID, as name: String
+  ) -> Result<Judgement, CommandFailure> {
+    Judgement.of(expectation, on: id, in: journal, file: FileReader.read)
+      .mapError { .refused("\(name): \($0.message)") }
+  }
+
+  private func record(
+    _ judgement: Judgement, on id: SocketID, as name: String
+  ) -> Result<Void, CommandFailure> {
+    let (holds, verdict) = (judgement.holds, judgement.verdict)
+    if !holds { run.noteFailure() }
+    run.writer.append(.expect(id, at: run.clock.now, line: line, holds: holds), verdict)
+    if holds { return .success(()) }
+    return .failure(.unexpected("\(name): wanted \(verdict.wanted), got \(verdict.got)"))
   }
 }

@@ -4,11 +4,14 @@ import Traffic
 extension CommandContext {
   /// Stops calling recv, or accept.
   func suspend(_ name: String) -> Result<Void, CommandFailure> {
-    session(name).map { session in
+    session(name).flatMap { session in
       switch session {
-      case .open(let open): open.pause()
+      case .open(let open):
+        if let refusal = notOurs(open) { return .failure(refusal) }
+        open.pause()
       case .connecting, .failed, .closed: break
       }
+      return .success(())
     }
   }
 

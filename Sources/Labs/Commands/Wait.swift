@@ -13,7 +13,11 @@ extension CommandContext {
   /// Waits until something holds of a connection.
   func wait(_ name: String, _ condition: WaitCondition, limit: Nanoseconds) -> Result<Void, CommandFailure> {
     leaveOrder()
+    if name.contains("*") { return waitForAny(name, condition, limit: limit) }
     return session(name, limit: limit).flatMap { session in
+      if condition == .listening || condition == .exited {
+        return waitForProgram(name, condition, limit: limit)
+      }
       let (id, connection): (SocketID?, Connection?)
       switch session {
       case .open(let open) where !open.accepts: (id, connection) = (open.id, open as? Connection)
@@ -35,6 +39,46 @@ extension CommandContext {
     }
   }
 
+  private func waitForProgram(
+    _ name: String, _ condition: WaitCondition, limit: Nanoseconds
+  ) -> Result<Void, CommandFailure> {
+    guard let program = runner.programs.withLock({ $0[name] }) else {
+      return .failure(.refused("\(name) is no program that is watched"))
+    }
+    let bell = Bell()
+    program.whenOver(bell.ring)
+    let holds = journal.wait(limit: limit, for: condition.kinds, bell: bell) {
+      program.isClosed || condition == .listening && program.ownAddress != nil
+    }
+    if holds, condition == .listening, program.ownAddress == nil {
+      return .failure(.refused("\(name) has ended and never listened"))
+    }
+    if holds { return .success(()) }
+    let time = DurationText.spoken(limit)
+    return .failure(.timedOut("\(name): '\(condition.text)' did not come true within \(time)"))
+  }
+
+  /// Waits until something holds of any socket whose name fits.
+  private func waitForAny(
+    _ glob: String, _ condition: WaitCondition, limit: Nanoseconds
+  ) -> Result<Void, CommandFailure> {
+    switch condition {
+    case .end, .receives, .bytes: break
+    case .sent, .messages, .listening, .exited:
+      return .failure(.refused("\(glob): * is for what a socket has received: recv, bytes, end"))
+    }
+    let holds = journal.wait(limit: limit, for: condition.kinds) {
+      sockets(fitting: glob).contains { id in
+        var walk: MessageWalk?
+        return self.holds(condition, id, nil, &walk)
+      }
+    }
+    let time = DurationText.spoken(limit)
+    return holds
+      ? .success(())
+      : .failure(.timedOut("\(glob): '\(condition.text)' did not come true of any socket within \(time)"))
+  }
+
   /// - Parameters:
   ///   - id: nil, or unknown to the journal, if it was closed and its last record is gone.
   ///   - connection: nil if it was closed.
@@ -48,6 +92,8 @@ extension CommandContext {
     case .end: return totals.map { $0.receiveEnd != nil } ?? true
     case .receives(let count): return totals.map { $0.receives >= count } ?? false
     case .bytes(let count): return totals.map { $0.receivedBytes >= count } ?? false
+    // Of programs: see `waitForProgram`.
+    case .listening, .exited: return false
     case .messages(let count):
       walk?.advance(journal)
       return walk?.follower.count(.received).map { $0 >= count } ?? false
@@ -62,6 +108,8 @@ extension WaitCondition {
     case .sent: []
     case .receives, .bytes, .messages: RecordKinds { $0.kind == .recv }
     case .end: RecordKinds(where: \.canEndReceiving)
+    case .listening: RecordKinds { $0.kind == .listen }
+    case .exited: []
     }
   }
 
@@ -72,6 +120,8 @@ extension WaitCondition {
     case .receives(let count): "recv \(count)"
     case .bytes(let count): "bytes \(count)"
     case .messages(let count): "messages \(count)"
+    case .listening: "listen"
+    case .exited: "exit"
     }
   }
 }

@@ -54,7 +54,7 @@ struct Completion {
         .close, .wait, .expect, .burst, .hold, .release, .drop, .frame, .stats:
         return sockets
       case .define: return BurstLabel.keys.map { "F\($0)" }
-      case .listen, .mark: return []
+      case .listen, .mark, .watch: return []
       case .relay: return sockets
       }
     }
@@ -68,8 +68,9 @@ struct Completion {
     switch rule.name {
     case .shutdown: return ["write", "read", "both"]
     case .close: return ["--reset"]
-    case .wait: return ["sent", "end", "recv", "bytes", "messages"]
-    case .expect: return ["recv", "send", "bytes", "data", "messages", "message", "ready", "local", "peer"]
+    case .wait: return ["sent", "end", "recv", "bytes", "messages", "listen", "exit"]
+    case .expect:
+      return ["recv", "send", "bytes", "data", "messages", "message", "ready", "local", "peer", "exit"]
     case .burst: return BurstOrder.allCases.map(\.rawValue)
     case .listen, .connect, .set, .relay: return rule.options.map(\.word)
     case .frame: return ways + ["from"] + Framing.typedWords
@@ -78,6 +79,7 @@ struct Completion {
     case .select, .poll, .epoll: return ["within"]
     case .send: return ["to"]
     case .on: return ["message"]
+    case .watch: return WatchOrder.optionWords
     case .recv, .accept, .pause, .resume, .mark, .define: return []
     }
   }

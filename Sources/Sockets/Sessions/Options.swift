@@ -8,7 +8,7 @@ public struct RefusedOption: Error, Sendable {
   public var message: String
   var errno: Errno?
 
-  init(_ message: String) { self.message = message }
+  public init(_ message: String) { self.message = message }
 
   init(name: String, errno: Errno) {
     message = "setsockopt \(name): \(errno.name) (\(errno.description))"

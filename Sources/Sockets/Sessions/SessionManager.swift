@@ -168,6 +168,17 @@ public final class SessionManager: Sendable {
     for session in table.withLock({ $0.sessions }) { session.removeFile() }
   }
 
+  // MARK: What others open
+
+  /// Puts something under its name, which was reserved.
+  public func adopt(_ session: any OpenSession) { table.withLock { $0.adopt(session) } }
+
+  /// What was adopted is closed.
+  public func hasClosed(_ name: String) { forget(name) }
+
+  /// What was reserved could not be opened.
+  public func hasFailed(_ name: String, _ failure: OpenFailure) { fail(name, failure) }
+
   // MARK: Names
 
   /// Takes a name for a session that is opened soon: until then it is one that is connecting.

@@ -10,7 +10,7 @@ public struct OpenFailure: Error, Sendable, Equatable {
   public var reason: String
   public var errno: Errno?
 
-  init(call: String, object: String, reason: String) {
+  public init(call: String, object: String, reason: String) {
     self.call = call
     self.object = object
     self.reason = reason

@@ -8,7 +8,7 @@ public final class RunClock: Sendable {
   private static let offsetLife: Nanoseconds = 1_000_000_000
 
   /// CLOCK_MONOTONIC at the run's time 0.
-  let origin: Nanoseconds
+  public let origin: Nanoseconds
   private let offset: Atomic<Nanoseconds>
   private let offsetTime: Atomic<Nanoseconds>
 

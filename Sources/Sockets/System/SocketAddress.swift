@@ -39,6 +39,23 @@ public struct SocketAddress: Sendable, Equatable {
     length = socklen_t(start + bytes.count + (isAbstract ? 0 : 1))
   }
 
+  /// An address in the form that `text` gives, of a socket of this machine; nil for any other text.
+  public init?(known text: String, kind: SocketKind) {
+    let address: AddressText
+    if kind.isUnix {
+      address = text.hasPrefix("@") ? .abstract(String(text.dropFirst())) : .path(text)
+    } else {
+      guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+        return nil
+      }
+      address = .inet(host: text[..<colon].filter { $0 != "[" && $0 != "]" }, port: port)
+    }
+    guard
+      case .success(let all) = Resolver.resolve(address, kind: kind, isPassive: false), let first = all.first
+    else { return nil }
+    self = first
+  }
+
   /// The family alone: bind(2) then makes up an abstract name.
   static var unnamedUnix: SocketAddress {
     var address = SocketAddress()

@@ -37,7 +37,7 @@ extension FilterField {
       .text(words: OutputStream.allCases.map(\.rawValue)) { record, _, _ in record.stream?.rawValue }),
     FilterField(
       "reason", [.unseen, .lost],
-      .text(words: UnseenReason.allCases.map(\.rawValue)) { record, _, _ in
+      .text(words: UnseenReason.allCases.map(\.rawValue) + Errno.allNames) { record, _, _ in
         record.kind == .lost ? record.errno?.name : record.unseenReason?.rawValue
       }),
     FilterField(

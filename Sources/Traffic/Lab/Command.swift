@@ -44,6 +44,8 @@ public enum Command: Sendable, Equatable {
   case statistics(String?, isJSON: Bool)
   /// Names a burst for the workbench while the lab runs; sends nothing.
   case define(NamedBurst)
+  /// Starts a program, or attaches to one, and records its socket calls.
+  case watch(WatchOrder)
 
   /// How long `wait NAME …` waits if it does not say.
   public static let defaultLimit: Nanoseconds = 10_000_000_000

@@ -39,12 +39,13 @@ struct CommandParser {
     case .shutdown: return try takeShutdown()
     case .close: return try takeClose()
     case .wait: return try takeWait()
-    case .expect: return .expect(try takeName(), try takeExpectation())
+    case .expect: return .expect(try takeName(orGlob: true), try takeExpectation())
     case .mark: return .mark(try takeText())
     case .on: return .on(try takeName(), try takeRule())
     case .burst: return .burst(try takeName(), try takeOrder())
     case .stats: return try takeStatistics()
     case .define: return try takeDefinition()
+    case .watch: return try takeWatch()
     }
   }
 
@@ -57,11 +58,14 @@ struct CommandParser {
   }
 
   /// The name of a session or of one of its connections.
-  mutating func takeName() throws(SyntaxError) -> String {
+  /// - Parameter orGlob: `*` may stand for any part of it.
+  mutating func takeName(orGlob: Bool = false) throws(SyntaxError) -> String {
     cursor.skipBlanks()
     let word = cursor.takeWord()
     guard !word.isEmpty else { throw cursor.error("expected a session's name", at: word.lowerBound) }
-    if let wrong = word.first(where: { !cursor.bytes[$0].isNameByte }) {
+    if let wrong = word.first(where: {
+      !cursor.bytes[$0].isNameByte && !(orGlob && cursor.bytes[$0] == UInt8(ascii: "*"))
+    }) {
       throw cursor.error("expected a session's name: letters, digits, _ . and -", at: wrong)
     }
     guard cursor.bytes[word.lowerBound] != UInt8(ascii: "-") else {
@@ -165,7 +169,7 @@ struct CommandParser {
         return .pause(time)
       }
     }
-    let name = try takeName()
+    let name = try takeName(orGlob: true)
     let condition = try takeCondition()
     return .wait(name, condition, limit: try takeLimit(from: 1) ?? Command.defaultLimit)
   }
@@ -179,7 +183,9 @@ struct CommandParser {
     case "recv": return .receives(try takeNumber("a number of recv calls"))
     case "bytes": return .bytes(Int64(try takeNumber("a number of bytes", in: 1...Int.max)))
     case "messages": return .messages(try takeNumber("a number of messages"))
-    default: throw cursor.error("expected sent, end, recv N, bytes N or messages N", at: start)
+    case "listen": return .listening
+    case "exit": return .exited
+    default: throw cursor.error("expected sent, end, recv N, bytes N, messages N, listen or exit", at: start)
     }
   }
 

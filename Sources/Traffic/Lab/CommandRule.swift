@@ -3,7 +3,7 @@ public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case listen, connect, relay, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close,
       wait,
-      expect, mark, on, burst, hold, release, drop, frame, stats, define
+      expect, mark, on, burst, hold, release, drop, frame, watch, stats, define
   }
 
   public let name: Name
@@ -51,12 +51,12 @@ public struct CommandRule: Sendable {
     CommandRule(name: .shutdown, usage: "NAME read|write|both", meaning: "shutdown(2)"),
     CommandRule(name: .close, usage: "NAME [--reset]", meaning: "close(2), with an RST if told so"),
     CommandRule(
-      name: .wait, usage: "DURATION, or NAME sent|end|recv N|bytes N|messages N [within D]",
+      name: .wait, usage: "DURATION, or NAME sent|end|recv N|bytes N|messages N|listen|exit [within D]",
       meaning: "go on when it holds, or fail after 10 s or D"),
     CommandRule(
       name: .expect,
       usage:
-        "NAME recv RESULT…|send RESULT…|bytes N|data BURST|messages N|message K BURST|data /REGEX/|ready WORDS|local ADDRESS|peer ADDRESS",
+        "NAME recv RESULT…|send RESULT…|bytes N|data BURST|messages N|message K BURST|data /REGEX/|ready WORDS|local ADDRESS|peer ADDRESS|exit N",
       meaning: "fail if it is not so"),
     CommandRule(name: .mark, usage: "TEXT", meaning: "a note in the journal"),
     CommandRule(
@@ -76,6 +76,9 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .frame, usage: "NAME [sent|received] [from OFFSET] FRAMING",
       meaning: "cut its bytes into messages: newline, length:u16be, json, http …; none ends that"),
+    CommandRule(
+      name: .watch, usage: "\"COMMAND ARGS\"|--pid N [--as NAME] [OPTIONS]",
+      meaning: "record the socket calls of another program, started here or running already"),
     CommandRule(
       name: .stats, usage: "[NAME] [--json]",
       meaning: "statistics so far: sizes, gaps, waits, dwell, throughput, reasons, messages a second"),

@@ -18,6 +18,8 @@ public enum Expectation: Sendable, Equatable {
   case message(Int, Burst)
   case local(AddressText)
   case peer(AddressText)
+  /// What the watched program returned.
+  case exit(Int)
 
   /// The result of one recv call: any one of the alternatives.
   public struct Outcome: Sendable, Equatable {

@@ -15,9 +15,10 @@ extension CommandParser {
     case "message": return try takeMessage()
     case "local": return .local(try takeAddress())
     case "peer": return .peer(try takeAddress())
+    case "exit": return .exit(try takeNumber("an exit status", in: 0...255))
     default:
       throw cursor.error(
-        "expected recv, send, bytes, data, messages, message, ready, local or peer", at: start)
+        "expected recv, send, bytes, data, messages, message, ready, local, peer or exit", at: start)
     }
   }
 

@@ -46,7 +46,23 @@ public struct Judgement: Sendable {
       }
     case .local(let address): return .success(compare(address, with: info.local, in: journal))
     case .peer(let address): return .success(compare(address, with: info.peer, in: journal))
+    case .exit(let status): return exit(status, of: socket, in: journal)
     }
+  }
+
+  private static func exit(
+    _ status: Int, of program: SocketID, in journal: Journal
+  ) -> Result<Judgement, Refusal> {
+    let records = journal.records(of: program, in: journal.ranks(of: program)).map(\.record)
+    guard let process = records.first(where: { $0.kind == .startProgram })?.process else {
+      return .failure(Refusal("it is no program that is watched"))
+    }
+    let end = records.last { $0.kind == .exitProgram && $0.process == process }
+    let got =
+      end.map { end in
+        end.signalNumber.map { "signal \($0)" } ?? "exit \(end.exitStatus ?? 0)"
+      } ?? "it still runs"
+    return .success(Judgement(holds: end?.exitStatus == status, wanted: "exit \(status)", got: got))
   }
 
   private static let block = 1024

@@ -10,4 +10,8 @@ public enum WaitCondition: Sendable, Equatable {
   case bytes(Int64)
   /// So many messages have been received.
   case messages(Int)
+  /// The watched program has a listening socket, or a bound datagram socket.
+  case listening
+  /// The watched program has ended.
+  case exited
 }

@@ -8,5 +8,5 @@ struct CallStop: ~Copyable {
   consuming func resume(to next: NextStop) { next.resume(thread) }
 
   /// The thread is let go and no longer watched.
-  consuming func letGo() { _ = ct_detach(thread, 0) }
+  consuming func letGo() { _ = trace_detach(thread, 0) }
 }

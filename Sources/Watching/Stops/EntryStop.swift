@@ -5,10 +5,10 @@ import Glibc
 struct EntryStop: ~Copyable {
   let thread: pid_t
 
-  /// What the filter says beside it: `CT_FILTERED` and others.
+  /// What the filter says beside it: `TRACE_FILTERED` and others.
   var note: Int {
     var message: UInt64 = 0
-    return ct_event_message(thread, &message) == 0 ? Int(message & 0xFFFF) : 0
+    return trace_event_message(thread, &message) == 0 ? Int(message & 0xFFFF) : 0
   }
 
   /// Makes the call and stops at its exit.

@@ -10,11 +10,11 @@ struct EventStop: ~Copyable {
   /// The new process or thread; after an execve(2) the thread that called it; 0 if the thread is gone.
   var message: pid_t {
     var message: UInt64 = 0
-    return ct_event_message(thread, &message) == 0 ? pid_t(truncatingIfNeeded: message) : 0
+    return trace_event_message(thread, &message) == 0 ? pid_t(truncatingIfNeeded: message) : 0
   }
 
   consuming func resume(to next: NextStop) { next.resume(thread) }
 
   /// The thread is let go and no longer watched.
-  consuming func letGo() { _ = ct_detach(thread, 0) }
+  consuming func letGo() { _ = trace_detach(thread, 0) }
 }

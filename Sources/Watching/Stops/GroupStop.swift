@@ -7,8 +7,8 @@ struct GroupStop: ~Copyable {
   let thread: pid_t
   let signal: CInt
 
-  consuming func stayStopped() { _ = ct_listen(thread) }
+  consuming func stayStopped() { _ = trace_listen(thread) }
 
   /// The thread is let go and no longer watched.
-  consuming func letGo() { _ = ct_detach(thread, 0) }
+  consuming func letGo() { _ = trace_detach(thread, 0) }
 }

@@ -9,5 +9,5 @@ struct SignalStop: ~Copyable {
   consuming func deliver(andResumeTo next: NextStop) { next.resume(thread, signal: signal) }
 
   /// The thread is let go and no longer watched; it gets the signal.
-  consuming func letGo() { _ = ct_detach(thread, signal) }
+  consuming func letGo() { _ = trace_detach(thread, signal) }
 }

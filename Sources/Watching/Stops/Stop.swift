@@ -44,8 +44,8 @@ enum NextStop {
   func resume(_ thread: pid_t, signal: CInt = 0) {
     // A thread that was killed meanwhile (ESRCH) is seen by waitpid(2).
     switch self {
-    case .filteredCall: _ = ct_resume(thread, signal)
-    case .everyCall: _ = ct_resume_to_call(thread, signal)
+    case .filteredCall: _ = trace_resume(thread, signal)
+    case .everyCall: _ = trace_resume_to_call(thread, signal)
     }
   }
 }

@@ -9,7 +9,7 @@ struct Duplicate: ~Copyable {
   /// - Parameter process: a pidfd.
   /// - Returns: nil with the errno in `error` if there is none to be had.
   init?(of descriptor: CInt, in process: CInt, error: inout CInt) {
-    let result = ct_take_descriptor(process, descriptor)
+    let result = trace_take_descriptor(process, descriptor)
     if result < 0 {
       error = -result
       return nil

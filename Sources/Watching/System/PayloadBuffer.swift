@@ -19,16 +19,16 @@ final class PayloadBuffer {
     let wanted = min(wanted, Self.most)
     guard wanted > 0, address != 0 else { return }
     grow(to: wanted)
-    count = max(0, Int(ct_read(process, address, memory.baseAddress!, wanted)))
+    count = max(0, Int(trace_read(process, address, memory.baseAddress!, wanted)))
   }
 
   /// Copies bytes that lie in pieces.
-  func read(_ process: pid_t, _ pieces: [ct_piece], count wanted: Int) {
+  func read(_ process: pid_t, _ pieces: [trace_piece], count wanted: Int) {
     count = 0
     let wanted = min(wanted, Self.most)
     guard wanted > 0, !pieces.isEmpty else { return }
     grow(to: wanted)
-    count = max(0, Int(ct_read_pieces(process, pieces, pieces.count, memory.baseAddress!, wanted)))
+    count = max(0, Int(trace_read_pieces(process, pieces, pieces.count, memory.baseAddress!, wanted)))
   }
 
   /// Copies bytes of a file, at an offset of it.

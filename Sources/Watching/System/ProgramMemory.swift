@@ -9,7 +9,7 @@ struct ProgramMemory {
   func bytes(at address: UInt64, count: Int) -> [UInt8] {
     guard address != 0, count > 0 else { return [] }
     return [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
-      initialized = max(0, Int(ct_read(process, address, buffer.baseAddress!, count)))  // count > 0
+      initialized = max(0, Int(trace_read(process, address, buffer.baseAddress!, count)))  // count > 0
     }
   }
 
@@ -18,7 +18,7 @@ struct ProgramMemory {
     guard address != 0 else { return nil }
     return withUnsafeTemporaryAllocation(of: Value.self, capacity: 1) { place in
       let size = MemoryLayout<Value>.size
-      guard ct_read(process, address, place.baseAddress!, size) == size else { return nil }
+      guard trace_read(process, address, place.baseAddress!, size) == size else { return nil }
       return place[0]
     }
   }
@@ -28,7 +28,7 @@ struct ProgramMemory {
     guard address != 0, count > 0 else { return [] }
     let size = MemoryLayout<Value>.stride
     return [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
-      initialized = max(0, Int(ct_read(process, address, buffer.baseAddress!, count * size))) / size
+      initialized = max(0, Int(trace_read(process, address, buffer.baseAddress!, count * size))) / size
     }
   }
 }

@@ -16,7 +16,7 @@ struct Attachment {
       let new = Self.numbers(in: "/proc/\(process)/task").filter { !seized.contains($0) }
       if new.isEmpty { break }
       for thread in new {
-        let result = ct_seize(thread, false)
+        let result = trace_seize(thread, false)
         // One that has ended since needs nobody.
         if result == -ESRCH, thread != process { continue }
         if result < 0 { return failure(-result) }

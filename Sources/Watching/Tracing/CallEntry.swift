@@ -8,7 +8,7 @@ struct CallEntry {
   let finder: SocketFinder
 
   /// - Returns: nil if nobody wants to know how it comes out.
-  func enter(_ name: CallName, _ info: ct_call, _ thread: TracedThread) -> UnderWay? {
+  func enter(_ name: CallName, _ info: trace_call, _ thread: TracedThread) -> UnderWay? {
     let first = int(info, 0)
     switch name {
     case .read, .readv, .recvfrom, .recvmsg, .recvmmsg, .write, .writev, .sendto, .sendmsg, .sendmmsg,
@@ -51,14 +51,14 @@ struct CallEntry {
     }
   }
 
-  private func underWay(_ name: CallName, _ info: ct_call, _ descriptor: Int32, _ socket: SeenSocket?)
+  private func underWay(_ name: CallName, _ info: trace_call, _ descriptor: Int32, _ socket: SeenSocket?)
     -> UnderWay
   {
     UnderWay(name: name, info: info, entered: cl_monotonic(), descriptor: descriptor, socket: socket)
   }
 
   /// sendfile(2) and splice(2): one of the two descriptors is a socket's. Where both are, it is a send.
-  private func moving(_ name: CallName, _ info: ct_call, _ thread: TracedThread) -> UnderWay? {
+  private func moving(_ name: CallName, _ info: trace_call, _ thread: TracedThread) -> UnderWay? {
     let ends = name == .sendfile ? [int(info, 0), int(info, 1)] : [int(info, 2), int(info, 0)]
     for descriptor in ends {
       if let socket = finder.socket(descriptor, of: thread) {
@@ -75,7 +75,7 @@ struct CallEntry {
     }
     let unread = socket.isListening ? -1 : cl_siocinq(duplicate.descriptor)
     return .close(
-      ct_resets_at_close(duplicate.descriptor) ? .reset : .normal, unread: unread < 0 ? nil : Int(unread))
+      trace_resets_at_close(duplicate.descriptor) ? .reset : .normal, unread: unread < 0 ? nil : Int(unread))
   }
 
   private func socket(_ descriptor: Int32, _ thread: TracedThread) -> SeenSocket? {
@@ -91,7 +91,7 @@ struct CallEntry {
     }
   }
 
-  private func int(_ info: ct_call, _ index: Int) -> Int32 {
+  private func int(_ info: trace_call, _ index: Int) -> Int32 {
     withUnsafeBytes(of: info.arguments) { $0.loadUnaligned(fromByteOffset: index * 8, as: Int32.self) }
   }
 }

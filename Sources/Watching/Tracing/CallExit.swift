@@ -295,10 +295,10 @@ final class CallExit {
     guard result == 0, case .epoll(let interest) = finder.entry(call.descriptor, of: thread) else { return }
     // EPOLL_CTL_DEL
     if call.int(1) == 2 { return interest.remove(call.int(2)) }
-    let memory = thread.process.memory.bytes(at: call.argument(3), count: ct_epoll_event_size())
-    guard memory.count == ct_epoll_event_size() else { return }
+    let memory = thread.process.memory.bytes(at: call.argument(3), count: trace_epoll_event_size())
+    guard memory.count == trace_epoll_event_size() else { return }
     var (events, data): (UInt32, UInt64) = (0, 0)
-    memory.withUnsafeBytes { ct_epoll_event($0.baseAddress!, &events, &data) }
+    memory.withUnsafeBytes { trace_epoll_event($0.baseAddress!, &events, &data) }
     interest.set(call.int(2), data: data, isEdge: events & 1 << 31 != 0)
   }
 }

@@ -8,7 +8,7 @@ struct MessageHeader {
   /// Of a mmsghdr, which has the length of its message behind it.
   static let sizeOfMany = MemoryLayout<msghdr>.stride + 8
 
-  let pieces: [ct_piece]
+  let pieces: [trace_piece]
   let address: String?
   let conditions: Conditions
   /// Descriptors that came with it (SCM_RIGHTS); see unix(7).
@@ -53,7 +53,7 @@ struct MessageHeader {
   }
 
   /// An array of iovec, at most IOV_MAX of them.
-  static func pieces(at place: UInt64, count: UInt64, in memory: ProgramMemory) -> [ct_piece] {
-    memory.values(ct_piece.self, at: place, count: Int(min(count, 1024)))
+  static func pieces(at place: UInt64, count: UInt64, in memory: ProgramMemory) -> [trace_piece] {
+    memory.values(trace_piece.self, at: place, count: Int(min(count, 1024)))
   }
 }

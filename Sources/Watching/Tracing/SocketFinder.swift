@@ -23,8 +23,8 @@ final class SocketFinder {
     if let known = thread.process.table[descriptor] { return known }
     var inode: UInt64 = 0
     let entry: DescriptorTable.Entry
-    switch ct_descriptor_kind(thread.id, descriptor, &inode) {
-    case CT_SOCKET:
+    switch trace_descriptor_kind(thread.id, descriptor, &inode) {
+    case TRACE_SOCKET:
       if let known = byInode[inode] {
         entry = .socket(known)
       } else {
@@ -37,8 +37,8 @@ final class SocketFinder {
           makeSocket(duplicate.descriptor, inode, descriptor, thread.process, listener).map { .socket($0) }
           ?? .file
       }
-    case CT_EPOLL: entry = .epoll(EpollInterest())
-    case CT_FILE: entry = .file
+    case TRACE_EPOLL: entry = .epoll(EpollInterest())
+    case TRACE_FILE: entry = .file
     default: return nil
     }
     thread.process.table.set(descriptor, entry)
@@ -48,8 +48,8 @@ final class SocketFinder {
   private func makeSocket(
     _ duplicate: CInt, _ inode: UInt64, _ descriptor: Int32, _ process: TracedProcess, _ listener: SeenSocket?
   ) -> SeenSocket? {
-    var facts = ct_socket()
-    guard ct_socket_facts(duplicate, &facts) == 0, let kind = SocketKind(facts) else { return nil }
+    var facts = trace_socket()
+    guard trace_socket_facts(duplicate, &facts) == 0, let kind = SocketKind(facts) else { return nil }
     let socket = SeenSocket(
       number: made, kind: kind, descriptor: descriptor, process: process.id, listener: listener, inode: inode)
     made += 1
@@ -71,7 +71,7 @@ final class SocketFinder {
 
 extension SocketKind {
   /// Nil for one that is not watched.
-  fileprivate init?(_ facts: ct_socket) {
+  fileprivate init?(_ facts: trace_socket) {
     let type = UInt32(facts.type)
     switch facts.family {
     case AF_INET, AF_INET6:

@@ -11,7 +11,7 @@ struct SocketProbe {
   func addFacts(to seen: inout SeenCall) {
     if seen.result < 0 {
       // EAGAIN: whether it waited is not in its result.
-      if !seen.flags.contains(.dontWait), ct_is_timed(descriptor) { seen.conditions.insert(.timed) }
+      if !seen.flags.contains(.dontWait), trace_is_timed(descriptor) { seen.conditions.insert(.timed) }
       return
     }
     let left = cl_siocinq(descriptor)

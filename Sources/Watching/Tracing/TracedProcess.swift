@@ -24,7 +24,7 @@ final class TracedProcess {
 
   /// Of pidfd_open(2), opened when it is wanted first; negative if it cannot be.
   var pidfd: CInt {
-    if descriptor < 0 { descriptor = ct_open_process(id) }
+    if descriptor < 0 { descriptor = trace_open_process(id) }
     return descriptor
   }
 

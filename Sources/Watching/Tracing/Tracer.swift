@@ -69,7 +69,7 @@ final class Tracer {
     let process = TracedProcess(id: id, table: DescriptorTable(), isFollowed: true)
     let attachment = Attachment(to: id)
     if let failure = attachment.seize({ add($0, to: process) }) {
-      for thread in threads.keys { _ = ct_detach(thread, 0) }
+      for thread in threads.keys { _ = trace_detach(thread, 0) }
       return tell(.failed(failure))
     }
     program = id
@@ -77,7 +77,7 @@ final class Tracer {
       for descriptor in attachment.descriptors { _ = finder.entry(descriptor, of: thread) }
     }
     tell(.began(process: id))
-    for thread in threads.keys { _ = ct_interrupt(thread) }
+    for thread in threads.keys { _ = trace_interrupt(thread) }
     follow(nil)
   }
 
@@ -94,7 +94,7 @@ final class Tracer {
   private func follow(_ command: ProgramCommand?) {
     while true {
       var status: CInt = 0
-      let thread = ct_wait(&status)
+      let thread = trace_wait(&status)
       if wantsToLeave() { leave() }
       if thread == -EINTR { continue }
       // ECHILD: nothing of it is left.
@@ -109,9 +109,9 @@ final class Tracer {
     if isLeaving { return }
     isLeaving = true
     if options.endsWithTracer {
-      for process in processes.keys { _ = ct_send_signal(process, SIGKILL) }
+      for process in processes.keys { _ = trace_send_signal(process, SIGKILL) }
     } else {
-      for thread in threads.keys { _ = ct_interrupt(thread) }
+      for thread in threads.keys { _ = trace_interrupt(thread) }
     }
   }
 
@@ -143,8 +143,8 @@ final class Tracer {
     guard becoming == nil, let thread = threads[stop.thread], thread.process.isFollowed else {
       return stop.passOver(to: .filteredCall)
     }
-    var info = ct_call()
-    guard ct_call_info(thread.id, &info) == 0 else { return stop.passOver(to: next(thread)) }
+    var info = trace_call()
+    guard trace_call_info(thread.id, &info) == 0 else { return stop.passOver(to: next(thread)) }
     guard info.is_native, let name = numbers.name(info.number) else {
       note(stop.note, thread)
       return stop.passOver(to: next(thread))
@@ -153,7 +153,7 @@ final class Tracer {
   }
 
   /// - Returns: true if its exit is wanted.
-  private func enter(_ name: CallName, _ info: ct_call, _ thread: TracedThread) -> Bool {
+  private func enter(_ name: CallName, _ info: trace_call, _ thread: TracedThread) -> Bool {
     if let last = thread.interrupted.last, last.isEnteredAgain(by: info) {
       thread.underWay = thread.interrupted.removeLast()
       return true
@@ -164,9 +164,9 @@ final class Tracer {
 
   private func note(_ note: Int, _ thread: TracedThread) {
     switch note {
-    case Int(CT_FOREIGN): unseen(.otherMachine, thread)
-    case Int(CT_IO_URING): unseen(.ioUring, thread)
-    case Int(CT_OTHER_TRACER): unseen(.otherTracer, thread)
+    case Int(TRACE_FOREIGN): unseen(.otherMachine, thread)
+    case Int(TRACE_IO_URING): unseen(.ioUring, thread)
+    case Int(TRACE_OTHER_TRACER): unseen(.otherTracer, thread)
     default: break
     }
   }
@@ -179,17 +179,18 @@ final class Tracer {
 
   private func entryOrExit(_ stop: consuming CallStop, _ now: Nanoseconds) {
     if isLetGo { return stop.letGo() }
-    var info = ct_call()
+    var info = trace_call()
     guard becoming == nil, let thread = threads[stop.thread], thread.process.isFollowed,
-      ct_call_info(thread.id, &info) == 0
+      trace_call_info(thread.id, &info) == 0
     else { return stop.resume(to: next(threads[stop.thread])) }
     if info.is_exit {
       leaveCall(thread, now, info.result)
       return stop.resume(to: next(thread))
     }
-    if info.number == ct_return_number() {
+    if info.number == trace_return_number() {
       thread.isReturning = true
-    } else if info.number == ct_restart_number(), thread.interrupted.last?.isEnteredAgain(by: info) == true {
+    } else if info.number == trace_restart_number(), thread.interrupted.last?.isEnteredAgain(by: info) == true
+    {
       thread.underWay = thread.interrupted.removeLast()
     } else if !options.isFiltered {
       enterUnfiltered(info, thread)
@@ -198,7 +199,7 @@ final class Tracer {
     stop.resume(to: .everyCall)
   }
 
-  private func enterUnfiltered(_ info: ct_call, _ thread: TracedThread) {
+  private func enterUnfiltered(_ info: trace_call, _ thread: TracedThread) {
     if !info.is_native { return unseen(.otherMachine, thread) }
     if let name = numbers.name(info.number) {
       _ = enter(name, info, thread)
@@ -254,7 +255,7 @@ final class Tracer {
     if isClone, Attachment.isThread(child, of: parent.process.id) {
       process = parent.process
     } else {
-      let shares = isClone && ct_shares_descriptors(parent.id, child)
+      let shares = isClone && trace_shares_descriptors(parent.id, child)
       process = TracedProcess(
         id: child,
         table: shares ? parent.process.table : DescriptorTable(copying: parent.process.table),
@@ -279,8 +280,8 @@ final class Tracer {
     let now = cl_monotonic()
     for (descriptor, entry) in process.table.entries.sorted(by: { $0.key < $1.key }) {
       var inode: UInt64 = 0
-      switch (entry, ct_descriptor_kind(process.id, descriptor, &inode)) {
-      case (.socket(let socket), let kind) where kind == CT_SOCKET && inode == socket.inode: break
+      switch (entry, trace_descriptor_kind(process.id, descriptor, &inode)) {
+      case (.socket(let socket), let kind) where kind == TRACE_SOCKET && inode == socket.inode: break
       default: close(descriptor, of: process, by: .execve, at: now)
       }
     }

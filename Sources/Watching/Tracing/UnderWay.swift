@@ -5,7 +5,7 @@ import Traffic
 struct UnderWay {
   let name: CallName
   /// Its arguments, and where in the program it is made.
-  let info: ct_call
+  let info: trace_call
   let entered: Nanoseconds
   let descriptor: Int32
   let socket: SeenSocket?
@@ -29,9 +29,9 @@ struct UnderWay {
   func int(_ index: Int) -> Int32 { Int32(truncatingIfNeeded: argument(index)) }
 
   /// True if an entry is that of the same call, made again by the kernel.
-  func isEnteredAgain(by entry: ct_call) -> Bool {
+  func isEnteredAgain(by entry: trace_call) -> Bool {
     entry.instruction == info.instruction && entry.stack == info.stack
-      && (entry.number == info.number || entry.number == ct_restart_number())
+      && (entry.number == info.number || entry.number == trace_restart_number())
   }
 }
 

@@ -82,11 +82,11 @@ struct WaitReader {
     var wait = SeenWait(
       .epollWait, timeout: call.name == .epollPwait2 ? time(call.argument(3)) : milliseconds(call.int(3)))
     guard result > 0 else { return wait }
-    let size = ct_epoll_event_size()
+    let size = trace_epoll_event_size()
     let memory = thread.process.memory.bytes(at: call.argument(1), count: Int(min(result, 1 << 16)) * size)
     for index in 0..<memory.count / size {
       var (events, data): (UInt32, UInt64) = (0, 0)
-      memory.withUnsafeBytes { ct_epoll_event($0.baseAddress! + index * size, &events, &data) }
+      memory.withUnsafeBytes { trace_epoll_event($0.baseAddress! + index * size, &events, &data) }
       guard let watched = interest[data], let socket = finder.socket(watched.descriptor, of: thread) else {
         continue
       }
@@ -100,9 +100,9 @@ struct WaitReader {
   private func ask(_ interest: EpollInterest, _ descriptor: Int32) {
     interest.isKnown = true
     let most = 4096
-    let watched = [ct_watched](unsafeUninitializedCapacity: most) { buffer, initialized in
+    let watched = [trace_watched](unsafeUninitializedCapacity: most) { buffer, initialized in
       initialized = max(
-        0, Int(ct_epoll_watched(thread.id, descriptor, buffer.baseAddress!, CInt(most))))  // most > 0
+        0, Int(trace_epoll_watched(thread.id, descriptor, buffer.baseAddress!, CInt(most))))  // most > 0
     }
     for one in watched {
       interest.set(one.descriptor, data: one.data, isEdge: one.events & 1 << 31 != 0)

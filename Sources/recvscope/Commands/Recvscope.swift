@@ -11,6 +11,7 @@ struct Recvscope: ParsableCommand {
       recvscope listen ADDRESS [options]      run -e 'listen ADDRESS …'
       recvscope connect ADDRESS [options]     run -e 'connect ADDRESS …'
       recvscope relay LISTEN TARGET [options] run -e 'relay LISTEN TARGET …'
+      recvscope watch [options] -- COMMAND    another program's calls, like strace
       recvscope trials LAB [-n N]             a lab many times: how often did each outcome come?
       """,
     discussion: """
@@ -25,7 +26,7 @@ struct Recvscope: ParsableCommand {
     subcommands: [
       WorkbenchCommand.self, RunCommand.self, ListenCommand.self, ConnectCommand.self, TrialsCommand.self,
       LabsCommand.self,
-      ThemesCommand.self, RelayCommand.self,
+      ThemesCommand.self, RelayCommand.self, WatchCommand.self,
     ],
     defaultSubcommand: WorkbenchCommand.self)
 }

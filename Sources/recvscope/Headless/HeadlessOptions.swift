@@ -25,6 +25,8 @@ struct HeadlessOptions: Sendable {
   var pumpsInputTo: String?
   /// Closes this session when everything is sent and its receiving side has ended.
   var closesAtEnd: String?
+  /// Ends with the exit status of this program, unless there is something worse.
+  var exitsAs: String?
   /// The lab's file, for messages.
   var file: String?
 }

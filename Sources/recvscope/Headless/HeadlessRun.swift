@@ -23,6 +23,7 @@ final class HeadlessRun: Sendable {
   private let signals: Signals
   private let stamping: Stamping?
   private let manager: SessionManager
+  private let runner: LabRunner
   private let bell = Bell()
   private let outcome = Mutex<LabOutcome?>(nil)
   /// Place of the lab's line that is performed.
@@ -35,13 +36,14 @@ final class HeadlessRun: Sendable {
     DescriptorLimit.raise()
     stamping = Stamping()
     manager = SessionManager(Run(memory: options.memory, speed: options.speed), allClosed: bell.ring)
+    runner = LabRunner(manager)
   }
 
   /// - Returns: the exit status.
   func run() -> Int32 {
     let bell = bell
     let started = LabThread.start(
-      lab, by: LabRunner(manager), pumpsInputTo: options.pumpsInputTo, closesAtEnd: options.closesAtEnd,
+      lab, by: runner, pumpsInputTo: options.pumpsInputTo, closesAtEnd: options.closesAtEnd,
       reached: { self.reached.store($0, ordering: .relaxed) },
       unexpected: { _ = StandardError.say(SafeText.string($0), status: 1) },
       done: { outcome in
@@ -58,6 +60,7 @@ final class HeadlessRun: Sendable {
     if status != 130, let failure = outcome.withLock({ $0?.failure }) {
       status = StandardError.say(failure.message(in: options.file), status: failure.status)
     }
+    if status == 0, let name = options.exitsAs, let own = runner.exitStatus(of: name) { status = own }
     if options.format == nil {
       StandardError.write(Summary(manager.run.journal, time: manager.run.clock.now).text)
     }
