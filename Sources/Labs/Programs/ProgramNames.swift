@@ -12,7 +12,7 @@ extension CommandContext {
 
   /// The sockets whose names fit, oldest first.
   func sockets(fitting glob: String) -> [SocketID] {
-    let glob = NameGlob(glob)
+    let glob = Glob(glob)
     return journal.sockets.filter { id in journal.socket(id).map { glob.holds($0.info.name) } ?? false }
   }
 

@@ -24,7 +24,8 @@ struct CallPieces: Sendable {
     guard let first = pieces.first, first.range.lowerBound <= message.lowerBound else { return nil }
     let last = pieces.last { $0.range.lowerBound < message.upperBound } ?? first
     // Where it ends among those that were left out, nobody knows.
-    guard last.range.upperBound >= message.upperBound || last.number == pieces.last?.number else { return nil }
+    let isLast = last.number == pieces.last?.number
+    guard isLast || last.range.upperBound >= message.upperBound else { return nil }
     return first.number...max(first.number, last.number)
   }
 

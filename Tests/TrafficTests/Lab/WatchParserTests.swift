@@ -52,9 +52,9 @@ import Testing
   }
 
   @Test func `a star stands for anything in a name`() {
-    #expect(NameGlob("app.*").holds("app.fd5.1"))
-    #expect(NameGlob("app.*.1").holds("app.fd5.1"))
-    #expect(!NameGlob("app.*.1").holds("app.fd5.2"))
-    #expect(!NameGlob("app.*").holds("apps"))
+    #expect(Glob("app.*").holds("app.fd5.1"))
+    #expect(Glob("app.*.1").holds("app.fd5.1"))
+    #expect(!Glob("app.*.1").holds("app.fd5.2"))
+    #expect(!Glob("app.*").holds("apps"))
   }
 }
