@@ -64,10 +64,22 @@ enum FuzzCheck {
     if let label = try? BurstLabel(parsing: line), (try? BurstLabel(parsing: label.text)) != label {
       return "the label \(label.text) reads as another"
     }
+    if let problem = problem(pattern: line) { return problem }
     do throws(SyntaxError) {
       return problem(try Command(parsing: line), line)
     } catch {
       return problem(error, in: line)
+    }
+  }
+
+  /// What is to be found reads as the same again, or its mistake has its place.
+  private static func problem(pattern text: String) -> String? {
+    do throws(SyntaxError) {
+      let pattern = try FindPattern(parsing: text)
+      return (try? FindPattern(parsing: pattern.text)) == pattern
+        ? nil : "\(pattern.text) reads as another pattern"
+    } catch {
+      return problem(error, in: text)
     }
   }
 
