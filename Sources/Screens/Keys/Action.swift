@@ -36,6 +36,11 @@ public enum Action: String, CaseIterable, Sendable {
   /// Those whose keys may mean something else while no search is open.
   public static let whileFinding: Set<Action> = [.findNext, .findPrevious]
 
+  /// Those that make or change calls on a socket, so that it has to be ours.
+  static let callsOnSocket: Set<Action> = [
+    .pauseReceiving, .receiveOnce, .acceptOnce, .options, .endSending, .close, .reset,
+  ]
+
   /// One or two words, for the bottom line.
   public var word: String { ActionRule.rule(self).word }
 

@@ -30,7 +30,11 @@ struct LanesSubject {
     case .message: break
     }
     guard let info = sockets.info(item.socket) else { return nil }
-    return info.role == .listener ? sockets.connections(of: item.socket).last : item.socket
+    switch info.role {
+    case .listener: return sockets.connections(of: item.socket).last
+    case .program: return nil
+    case .accepted, .client, .bound: return item.socket
+    }
   }
 
   func stream(_ lane: Lane) -> ByteStream {

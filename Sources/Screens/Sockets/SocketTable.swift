@@ -125,8 +125,9 @@ struct SocketTable: Sendable {
 
   func canSend(_ socket: SocketID) -> Bool {
     guard let info = info(socket), let totals = totals(socket) else { return false }
-    // A relay sends by itself.
-    return info.role != .listener && info.role != .bound && info.partner == nil && totals.sendEnd == nil
+    // A relay sends by itself, and so does another program.
+    let isOurs = !info.isWatched && info.partner == nil
+    return isOurs && info.role != .listener && info.role != .bound && totals.sendEnd == nil
   }
 
   /// What the kernel says now; nil if it was not asked.

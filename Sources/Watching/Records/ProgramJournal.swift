@@ -17,6 +17,8 @@ public struct ProgramJournal: Sendable {
     self.origin = origin
     self.name = name
     self.command = command
-    program = writer.add(SocketInfo(name: name, kind: .tcp, role: .program))
+    var info = SocketInfo(name: name, kind: .tcp, role: .program)
+    info.isWatched = true
+    program = writer.add(info)
   }
 }

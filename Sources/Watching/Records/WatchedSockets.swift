@@ -25,11 +25,11 @@ struct WatchedSockets {
     }
     let name = newName(seen)
     let parent = seen.listener.flatMap { known[$0.number]?.id }
-    let id = journal.writer.add(
-      SocketInfo(
-        name: name, kind: seen.kind, role: Self.role(seen), parent: parent, local: seen.local,
-        peer: seen.peer,
-        isExposed: Self.isExposed(seen)))
+    var info = SocketInfo(
+      name: name, kind: seen.kind, role: Self.role(seen), parent: parent, local: seen.local, peer: seen.peer,
+      isExposed: Self.isExposed(seen))
+    info.isWatched = true
+    let id = journal.writer.add(info)
     known[seen.number] = Known(id: id, name: name, version: seen.version)
     return id
   }

@@ -35,6 +35,8 @@ public struct SocketInfo: Sendable, Equatable {
   }
   /// What was received, and what was sent; empty for most, and then it takes no memory of its own.
   private var framings: [FramingChoice?] = []
+  /// Another program's: nobody here calls anything on it.
+  public var isWatched = false
   /// Of a relay's socket: what it receives waits inside until it is released by hand.
   public var isHeld = false
   /// Of a relay's socket: the name of its pair, and which end it is.
