@@ -14,8 +14,7 @@ public struct MessageFollower: Sendable {
   private var received: State?
   private var sent: State?
   private var found: [FramedMessage] = []
-  /// Of what was received.
-  public private(set) var naive = NaiveReader()
+  private var reader = NaiveReader()
 
   /// - Parameters:
   ///   - received: nil cuts nothing of that way.
@@ -39,6 +38,14 @@ public struct MessageFollower: Sendable {
   private subscript(way: Direction) -> State? {
     get { way == .received ? received : sent }
     _modify { if way == .received { yield &received } else { yield &sent } }
+  }
+
+  /// Of what was received.
+  public var naive: NaiveReader {
+    // What a pause ends has ended, as long as nothing follows.
+    var naive = reader
+    if pauseEnd != nil { naive.endLast() }
+    return naive
   }
 
   /// True if nothing is cut.
@@ -103,11 +110,22 @@ public struct MessageFollower: Sendable {
     payload?.withUnsafeBytes {
       cutters[cutter].take($0, way, at: record.offset, time: record.end, into: &found)
     }
-    if way == .received {
-      let isOpen = cutters[cutter].unfinished(way).map { !$0.message.range.isEmpty } ?? false
-      naive.count(completed: found.count { $0.way == .received }, endsInside: isOpen)
-    }
+    if way == .received { count(at: record.offset, isHeld: payload != nil, cutter) }
     report(&messages)
+  }
+
+  /// Counts what a recv() call returned.
+  private mutating func count(at offset: Int64, isHeld: Bool, _ cutter: Int) {
+    guard isHeld else { return reader.loseTrack() }
+    // Of some it is only seen now that they ended with the call before.
+    let earlier = found.count { $0.way == .received && $0.range.upperBound <= offset }
+    if earlier > 0, found.contains(where: { $0.range.upperBound == offset && $0.isWhole(.received) }) {
+      reader.endLast()
+    }
+    let open = cutters[cutter].unfinished(.received)?.message
+    // Where no message can be found nobody can be wrong about them.
+    if open?.kind == .rest { return reader.loseTrack() }
+    reader.count(completed: found.count { $0.way == .received } - earlier, endsInside: open != nil)
   }
 
   private mutating func end(
@@ -117,6 +135,7 @@ public struct MessageFollower: Sendable {
     self[way]?.isEnded = true
     found.removeAll(keepingCapacity: true)
     cutters[cutter].end(way, isClean: isClean, into: &found)
+    if found.contains(where: { $0.isWhole(.received) }) { reader.endLast() }
     report(&messages)
   }
 
@@ -135,6 +154,7 @@ public struct MessageFollower: Sendable {
     guard let cutter = openCutter(.received) else { return }
     found.removeAll(keepingCapacity: true)
     cutters[cutter].idle(.received, until: time, into: &found)
+    if !found.isEmpty { reader.endLast() }
     report(&messages)
   }
 
@@ -145,4 +165,8 @@ public struct MessageFollower: Sendable {
       messages.append(FoundMessage(message: message, calls: calls))
     }
   }
+}
+
+extension FramedMessage {
+  fileprivate func isWhole(_ way: Direction) -> Bool { self.way == way && broken == nil }
 }

@@ -35,8 +35,11 @@ public struct MessageWalk: Sendable {
     var completed: [FoundMessage] = []
     rank = max(rank, journal.ranks(of: socket).lowerBound)
     while effort.isLeft {
-      let records = journal.records(of: socket, in: rank..<rank + min(Self.batch, effort.records))
+      var records = journal.records(of: socket, in: rank..<rank + min(Self.batch, effort.records))[...]
       if records.isEmpty { return false }
+      // Where some were evicted meanwhile, the next ones come a second time.
+      let again = records.prefix { $0.sequence < next }.count
+      (rank, records) = (rank + again, records.dropFirst(again))
       let moving = records.lazy.map(\.record).filter { MessageFollower.moves($0.kind) }
       buffer.removeAll(keepingCapacity: true)
       var lengths = journal.payloads(of: Array(moving), upTo: Self.bytes, to: &buffer)[...]

@@ -31,6 +31,10 @@ import Testing
       (["one\ntw", "o\nthree\n"], "newline", [1...1, 1...2, 2...2], 0, 2, 2),
       (["abc", "def", "ghi"], "fixed 9", [1...3], 0, 3, 0),
       (["\u{0}\u{2}hi", "\u{0}\u{1}x"], "length:u16be", [1...1, 2...2], 2, 0, 0),
+      // What ended is only seen when the next one begins.
+      (["17", " 18 ", "1", "9 "], "json", [1...1, 2...2, 3...4], 2, 2, 0),
+      (["a", "b", "c"], "gap 1us", [1...1, 2...2], 3, 0, 0),
+      (["a", "b", "c"], "gap 2us", [], 0, 3, 0),
     ]
 
   @Test(
@@ -45,7 +49,7 @@ import Testing
       let naive = follower.naive
       #expect(
         (naive.receives, naive.right, naive.halves, naive.stuck) == (chunks.count, right, halves, stuck))
-      #expect(messages.map(\.message.number) == Array(1...calls.count))
+      #expect(messages.map(\.message.number) == Array(1..<calls.count + 1))
     }
   }
 
@@ -55,6 +59,21 @@ import Testing
     let (journal, socket) = Self.journal(chunks, framing: "newline")
     let messages = try #require(journal.messages(of: socket)).messages
     #expect(messages.map(\.calls) == [1...2500, 2500...5000])
+  }
+
+  @Test("what no framing can cut is no half message, nor is what is no longer held")
+  func unknown() throws {
+    let (journal, socket) = Self.journal(["{no ", "HTTP ", "at all"], framing: "http")
+    #expect(try #require(journal.messages(of: socket)).follower.naive.receives == 0)
+    var follower = MessageFollower(received: FramingChoice("newline"), sent: nil)
+    var found: [FoundMessage] = []
+    for (number, (text, isHeld)) in [("a\n", true), ("b\n", false), ("c\n", true)].enumerated() {
+      var record = Record.recv(
+        socket, from: 1, to: 1, asked: 9, result: 2, flags: [], conditions: [])
+      (record.offset, record.number) = (Int64(2 * number), UInt32(number + 1))
+      follower.take(record, payload: isHeld ? ArraySlice(text.utf8) : nil, into: &found)
+    }
+    #expect(follower.naive.receives == 2 && follower.naive.summary != "")
   }
 
   @Test("the content of a message lies in its chunks, without the framing's own bytes")
@@ -88,6 +107,10 @@ import Testing
       (
         ["{\"a\":", "1}", "{\"b\":2}{\"c\":3}", "{\"d\":4}"],
         "A reader that takes one recv for one message would have been wrong 3 of 4 times: 2 with half messages, 1 with messages stuck together."
+      ),
+      (
+        ["{\"a\":1}", "\n"],
+        "A reader that takes one recv for one message would have been wrong 1 of 2 times: 0 with half messages, 0 with messages stuck together, 1 without one."
       ),
       (["{\"a\":1}"], "Each recv returned one message: this time, of 1 time. Nothing promises that."),
     ])
