@@ -105,8 +105,8 @@ struct ItemSource {
       for entry in shown(in: range, &looked) where rows.count < count {
         let first = entry.place == place.record ? place.message : 0
         if first == 0, let row = row(entry) { rows.append(row) }
-        let messages = messages(behind: entry)
-        rows += messages.dropFirst(max(0, first - 1)).prefix(count - rows.count).map { row($0, entry) }
+        let messages = messages(behind: entry, &looked).drop { $0.place < first }
+        rows += messages.lazy.filter(passes).prefix(count - rows.count).map { row($0, entry) }
       }
       next = range.upperBound
     }
@@ -130,9 +130,11 @@ struct ItemSource {
       if next <= places.lowerBound { break }
       let range = max(next - block(count), places.lowerBound)..<next
       for entry in shown(in: range, &looked).reversed() where newestFirst.count < count {
-        let messages = messages(behind: entry)
-        let before = entry.place == place.record ? messages.prefix(max(0, place.message - 1)) : messages
-        newestFirst += before.suffix(count - newestFirst.count).reversed().map { row($0, entry) }
+        let end = entry.place == place.record ? place.message : .max
+        let messages = messages(behind: entry, &looked).prefix { $0.place < end }
+        newestFirst += messages.reversed().lazy.filter(passes).prefix(count - newestFirst.count).map {
+          row($0, entry)
+        }
         if newestFirst.count < count, let row = row(entry) { newestFirst.append(row) }
       }
       next = range.lowerBound
@@ -155,13 +157,15 @@ struct ItemSource {
     Row(place: Place(record: entry.place, message: message.place), item: .message(message))
   }
 
-  /// The messages that a record completed, if they are shown.
-  private func messages(behind entry: Entry) -> ArraySlice<PlacedMessage> {
+  /// The messages that a record completed, if they are shown; the filter is still to be asked of them.
+  /// - Parameter looked: grows by what asking takes.
+  private func messages(behind entry: Entry, _ looked: inout Int) -> ArraySlice<PlacedMessage> {
     guard hasMessages, MessageFollower.moves(entry.record.kind), messages.isFramed(entry.record.socket) else {
       return []
     }
     let found = messages.messages(of: entry.record.socket, completedBy: entry.sequence, journal)
-    return search == nil ? found : found.filter(passes)[...]
+    if search != nil { looked += found.count }
+    return found
   }
 
   /// Those of some calls that wait whose rows would be shown, and that have no record yet: sends first, for they seldom wait, then what was called last.

@@ -49,8 +49,8 @@ struct TableState: Sendable {
       if rows.count < room, source.isComplete { rows = source.rows(before: .end, count: room) }
       waiting = Array(waiting.prefix(height - rows.count))
       let place = source.place(atOrAfter: cursor)
-      if let first = rows.first, place < first.place { cursor = first.id }
-      if let last = rows.last, place > last.place { cursor = last.id }
+      // Its row may be outside, or gone: hidden by a filter, or a message that another framing does not make.
+      if let near = rows.last(where: { $0.place <= place }) ?? rows.first { cursor = near.id }
     }
     if rows.isEmpty, !source.isComplete {
       (before, current) = (nil, nil)
