@@ -349,6 +349,27 @@ struct RelayTests {
       """)
   }
 
+  @Test("a pair can be framed when it is closed")
+  func framedClosedPair() throws {
+    let stage = try Self.stage()
+    try stage.play(
+      """
+      send client "one\\ntwo" 1ms "\\n"
+      wait server.1 bytes 8
+      close client
+      wait server.1 end
+      close server.1
+      """)
+    let pair = [try stage.id("r.1.client"), try stage.id("r.1.target")]
+    try #require(
+      stage.journal.wait(limit: 10_000_000_000) {
+        pair.allSatisfy { stage.journal.socket($0)?.totals.isClosed ?? false }
+      })
+    try stage.play("frame r.1 newline")
+    #expect(stage.journal.messages(of: pair[0])?.messages.count == 2)
+    #expect(stage.journal.socket(pair[1])?.info.sentFraming == FramingChoice("newline"))
+  }
+
   @Test("messages are held only where it is known where they end")
   func heldMistakes() throws {
     let stage = try Self.stage()

@@ -49,6 +49,48 @@ struct MessagesTests {
     }
   }
 
+  @Test(
+    "The cursor goes over every row that passes a filter, down and up again",
+    arguments: [
+      "n=2 or n=4", "event=message and n>=3", "event=recv or n=4", "length>2 and way=sent",
+      "n=3 or event=send",
+    ])
+  func filteredCursor(text: String) throws {
+    // Each piece completes several, of which not all pass.
+    let journal = SampleJournals.messages(framing: "fixed 3")
+    var model = press("", journal, rows: 80, columns: 200).model
+    model.table.show(only: try Filter(parsing: text))
+    for _ in 0..<20 { _ = model.update(.goOn, journal) }
+    let all = model.table.rows.map(\.id)
+    _ = model.update(.resized(rows: 14, columns: 100), journal)
+    _ = model.update(.key(Chord("g")), journal)
+    var seen = [model.table.cursor]
+    for _ in all.dropFirst() {
+      _ = model.update(.key(Chord("j")), journal)
+      seen.append(model.table.cursor)
+    }
+    #expect(seen == all)
+    for id in all.reversed().dropFirst() {
+      _ = model.update(.key(Chord("k")), journal)
+      #expect(model.table.cursor == id)
+    }
+    for key in [Chord(.pageDown), Chord(.pageUp)] {
+      for _ in all { _ = model.update(.key(key), journal) }
+      #expect(model.table.cursor == (key == Chord(.pageDown) ? all.last : all.first))
+    }
+  }
+
+  @Test("A message's row can be filtered by")
+  func conditionOfRow() {
+    let journal = SampleJournals.messages()
+    let list = view(press("k F", journal).model, journal).grid.text
+    for words in ["socket=server.1", "event=message", "way=sent", "kind=object", "n=1"] {
+      #expect(list.contains(words), "\(list)")
+    }
+    let messages = Self.messages(rows("k F event=message enter", journal))
+    #expect(messages.count == 5)
+  }
+
   @Test("Messages can be hidden, and shown alone; where nothing is cut no key leads there")
   func filters() {
     #expect(Self.messages(rows("X messages enter escape")).isEmpty)
@@ -111,6 +153,47 @@ struct MessagesTests {
     let list = view(press("n M", journal).model, journal).grid.text
     #expect(list.contains("json          — 5 messages, 1 cut between recv calls, 4 B unfinished"), "\(list)")
     #expect(press("n M fixed enter", journal).effects == [])
+  }
+
+  @Test(
+    "Where no socket is chosen all connections are cut; of a relay's pair both ends",
+    arguments: [
+      ("relay", "M", "relay"), ("relay", "g M", "server"), ("relay", "k k k k M", "relay"),
+      ("relay", "n n M", "server.1"), ("relay", "n n n M", "relay"), ("relay", "n n n n M", "relay.1"),
+      ("relay", "n n n n n M", "relay.1"), ("unframed", "M", "client"), ("unframed", "k k M", "server"),
+    ])
+  func framed(name: String, keys: String, subject: String) throws {
+    let journal = try #require(SampleJournals.journal(named: name))
+    let model = press(keys, journal).model
+    guard case .framings(let framed, _)? = model.overlay?.picker?.subject else {
+      Issue.record("no list")
+      return
+    }
+    #expect(framed.name == subject, "\(framed)")
+    #expect(press("\(keys) json enter", journal).effects == [.perform(.frame(subject, nil, from: 0, .json))])
+    if subject.hasPrefix("relay") { #expect(framed.example == journal.socket(named: "relay.1.client")) }
+  }
+
+  @Test("The line below the table tells of the end of a relay where a reader would have been wrong")
+  func summaryOfPair() throws {
+    let journal = SampleJournals.relay()
+    let writer = JournalWriter(to: journal)
+    let relay = try #require(journal.socket(named: "relay"))
+    writer.update(relay) {
+      ($0.receivedFraming, $0.sentFraming) = (FramingChoice("fixed 4"), FramingChoice("fixed 4"))
+    }
+    for keys in ["", "k k k k", "n n n"] {
+      let text = view(press(keys, journal, columns: 200).model, journal).grid.text
+      #expect(text.contains("relay.1.client: 3 received, 1 sent"), "\(text)")
+    }
+  }
+
+  @Test("What is not in the framing's form is not counted as half messages")
+  func wrongFraming() {
+    let journal = SampleJournals.messages(framing: "http")
+    let text = view(press("k k", journal).model, journal).grid.text
+    #expect(
+      text.contains("server.1: 1 received, 1 sent, and none from byte 1 on: is it http? M tells"), "\(text)")
   }
 
   @Test("What was cut is drawn over the calls that have its bytes")

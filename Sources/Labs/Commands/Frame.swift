@@ -12,7 +12,8 @@ extension CommandContext {
       let id: SocketID? =
         switch session {
         case .open(let open): open.id
-        case .closed(let closed): closed.id
+        // A pair's name is no socket's.
+        case .closed(let closed): closed.id ?? journal.socket(named: "\(name).\(RelayEnd.client.rawValue)")
         case .connecting, .failed: nil
         }
       guard let id, let kind = journal.socket(id)?.info.kind else {
@@ -24,7 +25,7 @@ extension CommandContext {
       let choice = FramingChoice(framing.text, from: offset)
       let words = [way?.word, offset > 0 ? "from \(offset)" : nil, framing.text].compactMap { $0 }
       let text = words.joined(separator: " ")
-      for socket in [id] + otherSocket(of: session) {
+      for socket in [id] + otherSocket(of: id, in: name) {
         run.writer.update(socket) { info in
           if way != .sent { info.receivedFraming = choice }
           if way != .received { info.sentFraming = choice }
@@ -38,10 +39,10 @@ extension CommandContext {
     }
   }
 
-  /// Of a relay's pair, whose name stands for its client's socket, that of the target.
-  private func otherSocket(of session: SessionManager.Session) -> [SocketID] {
-    guard case .open(let pair as RelayedSession) = session, pair.isPair else { return [] }
-    return journal.socket(pair.id)?.info.partner.map { [$0] } ?? []
+  /// Where the name is that of a relay's pair, the socket of the other end.
+  private func otherSocket(of socket: SocketID, in name: String) -> [SocketID] {
+    guard let info = journal.socket(socket)?.info, info.relayEnd?.pair == name else { return [] }
+    return info.partner.map { [$0] } ?? []
   }
 
   /// Sockets of a listener that are told of at most.

@@ -139,20 +139,32 @@ extension Model {
     return []
   }
 
-  /// The framings, with what each would make of the bytes of the socket or, of a listener, of its newest connection.
+  /// The framings, with what each would make of the bytes that are there.
   private mutating func openFramings(_ journal: Journal) {
-    let example = subject.map { sockets.connections(of: $0).last ?? $0 }
-    let previews = example.map { journal.framingPreviews(of: $0) } ?? []
-    overlay = .picker(Picker(.framings(subject.map(sockets.name) ?? "", previews)))
+    let isChosen = list.selection != .all
+    let subject = subject.flatMap { FramingSubject($0, sockets, isChosen: isChosen) }
+    overlay = .picker(
+      Picker(
+        .framings(
+          subject ?? .nobody, subject.map { journal.framingPreviews(of: $0.example) } ?? [])))
   }
 
-  /// What a row would have to have of the record under the cursor: who it was and how it ended before the rest.
+  /// What a row would have to have of what is under the cursor: who it was and how it ended before the rest.
   private func conditions(_ journal: Journal) -> [String] {
-    guard case .record(let record, let sequence)? = table.current else { return [] }
-    let first = ["socket", "event", "call", "why", "errno", "returned", "asked", "name", "burst"]
-    let fields =
+    func fields(_ first: [String]) -> [FilterField] {
       first.compactMap(FilterField.named) + FilterField.all.filter { !first.contains($0.name) }
-    let surroundings = FilterSurroundings(journal, Filter(.has("event")).noSockets)
-    return fields.compactMap { $0.condition(record, sequence, surroundings)?.text }
+    }
+    switch table.current {
+    case nil: return []
+    case .record(let record, let sequence)?:
+      let surroundings = FilterSurroundings(journal, Filter(.has("event")).noSockets)
+      return fields(["socket", "event", "call", "why", "errno", "returned", "asked", "name", "burst"])
+        .compactMap { $0.condition(record, sequence, surroundings)?.text }
+    case .message(let placed)?:
+      let facts = MessageFacts(
+        placed.found, of: placed.socket, named: sockets.name(placed.socket), placed.sequence, journal)
+      return fields(["socket", "event", "way", "kind", "broken", "length", "calls", "n"])
+        .compactMap { $0.condition(facts)?.text }
+    }
   }
 }

@@ -13,7 +13,8 @@ extension Model {
     case .columns: "Columns"
     case .bursts: "Bursts"
     case .conditions: "Show only rows with"
-    case .framings(let name, _): "Messages of \(name): what each framing makes of its bytes"
+    case .framings(let subject, _):
+      "Messages \(subject.isListener ? "on all connections of" : "of") \(subject.name): what each framing makes of the bytes"
     case .options(let name): name.isEmpty ? "Options" : "Options of \(name)"
     }
   }
@@ -27,11 +28,10 @@ extension Model {
     case .bursts: return Picker.Item.bursts(sending.named)
     case .conditions(let conditions):
       return conditions.map { Picker.Item(choice: .condition($0), word: $0) }
-    case .framings(let name, let previews):
-      let socket = sockets.id(named: name)
+    case .framings(let subject, let previews):
       return Picker.Item.framings(
-        name, previews,
-        now: socket.flatMap { messages.framing(of: $0, .received) ?? messages.framing(of: $0, .sent) })
+        subject.name, previews,
+        now: messages.framing(of: subject.example, .received) ?? messages.framing(of: subject.example, .sent))
     case .options(let name):
       guard let socket = sockets.id(named: name), let info = sockets.info(socket) else { return [] }
       return Picker.Item.options(info, sockets.kernelState(of: socket))

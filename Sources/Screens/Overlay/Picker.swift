@@ -12,8 +12,8 @@ struct Picker: Sendable {
     case options(String)
     /// What the record under the cursor has.
     case conditions([String])
-    /// Of the socket with this name, with what each would make of its bytes.
-    case framings(String, [FramingPreview])
+    /// Of whom they would be, with what each would make of the bytes that one of its sockets has.
+    case framings(FramingSubject, [FramingPreview])
   }
 
   enum Choice: Hashable, Sendable {

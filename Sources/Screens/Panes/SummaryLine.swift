@@ -11,13 +11,21 @@ struct SummaryLine {
       text.fitted(to: rect.width - 2), row: rect.row, column: rect.column + 1, style: Style(role), clip: rect)
   }
 
-  /// Whose messages they are: the socket's, or those of its other end, or of a listener's newest connection.
+  /// Whose messages they are: the socket's, or those of its other end, or of a listener's newest connection. Of a relay's pair, unless
+  /// one of the two was chosen, of the one where such a reader would have been wrong more often.
   private var socket: SocketID? {
-    guard let subject = model.subject else { return nil }
-    let candidates: [SocketID?] =
-      model.sockets.info(subject)?.role == .listener
-      ? [model.sockets.connections(of: subject).last] : [subject, model.sockets.peer(of: subject)]
-    return candidates.compactMap { $0 }.first(where: model.messages.isFramed)
+    guard let subject = model.subject, let info = model.sockets.info(subject) else { return nil }
+    let isListener = info.role == .listener
+    guard let end = isListener ? model.sockets.connections(of: subject).last : subject else { return nil }
+    if let partner = model.sockets.info(end)?.partner, isListener || model.list.selection == .all {
+      let pair = [end, partner].sorted { $0.value < $1.value }.filter(model.messages.isFramed)
+      return pair.max { wrong($0) < wrong($1) }
+    }
+    return [end, model.sockets.peer(of: end)].compactMap { $0 }.first(where: model.messages.isFramed)
+  }
+
+  private func wrong(_ socket: SocketID) -> Int {
+    model.messages.standing(of: socket, journal)?.naive.wrong ?? 0
   }
 
   private func words(width: Int) -> (text: String, role: Role) {
@@ -33,11 +41,18 @@ struct SummaryLine {
       return "\(Units.count(count)) \(way.word)"
     }
     let messages = "\(name): \(counts.joined(separator: ", "))"
+    if let rest = standing.follower.unfinished(.received)?.message, rest.kind == .rest {
+      let framing = model.messages.framing(of: socket, .received) ?? ""
+      let key = model.keys.label(.framing) ?? ""
+      return (
+        "\(messages), and none from byte \(rest.range.lowerBound) on: is it \(framing)? \(key) tells", .error
+      )
+    }
     if naive.receives == 0 { return ("\(messages), as messages", .muted) }
     let role: Role = naive.right == naive.receives ? .good : .warning
     let long = "\(messages). \(naive.sentence)"
     if SafeText.width(long) <= width { return (long, role) }
-    let short = "\(messages) · \(naive.summary)"
-    return (SafeText.width(short) <= width ? short : naive.summary, role)
+    let shorter = ["\(messages) · \(naive.summary)", "\(name): \(naive.summary)"]
+    return (shorter.first { SafeText.width($0) <= width } ?? naive.summary, role)
   }
 }

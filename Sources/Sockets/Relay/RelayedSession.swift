@@ -17,8 +17,6 @@ public final class RelayedSession: OpenSession {
     (self.id, self.name, self.socket) = (id, name, socket)
   }
 
-  /// True for both sockets together.
-  public var isPair: Bool { side == nil }
   public var isClosed: Bool { socket.look { _ in true } == nil }
   public var accepts: Bool { false }
   public var ownAddress: SocketAddress? { socket.look(\.localAddress) ?? nil }

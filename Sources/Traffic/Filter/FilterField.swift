@@ -78,6 +78,19 @@ public struct FilterField: Sendable {
       }
     return value.map { .comparison(name, .equal, $0) }
   }
+
+  /// The same for a message.
+  public func condition(_ message: MessageFacts) -> FilterExpression? {
+    if case .bytes = form { return nil }
+    let value: FilterValue? =
+      switch message.fact(name) {
+      case .number(let number)?: .number(number)
+      case .time(let time)?: .time(time)
+      case .text(let text)?: text.isEmpty ? nil : FilterValue(text)
+      case .bytes?, nil: nil
+      }
+    return value.map { .comparison(name, .equal, $0) }
+  }
 }
 
 /// What it takes to look at a field: the cheaper ones of a condition are looked at first.

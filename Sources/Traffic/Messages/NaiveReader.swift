@@ -57,7 +57,7 @@ public struct NaiveReader: Sendable, Equatable {
   public var summary: String {
     if receives == 0 { return "" }
     if right == receives { return "one recv = one message? right \(Units.count(right)) times, by luck" }
-    let wrong = "wrong \(Units.count(wrong)) of \(Units.count(receives)) times"
+    let wrong = "wrong \(Units.count(wrong)) of \(Units.count(receives))"
     let parts = [
       halves > 0 ? "\(Units.count(halves)) half message\(halves == 1 ? "" : "s")" : nil,
       stuck > 0 ? "\(Units.count(stuck)) stuck together" : nil,
