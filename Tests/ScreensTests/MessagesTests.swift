@@ -188,6 +188,28 @@ struct MessagesTests {
     }
   }
 
+  @Test("What comes while the view is frozen does not count in it")
+  func frozen() throws {
+    let journal = SampleJournals.messages()
+    let socket = try #require(journal.socket(named: "server.1"))
+    var model = press("k k i f", journal, rows: 60, columns: 200).model
+    let words = ["server.1: 4 received, 1 sent · one recv", "server.1: message 4 of 5,"]
+    let before = view(model, journal).grid.text
+    for text in words { #expect(before.contains(text), "\(before)") }
+    let writer = JournalWriter(to: journal)
+    for number in 0..<3000 {
+      let time = Nanoseconds(40_000_000 + number)
+      SampleJournals.receive(writer, socket, time...time, asked: 9, number == 0 ? "\":1}" : "17 ", queued: 0)
+    }
+    for _ in 0..<20 {
+      _ = model.update(.journalChanged, journal)
+      while !model.messages.goOn(journal) {}
+    }
+    for text in words { #expect(view(model, journal).grid.text.contains(text)) }
+    _ = model.update(.key(Chord("f")), journal)
+    #expect(view(model, journal).grid.text.contains("server.1: 3 004 received"))
+  }
+
   @Test("What is not in the framing's form is not counted as half messages")
   func wrongFraming() {
     let journal = SampleJournals.messages(framing: "http")

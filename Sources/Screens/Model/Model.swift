@@ -80,7 +80,7 @@ public struct Model: Sendable {
   public mutating func settle(_ journal: Journal) {
     sockets.refresh(journal, isFrozen: frozen != nil)
     let layout = self.layout
-    isCutting = !messages.look(journal)
+    isCutting = !messages.look(journal, before: frozen?.sequence)
     table.goOnSearching(journal, messages, list.selection, isIdle: false)
     table.settle(source(journal), waiting: frozen == nil ? waiting : [], height: layout.tableRows)
     inspector.settle(table.current)

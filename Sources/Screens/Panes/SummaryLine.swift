@@ -5,6 +5,9 @@ struct SummaryLine {
   let model: Model
   let journal: Journal
 
+  /// Records that have just come, and are taken with the next look.
+  private static let lag = 10_000
+
   func draw(on canvas: Canvas, in rect: Rect) {
     let (text, role) = words(width: rect.width - 2)
     canvas.put(
@@ -31,7 +34,7 @@ struct SummaryLine {
   private func words(width: Int) -> (text: String, role: Role) {
     guard let socket, let standing = model.messages.standing(of: socket, journal) else { return ("", .muted) }
     let name = model.sockets.name(socket)
-    if !standing.isComplete {
+    if standing.records - standing.taken > Self.lag {
       let part = standing.taken * 100 / max(1, standing.records)
       return ("\(name): cutting what was recorded into messages, \(part) %", .warning)
     }

@@ -23,6 +23,8 @@ public final class MessageIndex: Sendable {
     var version: Int?
     /// How often another way to cut was chosen.
     var changes = 0
+    /// Records from this sequence number on are not shown.
+    var end: Int?
   }
 
   private let state = Mutex(State())
@@ -32,10 +34,12 @@ public final class MessageIndex: Sendable {
   // MARK: Going on
 
   /// Begins a look: takes in which sockets are cut, and how, and does one small step for each that was asked for lately.
+  /// - Parameter end: records from this sequence number on are not shown, and their messages do not count.
   /// - Returns: false if there is more to do.
-  @discardableResult public func look(_ journal: Journal) -> Bool {
+  @discardableResult public func look(_ journal: Journal, before end: Int? = nil) -> Bool {
     state.withLock { state in
       state.look += 1
+      state.end = end
       state.refresh(journal)
     }
     return goOn(journal)
@@ -91,9 +95,13 @@ public final class MessageIndex: Sendable {
 
   /// What a socket's records come to, as far as they were taken; nil where nothing is cut.
   public func standing(of socket: SocketID, _ journal: Journal) -> MessageStanding? {
-    ask(socket, journal) { messages in
+    let end = state.withLock(\.end)
+    let records =
+      end.map { journal.rank(of: socket, atOrAfter: $0) } ?? journal.ranks(of: socket).upperBound
+    return ask(socket, journal) { messages in
       MessageStanding(
-        follower: messages.follower, taken: messages.rank, records: journal.ranks(of: socket).upperBound)
+        follower: messages.follower(before: end, journal), taken: min(messages.rank, records),
+        records: records)
     }
   }
 

@@ -28,7 +28,14 @@ struct SocketMessages: Sendable {
   }
 
   /// As far as the records were taken.
-  var follower: MessageFollower { head.follower }
+  /// - Parameter end: without those from this sequence number on.
+  func follower(before end: Int?, _ journal: Journal) -> MessageFollower {
+    guard let end, end < known else { return head.follower }
+    var walk = checkpoints[block { $0.next <= end }]
+    var (effort, messages) = (MessageEffort.all, [PlacedMessage]())
+    _ = walk.advance(journal, before: end, &effort, into: &messages)
+    return walk.follower
+  }
 
   /// Records before this sequence number were taken.
   var known: Int { head.next }
