@@ -80,6 +80,28 @@ struct MessagesTests {
     }
   }
 
+  @Test("A filter finds a rare one among very many messages, a little at each look")
+  func rare() throws {
+    let journal = SampleJournals.messages(framing: "fixed 1")
+    let (writer, socket) = (JournalWriter(to: journal), try #require(journal.socket(named: "server.1")))
+    for number in 0..<700 {
+      let time = Nanoseconds(40_000_000 + number)
+      SampleJournals.receive(
+        writer, socket, time...time, asked: 9, String(repeating: "x", count: 500), queued: 0)
+    }
+    var model = press("", journal, rows: 60, columns: 200).model
+    while !model.messages.goOn(journal) {}
+    model.table.show(only: try Filter(parsing: "event=message and n=250000"))
+    var looks = 0
+    while model.isSearching || looks == 0, looks < 1000 {
+      _ = model.update(.goOn, journal)
+      looks += 1
+    }
+    // A single look would take as long as all of them.
+    #expect(looks > 2 && looks < 1000)
+    #expect(Self.messages(model.table.rows.map(\.item)).map(\.message.number) == [250_000])
+  }
+
   @Test("A message's row can be filtered by")
   func conditionOfRow() {
     let journal = SampleJournals.messages()

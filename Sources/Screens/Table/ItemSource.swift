@@ -105,8 +105,9 @@ struct ItemSource {
       for entry in shown(in: range, &looked) where rows.count < count {
         let first = entry.place == place.record ? place.message : 0
         if first == 0, let row = row(entry) { rows.append(row) }
-        let messages = messages(behind: entry, &looked).drop { $0.place < first }
-        rows += messages.lazy.filter(passes).prefix(count - rows.count).map { row($0, entry) }
+        let messages = messages(behind: entry).drop { $0.place < first }
+        if messages.isEmpty { continue }
+        rows += messages.lazy.filter(passing(entry)).prefix(count - rows.count).map { row($0, entry) }
       }
       next = range.upperBound
     }
@@ -131,9 +132,10 @@ struct ItemSource {
       let range = max(next - block(count), places.lowerBound)..<next
       for entry in shown(in: range, &looked).reversed() where newestFirst.count < count {
         let end = entry.place == place.record ? place.message : .max
-        let messages = messages(behind: entry, &looked).prefix { $0.place < end }
-        newestFirst += messages.reversed().lazy.filter(passes).prefix(count - newestFirst.count).map {
-          row($0, entry)
+        let messages = messages(behind: entry).prefix { $0.place < end }
+        if !messages.isEmpty {
+          newestFirst += messages.reversed().lazy.filter(passing(entry)).prefix(count - newestFirst.count)
+            .map { row($0, entry) }
         }
         if newestFirst.count < count, let row = row(entry) { newestFirst.append(row) }
       }
@@ -148,9 +150,9 @@ struct ItemSource {
     return Row(place: Place(record: entry.place), item: item)
   }
 
-  private func passes(_ message: PlacedMessage) -> Bool {
-    guard let search else { return true }
-    return search.passes(message, journal)
+  /// Which messages of a record's socket pass the filter.
+  private func passing(_ entry: Entry) -> (PlacedMessage) -> Bool {
+    search?.passing(entry.record.socket, journal) ?? { _ in true }
   }
 
   private func row(_ message: PlacedMessage, _ entry: Entry) -> Row {
@@ -158,14 +160,11 @@ struct ItemSource {
   }
 
   /// The messages that a record completed, if they are shown; the filter is still to be asked of them.
-  /// - Parameter looked: grows by what asking takes.
-  private func messages(behind entry: Entry, _ looked: inout Int) -> ArraySlice<PlacedMessage> {
+  private func messages(behind entry: Entry) -> ArraySlice<PlacedMessage> {
     guard hasMessages, MessageFollower.moves(entry.record.kind), messages.isFramed(entry.record.socket) else {
       return []
     }
-    let found = messages.messages(of: entry.record.socket, completedBy: entry.sequence, journal)
-    if search != nil { looked += found.count }
-    return found
+    return messages.messages(of: entry.record.socket, completedBy: entry.sequence, journal)
   }
 
   /// Those of some calls that wait whose rows would be shown, and that have no record yet: sends first, for they seldom wait, then what was called last.

@@ -11,6 +11,8 @@ struct RowSearch: Sendable {
   private static let piece = 128
   /// Bytes of payload that count as a block more.
   private static let payloadShift = 16
+  /// The same of messages.
+  private static let messagesShift = 8
 
   let filter: Filter
   /// Places that are looked at together; payloads take their time.
@@ -27,6 +29,8 @@ struct RowSearch: Sendable {
   private var newer: [Bool] = []
   private var older: [Bool] = []
   private var pivot = 0
+  /// Blocks that took too long: where to look on in them.
+  private var halfway: [Int: Int] = [:]
   /// How messages were cut at the last look.
   private var version = 0
 
@@ -73,14 +77,14 @@ struct RowSearch: Sendable {
     self.version = version
     var rest = (isIdle ? Self.many : Self.few) / (filter.readsPayload ? 4 : 1)
     let next = journal.extent.records.upperBound
-    let hasGrown = next > seen
+    let hasGrown = seen > 0 && next > seen
     seen = next
     let waiting = gather(journal, messages, &rest) + extend(journal, messages, selection, &rest)
     isDone = waiting <= (hasGrown ? Self.mostWaiting : 0)
   }
 
   private mutating func forget(_ selection: Selection?) {
-    (self.selection, newer, older) = (selection, [], [])
+    (self.selection, newer, older, halfway) = (selection, [], [], [:])
   }
 
   /// Looks for the sockets of which an `any( )` holds.
@@ -101,12 +105,17 @@ struct RowSearch: Sendable {
       for (sequence, record) in journal.records(in: gathered..<gathered + block) {
         isNew = filter.note(record, sequence, around) || isNew
         if hasMessages, MessageFollower.moves(record.kind) {
-          for placed in messages.messages(of: record.socket, completedBy: sequence, journal) {
-            isNew = filter.note(facts(placed, journal), of: placed.socket, &around.sockets) || isNew
+          let found = messages.messages(of: record.socket, completedBy: sequence, journal)
+          let name = name(of: record.socket, journal)
+          for placed in found {
+            let facts = MessageFacts(placed.found, of: placed.socket, named: name, sequence, journal)
+            isNew = filter.note(facts, of: placed.socket, &around.sockets) || isNew
           }
+          rest -= found.count >> Self.messagesShift
         }
         gathered = sequence + 1
         rest -= cost(of: record)
+        if rest < 0 { break }
       }
       rest -= 1
     }
@@ -129,52 +138,65 @@ struct RowSearch: Sendable {
     let (first, end) = (places.lowerBound / block, places.upperBound / block)
     let around = FilterSurroundings(journal, sockets)
     while known.upperBound < end, rest > 0 {
-      newer.append(look(at: known.upperBound, source, around, &rest))
+      if let mayHave = look(at: known.upperBound, source, around, &rest) { newer.append(mayHave) }
     }
     while known.lowerBound > first, rest > 0 {
-      older.append(look(at: known.lowerBound - 1, source, around, &rest))
+      if let mayHave = look(at: known.lowerBound - 1, source, around, &rest) { older.append(mayHave) }
     }
     return max(0, end - known.upperBound) + max(0, known.lowerBound - first)
   }
 
-  private func look(
+  /// - Returns: nil if it is to be gone on with: all that may be spent was.
+  private mutating func look(
     at block: Int, _ source: ItemSource, _ around: FilterSurroundings, _ rest: inout Int
-  ) -> Bool {
+  ) -> Bool? {
     let (filter, end) = (filter, (block + 1) * self.block)
     let hasMessages = source.messages.isUsed
     let kinds = hasMessages ? filter.kinds.union(.ofMessages) : filter.kinds
-    var next = source.skip(from: block * self.block, to: kinds)
+    var next = halfway.removeValue(forKey: block) ?? source.skip(from: block * self.block, to: kinds)
     if next >= end { return false }
     rest -= 1
     while next < end {
       let range = next..<min(next + Self.piece, end)
-      for (sequence, record) in source.records(in: range) {
+      let records = source.records(in: range)
+      // What was evicted meanwhile is missing at the front.
+      next = range.upperBound - records.count
+      for (sequence, record) in records {
         if filter.passes(record, sequence, around) { return true }
-        if hasMessages, mayPass(behind: record, sequence, source) { return true }
+        if hasMessages, mayPass(behind: record, sequence, source, &rest) { return true }
         rest -= cost(of: record)
+        next += 1
+        if rest < 0, next < end {
+          halfway[block] = next
+          return nil
+        }
       }
-      next = range.upperBound
     }
     return false
   }
 
   /// True if a message that a record completed passes, or it is not known yet.
-  private func mayPass(behind record: Record, _ sequence: Int, _ source: ItemSource) -> Bool {
+  private func mayPass(
+    behind record: Record, _ sequence: Int, _ source: ItemSource, _ rest: inout Int
+  ) -> Bool {
     guard MessageFollower.moves(record.kind), source.messages.isFramed(record.socket) else { return false }
-    return !source.messages.knows(record.socket, sequence, source.journal)
-      || source.messages.messages(of: record.socket, completedBy: sequence, source.journal).contains {
-        passes($0, source.journal)
-      }
+    if !source.messages.knows(record.socket, sequence, source.journal) { return true }
+    let messages = source.messages.messages(of: record.socket, completedBy: sequence, source.journal)
+    rest -= messages.count >> Self.messagesShift
+    return messages.contains(where: passing(record.socket, source.journal))
   }
 
-  /// True for a message that is to be shown.
-  func passes(_ placed: PlacedMessage, _ journal: Journal) -> Bool {
-    filter.passes(facts(placed, journal), of: placed.socket, sockets)
+  /// Tells which of a socket's messages are to be shown.
+  func passing(_ socket: SocketID, _ journal: Journal) -> (PlacedMessage) -> Bool {
+    let name = name(of: socket, journal)
+    return { placed in
+      let facts = MessageFacts(placed.found, of: socket, named: name, placed.sequence, journal)
+      return filter.passes(facts, of: socket, sockets)
+    }
   }
 
-  private func facts(_ placed: PlacedMessage, _ journal: Journal) -> MessageFacts {
-    let name = journal.socket(placed.socket)?.info.name ?? placed.socket.placeholder
-    return MessageFacts(placed.found, of: placed.socket, named: name, placed.sequence, journal)
+  private func name(of socket: SocketID, _ journal: Journal) -> String {
+    journal.socket(socket)?.info.name ?? socket.placeholder
   }
 
   /// What a look at a record's bytes takes, in blocks.
