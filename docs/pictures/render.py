@@ -19,6 +19,7 @@ PICTURES = [
     ("inspector", 120, 36, [str(LABS / "recv-returns.lab")], ["Up", "Up", "Up", "Up", "Up", "i"], "because"),
     ("small", 80, 24, [str(LABS / "recv-returns.lab")], [], "line 16: \"12345\""),
     ("light", 120, 36, [str(LABS / "recv-returns.lab"), "--theme", "light"], [], "line 16: \"12345\""),
+    ("messages", 120, 36, [str(LABS / "half-message.lab")], [], "line 37: 5 messages"),
     ("help", 120, 36, [str(LABS / "recv-returns.lab")], ["?"], "↓ more"),
 ]
 CELL, LINE, SIZE = 8.4, 18, 14
