@@ -87,6 +87,34 @@ import Watching
     #expect(wait.call == .pselect6)
   }
 
+  @Test func `a wait has the timeout that was asked for, and not the one that the kernel leaves there`()
+    throws
+  {
+    let journal = record(
+      """
+      import ctypes, os, select, socket, struct
+      one, other = socket.socketpair()
+      libc = ctypes.CDLL(None)
+      entry = ctypes.create_string_buffer(struct.pack("ihh", one.fileno(), 1, 0))
+      words = ctypes.create_string_buffer(struct.pack("Q", 1 << one.fileno()) + bytes(120))
+      select.select([one], [], [], 0.002)
+      time = ctypes.create_string_buffer(struct.pack("qq", 0, 3000000))
+      machine = os.uname().machine
+      libc.syscall({"x86_64": 271, "aarch64": 73}[machine], entry, 1, time, None, 8)  # ppoll
+      rest = ctypes.create_string_buffer(struct.pack("qq", 0, 4000))
+      if machine == "x86_64": libc.syscall(23, one.fileno() + 1, words, None, None, rest)  # select
+      else: select.select([one], [], [], 0.004)
+      words = ctypes.create_string_buffer(struct.pack("Q", 1 << one.fileno()) + bytes(120))
+      other.send(b"x")
+      never = ctypes.create_string_buffer(struct.pack("qq", (1 << 63) - 1, 0))
+      libc.select(one.fileno() + 1, words, None, None, never)
+      select.select([one], [], [])
+      """)
+    let program = try #require(journal.socket(named: "app"))
+    let waits = journal.records(of: program, in: 0..<100).map(\.record).filter { $0.kind == .wait }
+    #expect(waits.map(\.timeout) == [2_000_000, 3_000_000, 4_000_000, .max, nil])
+  }
+
   @Test func `a file that sendfile sends is recorded with its bytes`() throws {
     let journal = record(
       """

@@ -23,6 +23,8 @@ public final class SeenSocket {
   let inode: UInt64
   /// Descriptors that are known to be it.
   var holders = 0
+  /// Times that it was sent to somebody (SCM_RIGHTS) who has not taken it as far as is known.
+  var inFlight = 0
   /// TCP: `tcpi_data_segs_in`, and bytes that were left, after the newest recv; -1 unknown.
   var segments: Int64 = 0
   var left: Int32 = -1

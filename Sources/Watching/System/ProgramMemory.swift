@@ -1,5 +1,6 @@
 import CTracing
 import Glibc
+import Traffic
 
 /// The memory of one process, which is read as it is and never written.
 struct ProgramMemory {
@@ -21,6 +22,23 @@ struct ProgramMemory {
       guard trace_read(process, address, place.baseAddress!, size) == size else { return nil }
       return place[0]
     }
+  }
+
+  /// A timespec; nil at a null pointer.
+  func timespec(at address: UInt64) -> Nanoseconds? {
+    value(Glibc.timespec.self, at: address).map { Self.duration($0.tv_sec, nanoseconds: $0.tv_nsec) }
+  }
+
+  /// A timeval; nil at a null pointer.
+  func timeval(at address: UInt64) -> Nanoseconds? {
+    value(Glibc.timeval.self, at: address).map { Self.duration($0.tv_sec, nanoseconds: $0.tv_usec &* 1000) }
+  }
+
+  /// A program may ask for more years than nanoseconds can count.
+  private static func duration(_ seconds: Int, nanoseconds: Int) -> Nanoseconds {
+    let (whole, isOver) = Nanoseconds(seconds).multipliedReportingOverflow(by: 1_000_000_000)
+    let (sum, isOverToo) = whole.addingReportingOverflow(Nanoseconds(nanoseconds))
+    return isOver || isOverToo ? .max : sum
   }
 
   /// `count` values of a plain type, as many as could be read.

@@ -23,27 +23,41 @@ struct CallEntry {
         return nil
       }
       var call = underWay(name, info, first, socket)
-      call.before = ending(first, socket, thread)
+      call.before = .close(Closing(socket, first, of: thread.process))
       return call
     case .dup2, .dup3:
       var call = underWay(name, info, first, socket(first, thread))
       let second = int(info, 1)
-      if second != first, let closed = socket(second, thread) { call.before = ending(second, closed, thread) }
+      if second != first, let closed = socket(second, thread) {
+        call.before = .close(Closing(closed, second, of: thread.process))
+      }
       return isOfInterest(first, thread) || isOfInterest(second, thread) ? call : nil
     case .dup, .fcntl:
       return isOfInterest(first, thread) ? underWay(name, info, first, socket(first, thread)) : nil
-    case .closeRange, .socket, .socketpair:
+    case .closeRange:
+      var call = underWay(name, info, -1, nil)
+      call.before = .closeRange(
+        thread.process.closings { DescriptorRange(call).contains($0) })
+      return call
+    case .socket, .socketpair:
       return underWay(name, info, -1, nil)
     case .epollCtl:
       return underWay(name, info, first, nil)
     case .select, .pselect6:
       var call = underWay(name, info, -1, nil)
       let words = min(1 << 16, max(0, Int(first)) + 63) / 64
+      let memory = thread.process.memory
       call.before = .sets(
-        (1...3).map { thread.process.memory.values(UInt64.self, at: call.argument($0), count: words) })
+        (1...3).map { memory.values(UInt64.self, at: call.argument($0), count: words) },
+        timeout: name == .select
+          ? memory.timeval(at: call.argument(4)) : memory.timespec(at: call.argument(4)))
       return call
-    case .poll, .ppoll:
+    case .poll:
       return underWay(name, info, -1, nil)
+    case .ppoll:
+      var call = underWay(name, info, -1, nil)
+      call.before = .timeout(thread.process.memory.timespec(at: call.argument(2)))
+      return call
     case .epollWait, .epollPwait, .epollPwait2:
       return underWay(name, info, first, nil)
     case .exit, .execve:
@@ -66,16 +80,6 @@ struct CallEntry {
       }
     }
     return nil
-  }
-
-  private func ending(_ descriptor: Int32, _ socket: SeenSocket, _ thread: TracedThread) -> UnderWay.Before {
-    var error: CInt = 0
-    guard let duplicate = Duplicate(of: descriptor, in: thread.process.pidfd, error: &error) else {
-      return .close(.normal, unread: nil)
-    }
-    let unread = socket.isListening ? -1 : cl_siocinq(duplicate.descriptor)
-    return .close(
-      trace_resets_at_close(duplicate.descriptor) ? .reset : .normal, unread: unread < 0 ? nil : Int(unread))
   }
 
   private func socket(_ descriptor: Int32, _ thread: TracedThread) -> SeenSocket? {

@@ -8,7 +8,7 @@ import Traffic
 final class CallExit {
   let finder: SocketFinder
   let buffer = PayloadBuffer()
-  private let tell: (SeenCall) -> Void
+  let tell: (SeenCall) -> Void
 
   /// - Parameter tell: is given each call while its bytes lie in `buffer`.
   init(_ finder: SocketFinder, tell: @escaping (SeenCall) -> Void) {
@@ -65,13 +65,13 @@ final class CallExit {
       if seen.result >= 0 {
         seen.conditions.formUnion(message.conditions)
         seen.address = message.address
-        for descriptor in message.rights { _ = finder.entry(descriptor, of: thread) }
+        takeRights(message, thread, seen.flags)
       }
       buffer.read(process, message.pieces, count: count)
     case .readv:
       let pieces = MessageHeader.pieces(
         at: call.argument(1), count: call.argument(2), in: thread.process.memory)
-      seen.asked = pieces.reduce(0) { $0 + Int(clamping: $1.length) }
+      seen.asked = MessageHeader.length(of: pieces)
       buffer.read(process, pieces, count: count)
     default:
       seen.asked = Int(clamping: call.argument(2))
@@ -104,6 +104,7 @@ final class CallExit {
       each.conditions.formUnion(message.conditions)
       each.address = message.address
       each.flags = MessageFlags(rawValue: UInt32(truncatingIfNeeded: call.int(3)))
+      takeRights(message, thread, each.flags)
       addFacts(call, thread, &each)
     }
   }
@@ -112,6 +113,19 @@ final class CallExit {
     manyMessages(call, thread, seen) { each, message in
       each.address = message.address
       each.flags = MessageFlags(rawValue: UInt32(truncatingIfNeeded: call.int(3)))
+      sendRights(message, thread)
+    }
+  }
+
+  /// SCM_RIGHTS: what is sent stays open until somebody takes it, even if its sender closes his own descriptor.
+  private func sendRights(_ message: MessageHeader, _ thread: TracedThread) {
+    for descriptor in message.rights { finder.socket(descriptor, of: thread)?.inFlight += 1 }
+  }
+
+  private func takeRights(_ message: MessageHeader, _ thread: TracedThread, _ flags: MessageFlags) {
+    for descriptor in message.rights {
+      guard let socket = finder.socket(descriptor, of: thread) else { continue }
+      if socket.inFlight > 0, !flags.contains(.peek) { socket.inFlight -= 1 }
     }
   }
 
@@ -143,11 +157,12 @@ final class CallExit {
       seen.asked = message.asked
       seen.flags = MessageFlags(rawValue: UInt32(truncatingIfNeeded: call.int(2)))
       seen.address = message.address
+      if seen.result >= 0 { sendRights(message, thread) }
       buffer.read(process, message.pieces, count: count)
     case .writev:
       let pieces = MessageHeader.pieces(
         at: call.argument(1), count: call.argument(2), in: thread.process.memory)
-      seen.asked = pieces.reduce(0) { $0 + Int(clamping: $1.length) }
+      seen.asked = MessageHeader.length(of: pieces)
       buffer.read(process, pieces, count: count)
     default:
       seen.asked = Int(clamping: call.argument(2))
@@ -183,122 +198,5 @@ final class CallExit {
       : thread.process.memory.value(Int64.self, at: call.argument(2)) ?? -1
     guard end >= seen.result else { return }
     buffer.read(file: file.descriptor, at: end - seen.result, count: Int(seen.result))
-  }
-
-  // MARK: Sockets and descriptors
-
-  private func accept(_ call: UnderWay, _ thread: TracedThread, _ seen: inout SeenCall) {
-    guard seen.result >= 0 else { return }
-    let descriptor = Int32(truncatingIfNeeded: seen.result)
-    thread.process.table.forget(descriptor)
-    if let made = finder.socket(descriptor, of: thread, listener: call.socket) {
-      seen.detail = .accepted(made)
-    }
-  }
-
-  private func takeAddress(_ call: UnderWay, _ thread: TracedThread, _ seen: inout SeenCall) {
-    let length = min(128, max(0, Int(call.int(2))))
-    seen.address = AddressText.text(thread.process.memory.bytes(at: call.argument(1), count: length))
-    let isUnderWay = seen.result == -Int64(EINPROGRESS)
-    if call.name == .connect, isUnderWay { call.socket?.peer = seen.address }
-    if seen.result == 0 || isUnderWay { refresh(call, thread) { _ in } }
-  }
-
-  /// Asks for the addresses of the call's socket again.
-  private func refresh(_ call: UnderWay, _ thread: TracedThread, _ change: (SeenSocket) -> Void) {
-    guard let socket = call.socket else { return }
-    change(socket)
-    var error: CInt = 0
-    guard let own = Duplicate(of: call.descriptor, in: thread.process.pidfd, error: &error) else { return }
-    finder.askEnds(of: socket, own.descriptor)
-  }
-
-  /// Whatever it returns, the descriptor is free; see close(2). Only EBADF says that there was none.
-  private func close(_ call: UnderWay, _ thread: TracedThread, _ seen: SeenCall) {
-    var seen = seen
-    if seen.result == -Int64(EBADF) { return tell(seen) }
-    guard let socket = thread.process.table.forget(call.descriptor) else { return }
-    fillClose(&seen, socket, call.before)
-    tell(seen)
-  }
-
-  private func fillClose(_ seen: inout SeenCall, _ socket: SeenSocket, _ before: UnderWay.Before) {
-    let isLast = socket.holders == 0
-    if isLast { finder.forget(socket) }
-    if case .close(let how, let unread) = before {
-      seen.detail = .close(how, unread: unread, isLast: isLast)
-    } else {
-      seen.detail = .close(.normal, unread: nil, isLast: isLast)
-    }
-  }
-
-  private func closeRange(_ call: UnderWay, _ thread: TracedThread, _ seen: SeenCall) {
-    // CLOSE_RANGE_CLOEXEC closes nothing now.
-    guard seen.result == 0, call.int(2) & 4 == 0 else { return }
-    let range =
-      UInt32(
-        truncatingIfNeeded: call.argument(0))...max(
-        UInt32(truncatingIfNeeded: call.argument(0)), UInt32(truncatingIfNeeded: call.argument(1)))
-    for descriptor in thread.process.table.entries.keys.sorted() where range.contains(UInt32(descriptor)) {
-      guard let socket = thread.process.table.forget(descriptor) else { continue }
-      closeSilently(.closeRange, socket, descriptor, thread.process.id, at: seen.left)
-    }
-  }
-
-  /// Tells of a socket that was closed by something else than a close(2) of its own.
-  func closeSilently(
-    _ name: CallName, _ socket: SeenSocket, _ descriptor: Int32, _ process: Int32, at time: Nanoseconds
-  ) {
-    buffer.clear()
-    var seen = SeenCall(name, of: socket, descriptor: descriptor, process: process, at: time)
-    fillClose(&seen, socket, .nothing)
-    tell(seen)
-  }
-
-  private func duplicate(_ call: UnderWay, _ thread: TracedThread, _ seen: SeenCall) {
-    var seen = seen
-    guard seen.result >= 0 else {
-      if call.socket != nil { tell(seen) }
-      return
-    }
-    let made = Int32(truncatingIfNeeded: seen.result)
-    let table = thread.process.table
-    if made == call.descriptor { return }
-    if let closed = table.forget(made) {
-      var closing = SeenCall(
-        call.name, of: closed, descriptor: made, process: thread.process.id, at: seen.left)
-      fillClose(&closing, closed, call.before)
-      tell(closing)
-    }
-    if let entry = table[call.descriptor] { table.set(made, entry) }
-    seen.detail = .descriptor(made)
-    if call.socket != nil { tell(seen) }
-  }
-
-  private func make(_ call: UnderWay, _ thread: TracedThread, _ seen: SeenCall) {
-    guard seen.result >= 0 else { return tell(seen) }
-    let made: [Int32] =
-      call.name == .socket
-      ? [Int32(truncatingIfNeeded: seen.result)]
-      : thread.process.memory.values(Int32.self, at: call.argument(3), count: 2)
-    for descriptor in made {
-      thread.process.table.forget(descriptor)
-      guard let socket = finder.socket(descriptor, of: thread) else { continue }
-      var each = SeenCall(
-        call.name, of: socket, descriptor: descriptor, process: thread.process.id, at: seen.left)
-      each.detail = .descriptor(descriptor)
-      tell(each)
-    }
-  }
-
-  private func epollControl(_ call: UnderWay, _ thread: TracedThread, result: Int64) {
-    guard result == 0, case .epoll(let interest) = finder.entry(call.descriptor, of: thread) else { return }
-    // EPOLL_CTL_DEL
-    if call.int(1) == 2 { return interest.remove(call.int(2)) }
-    let memory = thread.process.memory.bytes(at: call.argument(3), count: trace_epoll_event_size())
-    guard memory.count == trace_epoll_event_size() else { return }
-    var (events, data): (UInt32, UInt64) = (0, 0)
-    memory.withUnsafeBytes { trace_epoll_event($0.baseAddress!, &events, &data) }
-    interest.set(call.int(2), data: data, isEdge: events & 1 << 31 != 0)
   }
 }

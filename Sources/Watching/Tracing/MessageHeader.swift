@@ -14,12 +14,13 @@ struct MessageHeader {
   /// Descriptors that came with it (SCM_RIGHTS); see unix(7).
   let rights: [Int32]
 
-  var asked: Int { pieces.reduce(0) { $0 + Int(clamping: $1.length) } }
+  var asked: Int { Self.length(of: pieces) }
 
   init?(at place: UInt64, in memory: ProgramMemory) {
     guard let header = memory.value(msghdr.self, at: place) else { return nil }
     pieces = Self.pieces(
-      at: UInt64(UInt(bitPattern: header.msg_iov)), count: UInt64(header.msg_iovlen), in: memory)
+      at: UInt64(UInt(bitPattern: header.msg_iov)), count: UInt64(truncatingIfNeeded: header.msg_iovlen),
+      in: memory)
     let name = UInt64(UInt(bitPattern: header.msg_name))
     address =
       name == 0
@@ -40,8 +41,8 @@ struct MessageHeader {
     let head = MemoryLayout<cmsghdr>.size
     while place + head <= control.count {
       let header = control.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: place, as: cmsghdr.self) }
+      guard Int(header.cmsg_len) >= head, Int(header.cmsg_len) <= control.count - place else { break }
       let end = place + Int(header.cmsg_len)
-      guard Int(header.cmsg_len) >= head, end <= control.count else { break }
       if header.cmsg_level == SOL_SOCKET, header.cmsg_type == 1 {  // SCM_RIGHTS
         for one in stride(from: place + head, to: end - 3, by: 4) {
           rights.append(control.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: one, as: Int32.self) })
@@ -50,6 +51,14 @@ struct MessageHeader {
       place += (Int(header.cmsg_len) + 7) & ~7
     }
     return rights
+  }
+
+  /// Of all pieces; a program may ask for more than there can be.
+  static func length(of pieces: [trace_piece]) -> Int {
+    pieces.reduce(0) { sum, piece in
+      let (more, isOver) = sum.addingReportingOverflow(Int(clamping: piece.length))
+      return isOver ? .max : more
+    }
   }
 
   /// An array of iovec, at most IOV_MAX of them.

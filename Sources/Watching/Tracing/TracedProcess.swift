@@ -9,6 +9,10 @@ final class TracedProcess {
   let table: DescriptorTable
   /// Threads that are traced.
   var threads = 0
+  /// Those of them that are about to end.
+  var ending = 0
+  /// What its sockets said when the last of them was.
+  var closings: [Int32: Closing] = [:]
   /// What was said of it once.
   var told: Set<UnseenReason> = []
   /// False for a child of a program that is not followed: it cannot be let go, and nothing of it is told.
@@ -30,6 +34,23 @@ final class TracedProcess {
 
   var memory: ProgramMemory { ProgramMemory(process: id) }
 
+  /// What the sockets say of whose descriptors some are about to be closed.
+  ///
+  /// A socket that others have, too, stays open: it is not asked.
+  func closings(where isClosed: (Int32) -> Bool) -> [Int32: Closing] {
+    var held: [ObjectIdentifier: Int] = [:]
+    var sockets: [(Int32, SeenSocket)] = []
+    for case (let descriptor, .socket(let socket)) in table.entries where isClosed(descriptor) {
+      held[ObjectIdentifier(socket), default: 0] += 1
+      sockets.append((descriptor, socket))
+    }
+    var closings: [Int32: Closing] = [:]
+    for (descriptor, socket) in sockets where held[ObjectIdentifier(socket)] == socket.holders {
+      closings[descriptor] = Closing(socket, descriptor, of: self)
+    }
+    return closings
+  }
+
   deinit { if descriptor >= 0 { Glibc.close(descriptor) } }
 }
 
@@ -42,6 +63,7 @@ final class TracedThread {
   var interrupted: [UnderWay] = []
   /// True from the entry to the exit of rt_sigreturn(2).
   var isReturning = false
+  var isEnding = false
 
   init(id: pid_t, process: TracedProcess) {
     self.id = id

@@ -238,6 +238,8 @@ final class Tracer {
       }
     case StopEvent.exec:
       if let process = processes[stop.thread] { becomes(process) }
+    case StopEvent.exit:
+      if let thread { isEnding(thread) }
     case StopEvent.stop where thread == nil:
       // Its parent's stop says whose it is.
       early.insert(stop.thread)
@@ -247,6 +249,16 @@ final class Tracer {
     if isLetGo { return stop.letGo() }
     let next = next(threads[stop.thread])
     stop.resume(to: next)
+  }
+
+  /// The kernel closes what a process has open after this stop of its last thread.
+  private func isEnding(_ thread: TracedThread) {
+    let process = thread.process
+    thread.isEnding = true
+    process.ending += 1
+    if process.ending == process.threads, process.table.users == 1, process.isFollowed {
+      process.closings = process.closings { _ in true }
+    }
   }
 
   private func born(_ child: pid_t, of parent: TracedThread, isClone: Bool) {
@@ -270,6 +282,7 @@ final class Tracer {
   private func becomes(_ process: TracedProcess) {
     for (id, thread) in threads where thread.process === process { threads[id] = nil }
     process.threads = 0
+    process.ending = 0
     process.told = []
     add(process.id, to: process)
     if let failure = becoming {
@@ -290,12 +303,15 @@ final class Tracer {
   private func close(_ descriptor: Int32, of process: TracedProcess, by name: CallName, at time: Nanoseconds)
   {
     guard let socket = process.table.forget(descriptor), process.isFollowed else { return }
-    exit.closeSilently(name, socket, descriptor, process.id, at: time)
+    exit.closeSilently(name, socket, descriptor, process, process.closings[descriptor], at: time)
   }
 
   private func ended(_ id: pid_t, _ status: ProgramEnd, _ command: ProgramCommand?, _ now: Nanoseconds) {
     early.remove(id)
-    if let thread = threads.removeValue(forKey: id) { thread.process.threads -= 1 }
+    if let thread = threads.removeValue(forKey: id) {
+      thread.process.threads -= 1
+      if thread.isEnding { thread.process.ending -= 1 }
+    }
     // The first thread of a process is reported last.
     guard let process = processes.removeValue(forKey: id) else { return }
     if let failure = becoming {

@@ -16,9 +16,18 @@ struct UnderWay {
 
   enum Before {
     case nothing
-    case close(Ending, unread: Int?)
-    /// The three sets of select(2), as they were given.
-    case sets([[UInt64]])
+    case close(Closing)
+    /// Of each socket that close_range(2) is to close.
+    case closeRange([Int32: Closing])
+    /// The three sets of select(2), as they were given, and its timeout; nil is for ever.
+    case sets([[UInt64]], timeout: Nanoseconds?)
+    /// Of ppoll(2), which leaves the time that is left there.
+    case timeout(Nanoseconds?)
+  }
+
+  /// What the socket said that it closes.
+  var closing: Closing {
+    if case .close(let closing) = before { closing } else { .unknown }
   }
 
   func argument(_ index: Int) -> UInt64 {

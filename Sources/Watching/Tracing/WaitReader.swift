@@ -19,10 +19,8 @@ struct WaitReader {
   // MARK: select
 
   private func select(_ call: UnderWay, _ result: Int64) -> SeenWait? {
-    guard case .sets(let asked) = call.before else { return nil }
-    // select(2) leaves the time that is left in its timeout: what was asked for is gone.
-    var wait = SeenWait(.select, timeout: nil)
-    if call.name == .pselect6 { wait.timeout = time(call.argument(4)) }
+    guard case .sets(let asked, let timeout) = call.before else { return nil }
+    var wait = SeenWait(.select, timeout: timeout)
     var isOfSockets = false
     for (index, set) in asked.enumerated() {
       let told =
@@ -60,8 +58,8 @@ struct WaitReader {
   private func poll(_ call: UnderWay, _ result: Int64) -> SeenWait? {
     let entries = thread.process.memory.values(
       pollfd.self, at: call.argument(0), count: min(1 << 16, Int(clamping: call.argument(1))))
-    var wait = SeenWait(
-      .poll, timeout: call.name == .poll ? milliseconds(call.int(2)) : time(call.argument(2)))
+    var wait = SeenWait(.poll, timeout: milliseconds(call.int(2)))
+    if case .timeout(let timeout) = call.before { wait.timeout = timeout }
     var isOfSockets = false
     for entry in entries {
       guard let socket = finder.socket(entry.fd, of: thread) else { continue }
@@ -80,7 +78,9 @@ struct WaitReader {
       return nil
     }
     var wait = SeenWait(
-      .epollWait, timeout: call.name == .epollPwait2 ? time(call.argument(3)) : milliseconds(call.int(3)))
+      .epollWait,
+      timeout: call.name == .epollPwait2
+        ? thread.process.memory.timespec(at: call.argument(3)) : milliseconds(call.int(3)))
     guard result > 0 else { return wait }
     let size = trace_epoll_event_size()
     let memory = thread.process.memory.bytes(at: call.argument(1), count: Int(min(result, 1 << 16)) * size)
@@ -113,11 +113,5 @@ struct WaitReader {
 
   private func milliseconds(_ value: Int32) -> Nanoseconds? {
     value < 0 ? nil : Nanoseconds(value) * 1_000_000
-  }
-
-  private func time(_ address: UInt64) -> Nanoseconds? {
-    thread.process.memory.value(timespec.self, at: address).map {
-      Nanoseconds($0.tv_sec) * 1_000_000_000 + Nanoseconds($0.tv_nsec)
-    }
   }
 }

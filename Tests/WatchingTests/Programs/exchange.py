@@ -114,6 +114,7 @@ def main():
         if os.fork() == 0:
             pair(count)
             os._exit(0)
+    for _ in range(3):
         os.wait()
     interrupted()
     try:
