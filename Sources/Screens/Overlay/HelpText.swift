@@ -26,7 +26,8 @@ struct HelpText {
     let keyWidth = min(16, width / 3)
     let textWidth = width - keyWidth - 5
     (self.keyWidth, self.textWidth) = (keyWidth, textWidth)
-    let entries = Self.actions(keys, obstacle) + Self.bursts(bursts) + Self.prompt + Self.commands
+    let entries =
+      Self.actions(keys, obstacle) + Self.marks + Self.bursts(bursts) + Self.prompt + Self.commands
     lines = entries.flatMap { entry in
       let keys = Paragraph.lines(entry.keys, width: max(1, keyWidth))
       let text = entry.isVerbatim ? [entry.text] : Paragraph.lines(entry.text, width: max(1, textWidth))
@@ -66,6 +67,15 @@ struct HelpText {
         Line(keys: $0.key.label, text: "\($0.burst.name) — \($0.burst.line)", isVerbatim: true)
       }
   }
+
+  private static let marks = [
+    Line(), Line(text: "Marks", isHeading: true),
+    Line(keys: "▕", text: "among the bytes: a chunk begins, what one recv returned or one send took"),
+    Line(keys: "╎ ╫", text: "with messages (M): one begins; a chunk ends inside one, half a message"),
+    Line(
+      keys: "╰msg",
+      text: "a message, below the call that completed it; cut: recv 2–3 are the calls it came in"),
+  ]
 
   private static let prompt = [
     Line(), Line(text: "In a prompt", isHeading: true),

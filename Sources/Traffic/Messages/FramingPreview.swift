@@ -2,7 +2,7 @@
 public struct FramingPreview: Sendable, Hashable {
   /// As it is written for `frame`.
   public let framing: String
-  /// `7 messages, 3 cut between recv calls, first {"a":1}`
+  /// `5 received, 2 sent, 3 cut between recv calls, first {"a":1}`
   public let sentence: String
   /// Messages were found, and none is broken.
   public let fits: Bool
@@ -30,13 +30,16 @@ public struct FramingPreview: Sendable, Hashable {
     var parts: [String] = []
     if let broken, let reason = broken.broken {
       let size = Units.size(Int64(broken.range.count))
-      parts.append(
-        whole.isEmpty && reason == .cut
-          ? "nothing ends a message in \(size)"
-          : "broken at \(broken.range.lowerBound): \(reason.sentence)")
+      switch reason {
+      case .cut where whole.isEmpty: parts.append("nothing ends a message in \(size)")
+      case .bad: parts.append("byte \(broken.range.lowerBound) on does not fit")
+      case .cut, .midStream, .evicted, .tooLong:
+        parts.append("broken at \(broken.range.lowerBound): \(reason.sentence)")
+      }
     }
-    if !whole.isEmpty {
-      parts.append(whole.count == 1 ? "1 message" : "\(Units.count(whole.count)) messages")
+    for way in [Direction.received, .sent] {
+      let count = whole.count { $0.way == way }
+      if count > 0 { parts.append("\(Units.count(count)) \(way.word)") }
     }
     let cut = messages.count { $0.message.way == .received && ($0.found.calls?.count ?? 1) > 1 }
     if cut > 0, fits { parts.append("\(Units.count(cut)) cut between recv calls") }
