@@ -1,6 +1,6 @@
 """Prints recvscope's figures, each with its yardstick beside it, measured in one run on this machine.
 
-Usage: run.py [TOPIC...]   topics: streams printing memory start screen filters framings find connections relay bursts
+Usage: run.py [TOPIC...]   topics: streams printing memory start screen filters framings find connections relay bursts watch
 The program is $RECVSCOPE, measured in turn with $BEFORE if that is set; the yardsticks are built here with cc -O2. See docs/BENCHMARKS.md.
 """
 
@@ -16,6 +16,7 @@ import printing
 import relay
 import screen
 import streams
+import watch
 from processes import Unsupported, build_yardsticks
 from table import Table
 
@@ -31,6 +32,7 @@ TOPICS = {
     "connections": [connections.many, connections.closed, connections.paced, connections.race],
     "relay": [relay.stream, relay.latency, relay.many],
     "bursts": [bursts.lateness, bursts.back_to_back, bursts.parser],
+    "watch": [watch.receives, watch.trips, watch.sets, watch.unwatched],
 }
 
 

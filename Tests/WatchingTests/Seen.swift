@@ -102,8 +102,8 @@ final class Seen: Sendable {
   ) -> Events {
     let deadline = cl_monotonic() + 60_000_000_000
     while true {
-      let now = now
-      if condition(now) { return now }
+      // A copy would make the next call copy all that came before it.
+      if events.withLock({ condition($0) }) { return now }
       if cl_monotonic() > deadline {
         Issue.record(what, sourceLocation: sourceLocation)
         watch.end()
