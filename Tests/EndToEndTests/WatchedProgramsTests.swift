@@ -80,6 +80,52 @@ struct WatchedProgramsTests {
     #expect(outcome.exitCode == 0, "\(outcome.errorText)\n\(outcome.text)")
   }
 
+  @Test("what cannot be looked at, as descriptors have run out, is told with numbers")
+  func lost() throws {
+    let folder = try Scratch()
+    // Each child that lives takes a descriptor of recvscope's.
+    let file = try folder.file(
+      "many.py",
+      """
+      import os, signal, socket
+      children = []
+      for _ in range(60):
+          ready, told = os.pipe()
+          child = os.fork()
+          if child == 0:
+              one, other = socket.socketpair()
+              one.send(b"x")
+              os.write(told, b"x")
+              signal.pause()
+          os.read(ready, 1)
+          os.close(ready); os.close(told)
+          children.append(child)
+      for child in children: os.kill(child, signal.SIGKILL)
+      """)
+    let outcome = try Child(
+      ["sh", "-c", "ulimit -n 40; exec \(Program.path) watch --json -- \(Self.python) \(file)"]
+    ).wait()
+    #expect(outcome.exitCode == 0)
+    let lost = outcome.text.split(separator: "\n").filter { $0.contains("\"event\":\"lost\"") }
+    #expect(!lost.isEmpty && lost.allSatisfy { $0.contains("\"records\":1") && $0.contains("EMFILE") })
+    let sends = outcome.text.split(separator: "\n").filter { $0.contains("\"call\":\"sendto\"") }
+    #expect(!sends.isEmpty && sends.count < 60)
+  }
+
+  @Test("a process of somebody else says which right is missing", .enabled(if: geteuid() == 0))
+  func notOurs() throws {
+    let folder = try Scratch()
+    let copy = "\(folder.path)/recvscope"
+    #expect(try Child(["cp", Program.path, copy]).wait().exitCode == 0)
+    #expect(try Child(["chmod", "755", folder.path]).wait().exitCode == 0)
+    let nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+    let outcome = try Child(nobody + [copy, "watch", "--pid", "\(getpid())"], folder: "/").wait()
+    #expect(outcome.exitCode == 3)
+    #expect(
+      outcome.errorText.contains("is of user 0: attaching to it needs CAP_SYS_PTRACE"), "\(outcome.errorText)"
+    )
+  }
+
   // MARK: In C
 
   private func build(_ text: String, _ options: [String], in folder: Scratch) throws -> String {

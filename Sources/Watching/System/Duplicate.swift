@@ -6,10 +6,10 @@ import Glibc
 struct Duplicate: ~Copyable {
   let descriptor: CInt
 
-  /// - Parameter process: a pidfd.
+  /// - Parameter process: a pidfd, or a negated errno.
   /// - Returns: nil with the errno in `error` if there is none to be had.
   init?(of descriptor: CInt, in process: CInt, error: inout CInt) {
-    let result = trace_take_descriptor(process, descriptor)
+    let result = process < 0 ? process : trace_take_descriptor(process, descriptor)
     if result < 0 {
       error = -result
       return nil

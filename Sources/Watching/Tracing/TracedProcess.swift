@@ -26,7 +26,7 @@ final class TracedProcess {
     table.users += 1
   }
 
-  /// Of pidfd_open(2), opened when it is wanted first; negative if it cannot be.
+  /// Of pidfd_open(2), opened when it is wanted first; a negated errno if it cannot be.
   var pidfd: CInt {
     if descriptor < 0 { descriptor = trace_open_process(id) }
     return descriptor
