@@ -1,7 +1,7 @@
 # Everything that is done with recvscope's source: `make run` and `make test` are all a new machine needs.
 .POSIX:
 .NOTPARALLEL:
-.PHONY: run test quick sanitize fuzz check lint paths build release bench pictures install clean format setup-build setup-test setup-bench
+.PHONY: run test quick sanitize fuzz truth check lint paths build release bench pictures install clean format setup-build setup-test setup-bench
 
 PREFIX = /usr/local
 DESTDIR =
@@ -41,6 +41,12 @@ fuzz: setup-build
 	@FUZZ=$(FUZZ) FUZZ_SEED=$(FUZZ_SEED) FUZZ_CASE="$$PWD/$(FUZZ_CASE)" \
 	  swift test --no-parallel --skip-build --disable-xctest --filter FuzzTests.fuzz || \
 	  { printf 'the last case: '; cat $(FUZZ_CASE); exit 1; }
+
+# Compares 100,000 calls of a program that is watched, or WATCHED=calls, with what strace(1) sees of them.
+WATCHED = 100000
+truth: setup-test
+	@swift build --build-tests
+	@WATCHED=$(WATCHED) swift test --no-parallel --skip-build --disable-xctest --filter 'WatchTests.*strace'
 
 # What has to hold before a commit is taken.
 check: setup-test paths lint build test sanitize
