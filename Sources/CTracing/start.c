@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -141,6 +142,9 @@ static void become(const trace_program *program, const struct sock_fprog *filter
   char byte;
   // The tracer is gone, or has seized this process.
   if (read(go, &byte, 1) != 1) _exit(127);
+  if (program->is_own_session) setsid();
+  // Only a leader of a session without a terminal can have one.
+  if (program->terminal >= 0) ioctl(program->terminal, TIOCSCTTY, 0);
   place(program->input, 0);
   place(program->output, 1);
   place(program->error, 2);

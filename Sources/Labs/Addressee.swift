@@ -10,7 +10,7 @@ extension Command {
       .set(let name, _), .suspend(let name), .resume(let name), .shutdown(let name, _), .close(let name, _),
       .wait(let name, _, _), .expect(let name, _), .on(let name, _), .burst(let name, _),
       .hold(let name, _, _, _), .release(let name, _, _, _), .drop(let name, _, _),
-      .frame(let name, _, _, _):
+      .frame(let name, _, _, _), .type(let name, _):
       name
     case .watch(let order): order.name
     case .pause, .mark, .statistics, .define: nil

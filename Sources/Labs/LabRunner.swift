@@ -1,3 +1,4 @@
+import CLinux
 import Sockets
 import Synchronization
 import Traffic
@@ -14,8 +15,24 @@ public final class LabRunner: Sendable {
   /// By name.
   let programs = Mutex<[String: WatchedProgram]>([:])
   private let order = CommandOrder()
+  /// Of the terminals that programs get.
+  private let windowSize = Mutex(WindowSize.usual)
+  /// True where a program gets a terminal unless something else is said.
+  let givesTerminals: Bool
 
-  public init(_ manager: SessionManager) { self.manager = manager }
+  public init(_ manager: SessionManager, givesTerminals: Bool = false) {
+    self.manager = manager
+    self.givesTerminals = givesTerminals
+  }
+
+  /// Of the terminals of programs, now and from now on.
+  public var terminalSize: WindowSize {
+    get { windowSize.withLock { $0 } }
+    set {
+      windowSize.withLock { $0 = newValue }
+      for program in programs.withLock({ Array($0.values) }) { program.keyboard?.resize(newValue) }
+    }
+  }
 
   /// Performs one command when its turn has come, and returns when it has taken effect; `send` returns when its burst is
   /// queued. See `CommandOrder`.
@@ -79,7 +96,7 @@ public final class LabRunner: Sendable {
       }
     case .send, .sendTo, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait,
       .expect, .mark, .on, .burst, .define, .hold, .release, .drop,
-      .frame, .statistics:
+      .frame, .statistics, .type:
       return .success(command)
     }
   }
@@ -118,6 +135,15 @@ public final class LabRunner: Sendable {
     }
   }
 
+  /// Before the end of this process: programs that are to go on can write on, though nobody sees it.
+  public func leave() {
+    let left = programs.withLock { $0.values.filter { $0.livesOn && !$0.isClosed } }
+    let sources = left.flatMap { $0.pump?.open ?? [] }
+    if sources.isEmpty { return }
+    let kept = (sources + left.compactMap { $0.keyboard?.pipe }).sorted()
+    _ = cl_read_away(sources, CInt(sources.count), kept, CInt(kept.count))
+  }
+
   /// Sends standard input on a session until it ends.
   public func pumpInput(to name: String) -> Result<Void, CommandFailure> {
     CommandContext(runner: self).anyConnection(name).map { found in
@@ -130,6 +156,7 @@ public final class LabRunner: Sendable {
     _ = manager.run.journal.wait(limit: .max) { !self.manager.isConnecting }
     if let failure = manager.firstFailure { return .failure(.open(failure)) }
     for connection in manager.connections { connection.waitUntilIdle() }
+    for program in programs.withLock({ Array($0.values) }) { program.keyboard?.waitUntilIdle() }
     return .success(())
   }
 }

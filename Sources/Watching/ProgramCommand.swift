@@ -12,6 +12,10 @@ public struct ProgramCommand: Sendable {
   public var input: Int32?
   public var output: Int32?
   public var error: Int32?
+  /// It leads a session of its own: what is typed at our terminal is not for it.
+  public var isOwnSession = false
+  /// The terminal of that session.
+  public var terminal: Int32?
   /// The soft limit of descriptors that it gets; nil is the caller's.
   public var descriptorLimit: Int?
 
@@ -34,7 +38,8 @@ public struct ProgramCommand: Sendable {
           var program = trace_program(
             path: arguments[0]!, arguments: arguments.baseAddress!, environment: environment.baseAddress!,
             directory: directory, input: input ?? -1, output: output ?? -1, error: error ?? -1,
-            is_filtered: options.isFiltered, refuses_io_uring: options.refusesIOUring,
+            is_own_session: isOwnSession, terminal: terminal ?? -1, is_filtered: options.isFiltered,
+            refuses_io_uring: options.refusesIOUring,
             ends_with_tracer: options.endsWithTracer, descriptor_limit: Int64(descriptorLimit ?? 0),
             calls: calls.baseAddress!, count: calls.count)
           return trace_start(&program, &failure)

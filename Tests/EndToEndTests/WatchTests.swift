@@ -88,6 +88,86 @@ struct WatchTests {
       outcome.errorText.contains("app.fd3") || outcome.errorText.contains("app"), "\(outcome.errorText)")
   }
 
+  /// Asks until somebody says "quit", and tells what it is connected to.
+  private static let asking = """
+    import sys
+    print(f"terminal {sys.stdin.isatty()} {sys.stdout.isatty()}")
+    while True:
+      try:
+        word = input("name? ")
+        print(f"hello {word}")
+        if word == "quit": break
+      except KeyboardInterrupt: print("INTERRUPTED")
+    """
+
+  @Test("what is typed is what it reads, and at a terminal ^C interrupts it")
+  func typed() throws {
+    let folder = try Scratch()
+    let program = "watch \"\(Self.python) \(try folder.file("ask.py", Self.asking))\""
+    // Each answer when the question before it was asked: ^C throws away what waits.
+    let terminal = try Program.lab(
+      program + " --tty", "type app \"one\\n\" 500ms \"\\x03\" 500ms \"quit\\n\"", "wait app exit",
+      "expect app exit 0", options: ["--data", "text"])
+    #expect(terminal.exitCode == 0, "\(terminal.errorText)")
+    for text in ["terminal True True", "hello one", "INTERRUPTED", "hello quit"] {
+      #expect(terminal.text.contains(text), "\(terminal.text)")
+    }
+    #expect(terminal.text.contains("\"stream\":\"tty\""))
+    let pipes = try Program.lab(
+      program, "type app \"one\\nquit\\n\"", "wait app exit", options: ["--data", "text"])
+    #expect(pipes.text.contains("terminal False False") && pipes.text.contains("hello quit"))
+    #expect(pipes.text.contains("\"stream\":\"stdout\""))
+  }
+
+  @Test("a pipe ends when the burst says so, and what reads from it ends then")
+  func endOfFile() throws {
+    let outcome = try Program.lab(
+      "watch cat", "type app \"last\" close", "wait app exit", "expect app exit 0", "type app \"more\"")
+    #expect(outcome.exitCode == 2 && outcome.errorText.contains("app is closed"), "\(outcome.errorText)")
+  }
+
+  @Test(
+    "what cannot be typed says why",
+    arguments: [
+      ("watch \"sleep 60\" --tty", "type app close", "a terminal goes on"),
+      ("watch \"sleep 60\"", "type app \"x\" cork", "only sockets know"),
+      ("watch \"sleep 60\"", "type app \"x\" within 5ms", "within is for sends"),
+      ("listen 0 --as app", "type app \"x\"", "no program that is watched"),
+    ])
+  func notTyped(first: String, command: String, message: String) throws {
+    let outcome = try Program.lab(first, command)
+    #expect(outcome.exitCode == 2 && outcome.errorText.contains(message), "\(outcome.errorText)")
+  }
+
+  @Test("what was attached to is not typed to")
+  func attached() throws {
+    let child = try Child([Self.python, "-c", "import time; time.sleep(60)"])
+    defer { child.signal(SIGKILL) }
+    let outcome = try Program.lab("watch --pid \(child.pid)", "type app \"x\"")
+    #expect(
+      outcome.exitCode == 2 && outcome.errorText.contains("was not started here"), "\(outcome.errorText)")
+  }
+
+  @Test("a detachable program writes on after recvscope has ended", arguments: ["--tty", "--no-tty"])
+  func detachable(terminal: String) throws {
+    let folder = try Scratch()
+    let script = try folder.file(
+      "on.py",
+      """
+      import os, time
+      while not os.path.exists("\(folder.path)/left"): time.sleep(0.01)
+      for number in range(100): print("x" * 10000, flush=True)
+      open("\(folder.path)/done", "w").close()
+      """)
+    let outcome = try Program.lab("watch \"\(Self.python) \(script)\" --detachable \(terminal)")
+    #expect(outcome.exitCode == 0, "\(outcome.errorText)")
+    _ = try folder.file("left", "")
+    let done = Deadline(within: 20).poll {
+      FileManager.default.fileExists(atPath: "\(folder.path)/done") ? true : nil
+    }
+    #expect(done == true)
+  }
+
   @Test("killed, recvscope leaves nothing stopped behind", arguments: [false, true])
   func killed(isDetachable: Bool) throws {
     let child = try Program.start(

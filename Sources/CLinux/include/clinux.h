@@ -116,6 +116,16 @@ int cl_signalfd_read(int fd); // a signal's number, or 0
 // True for a file of proc(5) or sysfs(5), whose size stat(2) does not tell. See statfs(2).
 bool cl_is_sizeless(const char *path);
 
+// ---- terminals -----------------------------------------------------------------------------------
+// A new pseudo terminal: our end, not blocking, and the program's. Both close on exec. See pty(7).
+int cl_open_terminal(int *program);
+// TIOCSWINSZ: the foreground processes get SIGWINCH if it is another size. See ioctl_tty(2).
+int cl_set_window(int terminal, int rows, int columns);
+// Leaves a process behind that reads what comes from descriptors, at most CL_SOURCES, to their end: who writes there can
+// outlive this process. It has no others open but `kept`, which are in ascending order and hold the sources too.
+enum { CL_SOURCES = 64 };
+int cl_read_away(const int *sources, int count, const int *kept, int all);
+
 // ---- threads -------------------------------------------------------------------------------------
 // The signal that interrupts a blocked call: its handler does nothing, and no call is restarted.
 int cl_install_interrupt(void);

@@ -20,6 +20,8 @@ typedef struct trace_program {
   char *_Nullable const *_Nonnull environment;
   const char *_Nullable directory; // NULL stays
   int input, output, error;        // descriptors; -1 leaves the caller's
+  bool is_own_session;             // setsid(2): no terminal of ours is its own
+  int terminal;                    // the one that its session has; -1 for none
   bool is_filtered;                // only `calls` stop; else every call does
   bool refuses_io_uring;           // io_uring_setup(2) fails with ENOSYS; needs the filter
   bool ends_with_tracer;           // PTRACE_O_EXITKILL

@@ -12,21 +12,25 @@ extension CommandContext {
     options.refusesIOUring = order.refusesIOUring
     options.isDetachable = order.isDetachable
     let journal = ProgramJournal(run.writer, origin: run.clock.origin, name: name, command: order.text)
-    let watch = Watch(options, recordedIn: journal)
-    let program = WatchedProgram(id: journal.program, name: name, watch: watch, journal: self.journal)
-    var pump: OutputPump?
+    var channel: ProgramChannel?
     if case .command = order.target, !order.keepsTerminal {
-      pump = OutputPump()
-      if pump == nil {
-        return failed(name, OpenFailure(call: "pipe", object: name, reason: "no descriptors left"))
+      let isTerminal = order.usesTerminal ?? runner.givesTerminals
+      channel = isTerminal ? .terminal(runner.terminalSize) : .pipes()
+      if channel == nil {
+        let call = isTerminal ? "open /dev/ptmx" : "pipe"
+        return failed(name, OpenFailure(call: call, object: name, reason: "no descriptors left"))
       }
     }
+    let program = WatchedProgram(
+      id: journal.program, name: name, watch: Watch(options, recordedIn: journal), channel: channel,
+      livesOn: order.livesOn, run: run)
+    if order.livesOn { run.writer.update(journal.program) { $0.livesOn = true } }
+    if order.keepsInput { program.keyboard?.close() }
     runner.programs.withLock { $0[name] = program }
     manager.adopt(program)
-    let outcome = begin(order, program, pump)
+    let outcome = begin(order, program, channel)
     if case .failure(let failure) = outcome {
       manager.hasFailed(name, OpenFailure(call: "watch", object: name, reason: failure.sentence))
-      pump?.closeTheirs()
       return .failure(
         .open(OpenFailure(call: "watch", object: order.text, reason: failure.sentence)))
     }
@@ -39,7 +43,7 @@ extension CommandContext {
   }
 
   private func begin(
-    _ order: WatchOrder, _ program: WatchedProgram, _ pump: OutputPump?
+    _ order: WatchOrder, _ program: WatchedProgram, _ channel: ProgramChannel?
   ) -> Result<Void, WatchFailure> {
     let started = Latch()
     let failure = Box<WatchFailure>()
@@ -56,14 +60,12 @@ extension CommandContext {
       case .exited(let process, let end): if process == program.process { program.programEnd = end }
       case .ended:
         // With a pump, what the program wrote is recorded first.
-        if let pump { return pump.finish() }
+        if let pump = program.pump { return pump.finish() }
         program.markOver()
         manager.hasClosed(program.name)
       case .call, .signal, .unseen, .lost: break
       }
     }
-    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
-    defer { Glibc.close(null) }
     switch order.target {
     case .process(let process): program.watch.attach(to: process)
     case .command(let words):
@@ -71,15 +73,20 @@ extension CommandContext {
       command.environment = order.environment
       command.directory = order.directory
       command.descriptorLimit = DescriptorLimit.before
-      if !order.keepsInput, !order.keepsTerminal { command.input = null }
-      command.output = pump?.output ?? order.output
-      command.error = pump?.error
+      if !order.keepsInput { command.input = channel?.input }
+      command.output = channel?.output ?? order.output
+      command.error = channel?.error
+      if channel?.isTerminal == true { command.terminal = channel?.output }
+      command.isOwnSession = command.terminal != nil || runner.givesTerminals
       program.watch.start(command)
     }
     started.wait()
-    if let reason = failure.value { return .failure(reason) }
-    guard let pump else { return .success(()) }
-    pump.closeTheirs()
+    channel?.closeTheirs()
+    if let reason = failure.value {
+      channel?.closeSources()
+      return .failure(reason)
+    }
+    guard let pump = program.pump else { return .success(()) }
     let isPumped = Worker.start("output") {
       pump.run { stream, bytes in
         run.writer.append(.output(program.id, at: run.clock.now, stream), payload: bytes)

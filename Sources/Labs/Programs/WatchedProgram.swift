@@ -9,7 +9,13 @@ final class WatchedProgram: OpenSession {
   let id: SocketID
   let name: String
   let watch: Watch
-  private let journal: Journal
+  /// What types to it; nil where what it reads is not ours.
+  let keyboard: Keyboard?
+  /// What reads its output; nil where that is not ours.
+  let pump: OutputPump?
+  /// It goes on when recvscope ends.
+  let livesOn: Bool
+  private let run: Run
   private struct State {
     var process: Int32?
     var end: ProgramEnd?
@@ -18,11 +24,16 @@ final class WatchedProgram: OpenSession {
   }
   private let state = Mutex(State())
 
-  init(id: SocketID, name: String, watch: Watch, journal: Journal) {
+  init(id: SocketID, name: String, watch: Watch, channel: ProgramChannel?, livesOn: Bool, run: Run) {
     self.id = id
     self.name = name
     self.watch = watch
-    self.journal = journal
+    self.livesOn = livesOn
+    pump = channel.map(OutputPump.init)
+    keyboard = channel.map { channel in
+      Keyboard(channel) { run.mark(id, "what was typed was not read: \($0.phrase)") }
+    }
+    self.run = run
   }
 
   /// The process that was started or attached to; nil before.
@@ -44,6 +55,8 @@ final class WatchedProgram: OpenSession {
       defer { state.whenOver = [] }
       return state.whenOver
     }
+    keyboard?.close()
+    run.writer.update(id) { $0.hasEnded = true }
     for tell in waiting { tell() }
   }
 
@@ -62,8 +75,8 @@ final class WatchedProgram: OpenSession {
 
   /// Where its first listener that is open listens, or its first bound datagram socket.
   var ownAddress: SocketAddress? {
-    for socket in journal.sockets {
-      guard let (info, totals) = journal.socket(socket), info.name.hasPrefix("\(name).fd"),
+    for socket in run.journal.sockets {
+      guard let (info, totals) = run.journal.socket(socket), info.name.hasPrefix("\(name).fd"),
         info.role == .listener || info.role == .bound, !totals.isClosed, let local = info.local,
         let address = SocketAddress(known: local, kind: info.kind)
       else { continue }

@@ -51,7 +51,8 @@ struct Completion {
     if before.isEmpty {
       switch rule.name {
       case .connect, .send, .recv, .accept, .select, .poll, .epoll, .on, .set, .pause, .resume, .shutdown,
-        .close, .wait, .expect, .burst, .hold, .release, .drop, .frame, .stats:
+        .close, .wait, .expect, .burst, .hold, .release, .drop, .frame, .stats,
+        .type:
         return sockets
       case .define: return BurstLabel.keys.map { "F\($0)" }
       case .listen, .mark, .watch: return []
@@ -80,7 +81,7 @@ struct Completion {
     case .send: return ["to"]
     case .on: return ["message"]
     case .watch: return WatchOrder.optionWords
-    case .recv, .accept, .pause, .resume, .mark, .define: return []
+    case .recv, .accept, .pause, .resume, .mark, .define, .type: return []
     }
   }
 

@@ -24,8 +24,11 @@ extension Prompt {
       switch kind {
       case .command:
         let command = try Command(parsing: text)
-        guard case .send(_, let burst) = command else { return .command(command, preview: hint) }
-        return reading(burst) { .command(command, preview: $0) }
+        switch command {
+        case .send(_, let burst), .type(_, let burst):
+          return reading(burst) { .command(command, preview: $0) }
+        default: return .command(command, preview: hint)
+        }
       case .send:
         let burst = try Burst(parsing: text)
         return reading(burst) { .burst(burst, preview: $0) }
@@ -45,7 +48,8 @@ extension Prompt {
     // Most lines have none: they need not be read for it.
     guard editor.text.contains("@") else { return [] }
     switch reading {
-    case .burst(let burst, _), .command(.send(_, let burst), _): return burst.files
+    case .burst(let burst, _), .command(.send(_, let burst), _), .command(.type(_, let burst), _):
+      return burst.files
     case .nothing, .command, .label, .file, .pattern, .filter, .mistake, .refused: return []
     }
   }

@@ -8,7 +8,7 @@ public final class Run: Sendable {
   public var journal: Journal { writer.journal }
   public let clock: RunClock
   /// How many times as fast bursts are played: 0.5 takes twice as long.
-  let speed: Double
+  public let speed: Double
   /// By session: who has something to say on its connections after their end of stream, before they are closed.
   private let lastWords = Mutex<[SocketID: @Sendable (@escaping @Sendable () -> Void) -> Void]>([:])
   private let bursts = Atomic(0)

@@ -46,6 +46,8 @@ public enum Command: Sendable, Equatable {
   case define(NamedBurst)
   /// Starts a program, or attaches to one, and records its socket calls.
   case watch(WatchOrder)
+  /// Writes a burst's bytes to what a program that is watched reads: its terminal, or its standard input.
+  case type(String, Burst)
 
   /// How long `wait NAME …` waits if it does not say.
   public static let defaultLimit: Nanoseconds = 10_000_000_000

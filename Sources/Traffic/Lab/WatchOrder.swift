@@ -15,9 +15,18 @@ public struct WatchOrder: Sendable, Equatable {
   public var refusesIOUring = false
   /// It may be left running.
   public var isDetachable = false
+  /// It goes on when recvscope ends: what was attached to is only let go.
+  public var livesOn: Bool {
+    switch target {
+    case .command: isDetachable
+    case .process: true
+    }
+  }
   /// `K=V` beside what is inherited.
   public var environment: [String] = []
   public var directory: String?
+  /// It has a pseudo terminal, or pipes; nil as is usual where it runs: a terminal in the workbench.
+  public var usesTerminal: Bool?
   /// It has our standard input, output and error; else its output becomes records.
   public var keepsTerminal = false
   /// Its standard output, where ours is used for something else; nil is ours.
@@ -29,7 +38,7 @@ public struct WatchOrder: Sendable, Equatable {
 
   /// Every option that a lab can give.
   public static let optionWords = [
-    "--pid", "--as", "--no-follow", "--no-io-uring", "--detachable", "--env", "--dir",
+    "--pid", "--as", "--no-follow", "--no-io-uring", "--detachable", "--env", "--dir", "--tty", "--no-tty",
   ]
 
   /// What is watched, as a line.

@@ -20,6 +20,8 @@ extension CommandParser {
         case "--no-follow": options.follows = false
         case "--no-io-uring": options.refusesIOUring = true
         case "--detachable": options.isDetachable = true
+        case "--tty": options.usesTerminal = true
+        case "--no-tty": options.usesTerminal = false
         case "--env": options.environment.append(try takeValue(of: word))
         case "--dir": options.directory = try takeValue(of: word)
         default:
@@ -35,8 +37,10 @@ extension CommandParser {
     }
     guard let order else { throw cursor.error("expected a command in quotes, or --pid and a process") }
     options.target = order.target
-    if case .process = order.target, options.refusesIOUring || !options.environment.isEmpty {
-      throw cursor.error("a process that runs has its environment, and takes no filter")
+    if case .process = order.target,
+      options.refusesIOUring || !options.environment.isEmpty || options.usesTerminal != nil
+    {
+      throw cursor.error("a process that runs has its environment and its terminal, and takes no filter")
     }
     if options.isDetachable, options.refusesIOUring {
       throw cursor.error("--no-io-uring needs the filter that --detachable does without")

@@ -45,6 +45,9 @@ struct WatchCommand: ParsableCommand {
   @Option(name: .customLong("dir"), help: ArgumentHelp("Where it runs.", valueName: "PATH"))
   var directory: String?
 
+  @Flag(help: "Its standard output and error are a terminal of its own; else they are pipes.")
+  var tty = false
+
   @Flag(help: "It keeps standard output and error; our lines go to standard error, or to --output.")
   var passthrough = false
 
@@ -68,6 +71,7 @@ struct WatchCommand: ParsableCommand {
     order.isDetachable = detachable
     order.environment = environment
     order.directory = directory
+    order.usesTerminal = tty
     order.keepsTerminal = passthrough
     order.keepsInput = true
     try redirect(&order)
@@ -80,11 +84,14 @@ struct WatchCommand: ParsableCommand {
   private func target() throws -> WatchOrder.Target {
     switch (pid, words.isEmpty) {
     case (let process?, true):
-      if refusesIOUring || !environment.isEmpty || directory != nil || passthrough {
+      if refusesIOUring || !environment.isEmpty || directory != nil || passthrough || tty {
         throw ValidationError("a process that runs has its environment and its output, and takes no filter")
       }
       return .process(process)
     case (nil, false):
+      if passthrough, tty {
+        throw ValidationError("either --tty or --passthrough: a terminal of its own, or what we have")
+      }
       if detachable, refusesIOUring {
         throw ValidationError("--no-io-uring needs the filter that --detachable does without")
       }

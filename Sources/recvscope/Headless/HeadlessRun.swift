@@ -53,6 +53,7 @@ final class HeadlessRun: Sendable {
     guard started else { return StandardError.say("pthread_create: no thread could be started", status: 3) }
     var status = loop()
     manager.removeSocketFiles()
+    runner.leave()
     // After the records: the last of them tell how it came to this.
     if status == 1, let cutOff, let limit = options.duration, manager.run.clock.now >= limit {
       status = StandardError.say("--for \(DurationText.spoken(limit)) ended it: \(cutOff)", status: 1)

@@ -117,7 +117,7 @@ enum FuzzCheck {
 
   private static func problem(_ command: Command, _ line: String) -> String? {
     switch command {
-    case .send(_, let burst): return problem(burst)
+    case .send(_, let burst), .type(_, let burst): return problem(burst)
     case .expect(_, .data(let pieces)):
       return pieces.lazy.filter { !$0.steps.isEmpty }.compactMap { problem($0) }.first
     case .expect(_, .match(let regex)): return problem(regex, line)

@@ -27,6 +27,11 @@ import Testing
       try Command(
         parsing: #"watch "a b" --as web --no-follow --no-io-uring --env K=V --env "L=a b" --dir /tmp"#)
         == .watch(order))
+    order = WatchOrder(.command(["a"]))
+    order.usesTerminal = true
+    #expect(try Command(parsing: "watch a --tty") == .watch(order))
+    order.usesTerminal = false
+    #expect(try Command(parsing: "watch a --no-tty") == .watch(order))
     #expect(try Command(parsing: "watch --pid 77") == .watch(WatchOrder(.process(77))))
   }
 
@@ -40,6 +45,8 @@ import Testing
       ("watch --pid 1 a", "one command"),
       ("watch a --folow", "unknown option --folow"),
       ("watch --pid 1 --no-io-uring", "takes no filter"),
+      ("watch --pid 1 --tty", "its terminal"),
+      ("type app", "expected a burst"),
       ("watch a --detachable --no-io-uring", "needs the filter"),
     ])
   func mistakes(line: String, message: String) {
@@ -49,6 +56,11 @@ import Testing
     } catch {
       #expect(error.message.contains(message), "\(error.message)")
     }
+  }
+
+  @Test func `what is typed is a burst`() throws {
+    let burst = try Burst(parsing: #""yes\n" 100ms "\x03""#)
+    #expect(try Command(parsing: #"type app "yes\n" 100ms "\x03""#) == .type("app", burst))
   }
 
   @Test func `a star stands for anything in a name`() {

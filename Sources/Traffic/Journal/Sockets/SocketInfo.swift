@@ -47,6 +47,11 @@ public struct SocketInfo: Sendable, Equatable {
     return (String(name[..<dot]), end)
   }
 
+  /// Of a watched program: it goes on when recvscope ends.
+  public var livesOn = false
+  /// Of a watched program: nothing more comes of it.
+  public var hasEnded = false
+
   /// True for a socket of a relay.
   public var isRelayed: Bool { partner != nil || target != nil }
   /// The address of getsockname(2) in text, once known.
