@@ -15,7 +15,8 @@ struct LayoutTests {
 
   @Test("A border goes where the mouse drags it, and stays there", arguments: Layout.Border.allCases)
   func drag(border: Layout.Border) throws {
-    var model = model(rows: 60, keys: [Chord("i")])
+    var model = model(rows: 60, keys: border == .output ? [] : [Chord("i")])
+    model.output.isShown = border == .output
     let rect = try #require(model.layout.rect(border))
     let place = border == .sockets ? (rect.row + 3, rect.columns.upperBound) : (rect.row - 1, rect.column + 9)
     let target = border == .sockets ? (place.0, place.1 + 5) : (place.0 - 2, place.1)
@@ -32,7 +33,8 @@ struct LayoutTests {
   @Test("A border dragged too far leaves every pane some rows", arguments: Layout.Border.allCases)
   func far(border: Layout.Border) throws {
     for row in [0, 59] {
-      var model = model(rows: 60, keys: [Chord("i")])
+      var model = model(rows: 60, keys: border == .output ? [] : [Chord("i")])
+      model.output.isShown = border == .output
       let rect = try #require(model.layout.rect(border))
       let place =
         border == .sockets ? (rect.row + 3, rect.columns.upperBound) : (rect.row - 1, rect.column + 9)
@@ -42,7 +44,7 @@ struct LayoutTests {
       #expect(layout.records.height >= 4 && layout.records.width >= 20)
       for border in layout.stack { #expect(try #require(layout.rect(border)).height >= 2) }
       #expect(try #require(layout.sockets).width >= 12)
-      let bottom = try #require(layout.lanes).rows.upperBound
+      let bottom = try #require(layout.output ?? layout.lanes).rows.upperBound
       #expect(bottom == layout.rows - 3, "the panes fill the window")
     }
   }

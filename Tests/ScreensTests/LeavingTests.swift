@@ -30,6 +30,13 @@ struct LeavingTests {
     #expect(!Self.screen(model, journal)[34].contains("Leave?"))
   }
 
+  @Test("Programs that end with it are named, and those that go on")
+  func programs() {
+    let journal = SampleJournals.watch()
+    let model = press("q", journal).model
+    #expect(Self.screen(model, journal)[34].contains("Leave? This ends server, leaves client running, loses"))
+  }
+
   @Test("Where nothing is lost nothing is asked")
   func nothingLost() {
     #expect(press("q", JournalWriter(wall: 0).journal).effects == [.quit])

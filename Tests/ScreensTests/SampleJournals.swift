@@ -11,6 +11,7 @@ enum SampleJournals {
     case "many": many()
     case "other-kinds": otherKinds()
     case "relay": relay()
+    case "watch": watch()
     case "messages": messages()
     case "unframed": messages(framing: nil)
     default: nil

@@ -34,13 +34,14 @@ struct WatchedTests {
     #expect(press("n n n \(key)", journal).model.notice?.text.contains("only sees") != true)
   }
 
-  @Test("Bursts go to a socket of ours, and a program has no lanes")
+  @Test("Bursts go to a socket of ours, and a program's lanes are those of its newest connection")
   func sends() {
     let journal = Self.journal()
     let model = press("", journal).model
     #expect(model.sendTarget.map(model.sockets.name) == "client")
     #expect(press("n", journal).model.sendTarget == nil)
     let start = Item.record(.listen(journal.socket(named: "app")!, at: 1, backlog: 1), sequence: 1)
-    #expect(LanesSubject(start, bytes: 0..<0, end: nil, model.sockets, model.messages, journal) == nil)
+    let lanes = LanesSubject(start, bytes: 0..<0, end: nil, model.sockets, model.messages, journal)
+    #expect(lanes.map { model.sockets.name($0.socket) } == "app.fd4")
   }
 }

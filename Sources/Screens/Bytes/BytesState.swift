@@ -74,9 +74,12 @@ struct BytesState: Sendable {
   ) {
     shape = BytesShape(width: width, choices)
     guard let item, item.socket != .none else { return }
-    guard let stretch = item.stretch ?? journal.stretch(before: item) else {
-      if socket != item.socket {
-        (socket, direction, top, scrolled, cursor) = (item.socket, .received, 0, 0, 0)
+    // What a program does beside its sockets stands among the bytes of its newest connection.
+    let isProgram = sockets.info(item.socket)?.role == .program
+    guard let own = isProgram ? sockets.connection(of: item.socket) : item.socket else { return }
+    guard let stretch = item.stretch ?? journal.stretch(of: own, before: item) else {
+      if socket != own {
+        (socket, direction, top, scrolled, cursor) = (own, .received, 0, 0, 0)
         (anchor, found, pressed) = (nil, nil, nil)
       }
       selected = 0..<0

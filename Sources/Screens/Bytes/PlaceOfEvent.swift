@@ -6,9 +6,9 @@ extension Journal {
 
   /// Where the stream was when something happened that moves no bytes, as the last call before it tells: an empty part
   /// behind that one's bytes. Nil if there was none.
-  func stretch(before event: Item) -> Stretch? {
-    let rank = rank(of: event.socket, atOrAfter: event.id.sequence)
-    let before = records(of: event.socket, in: max(0, rank - Self.reach)..<rank)
+  func stretch(of socket: SocketID, before event: Item) -> Stretch? {
+    let rank = rank(of: socket, atOrAfter: event.id.sequence)
+    let before = records(of: socket, in: max(0, rank - Self.reach)..<rank)
     let calls = before.lazy.map(\.record).filter { Direction($0.kind) != nil }
     guard let last = calls.last(where: { $0.result > 0 }) ?? calls.last,
       let direction = Direction(last.kind)

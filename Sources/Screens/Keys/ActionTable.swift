@@ -26,6 +26,8 @@ extension ActionRule {
       ActionRule(.findPrevious, "match before", "the match before", "N"),
       ActionRule(.inspector, "inspect", "explain the record under the cursor", "i"),
       ActionRule(.lanes, "lanes", "lanes by time, to scale, or by offset in the stream", "v"),
+      ActionRule(
+        .output, "output", "what watched programs write, and s there types to them; again closes it", "O"),
       ActionRule(.zoomIn, "zoom in", "lanes: less on screen, larger", "+ ="),
       ActionRule(.zoomOut, "zoom out", "lanes: more on screen, smaller", "-"),
       ActionRule(.larger, "larger", "one row more for this pane; or drag its border with the mouse", ">"),

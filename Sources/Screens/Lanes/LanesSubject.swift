@@ -32,7 +32,7 @@ struct LanesSubject {
     guard let info = sockets.info(item.socket) else { return nil }
     switch info.role {
     case .listener: return sockets.connections(of: item.socket).last
-    case .program: return nil
+    case .program: return sockets.connection(of: item.socket)
     case .accepted, .client, .bound: return item.socket
     }
   }

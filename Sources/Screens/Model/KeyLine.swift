@@ -90,8 +90,9 @@ struct KeyLine {
   private static func actions(_ model: Model) -> [KeyHint] {
     let bursts: [Action] = model.sending.named.all.isEmpty ? [] : [.bursts]
     let relay: [Action] = model.obstacle(.hold) == nil ? [.hold] : []
+    let output: [Action] = model.obstacle(.output) == nil ? [.output] : []
     let find: [Action] = model.bytes.find == nil ? [] : [.findNext, .findPrevious]
-    let actions = (find + [.commandPrompt, .sendPrompt] + bursts + [.nextPane] + relay).compactMap {
+    let actions = (find + [.commandPrompt, .sendPrompt] + bursts + [.nextPane] + relay + output).compactMap {
       key($0, model)
     }
     let own = paneActions(model.window.focus).compactMap { key($0, model) }
@@ -119,6 +120,7 @@ struct KeyLine {
       ]
     case .sockets: [.options, .pauseReceiving, .receiveOnce, .acceptOnce, .endSending, .close, .reset]
     case .bytes: [.bytesParts, .bytesReading, .bytesWidth, .select, .copy, .find]
+    case .output: [.follow]
     case .lanes: [.lanes, .zoomIn, .zoomOut, .inspector, .follow]
     }
   }

@@ -10,9 +10,11 @@ struct Layout: Sendable {
   private static let leastList = 12
   private static let leastPane = 2
   private static let leastTable = 4
+  private static let leastHeightForOutput = 9
+  static let leastRowsForOutput = leastHeightForOutput + 5
 
   /// A border that can be dragged, by the pane that it bounds: above it, or on its right.
-  enum Border: CaseIterable, Sendable { case sockets, bytes, inspector, lanes }
+  enum Border: CaseIterable, Sendable { case sockets, bytes, inspector, lanes, output }
 
   let rows: Int
   let columns: Int
@@ -23,6 +25,7 @@ struct Layout: Sendable {
   var bytes: Rect?
   var inspector: Rect?
   var lanes: Rect?
+  var output: Rect?
   /// What a reader would have made of the messages, below the table.
   var summary: Rect?
 
@@ -40,7 +43,7 @@ struct Layout: Sendable {
 
   init(
     rows: Int, columns: Int, focus: Pane, showsInspector: Bool, showsSummary: Bool = false,
-    sizes: PaneSizes = PaneSizes(), isBig: Bool = false
+    showsOutput: Bool = false, sizes: PaneSizes = PaneSizes(), isBig: Bool = false
   ) {
     self.rows = rows
     self.columns = columns
@@ -55,7 +58,8 @@ struct Layout: Sendable {
       left = width + 2
     }
     let width = max(0, columns - left - 1)
-    let heights = Self.heights(height, showsInspector: showsInspector, sizes)
+    let heights = Self.heights(
+      height, showsInspector: showsInspector, showsOutput: showsOutput, sizes)
     var row = 2
     func take(_ height: Int) -> Rect? {
       if height == 0 { return nil }
@@ -70,20 +74,25 @@ struct Layout: Sendable {
     bytes = take(heights.bytes)
     inspector = take(heights.inspector)
     lanes = take(heights.lanes)
+    output = take(heights.output)
   }
 
   /// Shares the rows of the middle out; a rule of one row lies between two panes. Where the user's sizes find no room,
   /// the upper panes keep theirs and the table keeps a few rows.
   private static func heights(
-    _ height: Int, showsInspector: Bool, _ sizes: PaneSizes
-  ) -> (records: Int, bytes: Int, inspector: Int, lanes: Int) {
+    _ height: Int, showsInspector: Bool, showsOutput: Bool, _ sizes: PaneSizes
+  ) -> (records: Int, bytes: Int, inspector: Int, lanes: Int, output: Int) {
     var rest = height
-    var (bytes, inspector, lanes) = (0, 0, 0)
+    var (bytes, inspector, lanes, output) = (0, 0, 0, 0)
     func chosen(_ size: Int?, or usual: Int) -> Int {
       size.map { min(max(leastPane, $0), max(leastPane, rest - 1 - leastTable)) } ?? usual
     }
+    if showsOutput, height >= leastHeightForOutput {
+      output = chosen(sizes.output, or: max(4, height / 5))
+      rest -= output + 1
+    }
     if showsInspector {
-      inspector = max(0, min(height - 4, chosen(sizes.inspector, or: max(8, height / 3))))
+      inspector = max(0, min(rest - 4, chosen(sizes.inspector, or: max(8, height / 3))))
       rest -= inspector + 1
     }
     if rest >= 24 {
@@ -94,7 +103,7 @@ struct Layout: Sendable {
       bytes = chosen(sizes.bytes, or: max(4, rest * 2 / 5))
       rest -= bytes + 1
     }
-    return (rest, bytes, inspector, lanes)
+    return (rest, bytes, inspector, lanes, output)
   }
 
   /// Rows of the table below its titles.
@@ -106,6 +115,7 @@ struct Layout: Sendable {
     if bytes?.contains(row: row, column: column) == true { return .bytes }
     if inspector?.contains(row: row, column: column) == true { return .inspector }
     if lanes?.contains(row: row, column: column) == true { return .lanes }
+    if output?.contains(row: row, column: column) == true { return .output }
     return nil
   }
 
@@ -115,6 +125,7 @@ struct Layout: Sendable {
     case .bytes: bytes
     case .inspector: inspector
     case .lanes: lanes
+    case .output: output
     }
   }
 
@@ -128,5 +139,5 @@ struct Layout: Sendable {
   }
 
   /// The panes below the table, from the top.
-  var stack: [Border] { [.bytes, .inspector, .lanes].filter { rect($0) != nil } }
+  var stack: [Border] { [.bytes, .inspector, .lanes, .output].filter { rect($0) != nil } }
 }

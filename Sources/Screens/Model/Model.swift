@@ -17,6 +17,7 @@ public struct Model: Sendable {
   var bytes = BytesState()
   var inspector = InspectorState()
   var lanes = LanesState()
+  var output = OutputState()
   var sending: SendingState
   /// The calls that wait, as somebody looked last.
   public internal(set) var waiting: [WaitingCall] = []
@@ -88,6 +89,7 @@ public struct Model: Sendable {
       table.current, sockets, journal, width: layout.records.width, height: layout.bytes?.height ?? 0,
       follows: table.follows && window.focus != .bytes)
     list.settle(sockets, height: layout.sockets?.height)
+    if frozen == nil { output.look(programs, journal) }
     settlePrompt()
   }
 }

@@ -12,9 +12,18 @@ extension Model {
       return sockets.summary.receivedBytes + sockets.summary.sentBytes == 0
         ? "there are no bytes to search" : nil
     case .findNext, .findPrevious: return bytes.lastFind == nil ? "nothing was searched for yet" : nil
+    case .output:
+      if programs.isEmpty { return "no program is watched; : watch \"COMMAND\" starts one" }
+      return outputSize == nil
+        ? "the output needs a window of \(Layout.leastRowsForOutput) rows or more" : nil
+    case .sendPrompt where window.focus == .output: return typeTarget == nil ? "no program runs" : nil
     case .sendPrompt:
       if sendTarget != nil { return nil }
       if case .socket(let socket) = list.selection {
+        if sockets.info(socket)?.isWatched == true {
+          return
+            "the program itself sends; \(keys.label(.output) ?? "") shows what it writes, and types to it"
+        }
         return "\(sockets.name(socket)) cannot send; \(keys.label(.nextSocket) ?? "") chooses another socket"
       }
       return "no open connection to send on; open one with : connect"

@@ -4,6 +4,7 @@ struct PaneSizes: Hashable, Sendable {
   var bytes: Int?
   var inspector: Int?
   var lanes: Int?
+  var output: Int?
 
   subscript(border: Layout.Border) -> Int? {
     get {
@@ -12,6 +13,7 @@ struct PaneSizes: Hashable, Sendable {
       case .bytes: bytes
       case .inspector: inspector
       case .lanes: lanes
+      case .output: output
       }
     }
     set {
@@ -20,6 +22,7 @@ struct PaneSizes: Hashable, Sendable {
       case .bytes: bytes = newValue
       case .inspector: inspector = newValue
       case .lanes: lanes = newValue
+      case .output: output = newValue
       }
     }
   }

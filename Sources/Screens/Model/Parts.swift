@@ -3,7 +3,17 @@ import Traffic
 /// What one part of the model needs of the others.
 extension Model {
   var layout: Layout {
-    window.layout(showsInspector: inspector.isShown, showsSummary: messages.isUsed)
+    layout(showsOutput: output.isShown)
+  }
+
+  private func layout(showsOutput: Bool) -> Layout {
+    window.layout(
+      showsInspector: inspector.isShown, showsSummary: messages.isUsed, showsOutput: showsOutput)
+  }
+
+  /// Rows and columns of the pane of output, shown or not: the terminals of programs are as large. Nil without room.
+  public var outputSize: (rows: Int, columns: Int)? {
+    layout(showsOutput: true).output.map { ($0.height, $0.width - 2) }
   }
 
   func source(_ journal: Journal) -> ItemSource {

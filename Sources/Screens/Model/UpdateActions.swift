@@ -13,6 +13,7 @@ extension Model {
     case .findNext: return goOnFinding(isBackward: false, journal)
     case .findPrevious: return goOnFinding(isBackward: true, journal)
     case .commandPrompt: overlay = .prompt(Prompt(.command))
+    case .sendPrompt where window.focus == .output: openTyping()
     case .sendPrompt: openSendPrompt("")
     case .bursts: overlay = .picker(Picker(.bursts))
     case .recallSends: recallSends(journal)
@@ -29,6 +30,7 @@ extension Model {
       inspector.isShown.toggle()
       if window.focus == .inspector { window.focus = .records }
     case .lanes: lanes.turn()
+    case .output: toggleOutput()
     case .zoomIn: lanes.zoom(by: 1)
     case .zoomOut: lanes.zoom(by: -1)
     case .larger: window.resizeFocus(by: 1, layout)
@@ -120,7 +122,7 @@ extension Model {
     switch window.focus {
     case .sockets: window.focus = .records
     case .records: if layout.bytes != nil { window.focus = .bytes } else { inspector.isShown.toggle() }
-    case .bytes, .inspector, .lanes: window.focus = .records
+    case .bytes, .inspector, .lanes, .output: window.focus = .records
     }
   }
 

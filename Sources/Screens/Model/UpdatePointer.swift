@@ -67,6 +67,7 @@ extension Model {
     case .bytes: moveInBytes(journal) { $0.take(.line(count), $1, page: 1) }
     case .inspector: moveInInspector(.line(count.signum()), journal)
     case .lanes: moveInLanes(by: count.signum(), journal)
+    case .output: output.take(.line(count), of: outputProgram, height: layout.output?.height ?? 1)
     case .records, nil: table.scroll(by: count, source(journal))
     }
   }
@@ -74,7 +75,7 @@ extension Model {
   private mutating func click(_ pane: Pane, _ pointer: Pointer, _ layout: Layout, _ journal: Journal) {
     window.focus = pane
     switch pane {
-    case .inspector: break
+    case .inspector, .output: break
     case .lanes:
       guard let rect = layout.lanes, let subject = lanesSubject(journal) else { return }
       for (lanes, rect) in LanesLayout.parts(subject, lanes, in: rect) {

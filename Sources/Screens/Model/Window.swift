@@ -12,10 +12,10 @@ struct Window: Sendable {
 
   init(isBig: Bool) { self.isBig = isBig }
 
-  func layout(showsInspector: Bool, showsSummary: Bool) -> Layout {
+  func layout(showsInspector: Bool, showsSummary: Bool, showsOutput: Bool) -> Layout {
     Layout(
       rows: rows, columns: columns, focus: focus, showsInspector: showsInspector,
-      showsSummary: showsSummary, sizes: sizes, isBig: isBig)
+      showsSummary: showsSummary, showsOutput: showsOutput, sizes: sizes, isBig: isBig)
   }
 
   /// Gives the keys to the next pane, or to the one before.
@@ -26,6 +26,7 @@ struct Window: Sendable {
       case .bytes: layout.bytes != nil
       case .inspector: layout.inspector != nil
       case .lanes: layout.lanes != nil
+      case .output: layout.output != nil
       }
     }
     let place = panes.firstIndex(of: focus) ?? 0
@@ -63,6 +64,7 @@ struct Window: Sendable {
     case .bytes: resize(.bytes, by: step, layout)
     case .inspector: resize(.inspector, by: step, layout)
     case .lanes: resize(.lanes, by: step, layout)
+    case .output: resize(.output, by: step, layout)
     case .records: if let below = layout.stack.first { resize(below, by: -step, layout) }
     }
   }

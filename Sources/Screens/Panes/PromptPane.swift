@@ -49,6 +49,10 @@ struct PromptPane {
       let (copy, end) = (model.keys.label(.copy) ?? "", model.keys.label(.cancel) ?? "")
       return "selecting: moving takes more or less, \(copy) copies, \(end) ends it"
     }
+    if model.window.focus == .output, let program = model.typeTarget {
+      return
+        "\(model.keys.label(.sendPrompt) ?? "") types to \(model.sockets.name(program)): \"yes\\n\", \"\\x03\" for ^C"
+    }
     if !model.table.follows, model.table.current != nil {
       return "view is held at this record; \(model.keys.label(.follow) ?? "") follows the newest"
     }

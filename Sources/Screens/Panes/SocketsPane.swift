@@ -63,7 +63,7 @@ struct SocketsPane {
     if !rate.isEmpty, stateEnd - word.count - 1 - column < SafeText.width(info.name) { word = "" }
     let room = stateEnd - (word.isEmpty ? 0 : word.count + 1) - column
     canvas.put(
-      name(info, line.depth, room).fitted(to: max(3, room)), row: area.row, column: column,
+      name(socket, info, line.depth, room).fitted(to: max(3, room)), row: area.row, column: column,
       style: Style(.text, on: paper),
       clip: area)
     let role: Role = isPaused || isHeld ? .warning : isExposed ? .exposed : state.role
@@ -77,9 +77,13 @@ struct SocketsPane {
       clip: area)
   }
 
-  /// Below its relay a socket's own part of the name tells more than the relay's, where there is no room for both.
-  private func name(_ info: SocketInfo, _ depth: Int, _ room: Int) -> String {
-    guard depth > 0, SafeText.width(info.name) > room, let (pair, end) = info.relayEnd,
+  /// A socket's own part of the name tells more than that of its relay above, or of its program, where there is no room for both.
+  private func name(_ socket: SocketID, _ info: SocketInfo, _ depth: Int, _ room: Int) -> String {
+    if SafeText.width(info.name) <= room { return info.name }
+    if let program = model.sockets.program(of: socket), program != socket {
+      return "…\(info.name.dropFirst(model.sockets.name(program).count + 1))"
+    }
+    guard depth > 0, let (pair, end) = info.relayEnd,
       let dot = pair.lastIndex(of: ".")
     else { return info.name }
     return "\(pair[pair.index(after: dot)...]).\(end.rawValue)"
@@ -102,6 +106,7 @@ struct SocketsPane {
 
   /// A listener's port, a connection's number of recv calls.
   private func detail(_ info: SocketInfo, _ totals: SocketTotals) -> String {
+    if info.role == .program { return "" }
     guard info.role == .listener else { return Units.count(totals.receives) }
     guard let local = info.local, !info.kind.isUnix, let colon = local.lastIndex(of: ":") else { return "" }
     return String(local[colon...])

@@ -50,7 +50,7 @@ private struct View {
     if let sockets = layout.sockets {
       canvas.vertical(column: sockets.columns.upperBound, from: 1, through: last - 2)
     }
-    for pane in [layout.bytes, layout.inspector, layout.lanes].compactMap({ $0 }) {
+    for pane in [layout.bytes, layout.inspector, layout.lanes, layout.output].compactMap({ $0 }) {
       canvas.horizontal(row: pane.row - 1, from: pane.column - 1, through: right)
     }
   }
@@ -79,12 +79,24 @@ private struct View {
       title("Lanes \(model.lanes.mode.title)", of: rect, isFocused: model.window.focus == .lanes, on: canvas)
       LanesPane(model: model, journal: journal).draw(on: canvas, in: rect)
     }
+    if let rect = layout.output {
+      title(outputTitle, of: rect, isFocused: model.window.focus == .output, on: canvas)
+      if model.output.bottom != nil {
+        canvas.put(" ↓ more ", row: rect.row - 1, before: rect.columns.upperBound - 1, style: Style(.key))
+      }
+      OutputPane(model: model).draw(on: canvas, in: rect)
+    }
   }
 
   private func title(_ text: String, of rect: Rect, isFocused: Bool, on canvas: Canvas) {
     let role: Role = isFocused ? .paneTitleFocused : .paneTitle
     canvas.put(
       " \(text.fitted(to: rect.width - 4)) ", row: rect.row - 1, column: rect.column + 1, style: Style(role))
+  }
+
+  private var outputTitle: String {
+    let program = model.outputProgram ?? (model.programs.count == 1 ? model.programs.first : nil)
+    return program.map { "Output of \(model.sockets.name($0))" } ?? "Output"
   }
 
   private var recordsTitle: String {
@@ -102,8 +114,11 @@ private struct View {
     case (_, nil, nil): break
     }
     if info.isExposed { parts.append("EXPOSED to the network") }
-    parts.append(
-      "recv(\(info.policy.size)) \(info.policy.mode.rawValue)\(info.policy.isEdge ? " edge" : "")")
+    // How a watched program receives is its own.
+    if model.sockets.program(of: socket) == nil {
+      parts.append(
+        "recv(\(info.policy.size)) \(info.policy.mode.rawValue)\(info.policy.isEdge ? " edge" : "")")
+    }
     if let words = model.table.filter.words { parts.append(words) }
     return parts.joined(separator: "   ")
   }

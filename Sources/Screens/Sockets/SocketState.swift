@@ -12,7 +12,7 @@ enum SocketState: Sendable {
   case bothEnded
   case reset, failed(Errno), closed, bound
   /// Of a watched program.
-  case running
+  case running, exited
   /// There is no socket: the name led to no address, or the kernel made none.
   case unopened
 
@@ -37,7 +37,7 @@ enum SocketState: Sendable {
     switch info.role {
     case .listener: .listening
     case .bound: .bound
-    case .program: .running
+    case .program: info.hasEnded ? .exited : .running
     case .accepted: .established
     case .client: info.local == nil ? .connecting : .established
     }
@@ -57,6 +57,7 @@ enum SocketState: Sendable {
     case .closed: "closed"
     case .bound: "BOUND"
     case .running: "program"
+    case .exited: "exited"
     }
   }
 
@@ -74,6 +75,7 @@ enum SocketState: Sendable {
     case .closed: "closed by close(2)"
     case .bound: "receives datagrams from anyone"
     case .running: "a watched program: its sockets are named after it"
+    case .exited: "a watched program that has ended"
     }
   }
 
@@ -82,7 +84,7 @@ enum SocketState: Sendable {
     case .listening, .established, .bound, .connecting, .running: .connection
     case .peerEnded, .sendEnded, .bothEnded: .endOfStream
     case .reset, .failed, .unopened: .error
-    case .closed: .muted
+    case .closed, .exited: .muted
     }
   }
 }

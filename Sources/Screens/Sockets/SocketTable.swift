@@ -15,6 +15,8 @@ struct SocketTable: Sendable {
   private(set) var summary = JournalSummary()
   /// Every socket that is known, in the order in which they were made.
   private(set) var ids: [SocketID] = []
+  /// The watched programs among them.
+  private(set) var programs: [SocketID] = []
   private var parents: [SocketID: SocketID] = [:]
   private var children: [SocketID: [SocketID]] = [:]
   /// The sockets that no listener of this run accepted.
@@ -67,7 +69,7 @@ struct SocketTable: Sendable {
       }
       if !forgotten.isEmpty { remove(forgotten) }
     } else {
-      (ids, parents, children, roots) = ([], [:], [:], [])
+      (ids, programs, parents, children, roots) = ([], [], [:], [:], [])
       arrangement += 1
       for id in journal.sockets { if let info = journal.socket(id)?.info { add(id, info) } }
     }
@@ -76,6 +78,7 @@ struct SocketTable: Sendable {
   private mutating func add(_ id: SocketID, _ info: SocketInfo) {
     ids.append(id)
     arrangement += 1
+    if info.role == .program { programs.append(id) }
     guard let parent = info.parent else {
       roots.append(id)
       return
@@ -86,6 +89,7 @@ struct SocketTable: Sendable {
 
   private mutating func remove(_ forgotten: Set<SocketID>) {
     ids.removeAll(where: forgotten.contains)
+    programs.removeAll(where: forgotten.contains)
     roots.removeAll(where: forgotten.contains)
     for id in forgotten { children[id] = nil }
     for parent in Set(forgotten.compactMap { parents.removeValue(forKey: $0) }) {
@@ -110,6 +114,21 @@ struct SocketTable: Sendable {
   func name(_ socket: SocketID) -> String { info(socket)?.name ?? socket.placeholder }
 
   func id(named name: String) -> SocketID? { journal?.socket(named: name) }
+
+  /// The watched program that a socket is of, or that it stands for.
+  func program(of socket: SocketID) -> SocketID? {
+    guard let info = info(socket), info.isWatched else { return nil }
+    return programs.first { $0 == socket || info.name.hasPrefix("\(name($0)).fd") }
+  }
+
+  /// The newest connection of a program.
+  func connection(of program: SocketID) -> SocketID? {
+    let prefix = "\(name(program)).fd"
+    return ids.last { id in
+      guard let info = info(id) else { return false }
+      return info.isWatched && info.role != .program && info.role != .listener && info.name.hasPrefix(prefix)
+    }
+  }
 
   /// The connections of a listener, oldest first.
   func connections(of listener: SocketID) -> [SocketID] { children[listener] ?? [] }

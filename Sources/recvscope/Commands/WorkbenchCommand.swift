@@ -48,10 +48,11 @@ struct WorkbenchCommand: ParsableCommand {
     defer { withExtendedLifetime(stamping) {} }
     let limit = memory?.bytes ?? options.configuration.memory ?? 256 << 20
     let manager = SessionManager(Run(memory: limit, speed: playing.speed))
-    let runner = LabRunner(manager)
+    let runner = LabRunner(manager, givesTerminals: true)
     options.kernelState = manager.kernelState(of:)
     options.playing = { manager.playing }
     options.waiting = manager.waiting(atLeast:)
+    options.sizeOfOutput = { runner.terminalSize = WindowSize(rows: $0, columns: $1) }
     options.whenReady = { say in
       let isPlaying = LabThread.start(lab, by: runner, unexpected: say) { outcome in
         if let failure = outcome.failure { say(failure.message(in: self.lab.lab)) }
@@ -62,6 +63,7 @@ struct WorkbenchCommand: ParsableCommand {
     let status = Workbench.run(
       journal: manager.run.journal, perform: Self.perform(by: runner), title: title ?? "", options: options)
     manager.removeSocketFiles()
+    runner.leave()
     throw ExitCode(status)
   }
 

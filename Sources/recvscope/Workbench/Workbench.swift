@@ -34,6 +34,8 @@ struct Workbench: ~Copyable {
   private var hasKey = false
   private var lastKeyFrame: Nanoseconds = -frameInterval
   private var watches: Watches
+  private let sizeOfOutput: @Sendable (Int, Int) -> Void
+  private var toldSize: (rows: Int, columns: Int) = (0, 0)
   private var status: Int32?
   /// A thread cuts messages.
   private var isCutting = false
@@ -63,7 +65,8 @@ struct Workbench: ~Copyable {
         model: Model(
           title: title, configuration: options.configuration, utcOffset: utcOffset,
           history: history, bursts: options.bursts, notice: options.notice),
-        history: history, watches: Watches(options))
+        history: history, watches: Watches(options), sizeOfOutput: options.sizeOfOutput)
+      workbench.resize()
       let (answers, bell) = (workbench.answers, workbench.bell)
       options.whenReady { mistake in
         answers.add(.answered(mistake))
@@ -77,7 +80,7 @@ struct Workbench: ~Copyable {
 
   private init(
     journal: Journal, perform: @escaping Perform, signalDescriptor: CInt, terminal: consuming Terminal,
-    model: Model, history: [String], watches: Watches
+    model: Model, history: [String], watches: Watches, sizeOfOutput: @escaping @Sendable (Int, Int) -> Void
   ) {
     self.journal = journal
     self.perform = perform
@@ -86,11 +89,11 @@ struct Workbench: ~Copyable {
     self.model = model
     historyBefore = history
     self.watches = watches
+    self.sizeOfOutput = sizeOfOutput
     reader = journal.makeReader()
   }
 
   private mutating func loop() -> Int32 {
-    resize()
     while true {
       for message in watches.messages(for: model, isChanged: needsFrame) { update(message) }
       drawIfDue()
@@ -159,6 +162,10 @@ struct Workbench: ~Copyable {
     seen = journal.extent
     let effects = model.update(message, journal)
     needsFrame = true
+    if let size = model.outputSize, size != toldSize {
+      toldSize = size
+      sizeOfOutput(size.rows, size.columns)
+    }
     for effect in effects { perform(effect) }
   }
 
