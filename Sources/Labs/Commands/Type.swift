@@ -20,8 +20,8 @@ extension CommandContext {
         var schedule = try BurstSchedule(playing: burst)
         schedule.beginning = run.clock.now
         schedule.speed = run.speed
-        return keyboard.type(schedule)
-          ? .success(()) : .failure(.refused("\(name): what it reads was ended"))
+        if keyboard.type(schedule) { return .success(()) }
+        return .failure(.refused(program.isClosed ? "\(name) is closed" : "\(name): what it reads was ended"))
       } catch {
         return .failure(.refused("\(error)"))
       }

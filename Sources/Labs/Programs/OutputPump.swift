@@ -7,7 +7,7 @@ import Traffic
 /// Makes records of what a program writes, on a thread of its own.
 final class OutputPump: Sendable {
   private static let size = 1 << 16
-  /// How long after the program's end something may still come: a child of its that is not watched may write on.
+  /// How long after the program's end something may still come: a child that is not watched may write on.
   private static let patience: Nanoseconds = 100_000_000
 
   private let sources: [(stream: OutputStream, descriptor: CInt)]

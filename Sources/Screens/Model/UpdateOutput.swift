@@ -10,7 +10,7 @@ extension Model {
     return sockets.program(of: socket)
   }
 
-  /// The program that is typed to: the one whose output is in view, of all the one that asks, else the first that runs.
+  /// The program that is typed to: the one whose output is in view; of all the one that asks, or the first.
   var typeTarget: SocketID? {
     let running = programs.filter { sockets.info($0)?.hasEnded == false }
     if let outputProgram { return running.contains(outputProgram) ? outputProgram : nil }

@@ -1,7 +1,7 @@
 import Traffic
 
-/// How the bytes that a program writes become a line: carriage return, backspace and tab move on it, erasing to its end works,
-/// and all else that would move or colour something on a terminal is left out.
+/// How the bytes that a program writes become a line: carriage return, backspace and tab move on it, erasing to
+/// its end works, and all else that would move or colour something on a terminal is left out.
 struct OutputWriting: Sendable {
   /// What comes behind so many scalars of a line is left out.
   static let longest = 4096

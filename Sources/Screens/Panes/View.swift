@@ -115,7 +115,7 @@ private struct View {
     }
     if info.isExposed { parts.append("EXPOSED to the network") }
     // How a watched program receives is its own.
-    if model.sockets.program(of: socket) == nil {
+    if !info.isWatched {
       parts.append(
         "recv(\(info.policy.size)) \(info.policy.mode.rawValue)\(info.policy.isEdge ? " edge" : "")")
     }
