@@ -87,9 +87,17 @@ struct Strace {
 extension String {
   /// The last or the first place of a piece.
   fileprivate func range(of piece: String, options: Options = .forwards) -> Range<Index>? {
-    let starts = indices.lazy.filter { self[$0...].hasPrefix(piece) }
-    guard let start = options == .forwards ? starts.first : Array(starts).last else { return nil }
-    return start..<index(start, offsetBy: piece.count)
+    let found: Int? = withCString { text in
+      var found: Int?
+      while let place = strstr(text + (found.map { $0 + 1 } ?? 0), piece) {
+        found = place - UnsafeMutablePointer(mutating: text)
+        if options == .forwards { break }
+      }
+      return found
+    }
+    guard let found else { return nil }
+    let start = utf8.index(startIndex, offsetBy: found)
+    return start..<utf8.index(start, offsetBy: piece.utf8.count)
   }
 
   fileprivate enum Options { case forwards, backwards }
