@@ -9,9 +9,7 @@ final class TracedProcess {
   let table: DescriptorTable
   /// Threads that are traced.
   var threads = 0
-  /// Those of them that are about to end.
-  var ending = 0
-  /// What its sockets said when the last of them was.
+  /// What its sockets said when its first thread was about to end; empty if another has made calls since.
   var closings: [Int32: Closing] = [:]
   /// What was said of it once.
   var told: Set<UnseenReason> = []
@@ -63,7 +61,6 @@ final class TracedThread {
   var interrupted: [UnderWay] = []
   /// True from the entry to the exit of rt_sigreturn(2).
   var isReturning = false
-  var isEnding = false
 
   init(id: pid_t, process: TracedProcess) {
     self.id = id

@@ -218,6 +218,7 @@ final class Tracer {
       return
     }
     guard var call = thread.underWay else { return }
+    if !thread.process.closings.isEmpty { thread.process.closings = [:] }
     thread.underWay = nil
     if Restart.contains(result) {
       call.interrupted = now
@@ -239,7 +240,7 @@ final class Tracer {
     case StopEvent.exec:
       if let process = processes[stop.thread] { becomes(process) }
     case StopEvent.exit:
-      if let thread { isEnding(thread) }
+      if let process = processes[stop.thread] { isEnding(process) }
     case StopEvent.stop where thread == nil:
       // Its parent's stop says whose it is.
       early.insert(stop.thread)
@@ -251,14 +252,10 @@ final class Tracer {
     stop.resume(to: next)
   }
 
-  /// The kernel closes what a process has open after this stop of its last thread.
-  private func isEnding(_ thread: TracedThread) {
-    let process = thread.process
-    thread.isEnding = true
-    process.ending += 1
-    if process.ending == process.threads, process.table.users == 1, process.isFollowed {
-      process.closings = process.closings { _ in true }
-    }
+  /// Its sockets can be asked as long as its first thread is there. Where it ends as a whole, nothing happens to them
+  /// any more until the kernel closes them.
+  private func isEnding(_ process: TracedProcess) {
+    if process.table.users == 1, process.isFollowed { process.closings = process.closings { _ in true } }
   }
 
   private func born(_ child: pid_t, of parent: TracedThread, isClone: Bool) {
@@ -282,7 +279,6 @@ final class Tracer {
   private func becomes(_ process: TracedProcess) {
     for (id, thread) in threads where thread.process === process { threads[id] = nil }
     process.threads = 0
-    process.ending = 0
     process.told = []
     add(process.id, to: process)
     if let failure = becoming {
@@ -308,10 +304,7 @@ final class Tracer {
 
   private func ended(_ id: pid_t, _ status: ProgramEnd, _ command: ProgramCommand?, _ now: Nanoseconds) {
     early.remove(id)
-    if let thread = threads.removeValue(forKey: id) {
-      thread.process.threads -= 1
-      if thread.isEnding { thread.process.ending -= 1 }
-    }
+    if let thread = threads.removeValue(forKey: id) { thread.process.threads -= 1 }
     // The first thread of a process is reported last.
     guard let process = processes.removeValue(forKey: id) else { return }
     if let failure = becoming {
