@@ -29,8 +29,8 @@ quick: setup-build
 SANITIZED = --sanitize=thread --scratch-path .build-tsan
 sanitize: setup-build
 	@swift build --build-tests $(SANITIZED)
-	@TSAN_OPTIONS=halt_on_error=1 swift test --no-parallel --skip-build --disable-xctest $(SANITIZED) \
-	  --filter 'SocketsTests|LabsTests|JournalTests.*Threads' --skip 'WhyItReturned|FlagPairs|Fuzz'
+	@WATCHED=2000 TSAN_OPTIONS=halt_on_error=1 swift test --no-parallel --skip-build --disable-xctest $(SANITIZED) \
+	  --filter 'SocketsTests|LabsTests|WatchingTests|JournalTests.*Threads' --skip 'WhyItReturned|FlagPairs|Fuzz'
 
 # Tries broken bursts and labs for a minute, or FUZZ=seconds, and broken streams of messages, broken files of the user's
 # and of proc(5) for as long each, and cuts the streams of the tests in a million ways; what is found is printed with its seed. FUZZ_SEED=seed begins there. A crash leaves its case in a file.

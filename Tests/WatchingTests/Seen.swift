@@ -45,7 +45,7 @@ final class Seen: Sendable {
   ) {
     _ = Self.process
     watch = Watch(options, recordedIn: journal)
-    watch.listen { [self] event in take(event, keepsBytes: keepsBytes) }
+    watch.listen { [weak self] event in self?.take(event, keepsBytes: keepsBytes) }
   }
 
   /// The interrupting signal, as the program sets it up.
