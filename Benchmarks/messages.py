@@ -8,8 +8,8 @@ from processes import Unsupported, Yardstick, free_port, yardstick_path
 from table import Row
 
 FRAMING = b"fixed 48"
-# The pane of the inspector stands where that of the lanes does here, and shares letters with it: no frame has all of its name.
-HOLDING = keys.HOLDING[:2]
+# The cursor's mark may stand in the same cell afterwards, as messages come in above it: what the line below says does not.
+HOLDING = ((b"k", b"is held"),)
 WAITING = (*keys.FOLLOWING[:4], *HOLDING)
 
 
@@ -27,13 +27,13 @@ def framing():
             _frame(screen, FRAMING)
             start = time.monotonic()
             first.append(screen.press(b"\r", b"into messages") * 1000)
-            times += keys._times(screen, WAITING, rounds=1)
+            times += keys._times(screen, WAITING, before=b"G", rounds=1)
             _until(screen, b"one recv")
             whole.append(time.monotonic() - start)
         shown = sorted(first)[1]
         yield Row("framing 10 M records: first screen", f"{shown:.0f} ms", "", "", "≤ 100 ms", shown <= 100)
         rate = keys.HELD / sorted(whole)[1] / 1e6
-        yield Row("records/s cut beside the screen", f"{rate:.1f} M")
+        yield Row("records/s cut beside the screen", f"{rate:.1f} M", "", "")
         feed = Yardstick("sender", port, 10_000_000, keys.WRITE, 0)
         try:
             times += keys._times(screen, keys.FOLLOWING) + keys._times(screen, HOLDING, before=b"G")
