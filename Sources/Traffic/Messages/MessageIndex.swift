@@ -5,8 +5,10 @@ import Synchronization
 /// It is built little by little: what is asked for before it is known is not there yet. Several threads may build and ask; no one
 /// waits for longer than a small step.
 public final class MessageIndex: Sendable {
-  /// What is spent under one lock.
+  /// What is spent in a look.
   private static let step = MessageEffort(records: 1024, bytes: 256 << 10, messages: 8192)
+  /// What is spent under one lock beside the screen: a frame asks a hundred times, and may wait for so much each time.
+  private static let small = MessageEffort(records: 64, bytes: 32 << 10, messages: 512)
   /// Sockets that nobody has asked for in so many looks are left as they are.
   fileprivate static let patience = 64
   /// Sockets that are kept so.
@@ -42,15 +44,17 @@ public final class MessageIndex: Sendable {
       state.end = end
       state.refresh(journal)
     }
-    return goOn(journal)
+    return goOn(journal, step: Self.step)
   }
 
   /// Does a small step for each socket that was asked for lately.
   /// - Returns: false if there is more to do.
-  public func goOn(_ journal: Journal) -> Bool {
+  public func goOn(_ journal: Journal) -> Bool { goOn(journal, step: Self.small) }
+
+  private func goOn(_ journal: Journal, step: MessageEffort) -> Bool {
     var isDone = true
     for socket in state.withLock({ $0.wanted }) {
-      var effort = Self.step
+      var effort = step
       state.withLock { state in
         if state.sockets[socket]?.goOn(journal, &effort) == true { isDone = false }
       }
