@@ -63,7 +63,7 @@ struct OutputEndTests {
     // A second in which much more comes than is taken.
     Deadline(within: 1).poll { nil as Void? }
     kill(pid, SIGTERM)
-    #expect(try child.line(within: 20) == "status 130")
+    #expect(try child.line(within: 20) == "status 143")
   }
 
   @Test("--for ends in time under traffic, and tells what failed before")

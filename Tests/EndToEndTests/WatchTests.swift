@@ -75,7 +75,7 @@ struct WatchTests {
     arguments: [
       "send app.fd3.1 \"x\"", "set app.fd3.1 --recv 5", "pause app.fd3.1", "close app.fd3.1",
       "recv app.fd3.1",
-      "set app --recv 5", "send app \"x\"", "accept app.fd3",
+      "set app --recv 5", "send app \"x\"", "accept app.fd3", "frame app json",
     ])
   func notOurs(command: String) throws {
     let folder = try Scratch()

@@ -44,4 +44,11 @@ struct WatchedTests {
     let lanes = LanesSubject(start, bytes: 0..<0, end: nil, model.sockets, model.messages, journal)
     #expect(lanes.map { model.sockets.name($0.socket) } == "app.fd4")
   }
+
+  @Test("Messages of a program are those of its newest connection")
+  func messages() throws {
+    let journal = Self.journal()
+    let (effects, _) = press("n M newline enter", journal)
+    #expect(effects == [.perform(try Command(parsing: "frame app.fd4 newline"))])
+  }
 }

@@ -19,6 +19,9 @@ extension CommandContext {
       guard let id, let kind = journal.socket(id)?.info.kind else {
         return .failure(.refused("\(name) is closed, and nothing is held of it"))
       }
+      guard journal.socket(id)?.info.role != .program else {
+        return .failure(.refused("\(name) is a program: say which of its sockets, such as \(name).fd3"))
+      }
       guard !kind.keepsBoundaries else {
         return .failure(.refused("\(name) is a \(kind.rawValue) socket: each datagram is a message"))
       }

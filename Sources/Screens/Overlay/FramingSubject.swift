@@ -17,8 +17,11 @@ struct FramingSubject: Hashable, Sendable {
 
   /// - Parameter isChosen: false if no socket was chosen: then what accepted it is meant, with all that is still to come.
   init?(_ socket: SocketID, _ sockets: SocketTable, isChosen: Bool) {
-    guard let info = sockets.info(socket) else { return nil }
-    let parent = isChosen ? nil : info.parent.flatMap(sockets.info)
+    // A program has no bytes: those of its newest connection are in view.
+    let isProgram = sockets.info(socket)?.role == .program
+    guard let socket = isProgram ? sockets.connection(of: socket) : socket, let info = sockets.info(socket)
+    else { return nil }
+    let parent = isChosen && !isProgram ? nil : info.parent.flatMap(sockets.info)
     let end = info.role == .listener ? sockets.connections(of: socket).last ?? socket : socket
     name = parent?.name ?? info.relayEnd?.pair ?? info.name
     isListener = parent != nil || info.role == .listener

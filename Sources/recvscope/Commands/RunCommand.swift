@@ -6,7 +6,7 @@ struct RunCommand: ParsableCommand {
     commandName: "run", abstract: "Run a lab without a screen: one line a record.",
     discussion: """
       Ends after the lab's last line, when its bursts are done. Exit status: 0 done, 1 an expect failed, 2 bad usage, \
-      lab or burst, 3 a socket could not be opened, 130 on Ctrl-C.
+      lab or burst, 3 a socket could not be opened, 130 on Ctrl-C (128 and the number of a signal).
       """)
 
   @OptionGroup var lab: LabArguments

@@ -58,7 +58,8 @@ final class HeadlessRun: Sendable {
     if status == 1, let cutOff, let limit = options.duration, manager.run.clock.now >= limit {
       status = StandardError.say("--for \(DurationText.spoken(limit)) ended it: \(cutOff)", status: 1)
     }
-    if status != 130, let failure = outcome.withLock({ $0?.failure }) {
+    // What a signal ended has that as its status.
+    if status < 128, let failure = outcome.withLock({ $0?.failure }) {
       status = StandardError.say(failure.message(in: options.file), status: failure.status)
     }
     if status == 0, let name = options.exitsAs, let own = runner.exitStatus(of: name) { status = own }
@@ -119,9 +120,9 @@ final class HeadlessRun: Sendable {
         output.writePiece()
         if lastMoment != .max { lastMoment = min(clock.now + Self.grace, latestMoment) }
       }
-      if signals.next() != nil {
-        if lastMoment != .max { return 130 }
-        status = 130
+      if let signal = signals.next() {
+        if lastMoment != .max { return 128 + signal }
+        status = 128 + signal
         stop(&printer)
         lastMoment = clock.now + Self.grace
         latestMoment = clock.now + Self.longestGrace
