@@ -11,7 +11,8 @@ struct OutputPane {
     let rows = rows(of: program, width: max(1, rect.width - 2 - margin), height: rect.height)
     if rows.isEmpty {
       canvas.put(
-        "nothing was written yet", row: rect.row, column: rect.column + 1, style: Style(.muted), clip: rect)
+        "nothing was read yet; a program that was attached to (--pid) keeps what it writes", row: rect.row,
+        column: rect.column + 1, style: Style(.muted), clip: rect)
     }
     for (index, piece) in rows.enumerated() {
       let row = rect.row + index
