@@ -29,12 +29,7 @@ struct LanesSubject {
       if let connection = record.connection { return connection }
     case .message: break
     }
-    guard let info = sockets.info(item.socket) else { return nil }
-    switch info.role {
-    case .listener: return sockets.connections(of: item.socket).last
-    case .program: return sockets.connection(of: item.socket)
-    case .accepted, .client, .bound: return item.socket
-    }
+    return sockets.bearer(of: item.socket)
   }
 
   func stream(_ lane: Lane) -> ByteStream {

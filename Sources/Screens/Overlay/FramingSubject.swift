@@ -22,7 +22,7 @@ struct FramingSubject: Hashable, Sendable {
     guard let socket = isProgram ? sockets.connection(of: socket) : socket, let info = sockets.info(socket)
     else { return nil }
     let parent = isChosen && !isProgram ? nil : info.parent.flatMap(sockets.info)
-    let end = info.role == .listener ? sockets.connections(of: socket).last ?? socket : socket
+    let end = sockets.bearer(of: socket) ?? socket
     name = parent?.name ?? info.relayEnd?.pair ?? info.name
     isListener = parent != nil || info.role == .listener
     example = Self.received(end, sockets)

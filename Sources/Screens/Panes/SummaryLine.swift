@@ -19,7 +19,7 @@ struct SummaryLine {
   private var socket: SocketID? {
     guard let subject = model.subject, let info = model.sockets.info(subject) else { return nil }
     let isListener = info.role == .listener
-    guard let end = isListener ? model.sockets.connections(of: subject).last : subject else { return nil }
+    guard let end = model.sockets.bearer(of: subject) else { return nil }
     if let partner = model.sockets.info(end)?.partner, isListener || model.list.selection == .all {
       let pair = [end, partner].sorted { $0.value < $1.value }.filter(model.messages.isFramed)
       return pair.max { wrong($0) < wrong($1) }

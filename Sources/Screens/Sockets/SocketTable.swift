@@ -142,6 +142,16 @@ struct SocketTable: Sendable {
   /// The other end of a connection; nil if it is no socket of this run, or it is not certain which.
   func peer(of socket: SocketID) -> SocketID? { journal?.peer(of: socket) }
 
+  /// The socket whose bytes are meant: of a listener or a program its newest connection, nil if it has none; else the socket itself.
+  func bearer(of socket: SocketID) -> SocketID? {
+    switch info(socket)?.role {
+    case .listener?: connections(of: socket).last
+    case .program?: connection(of: socket)
+    case .accepted?, .client?, .bound?: socket
+    case nil: nil
+    }
+  }
+
   func canSend(_ socket: SocketID) -> Bool {
     guard let info = info(socket), let totals = totals(socket) else { return false }
     // A relay sends by itself, and so does another program.
