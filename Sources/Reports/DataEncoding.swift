@@ -7,10 +7,12 @@ public enum DataEncoding: String, CaseIterable, Sendable {
 
 extension ByteBuffer {
   /// Writes the payload's field; null where the journal no longer has it.
-  mutating func add(_ payload: ArraySlice<UInt8>?, as encoding: DataEncoding) {
+  mutating func add(
+    _ payload: ArraySlice<UInt8>?, as encoding: DataEncoding, named name: StaticString = "data"
+  ) {
     if encoding == .none { return }
-    guard let payload else { return addNull("data") }
-    begin("data")
+    guard let payload else { return addNull(name) }
+    begin(name)
     append("\"")
     payload.withUnsafeBytes { bytes in
       switch encoding {

@@ -110,6 +110,8 @@ public struct JSONLines: RecordFormat {
     case .burst: addBurst(record, BurstReport(payload: payload ?? []), &output)
     case .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
       addProgram(record, payload, &output)
+    case .shake: addShake(payload.flatMap(ShakeStart.init), &output)
+    case .cut: addCut(record, payload.flatMap(CutResult.init), &output)
     }
   }
 

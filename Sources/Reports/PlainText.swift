@@ -53,7 +53,8 @@ public struct PlainText: RecordFormat {
       output.append(", ")
       writeLine(record, payload, names, to: &output)
     case .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst,
-      .hold, .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+      .hold, .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake,
+      .cut:
       writeLine(record, payload, names, to: &output)
     }
     output.append("\n")

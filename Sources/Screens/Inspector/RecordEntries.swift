@@ -70,7 +70,8 @@ struct RecordEntries {
         "\(name): \(record.kind.word)(\(record.asked)\(flagText)) \(result) after "
         + "\(Units.duration(record.waited))"
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst, .hold, .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+      .burst, .hold, .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram,
+      .shake, .cut:
       let words = RecordLine(record, payload: journal.payload(of: record)?[...], .whole)
         .text(sockets: sockets.info)
       return name.isEmpty ? words : "\(name): \(words)"

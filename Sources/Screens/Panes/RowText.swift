@@ -25,6 +25,9 @@ struct RowText: RowCells {
     case .startProgram, .exitProgram: .connection
     case .output: .text
     case .expect: record.result > 0 ? .good : .error
+    case .shake: .mark
+    case .cut:
+      record.verdict.map { $0.isFound ? .error : $0 == .unproven ? .warning : .good } ?? .text
     case .burst:
       switch record.course {
       case .plain?, .whole?: .sent
@@ -86,7 +89,7 @@ struct RowText: RowCells {
     switch record.kind {
     case .accept, .connect, .recv, .send, .wait, .call: true
     case .start, .listen, .shutdown, .close, .option, .mark, .expect, .burst, .hold, .release, .drop,
-      .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
       false
     }
   }

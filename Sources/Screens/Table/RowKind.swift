@@ -3,7 +3,7 @@ import Traffic
 /// What kind of row a record makes; each can be hidden by itself.
 public enum RowKind: String, CaseIterable, Sendable {
   case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, bursts,
-    plainBursts, relayed, messages, program
+    plainBursts, relayed, messages, program, cuts
 
   /// Nil for what is no row.
   init?(_ item: Item) {
@@ -26,6 +26,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .burst: self = record.course == .plain ? .plainBursts : .bursts
     case .hold, .release, .drop: self = .relayed
     case .startProgram, .output, .signal, .unseen, .lost, .exitProgram: self = .program
+    case .shake, .cut: self = .cuts
     case .recv, .send:
       if let errno = record.errno {
         self = errno.isPassing ? .empty : .failed
@@ -56,6 +57,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .relayed: "held"
     case .messages: "messages"
     case .program: "program"
+    case .cuts: "cuts"
     }
   }
 
@@ -77,6 +79,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .relayed: "what was held in a relay, released and dropped"
     case .messages: "messages that a framing cut out of the stream"
     case .program: "what a watched program wrote, and how it fared"
+    case .cuts: "what each cut of a shaken message came to"
     }
   }
 }

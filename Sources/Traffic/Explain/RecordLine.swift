@@ -40,6 +40,8 @@ public struct RecordLine {
     case .burst: output.append(safe: record.burstLine(payload))
     case .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
       output.append(program: record, payload: payload)
+    case .shake: output.append(shake: payload)
+    case .cut: output.append(cut: payload)
     case .recv, .send, .shutdown, .close, .hold, .release, .drop: output.append(outcomeOf: record)
     }
   }

@@ -42,7 +42,7 @@ public struct SocketHistory: Sendable, Equatable {
     case .recv: record.result <= 0
     case .send: record.result < 0
     case .start, .listen, .accept, .wait, .close, .mark, .expect, .burst, .hold, .release, .drop, .call,
-      .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
       false
     }
   }
@@ -97,7 +97,7 @@ public struct SocketHistory: Sendable, Equatable {
         hasEnded = true
       }
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .mark, .expect, .burst, .hold,
-      .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+      .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
       break
     }
   }
@@ -113,7 +113,7 @@ public struct SocketHistory: Sendable, Equatable {
       case .close, .shutdown: isStoppedNext = true
       case .burst: if record.kind == .send { isStoppedNext = true }
       case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .hold, .release, .drop, .call,
-        .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+        .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
         break
       }
     }

@@ -17,6 +17,20 @@ public struct BodyReader: Sendable {
     return bytes.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: place, as: type)) }
   }
 
+  /// Numbers, with how many there are before them.
+  mutating func numbers<Number: FixedWidthInteger>(_ type: Number.Type) -> [Number]? {
+    let size = MemoryLayout<Number>.size
+    guard let count = number(UInt32.self).map(Int.init), (bytes.count - place) / size >= count else {
+      return nil
+    }
+    defer { place += count * size }
+    return bytes.withUnsafeBytes { bytes in
+      (0..<count).map {
+        Number(littleEndian: bytes.loadUnaligned(fromByteOffset: place + $0 * size, as: type))
+      }
+    }
+  }
+
   /// A number that may be unknown: `.some(nil)` then.
   mutating func optionalNumber() -> Int64?? {
     number(Int64.self).map { $0 == Self.unknownNumber ? nil : $0 }

@@ -9,6 +9,18 @@ public struct BodyWriter: Sendable {
   /// A number that may be unknown.
   mutating func write(_ value: Int64?) { write(value ?? BodyReader.unknownNumber) }
 
+  /// Numbers, with how many there are before them.
+  mutating func write<Number: FixedWidthInteger>(_ values: [Number]) {
+    write(UInt32(values.count))
+    for value in values { write(value) }
+  }
+
+  /// Bytes, with how many there are before them.
+  mutating func write(_ values: [UInt8]) {
+    write(UInt32(values.count))
+    bytes += values
+  }
+
   mutating func write(_ text: String?) {
     guard let text else { return write(BodyReader.unknownText) }
     write(UInt32(text.utf8.count))

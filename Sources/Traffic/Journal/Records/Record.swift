@@ -10,6 +10,8 @@ public struct Record: Sendable, Equatable {
     case hold, release, drop
     /// Of a watched program: a call that no other kind is for, and what became of the program.
     case call, startProgram, output, signal, unseen, lost, exitProgram
+    /// Of a message that is sent in parts: what is tried, and what one way of cutting it came to.
+    case shake, cut
 
     /// The word of the JSON's `event` and of `--show`.
     public var word: String { Self.words[Int(rawValue)] }

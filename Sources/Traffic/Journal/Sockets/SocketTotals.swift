@@ -72,7 +72,7 @@ public struct SocketTotals: Sendable, Equatable {
       receiveEnd = .unopened
       sendEnd = .unopened
     case .start, .listen, .accept, .wait, .shutdown, .option, .mark, .expect, .burst, .hold, .release,
-      .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+      .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
       break
     }
   }
@@ -118,7 +118,7 @@ extension Record {
     case .connect: result < 0
     case .mark: conditions.contains(.unopened)
     case .start, .listen, .accept, .send, .wait, .option, .expect, .burst, .hold, .release, .drop, .call,
-      .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
       false
     }
   }
