@@ -46,6 +46,7 @@ struct CommandContext {
     case .on(let name, let rule): on(name, rule)
     case .burst(let name, let order): burst(name, order)
     case .watch(let order): watch(order)
+    case .shake(let order): shake(order)
     case .type(let name, let burst): type(name, burst)
     // Known since the lab was read: see `Lab.definitions`.
     case .define: .success(())

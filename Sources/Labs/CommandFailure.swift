@@ -6,6 +6,8 @@ public enum CommandFailure: Error, Sendable, Equatable {
   case open(OpenFailure)
   /// The command does not fit what is there: an unknown name, a socket that is closed.
   case refused(String)
+  /// What a message is answered uncut says nothing about what is right.
+  case unsteady(String)
   /// What was waited for did not come in time.
   case timedOut(String)
   /// An `expect` did not hold; its record tells what was wanted and what was got.
@@ -14,7 +16,8 @@ public enum CommandFailure: Error, Sendable, Equatable {
   public var message: String {
     switch self {
     case .open(let failure): failure.message
-    case .refused(let message), .timedOut(let message), .unexpected(let message): message
+    case .refused(let message), .unsteady(let message), .timedOut(let message), .unexpected(let message):
+      message
     }
   }
 }

@@ -13,6 +13,7 @@ public struct LabOutcome: Sendable {
       case .open: 3
       case .refused: 2
       case .timedOut, .unexpected: 1
+      case .unsteady: 4
       }
     }
 

@@ -14,6 +14,10 @@ public final class LabRunner: Sendable {
   let answerers = Mutex<[SocketID: Answerer]>([:])
   /// By name.
   let programs = Mutex<[String: WatchedProgram]>([:])
+  /// The newest.
+  let shaking = Mutex<Shake?>(nil)
+  /// Connections that messages were sent on in parts.
+  private let talks = Atomic(0)
   private let order = CommandOrder()
   /// Of the terminals that programs get.
   private let windowSize = Mutex(WindowSize.usual)
@@ -96,7 +100,7 @@ public final class LabRunner: Sendable {
       }
     case .send, .sendTo, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait,
       .expect, .mark, .on, .burst, .define, .hold, .release, .drop,
-      .frame, .statistics, .type:
+      .frame, .statistics, .type, .shake:
       return .success(command)
     }
   }
@@ -143,6 +147,12 @@ public final class LabRunner: Sendable {
     let kept = (sources + left.compactMap { $0.keyboard?.pipe }).sorted()
     _ = cl_read_away(sources, CInt(sources.count), kept, CInt(kept.count))
   }
+
+  /// What is shaken now, or was last.
+  public var shake: Shake? { shaking.withLock { $0 } }
+
+  /// A number for a connection, from 1.
+  func nextTalk() -> Int { talks.add(1, ordering: .relaxed).newValue }
 
   /// Sends standard input on a session until it ends.
   public func pumpInput(to name: String) -> Result<Void, CommandFailure> {

@@ -79,6 +79,9 @@ typedef struct cl_tcp_state {
 } cl_tcp_state;
 int cl_tcp_info(int fd, cl_tcp_state *state);
 
+// A signal without its SIG: "SEGV"; null if there is none of this number. See sigabbrev_np(3).
+const char *_Nullable cl_signal_name(int signal);
+
 // Joins or leaves the multicast group with this numeric address, on the interface with this index; with 0 routing chooses it.
 // Returns 0 or a negated errno.
 int cl_membership(int fd, const char *group, unsigned interface, int joins);

@@ -5,7 +5,8 @@ import Watching
 
 extension CommandContext {
   /// Starts a program or attaches to one; returns when it runs.
-  func watch(_ order: WatchOrder) -> Result<Void, CommandFailure> {
+  /// - Parameter listener: is told what it does, from the beginning.
+  func watch(_ order: WatchOrder, _ listener: Watch.Listener? = nil) -> Result<Void, CommandFailure> {
     let name = order.name!  // LabRunner.named has reserved one
     var options = WatchOptions()
     options.follows = order.follows
@@ -24,6 +25,7 @@ extension CommandContext {
     let program = WatchedProgram(
       id: journal.program, name: name, watch: Watch(options, recordedIn: journal), channel: channel,
       livesOn: order.livesOn, run: run)
+    if let listener { program.watch.listen(listener) }
     if order.livesOn { run.writer.update(journal.program) { $0.livesOn = true } }
     if order.keepsInput { program.keyboard?.close() }
     runner.programs.withLock { $0[name] = program }

@@ -55,7 +55,7 @@ struct Completion {
         .type:
         return sockets
       case .define: return BurstLabel.keys.map { "F\($0)" }
-      case .listen, .mark, .watch: return []
+      case .listen, .mark, .watch, .shake: return []
       case .relay: return sockets
       }
     }
@@ -81,6 +81,7 @@ struct Completion {
     case .send: return ["to"]
     case .on: return ["message"]
     case .watch: return WatchOrder.optionWords
+    case .shake: return ShakeOrder.optionWords
     case .recv, .accept, .pause, .resume, .mark, .define, .type: return []
     }
   }

@@ -56,6 +56,12 @@ public struct SocketAddress: Sendable, Equatable {
     self = first
   }
 
+  /// The first address that a text means for sockets of a kind. May ask a name server.
+  public static func first(_ address: AddressText, kind: SocketKind) -> Result<SocketAddress, OpenFailure> {
+    // getaddrinfo gives at least one address when it succeeds.
+    Resolver.resolve(address, kind: kind, isPassive: false).map { $0[0] }
+  }
+
   /// The family alone: bind(2) then makes up an abstract name.
   static var unnamedUnix: SocketAddress {
     var address = SocketAddress()
@@ -126,7 +132,7 @@ public struct SocketAddress: Sendable, Equatable {
   }
 
   /// The port in host byte order; 0 where there is none.
-  var port: UInt16 {
+  public var port: UInt16 {
     switch family {
     case AF_INET: return UInt16(bigEndian: load(sockaddr_in.self).sin_port)
     case AF_INET6: return UInt16(bigEndian: load(sockaddr_in6.self).sin6_port)

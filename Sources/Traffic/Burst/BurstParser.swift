@@ -12,8 +12,8 @@ struct BurstParser {
   let groups: AnswerGroups
   /// `…` ends a burst, which is to be compared.
   private var endsAtGap = false
-  /// `raw` ends a burst, which belongs to what stands before it.
-  private var endsAtRaw = false
+  /// A word that ends a burst: `raw` belongs to what stands before it, `wait` stands between two.
+  private var lastWord: String?
 
   init(_ cursor: TextCursor, answering groups: AnswerGroups = .none) {
     self.cursor = cursor
@@ -37,14 +37,27 @@ struct BurstParser {
 
   /// A burst up to the end of the text, or to `raw`.
   mutating func takeReplacement() throws(SyntaxError) -> Burst {
-    endsAtRaw = true
+    lastWord = "raw"
     return try takeBurst()
+  }
+
+  /// Bursts with `wait` between them up to the end of the text, at least one.
+  mutating func takeDialogue() throws(SyntaxError) -> [Burst] {
+    lastWord = "wait"
+    var bursts: [Burst] = []
+    repeat {
+      cursor.skipBlanks()
+      let start = cursor.position
+      bursts.append(try takeBurst())
+      if bursts.last?.tolerance != nil { throw cursor.error("within: nothing is planned here", at: start) }
+    } while cursor.accept(word: "wait")
+    return bursts
   }
 
   /// A burst up to the end of the text.
   mutating func takeBurst() throws(SyntaxError) -> Burst {
     let (steps, _) = try takeSteps()
-    if cursor.byte == nil || endsAtGap && cursor.isAtGap || endsAtRaw && cursor.isAt(word: "raw") {
+    if cursor.byte == nil || endsAtGap && cursor.isAtGap || lastWord.map(cursor.isAt) == true {
       return Burst(steps: steps)
     }
     _ = cursor.accept(word: "within")
@@ -74,7 +87,9 @@ struct BurstParser {
       if endsAtGap, depth == 0, cursor.isAtGap { break }
       isSeparate = false
       if byte == UInt8(ascii: "w"), !steps.isEmpty, depth == 0, cursor.isAt(word: "within") { break }
-      if endsAtRaw, byte == UInt8(ascii: "r"), !steps.isEmpty, depth == 0, cursor.isAt(word: "raw") { break }
+      if let lastWord, byte == lastWord.utf8.first, !steps.isEmpty, depth == 0, cursor.isAt(word: lastWord) {
+        break
+      }
       let start = cursor.position
       let (step, stepMeasure) = try takeStep(byte)
       do throws(BurstError) {

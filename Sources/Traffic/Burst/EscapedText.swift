@@ -25,6 +25,11 @@ public enum EscapedText {
   /// A string in double quotes.
   static func quoted(_ bytes: [UInt8]) -> String { "\"\(escaped(bytes))\"" }
 
+  /// The first bytes in quotes, `…` behind them if there are more.
+  public static func quotedStart(of bytes: [UInt8], most: Int = 60) -> String {
+    bytes.count <= most ? quoted(bytes) : quoted(Array(bytes.prefix(most))) + "…"
+  }
+
   /// What stands between the quotes. UTF-8 stays as it is if it can be seen; a stray byte becomes `\xHH`.
   public static func escaped(_ bytes: [UInt8]) -> String {
     var result = ""

@@ -48,6 +48,8 @@ public enum Command: Sendable, Equatable {
   case watch(WatchOrder)
   /// Writes a burst's bytes to what a program that is watched reads: its terminal, or its standard input.
   case type(String, Burst)
+  /// Sends a message in parts, cut anywhere, to a program that is started and watched.
+  case shake(ShakeOrder)
 
   /// How long `wait NAME …` waits if it does not say.
   public static let defaultLimit: Nanoseconds = 10_000_000_000

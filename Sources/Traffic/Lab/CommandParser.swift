@@ -46,6 +46,7 @@ struct CommandParser {
     case .stats: return try takeStatistics()
     case .define: return try takeDefinition()
     case .watch: return try takeWatch()
+    case .shake: return try takeShake()
     case .type: return .type(try takeName(), try takeBurst())
     }
   }

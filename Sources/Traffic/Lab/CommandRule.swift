@@ -3,7 +3,7 @@ public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case listen, connect, relay, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close,
       wait,
-      expect, mark, on, burst, hold, release, drop, frame, watch, type, stats, define
+      expect, mark, on, burst, hold, release, drop, frame, watch, shake, type, stats, define
   }
 
   public let name: Name
@@ -21,7 +21,7 @@ public struct CommandRule: Sendable {
   /// True if a burst or plain text stands in it, which has its own quotes.
   var takesText: Bool {
     name == .send || name == .expect || name == .mark || name == .on || name == .define || name == .release
-      || name == .frame || name == .type
+      || name == .frame || name == .type || name == .shake
   }
 
   /// The rule of a command.
@@ -79,6 +79,9 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .watch, usage: "\"COMMAND ARGS\"|--pid N [--as NAME] [OPTIONS]",
       meaning: "record the socket calls of another program, started here or running already"),
+    CommandRule(
+      name: .shake, usage: "\"COMMAND ARGS\" [OPTIONS] --send BURST",
+      meaning: "send a message cut anywhere, and find the cut that breaks the program"),
     CommandRule(
       name: .type, usage: "NAME BURST",
       meaning: "type to a program that is watched: \"quit\\n\", \"\\x03\" for Ctrl-C"),

@@ -56,7 +56,7 @@ extension CommandParser {
   }
 
   /// A command line in quotes, or one bare word.
-  private mutating func takeCommandLine() throws(SyntaxError) -> [String] {
+  mutating func takeCommandLine() throws(SyntaxError) -> [String] {
     let start = cursor.position
     let line: [UInt8]
     switch cursor.byte {

@@ -11,7 +11,8 @@ public enum Direction: CaseIterable, Sendable {
     case .recv: self = .received
     case .send: self = .sent
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst,
-      .hold, .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .hold, .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake,
+      .cut:
       return nil
     }
   }

@@ -31,6 +31,11 @@ public struct AnswerOracle: Sendable {
     return blanks != .none && blanks.blanked(answer) == blanked[message]
   }
 
+  /// True if nothing that could still come makes it right.
+  public func isWrong(_ answer: [UInt8], to message: Int) -> Bool {
+    pattern == nil && blanks == .none && !expected[message].starts(with: answer)
+  }
+
   public func verdict(of run: CutRun) -> CutVerdict {
     if run.crash != nil, !endsAnyway { return .crash }
     if run.end == .refused { return .refused }

@@ -12,6 +12,7 @@ struct Recvscope: ParsableCommand {
       recvscope connect ADDRESS [options]     run -e 'connect ADDRESS …'
       recvscope relay LISTEN TARGET [options] run -e 'relay LISTEN TARGET …'
       recvscope watch [options] -- COMMAND    another program's calls, like strace
+      recvscope shake --send B -- COMMAND     find the cut that breaks a server's parser
       recvscope trials LAB [-n N]             a lab many times: how often did each outcome come?
       """,
     discussion: """
@@ -27,7 +28,7 @@ struct Recvscope: ParsableCommand {
     subcommands: [
       WorkbenchCommand.self, RunCommand.self, ListenCommand.self, ConnectCommand.self, TrialsCommand.self,
       LabsCommand.self,
-      ThemesCommand.self, RelayCommand.self, WatchCommand.self,
+      ThemesCommand.self, RelayCommand.self, WatchCommand.self, ShakeCommand.self,
     ],
     defaultSubcommand: WorkbenchCommand.self)
 }

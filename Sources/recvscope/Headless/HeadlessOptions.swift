@@ -1,3 +1,4 @@
+import Labs
 import Reports
 import Traffic
 
@@ -27,6 +28,10 @@ struct HeadlessOptions: Sendable {
   var closesAtEnd: String?
   /// Ends with the exit status of this program, unless there is something worse.
   var exitsAs: String?
+  /// Without a format, says at the end what there was.
+  var tellsSummary = true
+  /// Is called now and then.
+  var progress: (@Sendable (LabRunner) -> Void)?
   /// The lab's file, for messages.
   var file: String?
 }

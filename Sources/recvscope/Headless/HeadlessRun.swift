@@ -12,6 +12,8 @@ final class HeadlessRun: Sendable {
   /// the receiving thread more than recv itself, and each can hold up a receiver on the same processor.
   private static let interval: Nanoseconds = 10_000_000
 
+  private static let progressInterval: Nanoseconds = 100_000_000
+
   /// How long Ctrl-C waits for a reader of standard output that takes nothing; a second Ctrl-C does not wait.
   private static let grace: Nanoseconds = 1_000_000_000
 
@@ -23,7 +25,7 @@ final class HeadlessRun: Sendable {
   private let signals: Signals
   private let stamping: Stamping?
   private let manager: SessionManager
-  private let runner: LabRunner
+  let runner: LabRunner
   private let bell = Bell()
   private let outcome = Mutex<LabOutcome?>(nil)
   /// Place of the lab's line that is performed.
@@ -63,7 +65,7 @@ final class HeadlessRun: Sendable {
       status = StandardError.say(failure.message(in: options.file), status: failure.status)
     }
     if status == 0, let name = options.exitsAs, let own = runner.exitStatus(of: name) { status = own }
-    if options.format == nil {
+    if options.format == nil, options.tellsSummary {
       StandardError.write(Summary(manager.run.journal, time: manager.run.clock.now).text)
     }
     return status
@@ -104,6 +106,10 @@ final class HeadlessRun: Sendable {
         // What is held is looked at again, though nothing else may come.
         if printer.isHolding { deadline = min(deadline, now + Self.interval) }
         if now < nextLook { deadline = min(deadline, nextLook) }
+      }
+      if let progress = options.progress {
+        progress(runner)
+        deadline = min(deadline, now + Self.progressInterval)
       }
       var entries = [
         pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),

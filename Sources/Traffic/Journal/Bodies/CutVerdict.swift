@@ -22,9 +22,37 @@ public enum CutVerdict: UInt8, CaseIterable, Sendable {
   /// The word of the JSON's `verdict`.
   public var word: String { "\(self)" }
 
+  /// The cell of a strip; each is another one, also without colours.
+  public var sign: Character {
+    switch self {
+    case .same: "·"
+    case .unproven: "?"
+    case .unstable: "~"
+    case .different: "D"
+    case .silent: "S"
+    case .refused: "N"
+    case .closed: "C"
+    case .reset: "R"
+    case .crash: "!"
+    }
+  }
+
   /// Something is wrong with the program.
   public var isFound: Bool { self != .same && self != .unproven }
 
   /// The one that matters more where two fall together: the later case.
   public func worse(than other: CutVerdict) -> Bool { rawValue > other.rawValue }
+}
+
+extension CutVerdict {
+  /// What several runs of the same come to: one that fails must fail each time.
+  /// - Parameter runs: one or more.
+  public init(of runs: [CutVerdict]) {
+    let found = runs.filter(\.isFound)
+    if found.isEmpty {
+      self = runs.contains(.same) ? .same : .unproven
+    } else {
+      self = found.count == runs.count ? found[0] : .unstable
+    }
+  }
 }

@@ -1,0 +1,190 @@
+import CLinux
+import Sockets
+import Synchronization
+import SystemPackage
+import Traffic
+
+/// Sends messages cut in every way that was asked for, each on a connection of its own, and judges what comes back.
+public final class Shake: Sendable {
+  /// What is known so far.
+  public struct Progress: Sendable {
+    /// Nil until the uncut messages were answered.
+    public var report: ShakeReport?
+    public var isOver = false
+  }
+
+  let order: ShakeOrder
+  private let context: CommandContext
+  private let peer: any ShakenPeer
+  private let progress = Mutex(Progress())
+  private let wantsToStop = Atomic(false)
+  private let next = Atomic(0)
+  private let over = Latch()
+  /// Why it cannot go on.
+  private let failure = Mutex<CommandFailure?>(nil)
+
+  init(_ order: ShakeOrder, _ context: CommandContext) {
+    (self.order, self.context) = (order, context)
+    switch order.target {
+    case .server, .address: peer = ShakenServer(order, context)
+    case .client(let words, let address): peer = ShakenClient(order, context, words, listen: address)
+    }
+  }
+
+  public var state: Progress { progress.withLock { $0 } }
+
+  /// Ends it; returns when nothing of the program is left.
+  public func stop() {
+    wantsToStop.store(true, ordering: .releasing)
+    over.wait()
+  }
+
+  private var isStopped: Bool { wantsToStop.load(ordering: .acquiring) }
+
+  /// Does all of it; returns when nothing of the program is left.
+  func perform() -> Result<Void, CommandFailure> {
+    defer {
+      peer.stop()
+      progress.withLock { $0.isOver = true }
+      over.raise()
+    }
+    return prepared().flatMap { plan, cuts, tokens in
+      control(plan).map { ($0, plan, cuts, tokens) }
+    }.flatMap { lesson, plan, cuts, tokens in
+      let start = ShakeStart(
+        target: order.text, messages: plan.messages, framing: order.framing?.text, total: cuts.places.count,
+        answer: Array(lesson.oracle.expected.joined().prefix(CutResult.keptAnswer)))
+      context.run.writer.append(.shake(at: context.run.clock.now), start)
+      progress.withLock { $0.report = ShakeReport(start, tokens: tokens) }
+      sweep(cuts.places, plan, lesson)
+      return failure.withLock { $0.map { .failure($0) } ?? .success(()) }
+    }
+  }
+
+  /// What is sent, and where it is cut.
+  private func prepared() -> Result<(PartsTalk.Plan, CutPlan, [[MessageToken]]), CommandFailure> {
+    do {
+      let (messages, endsSending) = try order.dialogue.messages { try BurstSchedule(playing: $0) }
+      let tokens =
+        order.framing == nil ? [] : messages.map { MessageTokens.tokens(of: $0, as: order.framing) }
+      let cuts = try CutPlan(order.cuts, of: messages, tokens: tokens, seed: order.seed)
+      let plan = PartsTalk.Plan(
+        messages: messages, endsSending: endsSending, answerEnd: order.answerEnd, framing: order.framing,
+        limit: order.limit)
+      return .success((plan, cuts, tokens))
+    } catch let mistake as ShakeMistake {
+      return .failure(.refused("shake: \(mistake.sentence)"))
+    } catch {
+      return .failure(.refused("shake: \(error)"))
+    }
+  }
+
+  // MARK: Control
+
+  /// Runs the uncut messages: what is right is what comes back each time.
+  private func control(_ plan: PartsTalk.Plan) -> Result<Lesson, CommandFailure> {
+    let blanks: AnswerBlanks
+    do { blanks = try AnswerBlanks(parsing: order.ignored) } catch {
+      return .failure(.refused("--ignore: \(error.message)"))
+    }
+    var lesson: Lesson?
+    for number in 1...order.control {
+      switch peer.talk(nil, plan, lesson, { [self] in isStopped }) {
+      case .failure(let failure): return .failure(failure)
+      case .success(nil):
+        return .failure(.unsteady("the program ended with the uncut message, and --restart never"))
+      case .success(let talk?):
+        if isStopped { return .failure(.unsteady("stopped before the uncut message was answered")) }
+        if let wrong = ControlMistake(talk.run, plan, order, lesson?.oracle, number).sentence {
+          return .failure(.unsteady(wrong))
+        }
+        if lesson == nil {
+          lesson = Lesson(
+            manners: talk.manners, oracle: AnswerOracle(talk.run, blanks: blanks, pattern: order.pattern))
+        }
+      }
+    }
+    return .success(lesson!)  // it is run once at least
+  }
+
+  // MARK: Cutting
+
+  private func sweep(_ places: [CutPlaces], _ plan: PartsTalk.Plan, _ lesson: Lesson) {
+    let sender = CutSender(peer: peer, plan: plan, lesson: lesson) { [self] in isStopped }
+    let doubtful = Mutex<[CutPlaces]>([])
+    let work: @Sendable () -> Void = { [self] in
+      while !isStopped, failure.withLock({ $0 == nil }) {
+        let number = next.add(1, ordering: .relaxed).oldValue
+        guard number < places.count else { return }
+        let place = places[number]
+        guard let talk = self.talk(place, sender) else { return }
+        let verdict = sender.verdict(talk)
+        if verdict == .same || order.jobs == 1 {
+          judge(place, talk, verdict, sender)
+        } else {
+          // Beside others it may be their fault: it is run again alone.
+          doubtful.withLock { $0.append(place) }
+        }
+      }
+    }
+    if order.jobs == 1 {
+      work()
+    } else {
+      let over = (0..<min(order.jobs, places.count)).map { _ in Latch() }
+      for latch in over
+      where !Worker.start(
+        "shake",
+        {
+          work(); latch.raise()
+        })
+      { latch.raise() }
+      for latch in over { latch.wait() }
+      for place in doubtful.withLock({ $0.sorted() }) where !isStopped {
+        guard let talk = self.talk(place, sender) else { break }
+        judge(place, talk, sender.verdict(talk), sender)
+      }
+    }
+    let isWhole = places.count == progress.withLock({ $0.report?.done ?? 0 })
+    if !isWhole, failure.withLock({ $0 == nil }) {
+      progress.withLock {
+        $0.report?.ending = isStopped ? "stopped" : "the program ended, and --restart never"
+      }
+    }
+  }
+
+  /// One connection; nil if that could not be: `failure` says why.
+  private func talk(_ place: CutPlaces, _ sender: CutSender) -> Talk? {
+    switch sender.run(place) {
+    case .success(let talk): return isStopped ? nil : talk
+    case .failure(let failure):
+      self.failure.withLock { $0 = $0 ?? failure }
+      return nil
+    }
+  }
+
+  /// Runs it again if it is not the same, writes down what it came to.
+  private func judge(_ place: CutPlaces, _ first: Talk, _ verdict: CutVerdict, _ sender: CutSender) {
+    var runs = [(talk: first, verdict: verdict)]
+    // Where nothing can be proven, trying again proves nothing.
+    let isHopeless =
+      verdict == .unproven && progress.withLock { $0.report?.proven == 0 && $0.report?.done ?? 0 > 0 }
+    if verdict != .same, !isHopeless {
+      for _ in 0..<order.again where verdict.isFound || runs.last?.verdict != .same {
+        guard let next = self.talk(place, sender) else { break }
+        runs.append((next, sender.verdict(next)))
+      }
+    }
+    let final = CutVerdict(of: runs.map(\.verdict))
+    // What is kept is a run that shows it.
+    let shown = runs.first { $0.verdict == final } ?? runs.first { $0.verdict.isFound } ?? runs[0]
+    let run = shown.talk.run
+    let result = CutResult(
+      cuts: place, verdict: final, isProven: run.doubt == nil, note: run.crash ?? run.doubt ?? "",
+      runs: runs.map(\.verdict),
+      answer: Array(run.answers.joined().prefix(CutResult.keptAnswer)),
+      answered: run.answers.reduce(0) { $0 + $1.count }, end: run.end, calls: run.calls)
+    context.run.writer.append(
+      .cut(shown.talk.socket, from: first.start, to: context.run.clock.now, final), result)
+    progress.withLock { $0.report?.add(result) }
+  }
+}
