@@ -49,7 +49,7 @@ public struct ShakeOrder: Sendable, Equatable {
   public static let optionWords = [
     "--to", "--listen", "--cuts", "--seed", "--frame", "--same", "--expect", "--ignore", "--until",
     "--control", "--again",
-    "--jobs", "--restart", "--within", "--send", "--reply",
+    "--jobs", "--restart", "--within", "--send", "--reply", "--from",
   ]
 
   /// What is shaken, as a line.

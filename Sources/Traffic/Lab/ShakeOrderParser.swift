@@ -3,12 +3,12 @@ extension CommandParser {
   mutating func takeShake() throws(SyntaxError) -> Command {
     var words: [String]?
     var (to, listen): (AddressText?, AddressText?)
-    var order = ShakeOrder(.server([], nil), Dialogue([]))
+    var order = ShakeOrder(.server([], nil), .bursts([]))
     var isReply: Bool?
     while isReply == nil {
       cursor.skipBlanks()
       guard let byte = cursor.byte else {
-        throw cursor.error("expected --send and a burst, at the end: it takes the rest of the line")
+        throw cursor.error("expected --send and a burst, or --from FILE:SOCKET, at the end of the line")
       }
       let start = cursor.position
       guard byte == UInt8(ascii: "-") else {
@@ -26,6 +26,12 @@ extension CommandParser {
       case "--send", "--reply":
         order.dialogue = try takeDialogue()
         isReply = word == "--reply"
+      case "--from":
+        guard let dialogue = Dialogue(recorded: try takeValue(of: word)) else {
+          throw cursor.error("expected a recording and a socket in it, such as run.jsonl:client", at: start)
+        }
+        order.dialogue = dialogue
+        isReply = false
       default: try takeOption(word, at: start, &order)
       }
     }
@@ -83,7 +89,7 @@ extension CommandParser {
     var parser = BurstParser(cursor)
     let bursts = try parser.takeDialogue()
     cursor = parser.cursor
-    return Dialogue(bursts)
+    return .bursts(bursts)
   }
 }
 

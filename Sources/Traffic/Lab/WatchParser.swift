@@ -48,7 +48,7 @@ extension CommandParser {
     return .watch(options)
   }
 
-  private mutating func takeValue(of option: String) throws(SyntaxError) -> String {
+  mutating func takeValue(of option: String) throws(SyntaxError) -> String {
     cursor.skipBlanks()
     guard let byte = cursor.byte else { throw cursor.error("expected a value after \(option)") }
     if byte == UInt8(ascii: "\"") { return String(decoding: try cursor.takeQuoted(), as: UTF8.self) }

@@ -1,25 +1,50 @@
 /// What is sent to a program: messages, each when the one before it was answered.
-public struct Dialogue: Sendable, Equatable {
+public enum Dialogue: Sendable, Equatable {
   /// One or more. A burst's pauses and parts mean nothing here: the cuts say how it is sent.
-  public var bursts: [Burst]
-
-  public init(_ bursts: [Burst]) { self.bursts = bursts }
+  case bursts([Burst])
+  /// What a socket sent in a run that was recorded by `--json`.
+  case recorded(file: String, socket: String)
 
   /// Reads a burst with `wait` between its messages.
   public init(parsing text: String, line: Int = 1) throws(SyntaxError) {
     var parser = BurstParser(TextCursor(text, line: line))
-    self.init(try parser.takeDialogue())
+    self = .bursts(try parser.takeDialogue())
   }
 
-  /// The text that reads as the same dialogue.
-  public var text: String { bursts.map(\.text).joined(separator: " wait ") }
+  /// Reads `FILE:SOCKET`.
+  public init?(recorded text: String) {
+    guard let colon = text.lastIndex(of: ":"), colon > text.startIndex,
+      text.index(after: colon) < text.endIndex
+    else { return nil }
+    self = .recorded(file: String(text[..<colon]), socket: String(text[text.index(after: colon)...]))
+  }
 
   /// The bytes of each message.
   /// - Parameters:
+  ///   - file: the contents of a file.
   ///   - schedule: makes a burst's schedule; its files are read there.
   /// - Returns: true for `endsSending` if a `shutdown` follows the last message.
   public func messages(
-    _ schedule: (Burst) throws -> BurstSchedule
+    file: (String) throws -> [UInt8], schedule: (Burst) throws -> BurstSchedule
+  ) throws -> (messages: [[UInt8]], endsSending: Bool) {
+    switch self {
+    case .bursts(let bursts): return try Self.messages(of: bursts, schedule)
+    case .recorded(let name, let socket):
+      let contents = try file(name)
+      let messages: [[UInt8]]
+      do throws(RecordedDialogue.Mistake) {
+        messages = try RecordedDialogue(contents, of: socket).messages
+      } catch {
+        throw ShakeMistake.notRecorded(error.sentence(name))
+      }
+      let bytes = messages.reduce(Int64(0)) { $0 + Int64($1.count) }
+      if bytes > Int64(ShakeMistake.longest) { throw ShakeMistake.tooLong(bytes: bytes) }
+      return (messages, false)
+    }
+  }
+
+  private static func messages(
+    of bursts: [Burst], _ schedule: (Burst) throws -> BurstSchedule
   ) throws -> (messages: [[UInt8]], endsSending: Bool) {
     var messages: [[UInt8]] = []
     var endsSending = false

@@ -10,6 +10,8 @@ public enum ShakeMistake: Error, Sendable, Equatable {
   case edgesWithoutFraming
   /// `close`, `reset`, a flag: what a message is not made of.
   case notBytes(String)
+  /// Why a recording has no dialogue.
+  case notRecorded(String)
 
   /// Bytes of a dialogue.
   public static let longest = 16 << 20
@@ -26,6 +28,7 @@ public enum ShakeMistake: Error, Sendable, Equatable {
     case .outside(let offset, let longest):
       "--cuts at \(offset): a cut lies after byte 1 to \(longest - 1) of the longest message"
     case .edgesWithoutFraming: "--cuts edges: the edges are those of a framing's tokens; name it with --frame"
+    case .notRecorded(let reason): reason
     case .notBytes(let word):
       "\(word): what is shaken are bytes; a burst for it has payloads, `wait` and a `shutdown` at its end"
     }

@@ -10,7 +10,7 @@ struct ShakeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "shake", abstract: "Find the cut that breaks a parser, and prove that it was delivered.",
     usage: """
-      recvscope shake --send BURST [options] -- COMMAND ARGS…
+      recvscope shake --send BURST|--from FILE:SOCKET [options] -- COMMAND ARGS…
              recvscope shake --send BURST --to ADDRESS [options] [-- COMMAND ARGS…]
              recvscope shake --reply BURST --listen ADDRESS [options] -- CLIENT ARGS…
       """,
@@ -33,6 +33,11 @@ struct ShakeCommand: ParsableCommand {
     help: ArgumentHelp(
       "What is sent: a burst; `wait` in it waits for an answer, @FILE is a file.", valueName: "BURST"))
   var send: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What a socket sent in a run that was recorded with --json.", valueName: "FILE:SOCKET"))
+  var from: String?
 
   @Option(
     help: ArgumentHelp(
@@ -145,8 +150,8 @@ struct ShakeCommand: ParsableCommand {
     ]
     where isAsked { throw ValidationError(ShakeOrder.Target.noStream(kind)) }
     let isReply = reply != nil
-    guard let text = reply ?? send, send == nil || reply == nil else {
-      throw ValidationError("either --send BURST or --reply BURST")
+    guard [send, from, reply].compactMap({ $0 }).count == 1 else {
+      throw ValidationError("expected one of --send BURST, --from FILE:SOCKET, --reply BURST")
     }
     let target: ShakeOrder.Target
     do {
@@ -157,11 +162,7 @@ struct ShakeCommand: ParsableCommand {
     } catch let mistake as ShakeOrder.Target.Mistake {
       throw ValidationError(mistake.sentence)
     }
-    var order = ShakeOrder(
-      target,
-      try parsed(isReply ? "--reply" : "--send", text) { text throws(SyntaxError) in
-        try Dialogue(parsing: text)
-      }!)  // text is there
+    var order = ShakeOrder(target, try dialogue())
     if let cuts = try parsed("--cuts", cuts, { text throws(SyntaxError) in try CutChoice(parsing: text) }) {
       order.cuts = cuts
     }
@@ -181,6 +182,19 @@ struct ShakeCommand: ParsableCommand {
     order.restart = restart
     if let within { order.limit = within.nanoseconds }
     return order
+  }
+
+  private func dialogue() throws -> Dialogue {
+    if let from {
+      guard let dialogue = Dialogue(recorded: from) else {
+        throw ValidationError("--from: expected a recording and a socket in it, such as run.jsonl:client")
+      }
+      return dialogue
+    }
+    // One of the two is there, or `order` had thrown.
+    return try parsed(send == nil ? "--reply" : "--send", send ?? reply) { text throws(SyntaxError) in
+      try Dialogue(parsing: text)
+    }!
   }
 
   private func parsed<Value>(

@@ -121,6 +121,13 @@ enum FuzzCheck {
     case .expect(_, .data(let pieces)):
       return pieces.lazy.filter { !$0.steps.isEmpty }.compactMap { problem($0) }.first
     case .expect(_, .match(let regex)): return problem(regex, line)
+    case .shake(let order):
+      if (try? CutChoice(parsing: order.cuts.text)) != order.cuts {
+        return "\(order.cuts.text) cuts elsewhere"
+      }
+      if (try? AnswerBlanks(parsing: order.ignored)) == nil { return "what is ignored cannot be read again" }
+      guard case .bursts(let bursts) = order.dialogue else { return nil }
+      return bursts.lazy.compactMap { problem($0) }.first
     case .define(let named):
       if (try? Burst(parsing: named.text)) != named.burst { return "\(named.text) is another burst" }
       return problem(named.burst)
