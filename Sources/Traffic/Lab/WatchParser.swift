@@ -99,4 +99,15 @@ enum ShellWords {
     if let done = word { words.append(String(decoding: done, as: UTF8.self)) }
     return words
   }
+
+  /// The words as a line that is split into the same words.
+  static func line(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
+
+  private static func quoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy { $0.isNameByte || $0 >= 0x80 || "/:=,+@%".utf8.contains($0) }
+    if isPlain, !word.isEmpty { return word }
+    if !word.utf8.contains(UInt8(ascii: "'")) { return "'\(word)'" }
+    let escaped = word.unicodeScalars.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : "\($0)" }
+    return "\"\(escaped.joined())\""
+  }
 }

@@ -22,19 +22,36 @@ public struct AnswerBlanks: Sendable, Equatable {
   }
 
   /// The answer without what means nothing.
-  public func blanked(_ answer: [UInt8]) -> [UInt8] {
-    expressions.reduce(answer) { Self.blanked($0, $1) }
+  public func blanked(_ answer: [UInt8]) -> [UInt8] { kept(of: answer).bytes }
+
+  /// The same, and before which of these bytes something was left out, ascending.
+  func kept(of answer: [UInt8]) -> (bytes: [UInt8], gaps: [Int]) {
+    expressions.reduce((answer, [])) { Self.blanked($0, $1) }
   }
 
-  private static func blanked(_ answer: [UInt8], _ regex: ByteRegex) -> [UInt8] {
-    var result: [UInt8] = []
-    var rest = answer[...]
+  private static func blanked(
+    _ kept: (bytes: [UInt8], gaps: [Int]), _ regex: ByteRegex
+  ) -> (bytes: [UInt8], gaps: [Int]) {
+    var (bytes, gaps): ([UInt8], [Int]) = ([], [])
+    var earlier = kept.gaps[...]
+    var rest = kept.bytes[...]
+    /// Takes bytes over, or leaves them out, and notes the gaps before them.
+    func pass(to end: Int, keeps: Bool) {
+      while let gap = earlier.first, gap < end || gap == end && end == kept.bytes.count {
+        gaps.append(keeps ? bytes.count + gap - rest.startIndex : bytes.count)
+        earlier.removeFirst()
+      }
+      if keeps { bytes += rest[..<end] } else { gaps.append(bytes.count) }
+      rest = rest[end...]
+    }
     while !rest.isEmpty {
       var search = GroupSearch(regex)
       guard let match = search.find(in: rest)?.first, !match.isEmpty else { break }
-      result += rest[..<(rest.startIndex + match.lowerBound)]
-      rest = rest[(rest.startIndex + match.upperBound)...]
+      let start = rest.startIndex
+      pass(to: start + match.lowerBound, keeps: true)
+      pass(to: start + match.upperBound, keeps: false)
     }
-    return result + rest
+    pass(to: kept.bytes.count, keeps: true)
+    return (bytes, gaps)
   }
 }
