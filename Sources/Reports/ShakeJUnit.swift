@@ -20,6 +20,19 @@ public struct ShakeJUnit: Sendable {
     (self.suite, self.cases, self.isDialogue, self.duration) = (suite, cases, isDialogue, duration)
   }
 
+  /// - Parameter duration: of all of it.
+  public init(_ report: ShakeReport, duration: Nanoseconds) {
+    let noted = Dictionary(report.noted.map { ($0.cuts, $0) }) { first, _ in first }
+    let cases = report.tried.map { cuts, verdict in
+      Case(
+        noted[cuts] ?? CutResult(cuts: cuts, verdict: verdict, isProven: verdict == .same),
+        place: report.place(of: cuts))
+    }
+    self.init(
+      suite: report.start.target, cases: cases, isDialogue: report.start.messages.count > 1,
+      duration: duration)
+  }
+
   public var text: String {
     let failures = cases.count { $0.result.verdict.isFound }
     let skipped = cases.count { $0.result.verdict == .unproven }

@@ -4,19 +4,29 @@ import Traffic
 /// smallest case.
 public struct ShakeText {
   private let report: ShakeReport
+  private let smallest: ShakenCase?
   /// Cells a line.
   private static let width = 64
   /// Lines of a table that are told.
   private static let most = 40
 
-  public init(_ report: ShakeReport) { self.report = report }
+  /// - Parameter smallest: the smallest case, if one was looked for.
+  public init(_ report: ShakeReport, smallest: ShakenCase? = nil) {
+    (self.report, self.smallest) = (report, smallest)
+  }
 
   public var text: String {
     var lines = [head] + strips + [""] + counts
     let places = self.places
     if !places.isEmpty { lines += [""] + places }
-    if let smallest = report.smallest {
-      lines += ["", "smallest: " + SafeText.string(CutSentence(smallest, in: report).text)]
+    if let smallest {
+      let framing = report.start.framing.flatMap { try? Framing(parsing: $0) }
+      lines += [
+        "", "smallest: " + SafeText.string(smallest.sentence(report, framing: framing)),
+        "  send " + SafeText.string(smallest.burst),
+      ]
+    } else if let found = report.smallest {
+      lines += ["", "smallest: " + SafeText.string(CutSentence(found, in: report).text)]
     }
     if let ending = report.ending {
       lines += [

@@ -10,7 +10,13 @@ public final class Shake: Sendable {
   public struct Progress: Sendable {
     /// Nil until the uncut messages were answered.
     public var report: ShakeReport?
+    /// The smallest case is looked for.
+    public var isReducing = false
+    public var smallest: ShakenCase?
     public var isOver = false
+    fileprivate var endsSending = false
+    /// Of a client: what it exits with where nothing is cut.
+    fileprivate var rightStatus = 0
   }
 
   let order: ShakeOrder
@@ -55,10 +61,42 @@ public final class Shake: Sendable {
         target: order.text, messages: plan.messages, framing: order.framing?.text, total: cuts.places.count,
         answer: Array(lesson.oracle.expected.joined().prefix(CutResult.keptAnswer)))
       context.run.writer.append(.shake(at: context.run.clock.now), start)
-      progress.withLock { $0.report = ShakeReport(start, tokens: tokens) }
+      progress.withLock { progress in
+        progress.report = ShakeReport(start, tokens: tokens)
+        progress.endsSending = plan.endsSending
+        progress.rightStatus = ShakenClient.status(in: lesson.oracle.expected)
+      }
       sweep(cuts.places, plan, lesson)
+      reduce(plan, lesson)
       return failure.withLock { $0.map { .failure($0) } ?? .success(()) }
     }
+  }
+
+  /// Looks for the smallest case of what was found first; what fails only now and then has none.
+  private func reduce(_ plan: PartsTalk.Plan, _ lesson: Lesson) {
+    guard !isStopped, failure.withLock({ $0 == nil }), let report = state.report, report.ending == nil,
+      let found = report.smallest, found.verdict != .unstable
+    else { return }
+    progress.withLock { $0.isReducing = true }
+    let reducer = CaseReducer(peer: peer, plan: plan, lesson: lesson, again: order.again) { [self] in
+      isStopped
+    }
+    let smallest = reducer.reduce(found, framing: order.framing, known: report.singles)
+    progress.withLock { ($0.smallest, $0.isReducing) = (smallest, false) }
+  }
+
+  /// The smallest case as a lab that fails as long as the program does; nil if there is none.
+  public var lab: String? {
+    let state = state
+    guard let smallest = state.smallest, let report = state.report else { return nil }
+    let blanks = (try? AnswerBlanks(parsing: order.ignored)) ?? .none
+    return CutLab(
+      target: order.target, finding: smallest.sentence(report, framing: order.framing),
+      messages: smallest.messages,
+      cuts: smallest.result.cuts, verdict: smallest.result.verdict, answers: smallest.answers,
+      until: order.answerEnd, framing: order.framing, blanks: blanks, pattern: order.pattern,
+      endsWithShutdown: state.endsSending, within: order.limit, status: state.rightStatus
+    ).text
   }
 
   /// What is sent, and where it is cut.
@@ -176,15 +214,11 @@ public final class Shake: Sendable {
         runs.append((next, sender.verdict(next)))
       }
     }
-    let final = CutVerdict(of: runs.map(\.verdict))
+    let verdicts = runs.map(\.verdict)
+    let final = CutVerdict(of: verdicts)
     // What is kept is a run that shows it.
     let shown = runs.first { $0.verdict == final } ?? runs.first { $0.verdict.isFound } ?? runs[0]
-    let run = shown.talk.run
-    let result = CutResult(
-      cuts: place, verdict: final, isProven: run.doubt == nil, note: run.crash ?? run.doubt ?? "",
-      runs: runs.map(\.verdict),
-      answer: Array(run.answers.joined().prefix(CutResult.keptAnswer)),
-      answered: run.answers.reduce(0) { $0 + $1.count }, end: run.end, calls: run.calls)
+    let result = CutResult(place, shown.talk.run, verdicts)
     context.run.writer.append(
       .cut(shown.talk.socket, from: first.start, to: context.run.clock.now, final), result)
     progress.withLock { $0.report?.add(result) }

@@ -43,7 +43,7 @@ final class ShakenClient: ShakenPeer {
         if case .killed(let signal)? = program.end { run.crash = ProgramSight.phrase(ofSignal: signal) }
         run.answers = []
         if case .exited(let status)? = program.end {
-          run.answers = [program.output + Array("(exit status \(status))".utf8)]
+          run.answers = [program.output + Array("\(Self.prefix)\(status))".utf8)]
           run.end = .closed
         } else {
           run.end = .open
@@ -51,6 +51,14 @@ final class ShakenClient: ShakenPeer {
         return .success(Talk(run: run, socket: connection.id, start: start))
       }
     }
+  }
+
+  private static let prefix = "(exit status "
+
+  /// The exit status that its answer ends with.
+  static func status(in answers: [[UInt8]]) -> Int {
+    let digits = answers.last?.dropLast().reversed().prefix { (0x30...0x39).contains($0) } ?? []
+    return Int(String(decoding: digits.reversed(), as: UTF8.self)) ?? 0
   }
 
   private func opened() -> Result<PartsListener, CommandFailure> {

@@ -24,7 +24,7 @@ public struct ShakeOrder: Sendable, Equatable {
   /// Decides `random`.
   public var seed: UInt64 = 1
   /// Says where tokens begin and messages end.
-  public var framing: Framing?
+  public var framing: Framing? { didSet { if framing == .unframed { framing = nil } } }
   /// What the answer must have in it; nil if it must be that of the uncut message.
   public var pattern: Pattern?
   /// `/REGEX/`: what means nothing in answers.
@@ -38,8 +38,8 @@ public struct ShakeOrder: Sendable, Equatable {
   /// Connections at a time.
   public var jobs = 1
   public var restart = Restart.crash
-  /// How long an answer may take, and a program until it listens.
-  public var limit: Nanoseconds = 2_000_000_000
+  /// How long an answer may take.
+  public var limit: Nanoseconds = 1_000_000_000
 
   public init(_ target: Target, _ dialogue: Dialogue) { (self.target, self.dialogue) = (target, dialogue) }
 

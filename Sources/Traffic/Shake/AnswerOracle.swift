@@ -1,8 +1,8 @@
 /// Tells whether an answer is right: it is that of the uncut messages, or it has a pattern.
 public struct AnswerOracle: Sendable {
   /// What the uncut messages were answered.
-  public let expected: [[UInt8]]
-  private let blanked: [[UInt8]]
+  public private(set) var expected: [[UInt8]]
+  private var blanked: [[UInt8]]
   private let blanks: AnswerBlanks
   private let pattern: Pattern?
   /// The uncut message ends a process of the program, too: a server for one connection.
@@ -17,6 +17,16 @@ public struct AnswerOracle: Sendable {
     endsAnyway = control.crash != nil
     self.blanks = blanks
     self.pattern = pattern
+  }
+
+  /// The same of some of the messages alone.
+  public func expecting(_ messages: [Int]) -> AnswerOracle {
+    // A client has one answer to all of them.
+    if messages.count == expected.count || expected.count == 1 { return self }
+    var oracle = self
+    oracle.expected = messages.map { expected[$0] }
+    oracle.blanked = messages.map { blanked[$0] }
+    return oracle
   }
 
   /// True if nothing is missing in what came back after a message.

@@ -20,6 +20,8 @@ public struct ShakeReport: Sendable {
   private var counted = [Int](repeating: 0, count: CutVerdict.allCases.count)
   /// The worst verdict of all cuts at an offset; of each message, from offset 1 on. Nil where none was tried.
   public private(set) var cells: [[CutVerdict?]]
+  /// What each way of cutting came to, in the order in which it was known.
+  public private(set) var tried: [(cuts: CutPlaces, verdict: CutVerdict)] = []
   /// What is not `same`, the first of them.
   public private(set) var noted: [CutResult] = []
   /// Why it ended before its end; nil if it has not.
@@ -41,6 +43,7 @@ public struct ShakeReport: Sendable {
         cells[result.cuts.message][offset - 1] = result.verdict
       }
     }
+    tried.append((result.cuts, result.verdict))
     if result.verdict != .same, noted.count < Self.most { noted.append(result) }
   }
 
@@ -57,6 +60,13 @@ public struct ShakeReport: Sendable {
     let found = noted.filter(\.verdict.isFound)
     let stable = found.filter { $0.verdict != .unstable }
     return (stable.isEmpty ? found : stable).min { $0.cuts < $1.cuts }
+  }
+
+  /// What each single cut came to.
+  public var singles: [CutPlaces: CutVerdict] {
+    var singles: [CutPlaces: CutVerdict] = [:]
+    for (cuts, verdict) in tried where cuts.offsets.count == 1 { singles[cuts] = verdict }
+    return singles
   }
 
   /// The words for a cut: `inside the header Content-Length`; empty without a framing.

@@ -93,7 +93,7 @@ struct ShakeCommand: ParsableCommand {
     help: ArgumentHelp("Start the command again: crash, each, never (default crash).", valueName: "WHEN"))
   var restart = ShakeOrder.Restart.crash
 
-  @Option(help: ArgumentHelp("How long an answer may take (default 2s).", valueName: "D"))
+  @Option(help: ArgumentHelp("How long an answer may take (default 1s).", valueName: "D"))
   var within: Duration?
 
   @Flag(help: "JSON Lines: a `cut` for each.")
@@ -133,14 +133,18 @@ struct ShakeCommand: ParsableCommand {
     }
     let run = HeadlessRun(
       Lab(lines: [Lab.Line(number: 1, text: "shake \(order.text)", command: .shake(order))]), options)
+    let files = try [junit, lab].map { path in try path.map(ReportFile.init) }
     var status = run.run()
-    bar.withLock { $0?.clear() }
     guard let shake = run.runner.shake else { throw ExitCode(status) }
     shake.stop()
-    if let report = shake.state.report {
-      if !json { try StandardOutput.write(ShakeText(report).text) }
+    bar.withLock { $0?.clear() }
+    let state = shake.state
+    if let report = state.report {
+      if !json { try StandardOutput.write(ShakeText(report, smallest: state.smallest).text) }
+      try files[0]?.write(ShakeJUnit(report, duration: run.runner.manager.run.clock.now).text)
       if status == 0 { status = report.status }
     }
+    try files[1]?.write(shake.lab ?? "")
     throw ExitCode(status)
   }
 
