@@ -4,6 +4,10 @@ import Traffic
 extension CommandContext {
   /// Compares with the journal, and writes down what came of it.
   func expect(_ name: String, _ expectation: Expectation) -> Result<Void, CommandFailure> {
+    if case .cuts(let verdict, let count) = expectation {
+      let judged = Judgement.cuts(verdict, count, of: sockets(fitting: name), in: journal)
+      return record(judged, on: .none, as: name)
+    }
     if name.contains("*") { return expectOfAny(name, expectation) }
     return session(name).flatMap { session in
       let id =

@@ -20,6 +20,8 @@ public enum Expectation: Sendable, Equatable {
   case peer(AddressText)
   /// What the watched program returned.
   case exit(Int)
+  /// So many ways of cutting a shaken message came to this, on all sockets that fit.
+  case cuts(CutVerdict, Int)
 
   /// The result of one recv call: any one of the alternatives.
   public struct Outcome: Sendable, Equatable {

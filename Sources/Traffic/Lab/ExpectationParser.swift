@@ -16,10 +16,24 @@ extension CommandParser {
     case "local": return .local(try takeAddress())
     case "peer": return .peer(try takeAddress())
     case "exit": return .exit(try takeNumber("an exit status", in: 0...255))
+    case "cuts": return try takeCuts()
     default:
       throw cursor.error(
-        "expected recv, send, bytes, data, messages, message, ready, local, peer or exit", at: start)
+        "expected recv, send, bytes, data, messages, message, ready, local, peer, exit or cuts", at: start)
     }
+  }
+
+  /// `VERDICT N`
+  private mutating func takeCuts() throws(SyntaxError) -> Expectation {
+    cursor.skipBlanks()
+    let start = cursor.position
+    let word = cursor.text(cursor.takeWord())
+    guard let verdict = CutVerdict.allCases.first(where: { $0.word == word }) else {
+      let words = CutVerdict.allCases.map(\.word)
+      throw cursor.error(
+        "expected a verdict: \(words.joined(separator: ", "))\(NearestWord.hint(word, in: words))", at: start)
+    }
+    return .cuts(verdict, try takeNumber("a number of cuts", in: 0...Int.max))
   }
 
   /// `K BURST`

@@ -47,7 +47,22 @@ public struct Judgement: Sendable {
     case .local(let address): return .success(compare(address, with: info.local, in: journal))
     case .peer(let address): return .success(compare(address, with: info.peer, in: journal))
     case .exit(let status): return exit(status, of: socket, in: journal)
+    case .cuts(let verdict, let count): return .success(cuts(verdict, count, of: [socket], in: journal))
     }
+  }
+
+  /// Counts ways of cutting, wherever the connection was on which each was judged.
+  public static func cuts(
+    _ verdict: CutVerdict, _ count: Int, of sockets: [SocketID], in journal: Journal
+  ) -> Judgement {
+    let got = sockets.reduce(0) { got, socket in
+      got
+        + journal.records(of: socket, in: journal.ranks(of: socket)).count {
+          $0.record.kind == .cut && $0.record.verdict == verdict
+        }
+    }
+    return Judgement(
+      holds: got == count, wanted: "\(count) cuts \(verdict.word)", got: "\(got) cuts \(verdict.word)")
   }
 
   private static func exit(
