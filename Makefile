@@ -14,10 +14,15 @@ RELEASE = $(STATIC) --product recvscope
 run: release
 	@exec "$$($(RELEASE) --show-bin-path)/recvscope" $(LAB)
 
+# What failed, once more at the end: thousands of lines lie between. With the status that the tests had.
+FAILURES = status=$$(cat .build/test.status); test "$$status" = 0 || grep '✘' .build/test.log; exit "$$status"
+
 # Every test; the end-to-end tests run the program that is built here.
 test: setup-test
 	@swift build --product recvscope
-	@RECVSCOPE="$$(swift build --show-bin-path)/recvscope" swift test --no-parallel --disable-xctest
+	@{ RECVSCOPE="$$(swift build --show-bin-path)/recvscope" swift test --no-parallel --disable-xctest; \
+	   echo $$? >.build/test.status; } 2>&1 | tee .build/test.log
+	@$(FAILURES)
 
 # The tests that need neither sockets nor a terminal, side by side, without those that try many random inputs: for daily use.
 quick: setup-build
@@ -29,8 +34,10 @@ quick: setup-build
 SANITIZED = --sanitize=thread --scratch-path .build-tsan
 sanitize: setup-build
 	@swift build --build-tests $(SANITIZED)
-	@WATCHED=2000 TSAN_OPTIONS=halt_on_error=1 swift test --no-parallel --skip-build --disable-xctest $(SANITIZED) \
-	  --filter 'SocketsTests|LabsTests|WatchingTests|JournalTests.*Threads' --skip 'WhyItReturned|FlagPairs|Fuzz'
+	@{ WATCHED=2000 TSAN_OPTIONS=halt_on_error=1 swift test --no-parallel --skip-build --disable-xctest $(SANITIZED) \
+	     --filter 'SocketsTests|LabsTests|WatchingTests|JournalTests.*Threads' --skip 'WhyItReturned|FlagPairs|Fuzz'; \
+	   echo $$? >.build/test.status; } 2>&1 | tee .build/test.log
+	@$(FAILURES)
 
 # Tries broken bursts and labs for a minute, or FUZZ=seconds, and broken streams of messages, broken files of the user's
 # and of proc(5) for as long each, and cuts the streams of the tests in a million ways; what is found is printed with its seed. FUZZ_SEED=seed begins there. A crash leaves its case in a file.

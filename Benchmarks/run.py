@@ -1,6 +1,6 @@
 """Prints recvscope's figures, each with its yardstick beside it, measured in one run on this machine.
 
-Usage: run.py [TOPIC...]   topics: streams printing memory start screen filters framings find connections relay bursts watch
+Usage: run.py [TOPIC...]   topics: streams printing memory start screen filters framings find connections relay bursts watch shake
 The program is $RECVSCOPE, measured in turn with $BEFORE if that is set; the yardsticks are built here with cc -O2. See docs/BENCHMARKS.md.
 """
 
@@ -15,6 +15,7 @@ import observer
 import printing
 import relay
 import screen
+import shake
 import streams
 import watch
 from processes import Unsupported, build_yardsticks
@@ -33,6 +34,7 @@ TOPICS = {
     "relay": [relay.stream, relay.latency, relay.many],
     "bursts": [bursts.lateness, bursts.back_to_back, bursts.parser],
     "watch": [watch.receives, watch.trips, watch.sets, watch.unwatched],
+    "shake": [shake.every, shake.pairs],
 }
 
 

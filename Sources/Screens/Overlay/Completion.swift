@@ -71,7 +71,9 @@ struct Completion {
     case .close: return ["--reset"]
     case .wait: return ["sent", "end", "recv", "bytes", "messages", "listen", "exit"]
     case .expect:
-      return ["recv", "send", "bytes", "data", "messages", "message", "ready", "local", "peer", "exit", "cuts"]
+      return [
+        "recv", "send", "bytes", "data", "messages", "message", "ready", "local", "peer", "exit", "cuts",
+      ]
     case .burst: return BurstOrder.allCases.map(\.rawValue)
     case .listen, .connect, .set, .relay: return rule.options.map(\.word)
     case .frame: return ways + ["from"] + Framing.typedWords

@@ -1,9 +1,9 @@
 import SystemPackage
 
 extension CutResult.Call {
+  /// Why it failed; nil if it did not.
+  var errno: Errno? { result < 0 ? Errno(rawValue: CInt(truncatingIfNeeded: -result)) : nil }
+
   /// As strace(1) prints it: `recvfrom(4096) = 17`, `sendto(4) = EPIPE`.
-  public var text: String {
-    let returned = result < 0 ? Errno(rawValue: CInt(truncatingIfNeeded: -result)).name : "\(result)"
-    return "\(name.name)(\(asked)) = \(returned)"
-  }
+  public var text: String { "\(name.name)(\(asked)) = \(errno?.name ?? "\(result)")" }
 }

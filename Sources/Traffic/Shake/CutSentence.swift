@@ -38,11 +38,9 @@ public struct CutSentence: Sendable {
 
   /// `recv(4096) = 17, then send(5) = 5`; the calls that tried in vain are left out, and all but the first few.
   private static func calls(_ calls: [CutResult.Call]) -> String {
-    let most = 6
-    let told = calls.filter { $0.result != -11 }
-    let words = told.prefix(most).map { call in
-      "\(call.name.name)(\(call.asked)) = \(call.result < 0 ? "−\(-call.result)" : String(call.result))"
-    }
-    return words.joined(separator: ", then ") + (told.count > most ? ", then \(told.count - most) more" : "")
+    let told = calls.filter { $0.errno?.isPassing != true }
+    return told.prefix(most).map(\.text).joined(separator: ", then ") + (told.count > most ? " …" : "")
   }
+
+  private static let most = 3
 }

@@ -22,7 +22,7 @@ struct ShakeCommand: ParsableCommand {
         recvscope shake --send '"GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n"' --frame http -- python3 -m http.server 9000
         recvscope shake --send @request.bin --ignore '/Date: [^\\r]*/' --lab bad-cut.lab -- ./server 9000
         recvscope shake --send '"EHLO me\\r\\n" wait "QUIT\\r\\n"' --until quiet 50ms -- ./mailer
-        recvscope shake --send '{"a":1}' --frame json --cuts pairs --junit cuts.xml -- node server.js
+        recvscope shake --send '"[1,2]"' --frame json --cuts pairs --junit cuts.xml -- node server.js
 
       The strip has a cell for each offset: · the same answer, D another one, S silence, C closed, R reset, N refused, ! a \
       crash, ~ not each time, ? not proven. The exit status is 0 if nothing was found, 1 if something was, 4 if the uncut \
