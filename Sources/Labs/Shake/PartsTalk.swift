@@ -56,6 +56,8 @@ struct PartsTalk {
   private var sent = 0
   /// An answer did not come as far as it should, or is wrong.
   private var isCut = false
+  /// Nothing that still comes can make it right.
+  private var isWrong = false
   private(set) var learned = Manners()
 
   init(
@@ -212,7 +214,10 @@ struct PartsTalk {
     while true {
       let answer = answers[number]
       if oracle?.isEnough(answer, to: number) == true { return true }
-      if oracle?.isWrong(answer, to: number) == true { return false }
+      if oracle?.isWrong(answer, to: number) == true {
+        isWrong = true
+        return false
+      }
       var until = deadline
       switch plan.answerEnd {
       case .bytes(let bytes): if answer.count >= bytes { return oracle == nil }
@@ -249,7 +254,7 @@ struct PartsTalk {
         waitForEnd(Self.proofLimit) { false }
         learned.closesAfterUs = end == .closed
         learned.readsEnd = sight?.connection(key)?.hasReadEnd == true
-      } else if manners?.closesAfterUs == true, !isCut {
+      } else if manners?.closesAfterUs == true, !isCut || isWrong {
         waitForEnd(limit) { false }
       } else if manners?.readsEnd == true {
         waitForEnd(limit) { sight?.connection(key)?.hasReadEnd != false }
@@ -257,7 +262,7 @@ struct PartsTalk {
       if end == .closed { end = .open }
     }
     // What comes when our side has ended belongs to an answer that was complete, and to no other.
-    if isCut, end == .open { answers = answered }
+    if isCut, !isWrong, end == .open { answers = answered }
     if closedItself || end == .reset { waitForReason() }
   }
 

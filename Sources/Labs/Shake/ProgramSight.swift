@@ -37,6 +37,12 @@ final class ProgramSight: Sendable {
     /// By the number of the program's socket.
     var keys: [Int: String] = [:]
     var isUnseen = false
+    /// Processes that have called recv or send on a connection.
+    var served: Set<Int32> = []
+    /// How one of them ended that had no connection any more.
+    var strayEnd: String?
+    /// We end it: that is no crash.
+    var isEnding = false
     var failedBind: String?
     var datagrams = false
   }
@@ -70,6 +76,17 @@ final class ProgramSight: Sendable {
   /// Some of what the program does cannot be seen: io_uring.
   var isUnseen: Bool { state.withLock { $0.isUnseen } }
 
+  /// How a process ended after its connection was over, since this was asked last.
+  func takeStrayEnd() -> String? {
+    state.withLock { state in
+      defer { state.strayEnd = nil }
+      return state.strayEnd
+    }
+  }
+
+  /// From now on its end is our doing.
+  func expectEnd() { state.withLock { $0.isEnding = true } }
+
   /// Why it does not listen, as far as its calls tell.
   var troubles: (bind: String?, datagrams: Bool) { state.withLock { ($0.failedBind, $0.datagrams) } }
 
@@ -100,7 +117,11 @@ final class ProgramSight: Sendable {
       case .killed(let signal): Self.phrase(ofSignal: signal)
       }
     state.withLock { state in
-      for key in state.connections.keys where state.connections[key]!.process == process {
+      let keys = state.connections.keys.filter { state.connections[$0]!.process == process }
+      if state.served.remove(process) != nil, keys.isEmpty, !state.isEnding {
+        state.strayEnd = crash ?? state.strayEnd
+      }
+      for key in keys {
         state.connections[key]!.crash = crash
         state.connections[key]!.isOrphan = true
         state.connections[key]!.bell.ring()
@@ -120,6 +141,7 @@ final class ProgramSight: Sendable {
     state.withLock { state in
       guard let key = Self.key(of: seen, in: &state) else { return }
       Self.count(call, &state.connections[key]!)  // `key` only gives one that is there
+      if let process = state.connections[key]!.process { state.served.insert(process) }
     }
   }
 

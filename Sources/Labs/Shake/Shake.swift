@@ -26,6 +26,8 @@ public final class Shake: Sendable {
   private let wantsToStop = Atomic(false)
   private let next = Atomic(0)
   private let over = Latch()
+  /// What was judged last.
+  private let lastJudged = Mutex<CutResult?>(nil)
   /// Why it cannot go on.
   private let failure = Mutex<CommandFailure?>(nil)
 
@@ -184,6 +186,7 @@ public final class Shake: Sendable {
         judge(place, talk, sender.verdict(talk), sender)
       }
     }
+    if !lesson.manners.exits, let end = peer.lateEnd() { blame(end) }
     let isWhole = places.count == progress.withLock({ $0.report?.done ?? 0 })
     if !isWhole, failure.withLock({ $0 == nil }) {
       progress.withLock {
@@ -192,10 +195,24 @@ public final class Shake: Sendable {
     }
   }
 
+  /// A process that ends when its connection is over has crashed by what came there: of one connection at a time that is known.
+  private func blame(_ end: String) {
+    guard order.jobs == 1, var result = lastJudged.withLock({ $0 }), result.verdict == .same else {
+      return context.run.mark(.none, "a process of the program was \(end) after its connection was over")
+    }
+    result.verdict = .crash
+    result.note = "\(end) after the connection was over"
+    let now = context.run.clock.now
+    context.run.writer.append(.cut(.none, from: now, to: now, .crash), result)
+    progress.withLock { $0.report?.add(result) }
+  }
+
   /// One connection; nil if that could not be: `failure` says why.
   private func talk(_ place: CutPlaces, _ sender: CutSender) -> Talk? {
     switch sender.run(place) {
-    case .success(let talk): return isStopped ? nil : talk
+    case .success(let talk):
+      if let end = talk?.earlierEnd { blame(end) }
+      return isStopped ? nil : talk
     case .failure(let failure):
       self.failure.withLock { $0 = $0 ?? failure }
       return nil
@@ -221,6 +238,7 @@ public final class Shake: Sendable {
     let result = CutResult(place, shown.talk.run, verdicts)
     context.run.writer.append(
       .cut(shown.talk.socket, from: first.start, to: context.run.clock.now, final), result)
+    lastJudged.withLock { $0 = result }
     progress.withLock { $0.report?.add(result) }
   }
 }

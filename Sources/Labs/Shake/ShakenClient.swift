@@ -72,6 +72,8 @@ final class ShakenClient: ShakenPeer {
     }
   }
 
+  func lateEnd() -> String? { nil }
+
   func stop() {
     newest.withLock { $0 }?.stop()
     listener.withLock { $0?.close() }

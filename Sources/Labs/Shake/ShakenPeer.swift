@@ -13,6 +13,9 @@ protocol ShakenPeer: Sendable {
   )
     -> Result<Talk?, CommandFailure>
 
+  /// How a process of the program ends that has no connection any more; waits for that a little.
+  func lateEnd() -> String?
+
   /// Ends what was started; returns when nothing of it is left.
   func stop()
 }
@@ -23,6 +26,8 @@ struct Talk: Sendable {
   var socket: SocketID
   var start: Nanoseconds
   var manners = PartsTalk.Manners()
+  /// How a process of the program had ended before, when its connection was over.
+  var earlierEnd: String?
 }
 
 /// What the uncut messages have taught.

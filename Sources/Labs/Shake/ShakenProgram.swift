@@ -146,6 +146,7 @@ final class ShakenProgram: Sendable {
   func stop() {
     turn.withLock { _ in
       guard let program = state.withLock({ $0.program }) else { return }
+      sight.expectEnd()
       program.end()
       program.watch.waitUntilOver()
     }

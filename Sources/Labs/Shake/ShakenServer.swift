@@ -20,15 +20,39 @@ struct ShakenServer: ShakenPeer {
   }
 
   func talk(
-    _ cuts: CutPlaces?, _ plan: PartsTalk.Plan, _ lesson: Lesson?, _ isStopped: @escaping @Sendable () -> Bool
+    _ cuts: CutPlaces?, _ plan: PartsTalk.Plan, _ lesson: Lesson?,
+    _ isStopped: @escaping @Sendable () -> Bool
   ) -> Result<Talk?, CommandFailure> {
+    attempt(cuts, plan, lesson, isStopped).flatMap { talk in
+      guard var first = talk, let program, let lesson, !lesson.manners.exits, first.run.isUntouched else {
+        return .success(talk)
+      }
+      // It died of what came before, with this connection in its backlog.
+      _ = program.waitUntilOver(Self.soon)
+      guard let end = program.sight.takeStrayEnd() else { return .success(talk) }
+      return attempt(cuts, plan, lesson, isStopped).map { second in
+        if let second { first = second }
+        first.earlierEnd = end
+        return first
+      }
+    }
+  }
+
+  private func attempt(
+    _ cuts: CutPlaces?, _ plan: PartsTalk.Plan, _ lesson: Lesson?,
+    _ isStopped: @escaping @Sendable () -> Bool
+  ) -> Result<Talk?, CommandFailure> {
+    var earlierEnd: String?
     if let program {
+      if let lesson, !lesson.manners.exits { earlierEnd = program.sight.takeStrayEnd() }
       if lesson?.manners.exits == true { _ = program.waitUntilOver(order.limit) }
       switch order.restart {
       case .crash: break
       case .each: program.stop()
       case .never: if program.isOver { return .success(nil) }
       }
+      // What ends now is waited for, or it would take the next connection with it.
+      if program.end != nil { _ = program.waitUntilOver(order.limit) }
       if case .failure(let failure) = program.start(isStopped) { return .failure(failure) }
     }
     let start = context.run.clock.now
@@ -36,12 +60,11 @@ struct ShakenServer: ShakenPeer {
       switch opened {
       case .failure(let failed):
         let run = CutRun(answers: [], end: .refused, doubt: failed.message)
-        return Talk(run: run, socket: .none, start: start)
+        return Talk(run: run, socket: .none, start: start, earlierEnd: earlierEnd)
       case .success(let connection):
         var talk = PartsTalk(
           connection, sight: program.map { ($0.sight, connection.local) }, bell: Bell(), plan: plan,
-          lesson: lesson,
-          isStopped: isStopped)
+          lesson: lesson, isStopped: isStopped)
         let run = talk.run(cuts)
         var learned = talk.learned
         if lesson == nil, order.restart != .never, let program {
@@ -49,7 +72,8 @@ struct ShakenServer: ShakenPeer {
         }
         // Another connection would be taken by what is left of it.
         if run.crash != nil, program?.end != nil { _ = program?.waitUntilOver(order.limit) }
-        return Talk(run: run, socket: connection.id, start: start, manners: learned)
+        return Talk(
+          run: run, socket: connection.id, start: start, manners: learned, earlierEnd: earlierEnd)
       }
     }
   }
@@ -68,6 +92,11 @@ struct ShakenServer: ShakenPeer {
     return SocketAddress.first(text, kind: kind).mapError(CommandFailure.open).map {
       PartsConnection.open($0, kind, name: name, in: context.run, until: deadline)
     }
+  }
+
+  func lateEnd() -> String? {
+    _ = program?.waitUntilOver(Self.soon)
+    return program?.sight.takeStrayEnd()
   }
 
   func stop() { program?.stop() }

@@ -10,6 +10,9 @@ public struct CutRun: Sendable, Equatable {
   /// The program's recv and send calls on the connection.
   public var calls: [CutResult.Call]
 
+  /// It ended before the program had called anything on it.
+  public var isUntouched: Bool { end != .open && calls.isEmpty && crash == nil }
+
   public init(
     answers: [[UInt8]], end: CutResult.End, crash: String? = nil, doubt: String? = nil,
     calls: [CutResult.Call] = []

@@ -33,7 +33,14 @@ public struct ShakeReport: Sendable {
     cells = start.messages.map { [CutVerdict?](repeating: nil, count: max(0, $0.count - 1)) }
   }
 
+  /// Adds a result. One of the same cuts as the one before takes its place.
   public mutating func add(_ result: CutResult) {
+    if let last = tried.last, last.cuts == result.cuts {
+      tried.removeLast()
+      done -= 1
+      if result.isProven { proven -= 1 }
+      counted[Int(last.verdict.rawValue)] -= 1
+    }
     done += 1
     if result.isProven { proven += 1 }
     counted[Int(result.verdict.rawValue)] += 1
