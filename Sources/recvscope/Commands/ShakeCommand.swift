@@ -19,10 +19,18 @@ struct ShakeCommand: ParsableCommand {
       own: its first part, then, when the server's own recv calls have returned exactly these bytes, the rest. The answer must \
       be that of the uncut message.
 
-        recvscope shake --send '"GET / HTTP/1.1\\r\\nHost: a\\r\\n\\r\\n"' --frame http -- python3 -m http.server 9000
-        recvscope shake --send @request.bin --ignore '/Date: [^\\r]*/' --lab bad-cut.lab -- ./server 9000
-        recvscope shake --send '"EHLO me\\r\\n" wait "QUIT\\r\\n"' --until quiet 50ms -- ./mailer
-        recvscope shake --send '"[1,2]"' --frame json --cuts pairs --junit cuts.xml -- node server.js
+        recvscope shake --send '"[1,2]"' --frame json -- python3 server.py
+        recvscope shake --send '"PING\\r\\n" wait "QUIT\\r\\n"' -- ./server 9000
+        recvscope shake --send @get.txt --frame http -- nginx -c my.conf
+
+      For CI: --junit writes a test case for each cut, and --lab the smallest bad \
+      case as a lab, which fails until the server is mended:
+
+        recvscope shake --send @get.txt --lab bad.lab -- ./server 9000
+        recvscope run bad.lab
+
+      What is sent is a burst: "TEXT", 0x0d0a, @FILE, 'raw "text"'; docs/LABS.md \
+      has the rest. Without a port in the command it is learned from listen().
 
       The strip has a cell for each offset: · the same answer, D another one, S silence, C closed, R reset, N refused, ! a \
       crash, ~ not each time, ? not proven. The exit status is 0 if nothing was found, 1 if something was, 4 if the uncut \
@@ -55,7 +63,7 @@ struct ShakeCommand: ParsableCommand {
     help: ArgumentHelp("all, pairs, every N, at K,K, random N, edges (default all).", valueName: "CUTS"))
   var cuts: [String] = []
 
-  @Option(help: ArgumentHelp("Decides what is random (default 1).", valueName: "N"))
+  @Option(help: ArgumentHelp("Decides what is random.", valueName: "N"))
   var seed: UInt64 = 1
 
   @Option(
@@ -80,17 +88,17 @@ struct ShakeCommand: ParsableCommand {
       valueName: "RULE"))
   var until: [String] = []
 
-  @Option(help: ArgumentHelp("Runs of the uncut message (default 3).", valueName: "N"))
+  @Option(help: ArgumentHelp("Runs of the uncut message.", valueName: "N"))
   var control = 3
 
-  @Option(help: ArgumentHelp("Runs more of a cut that is not the same (default 3).", valueName: "N"))
+  @Option(help: ArgumentHelp("Runs more of a cut that is not the same.", valueName: "N"))
   var again = 3
 
-  @Option(help: ArgumentHelp("Connections at a time (default 1).", valueName: "N"))
+  @Option(help: ArgumentHelp("Connections at a time.", valueName: "N"))
   var jobs = 1
 
   @Option(
-    help: ArgumentHelp("Start the command again: crash, each, never (default crash).", valueName: "WHEN"))
+    help: ArgumentHelp("Start the command again: crash, each, never.", valueName: "WHEN"))
   var restart = ShakeOrder.Restart.crash
 
   @Option(help: ArgumentHelp("How long an answer may take (default 1s).", valueName: "D"))
@@ -105,7 +113,7 @@ struct ShakeCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the smallest case as a lab.", valueName: "FILE"))
   var lab: String?
 
-  @Option(help: ArgumentHelp("Memory for the journal (default 256M).", valueName: "SIZE"))
+  @Option(help: ArgumentHelp("Memory for the journal.", valueName: "SIZE"))
   var memory = Size(bytes: 256 << 20)
 
   @Flag(name: .customLong("udp"), help: .hidden) var isUDP = false
