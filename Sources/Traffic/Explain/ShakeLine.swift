@@ -15,7 +15,7 @@ extension ByteBuffer {
     append(text: result.cuts.phrase)
     append(": ")
     append(text: result.verdict.word)
-    append(result.isProven ? ", proven" : ", not proven")
+    if result.verdict != .unproven { append(result.isProven ? ", proven" : ", not proven") }
     if !result.note.isEmpty {
       append(", ")
       append(safe: result.note)

@@ -35,7 +35,8 @@ public struct FilterField: Sendable {
   func isIn(_ kind: Record.Kind) -> Bool { kinds >> UInt32(kind.rawValue) & 1 == 1 }
 
   /// Every one, in the order of the JSON Lines.
-  public static let all = places + openings + calls + waits + events + burstEnds + programs + messages
+  public static let all =
+    places + openings + calls + waits + events + burstEnds + programs + shakes + messages
 
   private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
 

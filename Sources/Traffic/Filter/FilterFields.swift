@@ -56,10 +56,11 @@ extension FilterField {
       "exposed", [.listen],
       .truth { record, _, around in around.info(of: record.socket)?.isExposed ?? false }, .socket),
     FilterField(
-      "target", [.listen],
+      "target", [.listen, .shake],
       .text(words: []) { record, _, around in
-        record.seed == nil ? nil : around.info(of: record.socket)?.target
-      }, .socket),
+        if record.kind == .shake { return around.body(ShakeStart.self, of: record)?.target }
+        return record.seed == nil ? nil : around.info(of: record.socket)?.target
+      }, .payload),
     FilterField("seed", [.listen], .number { record, _, _ in record.seed.map { Int64(clamping: $0) } }),
     FilterField("pair", [.accept, .connect], .number { record, _, _ in record.pair.map(Int64.init) }),
   ]
