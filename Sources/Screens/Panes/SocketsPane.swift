@@ -62,8 +62,11 @@ struct SocketsPane {
     // What flows is open: its state need not be said where there is no room for both.
     if !rate.isEmpty, stateEnd - word.count - 1 - column < SafeText.width(info.name) { word = "" }
     let room = stateEnd - (word.isEmpty ? 0 : word.count + 1) - column
+    let name = name(socket, info, line.depth, room)
+    // How many are hidden is told where there is room for it.
+    let told = line.hidden > 0 ? "\(name) +\(Units.count(line.hidden))" : name
     canvas.put(
-      name(socket, info, line.depth, room).fitted(to: max(3, room)), row: area.row, column: column,
+      (SafeText.width(told) <= room ? told : name).fitted(to: max(3, room)), row: area.row, column: column,
       style: Style(.text, on: paper),
       clip: area)
     let role: Role = isPaused || isHeld ? .warning : isExposed ? .exposed : state.role

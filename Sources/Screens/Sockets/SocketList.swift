@@ -1,17 +1,20 @@
 import Traffic
 
-/// The list of sockets: which one is selected, which listeners are folded, and where it is scrolled to.
+/// The list of sockets: which one is selected, what is folded, and where it is scrolled to.
 struct SocketList: Sendable {
   struct Line: Hashable, Sendable {
     var selection: Selection
     var depth: Int
     /// A listener's connections are shown (true), hidden (false), or there are none (nil).
     var isUnfolded: Bool?
+    /// Connections that are hidden.
+    var hidden = 0
   }
 
-  private(set) var selection = Selection.all
+  private(set) var selection = Selection.all { didSet { if selection != oldValue { arrangement = nil } } }
   private var top = 0
-  private var folded: Set<SocketID> = [] { didSet { arrangement = nil } }
+  /// Those that were folded or unfolded by hand.
+  private var isFolded: [SocketID: Bool] = [:] { didSet { arrangement = nil } }
   private var lines = [Line(selection: .all, depth: 0)]
   /// Of the table, when the lines were made; nil if they have to be made anew.
   private var arrangement: Int?
@@ -33,16 +36,27 @@ struct SocketList: Sendable {
     if place >= top + height { top = place - height + 1 }
   }
 
-  /// Everything, then the sessions with their connections below them.
+  /// Everything, then the sessions with their connections below them; where those are hidden, the selected one is not.
   private func makeLines(_ sockets: SocketTable) -> [Line] {
     var lines = [Line(selection: .all, depth: 0)]
     for root in sockets.roots {
       let connections = sockets.connections(of: root)
-      let isUnfolded = connections.isEmpty ? nil : !folded.contains(root)
-      lines.append(Line(selection: .socket(root), depth: 0, isUnfolded: isUnfolded))
-      if isUnfolded == true { lines += connections.map { Line(selection: .socket($0), depth: 1) } }
+      let isUnfolded = connections.isEmpty ? nil : !isFolded(root, sockets)
+      var line = Line(selection: .socket(root), depth: 0, isUnfolded: isUnfolded)
+      var shown = connections
+      if isUnfolded == false {
+        shown = []
+        if case .socket(let selected) = selection, sockets.parent(of: selected) == root { shown = [selected] }
+        line.hidden = connections.count - shown.count
+      }
+      lines.append(line)
+      lines += shown.map { Line(selection: .socket($0), depth: 1) }
     }
     return lines
+  }
+
+  private func isFolded(_ root: SocketID, _ sockets: SocketTable) -> Bool {
+    isFolded[root] ?? sockets.startsFolded(root)
   }
 
   /// Of what is selected.
@@ -73,12 +87,10 @@ struct SocketList: Sendable {
   /// To the right a listener's connections are shown; to the left they are hidden, or their listener is selected.
   private mutating func fold(by count: Int, _ sockets: SocketTable) {
     guard case .socket(let socket) = selection else { return }
-    if count > 0 {
-      folded.remove(socket)
-    } else if let parent = sockets.info(socket)?.parent {
+    if count < 0, let parent = sockets.parent(of: socket) {
       selection = .socket(parent)
     } else {
-      folded.insert(socket)
+      isFolded[socket] = count < 0
     }
   }
 }

@@ -11,6 +11,9 @@ struct SocketTable: Sendable {
     var summary: JournalSummary
   }
 
+  /// Connections of a watched listener that are shown without being asked for.
+  private static let mostUnfolded = 64
+
   private(set) var extent: Journal.Extent?
   private(set) var summary = JournalSummary()
   /// Every socket that is known, in the order in which they were made.
@@ -21,6 +24,8 @@ struct SocketTable: Sendable {
   private var children: [SocketID: [SocketID]] = [:]
   /// The sockets that no listener of this run accepted.
   private(set) var roots: [SocketID] = []
+  /// The oldest connection of shakes: the others, which may be thousands, are listed below it.
+  private var firstShaken: SocketID?
   /// Changes whenever a socket comes or goes.
   private(set) var arrangement = 0
   private var frozen: Frozen?
@@ -69,7 +74,7 @@ struct SocketTable: Sendable {
       }
       if !forgotten.isEmpty { remove(forgotten) }
     } else {
-      (ids, programs, parents, children, roots) = ([], [], [:], [:], [])
+      (ids, programs, parents, children, roots, firstShaken) = ([], [], [:], [:], [], nil)
       arrangement += 1
       for id in journal.sockets { if let info = journal.socket(id)?.info { add(id, info) } }
     }
@@ -79,8 +84,10 @@ struct SocketTable: Sendable {
     ids.append(id)
     arrangement += 1
     if info.role == .program { programs.append(id) }
-    guard let parent = info.parent else {
+    let isShaken = info.parent == nil && info.role != .listener && info.name.hasPrefix("shake.")
+    guard let parent = info.parent ?? (isShaken ? firstShaken : nil) else {
       roots.append(id)
+      if isShaken { firstShaken = id }
       return
     }
     parents[id] = parent
@@ -88,6 +95,7 @@ struct SocketTable: Sendable {
   }
 
   private mutating func remove(_ forgotten: Set<SocketID>) {
+    if let firstShaken, forgotten.contains(firstShaken) { replaceFirstShaken(firstShaken, but: forgotten) }
     ids.removeAll(where: forgotten.contains)
     programs.removeAll(where: forgotten.contains)
     roots.removeAll(where: forgotten.contains)
@@ -96,6 +104,27 @@ struct SocketTable: Sendable {
       children[parent]?.removeAll(where: forgotten.contains)
     }
     arrangement += 1
+  }
+
+  /// What stood below it stands below the next one.
+  private mutating func replaceFirstShaken(_ first: SocketID, but forgotten: Set<SocketID>) {
+    let others = (children[first] ?? []).filter { !forgotten.contains($0) }
+    firstShaken = others.first
+    guard let heir = others.first else { return }
+    parents[heir] = nil
+    roots.append(heir)
+    children[heir] = Array(others.dropFirst())
+    for id in others.dropFirst() { parents[id] = heir }
+  }
+
+  /// What a socket is listed below: its listener, or the first connection of shakes.
+  func parent(of socket: SocketID) -> SocketID? { parents[socket] }
+
+  /// Its connections are not shown before somebody wants to see them: those of shakes, and those of a watched program that has many,
+  /// as one has that is shaken.
+  func startsFolded(_ socket: SocketID) -> Bool {
+    socket == firstShaken
+      || connections(of: socket).count > Self.mostUnfolded && info(socket)?.isWatched == true
   }
 
   func info(_ socket: SocketID) -> SocketInfo? {
@@ -130,7 +159,7 @@ struct SocketTable: Sendable {
     }
   }
 
-  /// The connections of a listener, oldest first.
+  /// The connections of a listener, or of shakes, oldest first.
   func connections(of listener: SocketID) -> [SocketID] { children[listener] ?? [] }
 
   /// The sockets that are not over, oldest first.
