@@ -13,6 +13,9 @@ enum SampleJournals {
     case "relay": relay()
     case "watch": watch()
     case "messages": messages()
+    case "shake": shake()
+    case "dialogue": dialogue()
+    case "hostile-shake": hostileShake()
     case "unframed": messages(framing: nil)
     default: nil
     }

@@ -39,6 +39,8 @@ public final class Shake: Sendable {
     }
   }
 
+  public var isOver: Bool { progress.withLock { $0.isOver } }
+
   public var state: Progress { progress.withLock { $0 } }
 
   /// Ends it; returns when nothing of the program is left.

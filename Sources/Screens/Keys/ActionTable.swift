@@ -28,6 +28,10 @@ extension ActionRule {
       ActionRule(.lanes, "lanes", "lanes by time, to scale, or by offset in the stream", "v"),
       ActionRule(
         .output, "output", "what watched programs write, and s there types to them; again closes it", "O"),
+      ActionRule(
+        .shake, "cuts",
+        "what each cut of a shaken message came to, a cell for each; Enter goes to its connection",
+        "K"),
       ActionRule(.zoomIn, "zoom in", "lanes: less on screen, larger", "+ ="),
       ActionRule(.zoomOut, "zoom out", "lanes: more on screen, smaller", "-"),
       ActionRule(.larger, "larger", "one row more for this pane; or drag its border with the mouse", ">"),

@@ -17,6 +17,7 @@ struct KeyLine {
       add(picker.obstacle == nil ? picker.subject.keys : [KeyHint(Chord(.escape), "closes")])
     case .help, .statistics:
       add([KeyHint(label: "↑ ↓ PgUp PgDn", "scroll"), KeyHint(Chord(.escape), "closes")])
+    case .shake: add(Self.shake(model))
     case .leaving: add([KeyHint(Chord("y"), "leaves"), KeyHint(Chord("n"), "stays")])
     case .prompt(let prompt): if model.notice == nil { addSaving(prompt) }
     case nil: addActions(model)
@@ -92,11 +93,20 @@ struct KeyLine {
     let relay: [Action] = model.obstacle(.hold) == nil ? [.hold] : []
     let output: [Action] = model.obstacle(.output) == nil ? [.output] : []
     let find: [Action] = model.bytes.find == nil ? [] : [.findNext, .findPrevious]
-    let actions = (find + [.commandPrompt, .sendPrompt] + bursts + [.nextPane] + relay + output).compactMap {
-      key($0, model)
-    }
+    let cuts: [Action] = model.obstacle(.shake) == nil ? [.shake] : []
+    let actions = (find + [.commandPrompt, .sendPrompt] + bursts + [.nextPane] + relay + output + cuts)
+      .compactMap {
+        key($0, model)
+      }
     let own = paneActions(model.window.focus).compactMap { key($0, model) }
     return actions + (model.window.focus == .inspector ? moving(model) : []) + own
+  }
+
+  private static func shake(_ model: Model) -> [KeyHint] {
+    let stop = model.isShaking ? model.keys.chord(.stopBurst).map { [KeyHint($0, "stops it")] } ?? [] : []
+    let finding = [Action.findNext, .findPrevious].compactMap(model.keys.label).joined(separator: " ")
+    return [KeyHint(Chord(.enter), "shows its connection"), KeyHint(label: "← ↑ ↓ →", "cut")]
+      + [KeyHint(label: finding, "finding")] + stop + [KeyHint(Chord(.escape), "closes")]
   }
 
   /// How one moves in the inspector.

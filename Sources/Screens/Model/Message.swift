@@ -18,6 +18,8 @@ public enum Message: Sendable {
   case waiting([WaitingCall])
   /// How far the bursts are that are played now.
   case playing([PlayingBurst])
+  /// Something is shaken now, or not.
+  case shaking(Bool)
   /// The names in a folder, those of folders with a `/` behind; nil if it cannot be read.
   case names([String]?, folder: String)
   /// What is known of files, by the names that stand in a burst.

@@ -19,6 +19,7 @@ public struct Model: Sendable {
   var lanes = LanesState()
   var output = OutputState()
   var sending: SendingState
+  var shake = ShakeState()
   /// The calls that wait, as somebody looked last.
   public internal(set) var waiting: [WaitingCall] = []
   /// True while there is more for others to do on `messages`.
@@ -61,8 +62,11 @@ public struct Model: Sendable {
   /// True while `Message.clock` is wanted though nothing else happens: what flows may have stopped.
   public var wantsClock: Bool { rates.isRunning }
 
-  /// True while `Message.goOn` is wanted: there is more to search.
-  public var isSearching: Bool { table.search?.isDone == false }
+  /// True while `Message.goOn` is wanted: there is more to search, or to add up.
+  public var isSearching: Bool { table.search?.isDone == false || shake.hasMore }
+
+  /// Something is shaken, as somebody looked last.
+  public var isShaking: Bool { shake.isRunning }
 
   /// The socket whose state somebody looks at: the inspector's, the one whose options are chosen, or one that is held and whose
   /// bytes are in view. Nil while there is none.
@@ -90,6 +94,7 @@ public struct Model: Sendable {
       follows: table.follows && window.focus != .bytes)
     list.settle(sockets, height: layout.sockets?.height)
     if frozen == nil { output.look(programs, journal) }
+    settleShake(journal)
     settlePrompt()
   }
 }

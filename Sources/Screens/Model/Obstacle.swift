@@ -11,6 +11,8 @@ extension Model {
     case .find, .findBack:
       return sockets.summary.receivedBytes + sockets.summary.sentBytes == 0
         ? "there are no bytes to search" : nil
+    case .shake:
+      return shake.report == nil ? "nothing was shaken yet; : shake \"COMMAND\" --send BURST does" : nil
     case .findNext, .findPrevious: return bytes.lastFind == nil ? "nothing was searched for yet" : nil
     case .output:
       if programs.isEmpty { return "no program is watched; : watch \"COMMAND\" starts one" }

@@ -18,6 +18,7 @@ extension Model {
     case .kernelState(let state): sockets.take(state, of: watched)
     case .waiting(let calls): waiting = calls
     case .playing(let bursts): sending.take(bursts)
+    case .shaking(let isRunning): shake.isRunning = isRunning
     case .found(let news):
       bytes.find?.take(news)
       goToFound(journal)
@@ -46,6 +47,7 @@ extension Model {
       guard let action = keys.action(chord) else { return takeUnbound(chord) }
       if action == .suspend || action == .redraw { return perform(action, journal) }
       return take(action.move, in: statistics)
+    case .shake: return takeInShake(chord, journal)
     case .leaving(let leaving): return take(chord, in: leaving)
     case nil:
       guard let action = keys.action(chord, isFinding: bytes.find != nil) else { return takeUnbound(chord) }

@@ -46,6 +46,7 @@ extension Model {
     case .columns: overlay = .picker(Picker(.columns))
     case .copy: openCopies(journal)
     case .statistics: return openStatistics()
+    case .shake: overlay = .shake
     case .palette: overlay = .picker(Picker(.actions))
     case .bytesParts: bytes.choices.parts = bytes.choices.parts.following
     case .bytesReading: bytes.choices.reading = bytes.choices.reading.following

@@ -14,6 +14,9 @@ extension Model {
     case .picker(let picker): return take(pointer, in: picker, journal)
     case .leaving: return []
     case .statistics(let statistics): return take(pointer, in: statistics)
+    case .shake:
+      takeInShake(pointer)
+      return []
     case .help, .prompt, nil: break
     }
     if pointer.act == .press, helpWord.area.contains(row: pointer.row, column: pointer.column) {

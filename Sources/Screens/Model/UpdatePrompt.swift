@@ -28,7 +28,7 @@ extension Model {
     // A pasted line end must not send anything by itself.
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("\t", with: " ")
     switch overlay {
-    case .leaving, .statistics: break
+    case .leaving, .statistics, .shake: break
     case .picker(var picker):
       picker.paste(line)
       overlay = .picker(picker)

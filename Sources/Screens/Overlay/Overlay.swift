@@ -5,6 +5,8 @@ enum Overlay: Sendable {
   case help(Help)
   case leaving(Leaving)
   case statistics(StatisticsState)
+  /// What a shake came to; the model has it.
+  case shake
 
   /// Says why it is of no use now.
   mutating func hinder(_ obstacle: String) {
@@ -15,38 +17,45 @@ enum Overlay: Sendable {
     case .picker(var picker):
       picker.obstacle = obstacle
       self = .picker(picker)
-    case .help, .leaving, .statistics: break
+    case .help, .leaving, .statistics, .shake: break
     }
   }
 
   var prompt: Prompt? {
     switch self {
     case .prompt(let prompt): prompt
-    case .picker, .help, .leaving, .statistics: nil
+    case .picker, .help, .leaving, .statistics, .shake: nil
     }
   }
 
   var picker: Picker? {
     switch self {
     case .picker(let picker): picker
-    case .prompt, .help, .leaving, .statistics: nil
+    case .prompt, .help, .leaving, .statistics, .shake: nil
     }
   }
 
   var help: Help? {
     switch self {
     case .help(let help): help
-    case .prompt, .picker, .leaving, .statistics: nil
+    case .prompt, .picker, .leaving, .statistics, .shake: nil
     }
   }
 
   var statistics: StatisticsState? {
     switch self {
     case .statistics(let statistics): statistics
-    case .prompt, .picker, .help, .leaving: nil
+    case .prompt, .picker, .help, .leaving, .shake: nil
+    }
+  }
+
+  var isShake: Bool {
+    switch self {
+    case .shake: true
+    case .prompt, .picker, .help, .leaving, .statistics: false
     }
   }
 
   /// It stands in place of the panes.
-  var hidesPanes: Bool { help != nil || statistics != nil }
+  var hidesPanes: Bool { help != nil || statistics != nil || isShake }
 }

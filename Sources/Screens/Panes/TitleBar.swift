@@ -39,6 +39,8 @@ struct TitleBar {
     } else {
       parts.append(("memory \(100 * extent.memory / max(1, extent.limit)) %", .title))
     }
+    // Behind all others: it is never left out.
+    if let words = model.shakeProgress { parts.append((words, model.shake.found > 0 ? .warning : .title)) }
     if let frozen = model.frozen {
       parts.insert(("FROZEN +\(Units.count(extent.records.upperBound - frozen.sequence))", .frozen), at: 0)
     }

@@ -29,6 +29,9 @@ private struct View {
       title(statistics.title, of: layout.help, isFocused: true, on: canvas)
       StatisticsPane(state: statistics, page: model.statisticsPage(statistics)).draw(
         on: canvas, in: layout.help)
+    } else if model.overlay?.isShake == true {
+      title(model.shakeTitle, of: layout.help, isFocused: true, on: canvas)
+      ShakePane(model: model, page: model.shakePage, journal: journal).draw(on: canvas, in: layout.help)
     } else {
       drawPanes(layout, on: canvas)
     }

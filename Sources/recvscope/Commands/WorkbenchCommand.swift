@@ -52,6 +52,8 @@ struct WorkbenchCommand: ParsableCommand {
     options.kernelState = manager.kernelState(of:)
     options.playing = { manager.playing }
     options.waiting = manager.waiting(atLeast:)
+    options.isShaking = { runner.shake?.isOver == false }
+    options.stopShaking = { runner.shake?.stop() }
     options.sizeOfOutput = { runner.terminalSize = WindowSize(rows: $0, columns: $1) }
     options.whenReady = { say in
       let isPlaying = LabThread.start(lab, by: runner, unexpected: say) { outcome in

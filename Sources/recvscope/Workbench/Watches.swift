@@ -3,7 +3,7 @@ import Screens
 import Traffic
 
 /// What is asked again and again while it can be seen, and never else: what the kernel says of a socket, how far bursts
-/// are, which calls wait, and the time, for rates.
+/// are, whether something is shaken, which calls wait, and the time, for rates.
 struct Watches {
   /// How often the kernel is asked about the socket that is looked at, and how far bursts are.
   private static let lookInterval: Nanoseconds = 100_000_000
@@ -12,12 +12,14 @@ struct Watches {
 
   private let kernelState: @Sendable (SocketID) -> KernelState?
   private let playing: @Sendable () -> [PlayingBurst]
+  private let isShaking: @Sendable () -> Bool
   private let waiting: @Sendable (_ atLeast: Nanoseconds) -> [WaitingCall]
   private var lastWaits: Nanoseconds = -lookInterval
   /// When something changed last: a call that was entered then is seen to wait a little later.
   private var lastChange: Nanoseconds = 0
   private var lastLook: Nanoseconds = -lookInterval
   private var lastBursts: Nanoseconds = -lookInterval
+  private var lastShake: Nanoseconds = -lookInterval
   private var lastClock: Nanoseconds = -clockInterval
   /// What the kernel said last, and of which socket.
   private var looked: (socket: SocketID, state: KernelState?)?
@@ -25,6 +27,7 @@ struct Watches {
   init(_ options: WorkbenchOptions) {
     kernelState = options.kernelState
     playing = options.playing
+    isShaking = options.isShaking
     waiting = options.waiting
   }
 
@@ -33,7 +36,8 @@ struct Watches {
   mutating func messages(for model: Model, isChanged: Bool) -> [Message] {
     let now = cl_monotonic()
     return [
-      kernelMessage(model, now), burstMessage(model, now), waitsMessage(model, now, isChanged: isChanged),
+      kernelMessage(model, now), burstMessage(model, now), shakeMessage(model, now),
+      waitsMessage(model, now, isChanged: isChanged),
       clockMessage(model, now, isChanged: isChanged),
     ]
     .compactMap { $0 }
@@ -45,6 +49,7 @@ struct Watches {
     // What is closed has no more to say; a new record wakes the loop anyway.
     if model.watched != nil, looked?.state != nil { next = lastLook + Self.lookInterval }
     if !model.playing.isEmpty { next = min(next, lastBursts + Self.lookInterval) }
+    if model.isShaking { next = min(next, lastShake + Self.lookInterval) }
     if areWaitsUnsettled(model) { next = min(next, lastWaits + Self.lookInterval) }
     if model.wantsClock { next = min(next, lastClock + Self.clockInterval) }
     return next
@@ -69,6 +74,13 @@ struct Watches {
     lastBursts = now
     let bursts = playing()
     return bursts == model.playing ? nil : .playing(bursts)
+  }
+
+  private mutating func shakeMessage(_ model: Model, _ now: Nanoseconds) -> Message? {
+    guard !model.isShaking || now - lastShake >= Self.lookInterval else { return nil }
+    lastShake = now
+    let isRunning = isShaking()
+    return isRunning == model.isShaking ? nil : .shaking(isRunning)
   }
 
   private mutating func waitsMessage(_ model: Model, _ now: Nanoseconds, isChanged: Bool) -> Message? {

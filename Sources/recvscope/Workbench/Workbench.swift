@@ -34,6 +34,7 @@ struct Workbench: ~Copyable {
   private var hasKey = false
   private var lastKeyFrame: Nanoseconds = -frameInterval
   private var watches: Watches
+  private let stopShaking: @Sendable () -> Void
   private let sizeOfOutput: @Sendable (Int, Int) -> Void
   private var toldSize: (rows: Int, columns: Int) = (0, 0)
   private var status: Int32?
@@ -65,7 +66,8 @@ struct Workbench: ~Copyable {
         model: Model(
           title: title, configuration: options.configuration, utcOffset: utcOffset,
           history: history, bursts: options.bursts, notice: options.notice),
-        history: history, watches: Watches(options), sizeOfOutput: options.sizeOfOutput)
+        history: history, watches: Watches(options), stopShaking: options.stopShaking,
+        sizeOfOutput: options.sizeOfOutput)
       workbench.resize()
       let (answers, bell) = (workbench.answers, workbench.bell)
       options.whenReady { mistake in
@@ -80,7 +82,8 @@ struct Workbench: ~Copyable {
 
   private init(
     journal: Journal, perform: @escaping Perform, signalDescriptor: CInt, terminal: consuming Terminal,
-    model: Model, history: [String], watches: Watches, sizeOfOutput: @escaping @Sendable (Int, Int) -> Void
+    model: Model, history: [String], watches: Watches, stopShaking: @escaping @Sendable () -> Void,
+    sizeOfOutput: @escaping @Sendable (Int, Int) -> Void
   ) {
     self.journal = journal
     self.perform = perform
@@ -89,6 +92,7 @@ struct Workbench: ~Copyable {
     self.model = model
     historyBefore = history
     self.watches = watches
+    self.stopShaking = stopShaking
     self.sizeOfOutput = sizeOfOutput
     reader = journal.makeReader()
   }
@@ -191,6 +195,10 @@ struct Workbench: ~Copyable {
     case .stopCounting:
       counter?.end()
       counter = nil
+    case .stopShaking:
+      if !Worker.start("stop", stopShaking) {
+        update(.answered("pthread_create: no thread could be started"))
+      }
     case .stopFinding:
       finder?.end()
       finder = nil

@@ -16,6 +16,10 @@ struct WorkbenchOptions: Sendable {
   var waiting: @Sendable (_ atLeast: Nanoseconds) -> [WaitingCall] = { _ in [] }
   /// How far the bursts are that are played now.
   var playing: @Sendable () -> [PlayingBurst] = { [] }
+  /// Something is shaken now.
+  var isShaking: @Sendable () -> Bool = { false }
+  /// Ends that; returns when nothing of its program is left.
+  var stopShaking: @Sendable () -> Void = {}
   /// Is told how many rows and columns what programs write has.
   var sizeOfOutput: @Sendable (_ rows: Int, _ columns: Int) -> Void = { _, _ in }
   /// Is called once the screen is there and signals are blocked: the time to start threads. What is passed to `say`,

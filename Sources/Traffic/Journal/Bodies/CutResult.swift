@@ -53,18 +53,39 @@ public struct CutResult: RecordBody, Equatable {
     (self.runs, self.answer, self.answered, self.end, self.calls) = (runs, answer, answered, end, calls)
   }
 
-  public init?(from reader: inout BodyReader) {
+  /// Where, the verdict, and whether it is proven: what a result begins with.
+  private init?(headFrom reader: inout BodyReader) {
     guard let message = reader.number(UInt32.self), let offsets = reader.numbers(UInt32.self),
       let verdict = reader.number(UInt8.self).flatMap(CutVerdict.init),
-      let isProven = reader.number(UInt8.self), let note = reader.text(),
-      let runs = reader.numbers(UInt8.self), let answer = reader.numbers(UInt8.self),
-      let answered = reader.number(Int64.self),
-      let end = reader.number(UInt8.self).flatMap(End.init), let calls = reader.number(UInt32.self)
+      let isProven = reader.number(UInt8.self)
     else { return nil }
     self.init(
       cuts: CutPlaces(message: Int(message), offsets: offsets.map(Int.init)), verdict: verdict,
-      isProven: isProven != 0, note: note, runs: runs.compactMap(CutVerdict.init), answer: answer,
-      answered: Int(answered), end: end)
+      isProven: isProven != 0)
+  }
+
+  /// The same of a record, without what came back and what was called: how long that is makes no difference to who adds up many.
+  public init?(headOf record: Record, in journal: Journal) {
+    for length in [64, Int.max] {
+      guard record.kind == .cut, let bytes = journal.payload(of: record, in: 0..<length) else { return nil }
+      var reader = BodyReader(bytes)
+      if let head = Self(headFrom: &reader) {
+        self = head
+        return
+      }
+    }
+    return nil
+  }
+
+  public init?(from reader: inout BodyReader) {
+    self.init(headFrom: &reader)
+    guard let note = reader.text(), let runs = reader.numbers(UInt8.self),
+      let answer = reader.numbers(UInt8.self), let answered = reader.number(Int64.self),
+      let end = reader.number(UInt8.self).flatMap(End.init), let calls = reader.number(UInt32.self)
+    else { return nil }
+    self.note = note
+    self.runs = runs.compactMap(CutVerdict.init)
+    (self.answer, self.answered, self.end) = (answer, Int(answered), end)
     for _ in 0..<calls {
       guard let name = reader.number(UInt8.self).flatMap(CallName.init),
         let asked = reader.number(Int64.self), let result = reader.number(Int64.self)
