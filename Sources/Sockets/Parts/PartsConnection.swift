@@ -35,6 +35,13 @@ public final class PartsConnection {
   /// Bytes that each recv(2) asks for.
   private static let size = 1 << 16
 
+  /// How it receives: poll(2) tells when.
+  private static var policy: ReceivePolicy {
+    var policy = ReceivePolicy()
+    (policy.size, policy.mode) = (size, .poll)
+    return policy
+  }
+
   private init(_ run: Run, _ id: SocketID, _ kind: SocketKind, _ socket: Socket, local: String, peer: String)
   {
     (self.run, self.id, self.kind, self.socket) = (run, id, kind, socket)
@@ -50,7 +57,8 @@ public final class PartsConnection {
   public static func open(
     _ address: SocketAddress, _ kind: SocketKind, name: String, in run: Run, until deadline: Nanoseconds
   ) -> Result<PartsConnection, FailedCall> {
-    let id = run.writer.add(SocketInfo(name: name, kind: kind, role: .client, peer: address.text))
+    let id = run.writer.add(
+      SocketInfo(name: name, kind: kind, role: .client, peer: address.text, policy: policy))
     let start = run.clock.now
     let socket: Socket
     switch Socket.make(family: address.family, kind: kind) {
@@ -92,7 +100,9 @@ public final class PartsConnection {
   ) {
     let local = socket.localAddress?.text ?? ""
     let id = run.writer.add(
-      SocketInfo(name: name, kind: kind, role: .accepted, parent: parent, local: local, peer: peer.text))
+      SocketInfo(
+        name: name, kind: kind, role: .accepted, parent: parent, local: local, peer: peer.text,
+        policy: Self.policy))
     if kind == .tcp { _ = socket.apply([.noDelay(true)], on: id, run: run) }
     _ = fcntl(socket.descriptor, F_SETFL, O_NONBLOCK)
     socket.enableRecording(kind)
