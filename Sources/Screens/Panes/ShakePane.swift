@@ -25,7 +25,7 @@ struct ShakePane {
         " ↓ more ", row: strip.rows.upperBound, before: rect.columns.upperBound - 1, style: Style(.key),
         clip: rect)
     }
-    let words = ShakeWords(model, journal, width: page.width)
+    let words = ShakeWords(state, journal, width: page.width) { [model] in model.sockets.name($0) }
     for (index, line) in words.lines(most: page.wordsHeight).enumerated() {
       var column = page.column
       for span in line {

@@ -12,18 +12,20 @@ struct ShakeWords {
   /// Cells before the bytes.
   private static let margin = 8
 
-  private let model: Model
+  private let state: ShakeState
+  private let name: (SocketID) -> String
   private let journal: Journal
   private let width: Int
 
-  init(_ model: Model, _ journal: Journal, width: Int) {
-    (self.model, self.journal, self.width) = (model, journal, width)
+  /// - Parameter name: of a socket.
+  init(_ state: ShakeState, _ journal: Journal, width: Int, name: @escaping (SocketID) -> String) {
+    (self.state, self.journal, self.width, self.name) = (state, journal, width, name)
   }
 
   /// As many as there is room for: the verdict first, then the sentence, and the bytes behind it.
   func lines(most: Int) -> [Line] {
-    guard most > 0, let cell = model.shake.cell, let report = model.shake.report else { return [] }
-    let record = model.shake.record(of: cell).flatMap { journal.item($0) }
+    guard most > 0, let cell = state.cell, let report = state.report else { return [] }
+    let record = state.record(of: cell).flatMap { journal.item($0) }
     let result = record.flatMap { item -> CutResult? in
       guard case .record(let record, _) = item else { return nil }
       return journal.body(CutResult.self, of: record)
@@ -37,8 +39,8 @@ struct ShakeWords {
   }
 
   private func head(_ cell: ShakeState.Cell, _ result: CutResult?, _ item: Item?) -> Line {
-    guard let verdict = model.shake.verdict(cell) else {
-      let word = model.shake.isGoingOn ? "not tried yet" : "not tried"
+    guard let verdict = state.verdict(cell) else {
+      let word = state.isGoingOn ? "not tried yet" : "not tried"
       return [Span(text: "\(ShakeLegend.untried) \(word)", style: Style(.muted))]
     }
     var line = [
@@ -58,7 +60,7 @@ struct ShakeWords {
           style: Style(.muted)))
     }
     if let item, item.socket != .none {
-      line.append(Span(text: "   on \(model.sockets.name(item.socket))", style: Style(.muted)))
+      line.append(Span(text: "   on \(name(item.socket))", style: Style(.muted)))
     }
     return line
   }
@@ -67,7 +69,7 @@ struct ShakeWords {
     if let result { return CutSentence(result, in: report).text }
     let cuts = CutPlaces(message: cell.message, offsets: [cell.offset])
     let place = report.place(of: cuts)
-    let gone = model.shake.verdict(cell) == nil ? "" : "; what came of it is no longer held"
+    let gone = state.verdict(cell) == nil ? "" : "; what came of it is no longer held"
     return cuts.phrase + (place.isEmpty ? "" : " (\(place))") + gone
   }
 
