@@ -32,9 +32,14 @@ extension SessionManager {
     switch target {
     case .inet: kind == .udp ? .udp : .tcp
     case .path, .abstract: .unix
-    case .session(let name):
-      run.journal.socket(named: name).flatMap { run.journal.socket($0)?.info.kind } ?? kind
+    case .session(let name): self.kind(ofSession: name, target) ?? kind
     }
+  }
+
+  private func kind(ofSession name: String, _ target: AddressText) -> SocketKind? {
+    let kind = run.journal.socket(named: name).flatMap { run.journal.socket($0)?.info.kind }
+    // A watched program is of no kind; its listener is.
+    return kind?.isUnix == false && ownAddress(target)?.family == AF_UNIX ? .unix : kind
   }
 
   private func targets(_ target: AddressText, _ kind: SocketKind) -> Result<[SocketAddress], OpenFailure> {
