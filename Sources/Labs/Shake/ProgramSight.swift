@@ -5,15 +5,19 @@ import SystemPackage
 import Traffic
 import Watching
 
-/// What a watched program is seen to do on the connections that messages are sent on in parts: written by the tracing thread, read by
+/// What watched programs are seen to do on the connections that messages are sent on in parts: written by the tracing threads, read by
 /// whoever sends.
-final class ProgramSight: Sendable {
+final class ProgramSight: DeliverySight {
   /// What is known of one connection.
   struct Connection: Sendable {
     /// Bytes that its recv calls have returned.
     var received = 0
     /// The first of its recv and send calls, and the newest.
     var calls: [CutResult.Call] = []
+    /// A program that is watched has it.
+    fileprivate(set) var isSeen = false
+    /// Nobody can call recv on it any more.
+    fileprivate(set) var hasNoReader = false
     /// A recv call returned 0.
     var hasReadEnd = false
     /// The program has closed it, or its sending side.
@@ -28,14 +32,25 @@ final class ProgramSight: Sendable {
     var isEndingProcess = false
     fileprivate var process: Int32?
     fileprivate var wanted = Int.max
+    fileprivate var places: [Place] = []
     fileprivate let bell: Bell
+  }
+
+  /// A socket of a program.
+  fileprivate struct Place: Hashable {
+    var program: SocketID
+    var number: Int
   }
 
   private struct State {
     /// By the address that the program knows of the other end, which is ours.
     var connections: [String: Connection] = [:]
-    /// By the number of the program's socket.
-    var keys: [Int: String] = [:]
+    var keys: [Place: String] = [:]
+    /// What was accepted or connected and that nobody has asked for yet, by the same address: a program may have it before we know
+    /// our own end.
+    var strangers: [String: Place] = [:]
+    /// That run.
+    var programs = 0
     var isUnseen = false
     /// Processes that have called recv or send on a connection.
     var served: Set<Int32> = []
@@ -50,27 +65,56 @@ final class ProgramSight: Sendable {
   private let state = Mutex(State())
 
   /// From now on `bell` rings when something is known that was waited for.
-  func expect(_ key: String, _ bell: Bell) { state.withLock { $0.connections[key] = Connection(bell: bell) } }
+  func expect(_ key: String, _ bell: Bell) {
+    let key = Self.plain(key)
+    state.withLock { state in
+      var connection = Connection(bell: bell)
+      if let place = state.strangers.removeValue(forKey: key) {
+        connection.isSeen = true
+        connection.places = [place]
+        state.keys[place] = key
+      }
+      state.connections[key] = connection
+    }
+  }
 
   /// - Returns: what is known of it now.
   func forget(_ key: String) -> Connection? {
     state.withLock { state in
-      for (number, other) in state.keys where other == key { state.keys[number] = nil }
-      return state.connections.removeValue(forKey: key)
+      let connection = state.connections.removeValue(forKey: Self.plain(key))
+      for place in connection?.places ?? [] { state.keys[place] = nil }
+      return connection
     }
   }
 
-  func connection(_ key: String) -> Connection? { state.withLock { $0.connections[key] } }
+  func disregard(_ key: String) { _ = forget(key) }
+
+  func connection(_ key: String) -> Connection? { state.withLock { $0.connections[Self.plain(key)] } }
 
   /// Rings once its recv calls have returned so many bytes.
   /// - Returns: true if they have already.
   func ring(_ key: String, at received: Int) -> Bool {
-    state.withLock { state in
-      guard let connection = state.connections[key] else { return false }
-      if connection.received >= received { return true }
-      state.connections[key]?.wanted = received
-      return false
+    delivery(key, of: received) == .whole
+  }
+
+  func delivery(_ key: String, of bytes: Int) -> Delivery {
+    let key = Self.plain(key)
+    return state.withLock { state in
+      guard let connection = state.connections[key] else { return .unwatched }
+      let received = connection.received
+      if received >= bytes { return .whole }
+      state.connections[key]?.wanted = bytes
+      if connection.hasNoReader { return .over(received) }
+      if state.programs == 0 { return .unwatched }
+      return connection.isSeen ? .partial(received) : .unseen
     }
+  }
+
+  /// A socket of IPv6 knows another one of IPv4 by a mapped address; see ipv6(7).
+  private static func plain(_ key: String) -> String {
+    guard key.hasPrefix("[::ffff:"), let end = key.lastIndex(of: "]") else { return key }
+    let host = key[..<end].dropFirst(8)
+    return host.contains(".") ? String(host + key[end...].dropFirst()) : key
   }
 
   /// Some of what the program does cannot be seen: io_uring.
@@ -95,12 +139,28 @@ final class ProgramSight: Sendable {
 
   // MARK: Told by the tracing thread
 
-  func take(_ event: borrowing ProgramEvent) {
+  /// - Parameter program: which one it is, where there are several.
+  func take(_ event: borrowing ProgramEvent, of program: SocketID = .none) {
     switch event {
-    case .call(let call, _): take(call)
+    case .call(let call, _): take(call, of: program)
     case .exited(let process, let end): take(process, end)
     case .unseen: state.withLock { $0.isUnseen = true }
-    case .began, .failed, .signal, .lost, .ended: break
+    case .began: state.withLock { $0.programs += 1 }
+    case .ended: take(endOf: program)
+    case .failed, .signal, .lost: break
+    }
+  }
+
+  /// Nothing more is seen of it.
+  private func take(endOf program: SocketID) {
+    state.withLock { state in
+      state.programs -= 1
+      state.strangers = state.strangers.filter { $0.value.program != program }
+      for (place, key) in state.keys where place.program == program {
+        state.keys[place] = nil
+        state.connections[key]?.isSeen = false
+        state.connections[key]?.bell.ring()
+      }
     }
   }
 
@@ -129,7 +189,7 @@ final class ProgramSight: Sendable {
     }
   }
 
-  private func take(_ call: SeenCall) {
+  private func take(_ call: SeenCall, of program: SocketID) {
     guard let socket = call.socket else { return }
     switch call.call {
     case .bind where call.result < 0: note(call)
@@ -139,9 +199,26 @@ final class ProgramSight: Sendable {
     let seen: SeenSocket
     if case .accepted(let connection) = call.detail { seen = connection } else { seen = socket }
     state.withLock { state in
-      guard let key = Self.key(of: seen, in: &state) else { return }
+      guard let key = Self.key(of: seen, of: program, in: &state) else {
+        return Self.remember(call, seen, Place(program: program, number: seen.number), &state)
+      }
+      state.connections[key]!.isSeen = true
       Self.count(call, &state.connections[key]!)  // `key` only gives one that is there
       if let process = state.connections[key]!.process { state.served.insert(process) }
+    }
+  }
+
+  /// Keeps in mind whose a connection is that may be asked for, as long as it is open.
+  private static func remember(_ call: SeenCall, _ socket: SeenSocket, _ place: Place, _ state: inout State) {
+    switch (call.call, call.detail) {
+    case (_, .accepted): if let peer = socket.peer { state.strangers[plain(peer)] = place }
+    case (.connect, _): if let local = socket.local { state.strangers[plain(local)] = place }
+    case (_, .close(_, _, isLast: true)):
+      for address in [socket.peer, socket.local].compactMap({ $0.map(plain) })
+      where state.strangers[address] == place {
+        state.strangers[address] = nil
+      }
+    default: break
     }
   }
 
@@ -151,15 +228,18 @@ final class ProgramSight: Sendable {
     }
   }
 
-  private static func key(of socket: SeenSocket, in state: inout State) -> String? {
-    if let key = state.keys[socket.number] { return state.connections[key] == nil ? nil : key }
+  private static func key(of socket: SeenSocket, of program: SocketID, in state: inout State) -> String? {
+    if state.connections.isEmpty { return nil }
+    let place = Place(program: program, number: socket.number)
+    if let key = state.keys[place] { return state.connections[key] == nil ? nil : key }
     // What we accepted is the program's own connect(2).
     guard
-      let key = [socket.peer, socket.local].lazy.compactMap({ $0 }).first(where: {
+      let key = [socket.peer, socket.local].lazy.compactMap({ $0.map(plain) }).first(where: {
         state.connections[$0] != nil
       })
     else { return nil }
-    state.keys[socket.number] = key
+    state.keys[place] = key
+    state.connections[key]?.places.append(place)
     return key
   }
 
@@ -170,6 +250,7 @@ final class ProgramSight: Sendable {
     case (_, .close(_, _, isLast: true)):
       if !connection.isClosed { connection.closedFirst = !connection.hasReadEnd }
       connection.isClosed = true
+      connection.hasNoReader = true
       if call.call == .exit {
         connection.process = call.process
         connection.isEndingProcess = true
