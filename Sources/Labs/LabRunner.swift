@@ -14,6 +14,8 @@ public final class LabRunner: Sendable {
   let answerers = Mutex<[SocketID: Answerer]>([:])
   /// By name.
   let programs = Mutex<[String: WatchedProgram]>([:])
+  /// Sees what they all receive.
+  let sight = ProgramSight()
   /// The newest.
   let shaking = Mutex<Shake?>(nil)
   /// Connections that messages were sent on in parts.

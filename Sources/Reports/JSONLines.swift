@@ -183,6 +183,7 @@ public struct JSONLines: RecordFormat {
       if record.flags.contains(.outOfBand) { output.add("flags", ["oob"]) }
       output.add("from", numbers: names.origins(of: record))
       if record.conditions.contains(.changed) { output.add("changed", true) }
+      if let isProven = record.isProven { output.add("proven", isProven) }
     }
     output.add(payload, as: encoding)
   }

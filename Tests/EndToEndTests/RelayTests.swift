@@ -165,6 +165,17 @@ struct RelayTests {
     withExtendedLifetime(server) {}
   }
 
+  @Test("with --proof each send says whether all before it had been received, and without it nothing")
+  func proof() throws {
+    let lab = "\(Program.tree)/labs/relay-proof.lab"
+    let outcome = try Program.run(["run", lab, "--json"])
+    #expect(outcome.exitCode == 0, "\(outcome.errorText)")
+    let sends = try outcome.events.of("send", "r.1.target")
+    #expect(sends.map(\.proven) == Array(repeating: true, count: 4) + Array(repeating: nil, count: 4))
+    let filtered = try Program.run(["run", lab, "--json", "--where", "proven=true and returned=3"])
+    #expect(try filtered.events.of("send").count == 4)
+  }
+
   @Test(
     "when it ends every byte that was received is accounted for: passed on, or named as not",
     arguments: ["Ctrl-C", "--for"])
@@ -242,6 +253,7 @@ struct RelayTests {
       (["relay", "9000"], "expected the address to listen on and the target's"),
       (["relay", "0", "127.0.0.1:9", "--mode", "blocking"], "a relay waits for two sides at once"),
       (["relay", "0", "127.0.0.1:9", "--udp", "--slice", "3"], "a datagram is passed on whole"),
+      (["relay", "0", "127.0.0.1:9", "--udp", "--proof"], "a datagram is not cut"),
       (["relay", "0", "no-such-host.invalid:80"], "getaddrinfo no-such-host.invalid: "),
       (["relay", Program.path, "127.0.0.1:9"], "no socket"),
     ])

@@ -10,7 +10,7 @@ extension CommandContext {
     let isThere = ready(target)
     if case .failure = isThere { manager.release(name) }
     return isThere.flatMap {
-      manager.relay(address, to: target, options, as: name).mapError(CommandFailure.open)
+      manager.relay(address, to: target, options, as: name, sight: runner.sight).mapError(CommandFailure.open)
     }
   }
 

@@ -25,6 +25,7 @@ extension CommandContext {
     let program = WatchedProgram(
       id: journal.program, name: name, watch: Watch(options, recordedIn: journal), channel: channel,
       livesOn: order.livesOn, run: run)
+    program.watch.listen { [sight = runner.sight, id = journal.program] in sight.take($0, of: id) }
     if let listener { program.watch.listen(listener) }
     if order.livesOn { run.writer.update(journal.program) { $0.livesOn = true } }
     if order.keepsInput { program.keyboard?.close() }

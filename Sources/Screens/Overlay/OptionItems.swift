@@ -60,7 +60,8 @@ extension Picker.Item {
       .peekOff,
       .linger, .flags, .accept, .atEnd, .as, .udp, .unix, .unixDatagram, .seqpacket, .paused, .backlog,
       .reuseport,
-      .reuseaddr, .v6only, .join, .leave, .from, .up, .down, .slice, .seed, .gap, .coalesce, .delay, .rate,
+      .reuseaddr, .v6only, .join, .leave, .from, .up, .down, .slice, .seed, .gap, .proof, .coalesce, .delay,
+      .rate,
       .buffer, .halfCloseLimit:
       // The meaning begins with the kernel's name for it.
       let name = rule.meaning.prefix { $0 != ":" && $0 != " " }

@@ -23,17 +23,19 @@ public final class Relay: OpenSession {
   let socket: Socket
   let bell = Bell()
   let registry: Registry
+  let sight: any DeliverySight
   private let file: SocketFile?
   private let closed = Atomic(false)
   private let state = Mutex(State())
 
   init(
     _ run: Run, id: SocketID, name: String, socket: Socket, address: SocketAddress, file: SocketFile?,
-    kind: SocketKind, targets: [SocketAddress], targetKind: SocketKind, registry: Registry
+    kind: SocketKind, targets: [SocketAddress], targetKind: SocketKind, registry: Registry,
+    sight: any DeliverySight
   ) {
     (self.run, self.id, self.name, self.socket, self.address) = (run, id, name, socket, address)
     (self.file, self.targets, self.registry) = (file, targets, registry)
-    (self.kind, self.targetKind) = (kind, targetKind)
+    (self.kind, self.targetKind, self.sight) = (kind, targetKind, sight)
   }
 
   /// True for datagrams, which have no connection: each peer is a flow.

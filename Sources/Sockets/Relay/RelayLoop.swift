@@ -20,6 +20,8 @@ final class RelayLoop {
   /// Pairs that are to be looked at although nothing came for them.
   var touched: Set<Int> = []
   private var timed: [Int: Nanoseconds] = [:]
+  /// Pairs that may go on when the bell rings.
+  private var proving: Set<Int> = []
   var count = 0
   private(set) var isListening = true
   /// When accept(2) is called again after it failed for want of a resource.
@@ -69,6 +71,7 @@ final class RelayLoop {
     for found in ready {
       if found.descriptor == relay.bell.descriptor {
         relay.bell.clear()
+        touched.formUnion(proving)
       } else if found.descriptor == relay.socket.descriptor {
         if isListening, !options.policy.isPaused { takeNext() }
       } else if let (number, end) = sides[found.descriptor], let pair = pairs[number] {
@@ -128,6 +131,7 @@ final class RelayLoop {
       switch pair.advance() {
       case .open:
         timed[number] = pair.due
+        if pair.awaitsProof { proving.insert(number) } else { proving.remove(number) }
         for end in RelayEnd.allCases { watch(pair, pair[end]) }
       case .done: close(pair, isReset: false)
       case .reset(let end): close(pair, reset: end.other)
@@ -185,6 +189,7 @@ final class RelayLoop {
   func forget(_ pair: RelayPair) {
     pairs[pair.number] = nil
     timed[pair.number] = nil
+    proving.remove(pair.number)
     touched.remove(pair.number)
     if let peer = pair.client.peer { flows[peer.text] = nil }
     relay.registry.forget(relay.name(of: pair.number))

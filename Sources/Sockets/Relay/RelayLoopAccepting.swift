@@ -50,6 +50,7 @@ extension RelayLoop {
     let pair = makePair(socket, peer)
     let left = relay.isDatagram ? -1 : cl_backlog(relay.socket.descriptor)
     adopt(pair)
+    pair.client.expectDelivery(peer, relay.bell)
     run.writer.append(
       .accept(
         relay.id, from: start, to: end, connection: pair.client.id, backlogLeft: left < 0 ? nil : Int(left),
@@ -67,7 +68,7 @@ extension RelayLoop {
     func side(_ end: RelayEnd, _ socket: Socket, _ info: SocketInfo) -> RelaySide {
       let side = RelaySide(
         end, run.writer.add(info), info, socket, Passage(rules[end.way], capacity: rules.buffer),
-        size: options.policy.size, run)
+        size: options.policy.size, relay.sight, run)
       sides[socket.descriptor] = (count, end)
       return side
     }

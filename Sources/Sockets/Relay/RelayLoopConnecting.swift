@@ -9,6 +9,8 @@ extension RelayLoop {
     let target = pair.target
     set(target, socketSettings)
     _ = fcntl(target.descriptor, F_SETFL, O_NONBLOCK)
+    // Without a name of its own the target could not tell whose connection it has.
+    if relay.targetKind == .unix, pair.rules.up.needsProof { _ = target.socket.bind(.unnamedUnix) }
     pair.connectStart = run.clock.now
     let result = target.socket.connect(pair.address)
     if result.errno?.rawValue == EINPROGRESS {
@@ -44,6 +46,7 @@ extension RelayLoop {
       ConnectedEnds(local: errno == nil ? local : nil, peer: peer))
     if errno == nil {
       target.isConnected = true
+      target.expectDelivery(target.socket.localAddress, relay.bell)
     } else if pair.goToNextAddress() {
       tryNext(pair)
     } else {

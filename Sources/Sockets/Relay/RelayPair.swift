@@ -45,6 +45,8 @@ final class RelayPair {
   private var addresses: ArraySlice<SocketAddress>
   /// When something has to be done although nothing comes; nil never.
   private(set) var due: Nanoseconds?
+  /// True while it has to be asked again whether what was sent has been received, once the bell has rung.
+  private(set) var awaitsProof = false
   /// When bytes or an end last moved.
   private var lastMove: Nanoseconds
   /// What a side was still to get before a reset is passed on to it, and since when that is as it is.
@@ -80,7 +82,7 @@ final class RelayPair {
 
   /// Passes on what is due, and says whether the pair is over.
   func advance() -> Ending {
-    due = nil
+    (due, awaitsProof) = (nil, false)
     for end in RelayEnd.allCases { pass(from: self[end], to: self[end.other]) }
     // Nothing can be sent either way: what is inside has nobody to go to.
     if client.isBroken, target.isBroken { return .reset(.client) }
@@ -118,6 +120,13 @@ final class RelayPair {
       case .later(let time):
         wake(at: time)
         return tellStall(of: source, sink)
+      case .prove(let bytes, let limit):
+        guard let isProven = sink.isProven(bytes, at: now, until: limit) else {
+          awaitsProof = true
+          wake(at: min(limit, source.passage.holdEnd ?? .max))
+          return tellStall(of: source, sink)
+        }
+        source.passage.settle(isProven: isProven)
       case .end:
         // After a reset there is no end of stream to pass on.
         if !source.isBroken, !sink.hasShutDown {

@@ -41,13 +41,20 @@ final class RelaySide {
   var stalledSince: Nanoseconds?
   /// True once that was said.
   var isStallTold = false
+  /// By which address `sight` knows what is received at the other end; nil where that has none.
+  var delivered: String?
+  let sight: any DeliverySight
+  /// True once it was said that something is not proven, and that nobody watches the other end.
+  var isDoubtTold = false
+  var isUnwatchedTold = false
   /// Whom the newest datagram came from.
   private var sender: SocketAddress?
 
   init(
     _ end: RelayEnd, _ id: SocketID, _ info: SocketInfo, _ socket: Socket, _ passage: Passage, size: Int,
-    _ run: Run
+    _ sight: any DeliverySight, _ run: Run
   ) {
+    self.sight = sight
     (self.end, self.id, self.name, self.kind) = (end, id, info.name, info.kind)
     (self.socket, self.passage, self.size, self.run) = (socket, passage, size, run)
     receiver = Receiver(run, id: id, kind: info.kind, socket: socket, memory: .init(), isTimed: false) { _ in
@@ -122,7 +129,7 @@ final class RelaySide {
       id, asked: outgoing.bytes.count,
       flags: outgoing.isUrgent ? [.outOfBand, .dontWait, .noSignal] : [.dontWait, .noSignal],
       from: outgoing.from,
-      isChanged: outgoing.isChanged)
+      isChanged: outgoing.isChanged, isProven: outgoing.isProven)
     record.start = run.clock.now
     let result = outgoing.bytes.withUnsafeBytes { socket.send($0, flags: record.flags) }
     record.end = run.clock.now
@@ -170,6 +177,7 @@ final class RelaySide {
   var unacknowledged: Int { kind == .tcp ? known(cl_siocoutq(descriptor)) ?? 0 : 0 }
 
   func close(isReset: Bool) {
+    if let delivered { sight.disregard(delivered) }
     socket.close(kind, isReset: isReset, undelivered: passage.received, on: id, run: run) { socket.close() }
   }
 }

@@ -8,15 +8,17 @@ extension SessionManager {
   /// - Parameters:
   ///   - target: where to pass on to; a session's name stands for its address. May ask a name server.
   ///   - name: was reserved.
+  ///   - sight: sees what the programs that are watched receive, those that are started later too.
   public func relay(
-    _ address: AddressText, to target: AddressText, _ options: SessionOptions, as name: String
+    _ address: AddressText, to target: AddressText, _ options: SessionOptions, as name: String,
+    sight: any DeliverySight
   ) -> Result<Void, OpenFailure> {
     let targetKind = kind(of: target, options.kind)
     let result: Result<Void, OpenFailure> = Resolver.resolve(address, kind: options.kind, isPassive: true)
       .flatMap { own in
         targets(target, targetKind).flatMap { targets in
           // getaddrinfo gives at least one address when it succeeds.
-          open(own[0], to: targets, targetKind, Self.text(target, targets), options, as: name)
+          open(own[0], to: targets, targetKind, Self.text(target, targets), options, as: name, sight)
         }
       }
     if case .failure(let failure) = result { fail(name, failure) }
@@ -52,7 +54,7 @@ extension SessionManager {
 
   private func open(
     _ address: SocketAddress, to targets: [SocketAddress], _ targetKind: SocketKind, _ target: String,
-    _ options: SessionOptions, as name: String
+    _ options: SessionOptions, as name: String, _ sight: any DeliverySight
   ) -> Result<Void, OpenFailure> {
     func refused(_ reason: String) -> Result<Void, OpenFailure> {
       .failure(OpenFailure(call: "relay", object: target, reason: reason))
@@ -90,7 +92,7 @@ extension SessionManager {
       let relay = Relay(
         run, id: id, name: name, socket: socket, address: own, file: file, kind: options.kind,
         targets: targets,
-        targetKind: targetKind, registry: registry)
+        targetKind: targetKind, registry: registry, sight: sight)
       registry.adopt(relay)
       run.writer.append(
         .listen(id, at: run.clock.now, backlog: isDatagram ? 0 : backlog, seed: options.relay.up.seed),

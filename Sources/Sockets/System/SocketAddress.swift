@@ -90,6 +90,9 @@ public struct SocketAddress: Sendable, Equatable {
     }
   }
 
+  /// True for a Unix socket that was not bound.
+  var isUnnamed: Bool { family == AF_UNIX && unixName?.isEmpty != false }
+
   /// True if only this machine can reach it.
   var isLoopback: Bool {
     switch family {

@@ -148,7 +148,7 @@ struct OptionSentences {
         "epoll(7), Level-triggered and edge-triggered"
       )
     case .accept: ("Whether accept() is called at once or by hand: recvscope's own choice.", "accept(2)")
-    case .slice, .seed, .gap, .coalesce, .delay, .rate, .halfCloseLimit:
+    case .slice, .seed, .gap, .proof, .coalesce, .delay, .rate, .halfCloseLimit:
       ("How bytes are passed on from here: the relay's own choice, the kernel is not asked.", nil)
     case .pace, .paused, .atEnd, .from, .as, .udp, .unix, .unixDatagram, .seqpacket, .up, .down, .buffer:
       ("How recvscope uses the socket; the kernel is not asked.", nil)

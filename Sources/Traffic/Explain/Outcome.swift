@@ -111,6 +111,7 @@ extension ByteBuffer {
       append(number: record.asked)
     }
     if record.conditions.contains(.changed) { append(", changed") }
+    if record.isProven == false { append(", not proven") }
     guard let planned = record.planned else { return }
     append(", ")
     append(duration: max(0, record.start - planned))

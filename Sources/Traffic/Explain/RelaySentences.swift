@@ -42,4 +42,14 @@ struct RelaySentences {
       ? "These bytes were put in the place of those that came in \(source).\(stay)"
       : "These bytes came in \(source).\(stay)"
   }
+
+  /// send with `--proof`: whether the kernel can have joined its bytes with those before; nil for every other one.
+  var proof: String? {
+    switch record.isProven {
+    case true?: "What was sent before had been returned by the program's own recv(): no recv() returns both."
+    case false?:
+      "Nobody has seen that what was sent before had been received: one recv() may return both."
+    case nil: nil
+    }
+  }
 }

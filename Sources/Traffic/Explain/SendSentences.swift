@@ -18,7 +18,8 @@ struct SendSentences {
 
   var explanation: Explanation {
     var all = call
-    if let origin = RelaySentences(record, around).origin { all.sentences.append(origin) }
+    let relay = RelaySentences(record, around)
+    all.sentences += [relay.origin, relay.proof].compactMap { $0 }
     return all
   }
 

@@ -23,7 +23,13 @@ extension FilterField {
       "verdict", [.cut],
       .text(words: CutVerdict.allCases.map(\.word)) { record, _, _ in record.verdict?.word }),
     FilterField(
-      "proven", [.cut], .result(words: ["true", "false"]) { $0.isProven ? "true" : "false" }, .payload),
+      "proven", [.send, .cut],
+      .text(words: ["true", "false"]) { record, _, around in
+        let isProven =
+          record.kind == .send
+          ? record.isProven : around.body(CutResult.self, of: record)?.isProven
+        return isProven.map { $0 ? "true" : "false" }
+      }, .payload),
     FilterField("runs", [.cut], .result { $0.runs.map(\.word).joined(separator: ",") }, .payload),
     FilterField(
       "answer", [.shake, .cut],

@@ -51,7 +51,7 @@ struct OptionReader {
       .quickack,
       .linger, .keepalive, .backlog, .reuseport, .reuseaddr, .accept, .broadcast, .join, .leave, .v6only,
       .gro, .gso, .oobinline,
-      .peekOff, .atEnd, .slice, .seed, .gap, .coalesce, .delay, .rate, .buffer, .halfCloseLimit:
+      .peekOff, .atEnd, .slice, .seed, .gap, .proof, .coalesce, .delay, .rate, .buffer, .halfCloseLimit:
       let ways = way.map { [$0] } ?? Way.allCases
       settings.append((try cursor.takeSetting(rule, hasValue: hasValue, ways: ways), start))
     }

@@ -11,7 +11,7 @@ public struct OptionRule: Sendable {
       oobinline
     case peekOff = "peek-off"
     case atEnd = "at-end"
-    case from, up, down, slice, seed, gap, coalesce, delay, rate, buffer
+    case from, up, down, slice, seed, gap, proof, coalesce, delay, rate, buffer
     case halfCloseLimit = "half-close-limit"
   }
 

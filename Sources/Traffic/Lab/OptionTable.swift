@@ -134,6 +134,10 @@ extension OptionRule {
       elsewhere: ways),
     OptionRule(.gap, .durationOrOff, "pause between two sends", places: relayed, elsewhere: ways),
     OptionRule(
+      .proof, .toggle,
+      "wait between two sends until recv calls of the watched program have returned all before, 200 ms at most",
+      places: relayed, elsewhere: ways, kinds: streams, otherKinds: "a datagram is not cut"),
+    OptionRule(
       .coalesce, .durationOrOff, "wait so long for more, and join it into one send", places: relayed,
       elsewhere: ways, kinds: streams, otherKinds: "a datagram is passed on whole"),
     OptionRule(

@@ -36,6 +36,7 @@ extension TextCursor {
     case .slice: return .passage(ways, .slice(try takeSizes()))
     case .seed: return .passage(ways, .seed(UInt64(try takeSize("a whole number", in: 0...Int.max))))
     case .gap: return .passage(ways, .gap(try takeDurationOrOff(in: 1...DurationText.maximum) ?? 0))
+    case .proof: return .passage(ways, .proof(try takeToggle(hasValue)))
     case .coalesce: return .passage(ways, .coalesce(try takeDurationOrOff(in: 1...DurationText.maximum) ?? 0))
     case .delay: return .passage(ways, .delay(try takeDurationOrOff(in: 1...DurationText.maximum) ?? 0))
     case .rate: return .passage(ways, .rate(accept(word: "off") ? nil : try takeWholeSize()))

@@ -109,6 +109,7 @@ extension PassageSetting {
     case .coalesce: .coalesce
     case .delay: .delay
     case .rate: .rate
+    case .proof: .proof
     }
   }
 }

@@ -7,4 +7,6 @@ public struct Outgoing: Sendable, Equatable {
   public var isUrgent: Bool
   /// True if they are not what was received.
   public var isChanged: Bool
+  /// What was sent before is known to have been received; nil where nobody asked for that.
+  public var isProven: Bool?
 }

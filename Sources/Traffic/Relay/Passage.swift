@@ -10,9 +10,16 @@ public struct Passage: Sendable {
     /// Nothing before this time.
     case later(Nanoseconds)
     case send(Outgoing)
+    /// Nothing before the other end is known to have received so many bytes, all that were passed on, or it is not; that is to
+    /// be decided at this time at last.
+    case prove(Int64, until: Nanoseconds)
     /// All was passed on, and no more will come: the end of the stream is next.
     case end
   }
+
+  /// How long proof is waited for that the other end has received a send. A program that reads at all does so within a
+  /// fraction of it.
+  public static let proofLimit: Nanoseconds = 200_000_000
 
   /// Bytes that it takes before it says that there is no room.
   public let capacity: Int
@@ -30,7 +37,7 @@ public struct Passage: Sendable {
   /// Bytes that came in, urgent ones left out.
   public private(set) var taken: Int64 = 0
   /// When the hold ends by itself.
-  private var holdEnd: Nanoseconds?
+  public private(set) var holdEnd: Nanoseconds?
   private var cuts: Cuts?
   /// Bytes passed on.
   private var offset: Int64 = 0
@@ -39,6 +46,8 @@ public struct Passage: Sendable {
   private var paidUntil: Nanoseconds = 0
   /// True if the send before was taken in part: the rest of it goes as soon as it can.
   private var isPartial = false
+  /// The first bytes passed on of which it is decided whether the other end is known to have received them, and that.
+  private var proof: (bytes: Int64, holds: Bool) = (0, true)
 
   /// - Parameter capacity: bytes, from 1.
   public init(_ rules: PassageRules = PassageRules(), capacity: Int) {
@@ -113,8 +122,15 @@ public struct Passage: Sendable {
     }
     let count = ripe(at: now)
     let due = due(head, count)
-    return due > now ? .later(min(due, holdEnd ?? .max)) : .send(outgoing(count, head))
+    if due > now { return .later(min(due, holdEnd ?? .max)) }
+    if rules.needsProof, !isPartial, proof.bytes < offset {
+      return .prove(offset, until: (lastSend ?? now) + Self.proofLimit)
+    }
+    return .send(outgoing(count, head))
   }
+
+  /// Decides what `prove` asked for: the next send goes out either way.
+  public mutating func settle(isProven: Bool) { proof = (offset, isProven) }
 
   /// Bytes at the front that can go out together.
   private func ripe(at now: Nanoseconds) -> Int {
@@ -154,7 +170,7 @@ public struct Passage: Sendable {
     }
     return Outgoing(
       bytes: bytes, from: head.from.lowerBound...max(head.from.lowerBound, last), isUrgent: head.isUrgent,
-      isChanged: head.isChanged)
+      isChanged: head.isChanged, isProven: rules.needsProof ? proof.bytes == offset && proof.holds : nil)
   }
 
   /// What `next` said was sent.

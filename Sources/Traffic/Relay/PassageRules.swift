@@ -12,6 +12,8 @@ public struct PassageRules: Sendable, Equatable {
   public var delay: Nanoseconds = 0
   /// Bytes a second; nil for as many as come.
   public var rate: Int?
+  /// Each send waits until the program at the other end has received what was sent before.
+  public var needsProof = false
 
   public init() {}
 

@@ -9,6 +9,7 @@ public enum PassageSetting: Sendable, Equatable {
   case delay(Nanoseconds)
   /// nil for as many as come.
   case rate(Int?)
+  case proof(Bool)
 
   /// The value as it would be written after the option.
   public var valueText: String {
@@ -19,6 +20,7 @@ public enum PassageSetting: Sendable, Equatable {
     case .seed(let seed): "\(seed)"
     case .gap(let time), .coalesce(let time), .delay(let time): DurationText.text(time)
     case .rate(let bytes?): "\(bytes)"
+    case .proof(let isNeeded): isNeeded ? "on" : "off"
     }
   }
 }
@@ -32,6 +34,7 @@ extension PassageRules {
     case .coalesce(let time): coalesce = time
     case .delay(let time): delay = time
     case .rate(let bytes): rate = bytes
+    case .proof(let isNeeded): needsProof = isNeeded
     }
   }
 }

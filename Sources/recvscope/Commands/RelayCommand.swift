@@ -13,6 +13,8 @@ struct RelayCommand: ParsableCommand {
         recvscope relay 9000 db:5432 --up --slice 1 --gap 1ms     the client's bytes, one a millisecond
         recvscope relay 9000 ./app.sock --json                    TCP to a Unix socket, as JSON Lines
         recvscope -e 'relay 9000 localhost:8080'                  in the workbench, where M cuts into messages
+        recvscope run -e 'watch "./server"' -e 'wait app listen' -e 'relay 9000 app --slice 1 --proof'
+                                                                  one byte for each recv of the server
         recvscope run -e 'relay 9000 :8080' -e 'frame relay json' messages, and the calls that each came in
 
       Both sides are waited for by --mode select, poll or epoll (select), and each recv asks for 65536 bytes.

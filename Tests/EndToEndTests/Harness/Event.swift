@@ -43,6 +43,7 @@ struct Event: Decodable {
 
   let pair: Int?
   let changed: Bool?
+  let proven: Bool?
   let way: String?
   let undelivered: Int?
   let target: String?

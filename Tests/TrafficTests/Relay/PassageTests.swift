@@ -13,6 +13,8 @@ import Testing
     var sequence = 0
     var sends: [(bytes: [UInt8], time: Nanoseconds, out: Outgoing)] = []
     var hasEnded = false
+    /// Bytes that the other end is seen to have received.
+    var delivered = Int64.max
 
     init(_ rules: PassageRules = PassageRules(), capacity: Int = 1 << 16) {
       passage = Passage(rules, capacity: capacity)
@@ -40,6 +42,12 @@ import Testing
             return
           }
           now = time
+        case .prove(let bytes, let limit):
+          if delivered < bytes, now < limit {
+            now = min(limit, end)
+            if now < limit { return }
+          }
+          passage.settle(isProven: delivered >= bytes)
         case .end:
           hasEnded = true
           return
@@ -122,6 +130,59 @@ import Testing
     rate.run()
     #expect(rate.sends.map(\.bytes.count) == [20, 20, 20, 20, 20])
     #expect(rate.sends.map(\.time) == [0, 20 * Self.ms, 40 * Self.ms, 60 * Self.ms, 80 * Self.ms])
+  }
+
+  @Test("with proof each send waits until all before it was received, but not for ever")
+  func proof() {
+    var play = Play(Self.rules { ($0.slice, $0.needsProof) = (3...3, true) })
+    play.delivered = 3
+    play.receive("abcdefghi")
+    play.run(until: 10 * Self.ms)
+    #expect(play.texts == ["abc", "def"])
+    // Seen after 10 ms: the last one follows at once.
+    play.delivered = 6
+    play.run(until: 20 * Self.ms)
+    #expect(play.texts == ["abc", "def", "ghi"])
+    #expect(play.sends.map(\.time) == [0, 0, 10 * Self.ms])
+    #expect(play.sends.map(\.out.isProven) == [true, true, true])
+    play.receive("jkl")
+    play.run(until: 100 * Self.ms)
+    #expect(play.sends.count == 3)
+    play.run()
+    #expect(play.sends.last?.time == 10 * Self.ms + Passage.proofLimit)
+    #expect(play.sends.last?.out.isProven == false)
+    // The end of the stream waits for nothing.
+    play.passage.end()
+    play.run()
+    #expect(play.hasEnded && play.now == 10 * Self.ms + Passage.proofLimit)
+  }
+
+  @Test("proof is asked for after the gap, and the rest of a send that was taken in part needs none")
+  func proofAndOthers() {
+    var play = Play(Self.rules { ($0.slice, $0.gap, $0.needsProof) = (4...4, 5 * Self.ms, true) })
+    play.delivered = 0
+    play.receive("abcdefgh")
+    play.run(until: 0, most: 3)
+    #expect(play.texts == ["abc", "d"])
+    play.run(until: 5 * Self.ms)
+    #expect(play.texts.count == 2)
+    play.delivered = 4
+    play.run(until: 6 * Self.ms)
+    #expect(play.texts == ["abc", "d", "efgh"])
+    #expect(play.sends.map(\.out.isProven) == [true, false, true])
+  }
+
+  @Test("proof that is asked for in the middle is of all that was sent, and without it nothing is said")
+  func proofLater() {
+    var play = Play(Self.rules { $0.slice = 2...2 })
+    play.delivered = 0
+    play.receive("abcd")
+    play.run()
+    play.passage.change(Self.rules { ($0.slice, $0.needsProof) = (2...2, true) })
+    play.delivered = 4
+    play.receive("ef")
+    play.run()
+    #expect(play.sends.map(\.out.isProven) == [nil, nil, true])
   }
 
   @Test("bytes wait to be joined, but not for the end of the stream or a full buffer")

@@ -41,6 +41,10 @@ public struct Conditions: OptionSet, Hashable, Sendable {
   /// send, release: the bytes are not those that were received, but what somebody has put in their place.
   public static let changed = Conditions(rawValue: 1 << 15)
 
+  /// send of a relay with `--proof`: all that was sent before had been received, or that is not known.
+  public static let proven = Conditions(rawValue: 1 << 18)
+  public static let unproven = Conditions(rawValue: 1 << 19)
+
   /// recv: the one call for an edge that epoll told (EPOLLET).
   public static let edge = Conditions(rawValue: 1 << 16)
 
@@ -52,6 +56,6 @@ public struct Conditions: OptionSet, Hashable, Sendable {
     .truncated, .controlTruncated, .endOfRecord, .outOfBand, .atMark, .datagram, .timed, .unopened,
     .peerEnded, .interruptedToClose, .interruptedToSet, .interruptedToPause,
     .interruptedToShutDown,
-    .urgentInline, .relayed, .changed, .edge, .statistics,
+    .urgentInline, .relayed, .changed, .proven, .unproven, .edge, .statistics,
   ]
 }

@@ -99,6 +99,13 @@ extension Record {
     kind == .send && isRelayed ? Int(moment)...Int(moment) + Int(detail) : nil
   }
 
+  /// send of a relay with `--proof`: whether recv calls of the program at the other end are known to have returned all that
+  /// was sent before. Nil of every other record.
+  public var isProven: Bool? {
+    guard kind == .send, !conditions.isDisjoint(with: [.proven, .unproven]) else { return nil }
+    return conditions.contains(.proven)
+  }
+
   /// accept, connect of a relay: number of the pair, from 1.
   public var pair: Int? { (kind == .accept || kind == .connect) && !isWatched ? known(other) : nil }
 

@@ -97,13 +97,16 @@ extension Record {
   /// - Parameters:
   ///   - origin: sequence numbers of the first and the last recv record that the bytes came in.
   ///   - isChanged: they are not those that were received.
+  ///   - isProven: what was sent before is known to have been received; nil where nobody asked for that.
   public static func relayed(
-    _ socket: SocketID, asked: Int, flags: MessageFlags, from origin: ClosedRange<Int>, isChanged: Bool
+    _ socket: SocketID, asked: Int, flags: MessageFlags, from origin: ClosedRange<Int>, isChanged: Bool,
+    isProven: Bool? = nil
   ) -> Record {
     var record = Record(.send, socket: socket, start: 0, end: 0)
     record.asked = UInt32(clamping: asked)
     record.flags = flags
     record.conditions = isChanged ? [.relayed, .changed] : .relayed
+    if let isProven { record.conditions.insert(isProven ? .proven : .unproven) }
     record.moment = Int64(origin.lowerBound)
     record.detail = UInt32(clamping: origin.upperBound - origin.lowerBound)
     return record
