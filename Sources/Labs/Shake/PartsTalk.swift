@@ -241,10 +241,10 @@ struct PartsTalk {
   private mutating func finish() {
     let limit = manners == nil ? Self.proofLimit : plan.limit
     let answered = answers
-    if end == .open, !isCut {
-      if manners?.closesItself ?? true { waitForEnd(manners == nil ? Self.proofLimit / 2 : limit) { false } }
-      learned.closesItself = end == .closed
+    if end == .open, !isCut || isWrong, manners?.closesItself ?? true {
+      waitForEnd(manners == nil ? Self.proofLimit / 2 : isWrong ? Self.proofLimit : limit) { false }
     }
+    learned.closesItself = end == .closed
     let closedItself = end != .open
     if end == .open {
       if !plan.endsSending { connection.shutdown() }
