@@ -7,6 +7,9 @@ struct CaseReducer {
   private static let most = 500
   /// How long.
   private static let limit: Nanoseconds = 20_000_000_000
+  /// How long an answer may take at least, and how many times as long as the slowest of the uncut messages: most trials get
+  /// none. What is handed on is tried with the whole limit.
+  private static let (shortest, times): (Nanoseconds, Nanoseconds) = (20_000_000, 20)
 
   let peer: any ShakenPeer
   let plan: PartsTalk.Plan
@@ -41,7 +44,7 @@ struct CaseReducer {
     }
     smallest.tried = minimiser.tried
     // What is handed on fails each time.
-    let trier = Trier(self, minimiser.best)
+    let trier = Trier(self, minimiser.best, isLast: true)
     for _ in 0..<(smallest.messages == plan.messages && smallest.result.cuts == found.cuts ? 0 : again)
     where !isStopped() {
       if trier.result(found) == nil {
@@ -58,10 +61,14 @@ struct CaseReducer {
     private let plan: PartsTalk.Plan
     private let lesson: Lesson
 
-    init(_ reducer: CaseReducer, _ trial: CutTrial) {
+    init(_ reducer: CaseReducer, _ trial: CutTrial, isLast: Bool = false) {
       (self.reducer, self.trial) = (reducer, trial)
       var plan = reducer.plan
       plan.messages = trial.messages
+      if !isLast {
+        plan.limit = min(
+          plan.limit, max(CaseReducer.shortest, CaseReducer.times * reducer.lesson.manners.slowest))
+      }
       // A shutdown that followed a message that is left out follows none.
       plan.endsSending = plan.endsSending && trial.kept.last == reducer.plan.messages.count - 1
       self.plan = plan

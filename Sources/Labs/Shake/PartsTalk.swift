@@ -26,7 +26,7 @@ struct PartsTalk {
     var readsEnd = false
     /// It ends with its connection: another one has to be started for the next.
     var exits = false
-    /// The longest time until an answer was complete.
+    /// The longest time until the last byte of an answer was there.
     var slowest: Nanoseconds = 0
   }
 
@@ -118,7 +118,7 @@ struct PartsTalk {
       if plan.endsSending, number == plan.messages.count - 1 { connection.shutdown() }
       let begin = cl_monotonic()
       guard awaitAnswer(number) else { return isCut = true }
-      learned.slowest = max(learned.slowest, cl_monotonic() - begin)
+      learned.slowest = max(learned.slowest, newest - begin)
     }
   }
 
