@@ -14,6 +14,10 @@ struct ControlMistake {
       sentence = "\(which): the connection was refused"
     } else if let crash = run.crash, crash.hasPrefix("ended by") {
       sentence = "\(which): the program was \(crash)"
+    } else if empty == nil, missing != nil, run.end == .open {
+      sentence =
+        "\(which): the answer to message \(run.answers.count) is not complete after \(limit): "
+        + "\(EscapedText.quotedStart(of: run.answers[run.answers.count - 1])); --until says when it is"
     } else if let place = empty ?? missing {
       let message = plan.messages.count > 1 ? "message \(place + 1)" : "it"
       let how =
