@@ -279,7 +279,8 @@ def main():
     with sock:
       try:
         serve(Connection(sock))
-      except (Ended, ConnectionError):
+      # What is no message at all ends its connection, and not the server.
+      except (Ended, ConnectionError, ValueError):
         pass
 
 

@@ -174,6 +174,10 @@ def dies(chunk, by):
 def closes(sock):
   first = sock.recv(4096)
   if len(first) == 3:
+    # A close(2) that leaves bytes unread would send an RST.
+    sock.shutdown(socket.SHUT_WR)
+    while sock.recv(4096):
+      pass
     return
   sock.sendall((first if first.endswith(b"\n") else first + line(sock)).upper())
 
