@@ -22,4 +22,22 @@ struct RealServersTests {
     child.signal(15)
     _ = try child.wait()
   }
+
+  @Test(
+    "None is found wrong at any offset, and each cut is proven", .timeLimit(.minutes(2)),
+    arguments: RealServer.all)
+  func shaken(server: RealServer) throws {
+    let folder = try Scratch()
+    for (number, message) in server.messages.enumerated() {
+      let command = try server.command(port: try Peer.freePort(), in: folder)
+      var options = ["--send", message] + server.ignored.flatMap { ["--ignore", $0] }
+      if let pattern = server.patterns[number] { options += ["--expect", pattern] }
+      // One as who knows the framing does it, and two as who does not.
+      if number == 0 { options += ["--frame", server.framing] }
+      let run = try ShakeRun(options, command)
+      #expect(run.outcome.exitCode == 0, "\(message): \(run.outcome.errorText)")
+      #expect(try run.cuts.count == ShakeTarget.bytes(of: message).count - 1)
+      #expect(run.bad == [] && run.unproven == [], "\(message)")
+    }
+  }
 }

@@ -9,14 +9,17 @@ struct RealServer: Sendable, CustomTestStringConvertible {
   let ignored: [String]
   /// What an answer has in it where it cannot be the same twice, by the index of the message: `--expect`.
   let patterns: [Int: String]
+  /// The framing of its messages and answers.
+  let framing: String
   private let make: @Sendable (_ port: Int, _ folder: Scratch) throws -> [String]
 
   private init(
     _ name: String, _ messages: [String], ignored: [String] = [], patterns: [Int: String] = [:],
+    framing: String = "http",
     make: @escaping @Sendable (_ port: Int, _ folder: Scratch) throws -> [String]
   ) {
-    (self.name, self.messages, self.ignored, self.patterns, self.make) =
-      (name, messages, ignored, patterns, make)
+    (self.name, self.messages, self.ignored, self.patterns) = (name, messages, ignored, patterns)
+    (self.framing, self.make) = (framing, make)
   }
 
   var testDescription: String { name }
@@ -57,7 +60,8 @@ struct RealServer: Sendable, CustomTestStringConvertible {
       [
         #""*1\r\n$4\r\nPING\r\n""#, #""*3\r\n$3\r\nSET\r\n$3\r\nkey\r\n$5\r\nhello\r\n""#,
         #""ECHO hello\r\n""#,
-      ]
+      ],
+      framing: "resp"
     ) { port, folder in
       ["redis-server", "--port", "\(port)", "--bind", "127.0.0.1", "--save", "", "--dir", folder.path]
     },
@@ -65,7 +69,8 @@ struct RealServer: Sendable, CustomTestStringConvertible {
       _ = try folder.file("page.txt", "a page\n")
       return ["python3", "-m", "http.server", "\(port)", "--bind", "127.0.0.1", "--directory", folder.path]
     },
-    RealServer("haproxy", [get, head, post]) { port, folder in
+    // It answers when it has the head; where the body is not there yet it says that it will close.
+    RealServer("haproxy", [get, head, post], ignored: [#"/connection: close\r\n/"#]) { port, folder in
       let file = try folder.file(
         "haproxy.cfg",
         """
@@ -101,7 +106,7 @@ struct RealServer: Sendable, CustomTestStringConvertible {
         hello(version: "0303", cipher: "003c"), hello(version: "0302", cipher: "003c"),
         hello(version: "0303", cipher: "0005"),
       ],
-      patterns: [0: "0x0e000000"]
+      patterns: [0: "0x0e000000"], framing: "tls"
     ) { port, folder in
       let (key, certificate) = ("\(folder.path)/key.pem", "\(folder.path)/certificate.pem")
       let made = try Child(
