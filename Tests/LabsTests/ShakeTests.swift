@@ -23,7 +23,7 @@ struct ShakeTests {
     #expect(naive.isOver)
     #expect(naive.report?.count(.different) == 4)
     #expect(naive.report?.proven == 4)
-    #expect(naive.smallest?.result.cuts == CutPlaces(message: 0, offsets: [1]))
+    #expect(naive.smallest == nil)
     try stage.play(
       "shake \"\(Self.server(isNaive: false))\" --jobs \(jobs) --cuts pairs --send \"hello\"\nexpect shake.* cuts same 6"
     )
@@ -44,6 +44,21 @@ struct ShakeTests {
     let sends = stage.journal.records(of: cut.socket, in: stage.journal.ranks(of: cut.socket)).map(\.record)
       .filter { $0.kind == .send }
     #expect(sends.map(\.result) == [2, 3] || sends.map(\.result) == [2, -32], "\(sends.map(\.result))")
+  }
+
+  @Test("where it is asked for, the smallest case is looked for, and makes a lab")
+  func smallest() throws {
+    let stage = Stage()
+    let line = try Lab(
+      parsing: "shake \"\(Self.server(isNaive: true))\" --again 1 --cuts pairs --send \"hello\""
+    ).lines[0]
+    guard case .shake(var order) = line.command else { throw ShakeMistake.empty }
+    order.reduces = true
+    try stage.runner.perform(.shake(order), line: 1).get()
+    let smallest = try #require(stage.runner.shake?.state.smallest)
+    #expect(smallest.result.cuts == CutPlaces(message: 0, offsets: [1]))
+    #expect(smallest.result.verdict == .different)
+    #expect(try Lab(parsing: #require(stage.runner.shake?.lab)).lines.count > 5)
   }
 
   @Test("stopping ends it soon, and the program with it")

@@ -97,7 +97,7 @@ final class ProgramSight: DeliverySight {
     delivery(key, of: received) == .whole
   }
 
-  func delivery(_ key: String, of bytes: Int) -> Delivery {
+  func delivery(_ key: String, of bytes: Int) -> DeliveryState {
     let key = Self.plain(key)
     return state.withLock { state in
       guard let connection = state.connections[key] else { return .unwatched }

@@ -10,7 +10,7 @@ public protocol DeliverySight: Sendable {
   /// How much of what was sent on a connection is known to have been received. Unless that is all, the bell rings when it is,
   /// or can no longer be.
   /// - Parameter bytes: all that were sent on it.
-  func delivery(_ address: String, of bytes: Int) -> Delivery
+  func delivery(_ address: String, of bytes: Int) -> DeliveryState
 
   /// Nobody waits for this connection any more.
   func disregard(_ address: String)

@@ -38,6 +38,8 @@ public struct ShakeOrder: Sendable, Equatable {
   /// Connections at a time.
   public var jobs = 1
   public var restart = Restart.crash
+  /// The smallest case of what is found is looked for.
+  public var reduces = false
   /// How long an answer may take.
   public var limit: Nanoseconds = 1_000_000_000
 

@@ -133,8 +133,12 @@ struct ShakeCommand: ParsableCommand {
     options.memory = memory.bytes
     let bar = Mutex<ProgressBar?>(nil)
     options.progress = { runner in
-      guard let report = runner.shake?.state.report else { return }
+      guard let state = runner.shake?.state, let report = state.report else { return }
       bar.withLock { bar in
+        if state.isReducing {
+          bar?.say("looking for the smallest case")
+          return
+        }
         if bar == nil { bar = ProgressBar(total: report.start.total) }
         bar?.show(report.done)
       }
@@ -192,6 +196,7 @@ struct ShakeCommand: ParsableCommand {
     order.ignored = ignore
     (order.seed, order.control, order.again, order.jobs) = (seed, control, again, jobs)
     order.restart = restart
+    order.reduces = !json || lab != nil
     if let within { order.limit = within.nanoseconds }
     return order
   }

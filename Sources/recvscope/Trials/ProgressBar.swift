@@ -19,6 +19,11 @@ struct ProgressBar {
     if done == total { clear() }
   }
 
+  /// Puts words in the place of the bar.
+  func say(_ words: String) {
+    if isShown { StandardError.write("\r\u{1b}[K\(words) …") }
+  }
+
   /// Takes the bar off the line again.
   func clear() {
     if isShown { StandardError.write("\r\u{1b}[K") }

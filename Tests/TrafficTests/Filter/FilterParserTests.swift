@@ -99,7 +99,7 @@ struct FilterParserTests {
   @Test(
     "What can stand at the end is offered",
     arguments: [
-      ("", "even", ["event", "events"]), ("", "wait", ["waited"]), ("", "no", ["notes", "not"]),
+      ("", "even", ["event", "events"]), ("", "wait", ["waited"]), ("", "no", ["note", "notes", "not"]),
       ("asked>1 ", "", ["and", "or"]),
       ("asked>1 ", "a", ["and"]), ("why=", "dr", ["drained"]), ("why!=", "e", ["exact", "eof", "error"]),
       ("socket=", "", ["server", "server.1"]), ("any(", "errn", ["errno"]),

@@ -1,5 +1,5 @@
 /// How much of what was sent on a connection the program at the other end is known to have received.
-public enum Delivery: Sendable, Equatable {
+public enum DeliveryState: Sendable, Equatable {
   /// Its recv calls have returned all of it.
   case whole
   /// They have returned so many bytes of it.
