@@ -23,7 +23,7 @@ public struct ShakeJUnit: Sendable {
   /// - Parameter duration: of all of it.
   public init(_ report: ShakeReport, duration: Nanoseconds) {
     let noted = Dictionary(report.noted.map { ($0.cuts, $0) }) { first, _ in first }
-    let cases = report.tried.map { cuts, verdict in
+    let cases = report.tried.sorted { $0.cuts < $1.cuts }.map { cuts, verdict in
       Case(
         noted[cuts] ?? CutResult(cuts: cuts, verdict: verdict, isProven: verdict == .same),
         place: report.place(of: cuts))

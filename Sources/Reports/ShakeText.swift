@@ -23,7 +23,7 @@ public struct ShakeText {
       let framing = report.start.framing.flatMap { try? Framing(parsing: $0) }
       lines += [
         "", "smallest: " + SafeText.string(smallest.sentence(report, framing: framing)),
-        "  send " + SafeText.string(smallest.burst),
+        "  send " + SafeText.string(Self.shortened(smallest.burst)),
       ]
     } else if let found = report.smallest {
       lines += ["", "smallest: " + SafeText.string(CutSentence(found, in: report).text)]
@@ -35,6 +35,13 @@ public struct ShakeText {
     }
     return lines.joined(separator: "\n") + "\n"
   }
+
+  private static func shortened(_ burst: String) -> String {
+    burst.count <= longest ? burst : burst.prefix(longest) + "…"
+  }
+
+  /// Characters of a burst.
+  private static let longest = 400
 
   private var head: String {
     let bytes = report.start.messages.reduce(0) { $0 + $1.count }
@@ -56,6 +63,7 @@ public struct ShakeText {
       let digits = String(cells.count).count
       for start in stride(from: 0, to: cells.count, by: Self.width) {
         let part = cells[start..<min(cells.count, start + Self.width)]
+        if part.allSatisfy({ $0 == nil }) { continue }
         let label = String(start + 1)
         lines.append(
           "  " + String(repeating: " ", count: digits - label.count) + label + "  "
@@ -74,8 +82,9 @@ public struct ShakeText {
     } + ["     proven     \(Units.count(report.proven)) of \(Units.count(report.done))"]
   }
 
-  /// Ranges of offsets that are not the same.
+  /// What is not the same: ranges of offsets, or, where a cut is of several places, the cuts.
   private var places: [String] {
+    if report.tried.contains(where: { $0.cuts.offsets.count > 1 }) { return severalPlaces }
     let bad = report.stretches.filter { $0.verdict != .same }
     var lines = bad.prefix(Self.most).map { stretch in
       let offsets =
@@ -86,7 +95,27 @@ public struct ShakeText {
       let place = stretch.place.isEmpty ? "" : "  \(stretch.place)"
       return "  \(stretch.verdict.word) \(offsets)\(message)\(place)"
     }
-    if bad.count > Self.most { lines.append("  and \(bad.count - Self.most) more") }
+    if bad.count > Self.most { lines = kinds(bad) }
     return lines
+  }
+
+  private var severalPlaces: [String] {
+    let noted = report.noted.sorted { $0.cuts < $1.cuts }
+    if noted.isEmpty { return [] }
+    let lines = noted.prefix(Self.most / 4).map { "  \($0.verdict.word): \($0.cuts.phrase)" }
+    let rest = report.done - report.count(.same) - lines.count
+    return ["  a cell has the worst of the cuts that fall there"] + lines
+      + (rest > 0 ? ["  and \(Units.count(rest)) more"] : [])
+  }
+
+  /// Where there are too many: how many offsets lie in what kind of place, the most first.
+  private func kinds(_ bad: [ShakeReport.Stretch]) -> [String] {
+    var counts: [String: Int] = [:]
+    for stretch in bad {
+      counts["\(stretch.verdict.word)  \(stretch.place)", default: 0] += stretch.offsets.count
+    }
+    let sorted = counts.sorted { $0.value > $1.value || $0.value == $1.value && $0.key < $1.key }
+    let lines = sorted.prefix(Self.most).map { "  \($0.key)  \(Units.count($0.value))" }
+    return lines + (sorted.count > Self.most ? ["  and \(sorted.count - Self.most) kinds more"] : [])
   }
 }

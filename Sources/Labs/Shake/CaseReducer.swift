@@ -27,6 +27,7 @@ struct CaseReducer {
       messages: plan.messages, cuts: found.cuts, verdict: found.verdict, framing: framing, most: Self.most,
       known: known)
     let deadline = cl_monotonic() + Self.limit
+    var asGiven = found
     /// Those that are known to be answered as before.
     var sound = plan.messages
     while let trial = minimiser.next, !isStopped(), cl_monotonic() < deadline {
@@ -36,13 +37,14 @@ struct CaseReducer {
         sound = trial.messages
         if let result = trier.result(found) {
           stays = true
+          if trial.messages == plan.messages { asGiven = result }
           smallest = ShakenCase(
             messages: trial.messages, result: result, answers: trial.kept.map { right[$0] }, tried: 0)
         }
       }
       minimiser.tell(stays)
     }
-    smallest.tried = minimiser.tried
+    (smallest.tried, smallest.asGiven) = (minimiser.tried, asGiven)
     // What is handed on fails each time.
     let trier = Trier(self, minimiser.best, isLast: true)
     for _ in 0..<(smallest.messages == plan.messages && smallest.result.cuts == found.cuts ? 0 : again)

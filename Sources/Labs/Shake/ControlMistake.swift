@@ -4,12 +4,19 @@ import Traffic
 struct ControlMistake {
   let sentence: String?
 
+  /// What helps against answers that change.
+  static let ways =
+    "--ignore /REGEX/ leaves out what changes, --expect PATTERN asks for what stays, --restart each starts the program "
+    + "anew for each connection"
+
   init(_ run: CutRun, _ plan: PartsTalk.Plan, _ order: ShakeOrder, _ oracle: AnswerOracle?, _ number: Int) {
     let which =
       order.control == 1 ? "the uncut message" : "the uncut message, run \(number) of \(order.control)"
     let limit = DurationText.spoken(plan.limit)
     let empty = run.answers.firstIndex { $0.isEmpty }
-    let missing = run.answers.count < plan.messages.count ? run.answers.count : nil
+    // A client answers once: by what it writes.
+    let wanted = if case .client = order.target { 1 } else { plan.messages.count }
+    let missing = run.answers.count < wanted ? run.answers.count : nil
     if run.end == .refused {
       sentence = "\(which): the connection was refused"
     } else if let crash = run.crash, crash.hasPrefix("ended by") {
@@ -34,7 +41,7 @@ struct ControlMistake {
         "\(which): its answer does not have \(pattern.text): \(EscapedText.quotedStart(of: answer))"
     } else if let difference = oracle?.difference(run) {
       sentence =
-        "\(which): \(difference); --ignore /REGEX/ leaves out what changes, --expect PATTERN asks for what stays"
+        "\(which): \(difference); \(Self.ways)"
     } else {
       sentence = nil
     }

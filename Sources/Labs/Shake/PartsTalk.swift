@@ -115,6 +115,8 @@ struct PartsTalk {
     for (number, message) in plan.messages.enumerated() {
       answers.append([])
       guard send(message, number, cuts) else { return isCut = true }
+      // What it answers before it has all is no reason to send the next: the two would come together, now and then.
+      if number < plan.messages.count - 1, sight != nil { _ = isDelivered() }
       if plan.endsSending, number == plan.messages.count - 1 { connection.shutdown() }
       let begin = cl_monotonic()
       guard awaitAnswer(number) else { return isCut = true }
@@ -157,7 +159,7 @@ struct PartsTalk {
     return true
   }
 
-  /// Waits until the program's recv calls have returned all that was sent.
+  /// Makes sure that the program has what was sent, and says why that is not known.
   private mutating func prove() {
     guard let sight else {
       doubt = "the program is not watched"
@@ -167,20 +169,27 @@ struct PartsTalk {
       doubt = "it uses io_uring, which makes no calls that could be seen"
       return idle(Self.gap)
     }
-    let deadline = cl_monotonic() + Self.proofLimit
+    if let reason = isDelivered() { doubt = reason }
+  }
+
+  /// Waits until the program's recv calls have returned all that was sent.
+  /// - Returns: why they have not.
+  private mutating func isDelivered() -> String? {
+    guard let sight else { return nil }
+    let limit = max(Self.proofLimit, plan.limit / 5)
+    let deadline = cl_monotonic() + limit
     while !sight.ring(key, at: sent) {
       if end != .open || sight.connection(key)?.isClosed == true {
-        doubt = "it closed before its recv calls had returned the first \(sent) bytes"
-        return
+        return "it closed before its recv calls had returned the first \(sent) bytes"
       }
       if cl_monotonic() >= deadline || isStopped() {
         let received = sight.connection(key)?.received ?? 0
-        doubt =
-          "its recv calls had returned \(received) of the first \(sent) bytes after \(Self.proofLimit / 1_000_000) ms"
         return
+          "its recv calls had returned \(received) of the first \(sent) bytes after \(limit / 1_000_000) ms"
       }
       if connection.wait(bell, until: deadline).isReadable { take() }
     }
+    return nil
   }
 
   /// Lets time pass, and takes what comes.

@@ -15,6 +15,8 @@ public final class Shake: Sendable {
     public var smallest: ShakenCase?
     public var isOver = false
     fileprivate var endsSending = false
+    /// The answers to the uncut messages.
+    fileprivate var right: [[UInt8]] = []
     /// Of a client: what it exits with where nothing is cut.
     fileprivate var rightStatus = 0
   }
@@ -68,6 +70,7 @@ public final class Shake: Sendable {
       progress.withLock { progress in
         progress.report = ShakeReport(start, tokens: tokens)
         progress.endsSending = plan.endsSending
+        progress.right = lesson.oracle.expected
         progress.rightStatus = ShakenClient.status(in: lesson.oracle.expected)
       }
       sweep(cuts.places, plan, lesson)
@@ -99,11 +102,12 @@ public final class Shake: Sendable {
   public var lab: String? {
     let state = state
     guard let smallest = state.smallest, let report = state.report else { return nil }
+    let messages = report.start.messages
+    let asGiven = ShakenCase(messages: messages, result: smallest.asGiven, answers: state.right, tried: 0)
     let blanks = (try? AnswerBlanks(parsing: order.ignored)) ?? .none
     return CutLab(
-      target: order.target, finding: smallest.sentence(report, framing: order.framing),
-      messages: smallest.messages,
-      cuts: smallest.result.cuts, verdict: smallest.result.verdict, answers: smallest.answers,
+      target: order.target, finding: asGiven.sentence(report, framing: order.framing), messages: messages,
+      cuts: smallest.asGiven.cuts, verdict: smallest.asGiven.verdict, answers: state.right,
       until: order.answerEnd, framing: order.framing, blanks: blanks, pattern: order.pattern,
       endsWithShutdown: state.endsSending, within: order.limit, status: state.rightStatus
     ).text
@@ -168,6 +172,7 @@ public final class Shake: Sendable {
         guard number < places.count else { return }
         let place = places[number]
         guard let talk = self.talk(place, sender) else { return }
+        if let end = talk.earlierEnd { blame(end) }
         let verdict = sender.verdict(talk)
         if verdict == .same || order.jobs == 1 {
           judge(place, talk, verdict, sender)
@@ -191,6 +196,7 @@ public final class Shake: Sendable {
       for latch in over { latch.wait() }
       for place in doubtful.withLock({ $0.sorted() }) where !isStopped {
         guard let talk = self.talk(place, sender) else { break }
+        if let end = talk.earlierEnd { blame(end) }
         judge(place, talk, sender.verdict(talk), sender)
       }
     }
@@ -206,7 +212,7 @@ public final class Shake: Sendable {
   /// A process that ends when its connection is over has crashed by what came there: of one connection at a time that is known.
   private func blame(_ end: String) {
     guard order.jobs == 1, var result = lastJudged.withLock({ $0 }), result.verdict == .same else {
-      return context.run.mark(.none, "a process of the program was \(end) after its connection was over")
+      return context.run.mark(.none, "a process of the program that had no connection any more: \(end)")
     }
     result.verdict = .crash
     result.note = "\(end) after the connection was over"
@@ -215,11 +221,43 @@ public final class Shake: Sendable {
     progress.withLock { $0.report?.add(result) }
   }
 
+  /// The uncut messages are answered as before: what is right has not changed meanwhile, as a date does.
+  private func isStillRight(_ sender: CutSender) -> Bool {
+    var difference = ""
+    for _ in 0..<max(1, order.control) {
+      guard case .success(let talk?) = peer.talk(nil, sender.plan, sender.lesson, { [self] in isStopped })
+      else {
+        return true
+      }
+      if sender.verdict(talk) == .same || isStopped { return true }
+      difference = sender.lesson.oracle.difference(talk.run) ?? "it is not answered"
+    }
+    failure.withLock {
+      $0 =
+        $0
+        ?? .unsteady("the uncut message is not answered as at first: \(difference); \(ControlMistake.ways)")
+    }
+    return false
+  }
+
+  /// One run of a cut, and what it came to.
+  private struct Run {
+    var talk: Talk
+    var verdict: CutVerdict
+
+    init(_ talk: Talk, _ verdict: CutVerdict) { (self.talk, self.verdict) = (talk, verdict) }
+
+    /// The program has ended of it, when the connection was over.
+    mutating func blame(_ end: String) {
+      verdict = .crash
+      talk.run.crash = "\(end) after the connection was over"
+    }
+  }
+
   /// One connection; nil if that could not be: `failure` says why.
   private func talk(_ place: CutPlaces, _ sender: CutSender) -> Talk? {
     switch sender.run(place) {
     case .success(let talk):
-      if let end = talk?.earlierEnd { blame(end) }
       return isStopped ? nil : talk
     case .failure(let failure):
       self.failure.withLock { $0 = $0 ?? failure }
@@ -229,15 +267,24 @@ public final class Shake: Sendable {
 
   /// Runs it again if it is not the same, writes down what it came to.
   private func judge(_ place: CutPlaces, _ first: Talk, _ verdict: CutVerdict, _ sender: CutSender) {
-    var runs = [(talk: first, verdict: verdict)]
+    var runs = [Run(first, verdict)]
     // Where nothing can be proven, trying again proves nothing.
     let isHopeless =
       verdict == .unproven && progress.withLock { $0.report?.proven == 0 && $0.report?.done ?? 0 > 0 }
     if verdict != .same, !isHopeless {
       for _ in 0..<order.again where verdict.isFound || runs.last?.verdict != .same {
         guard let next = self.talk(place, sender) else { break }
-        runs.append((next, sender.verdict(next)))
+        if let end = next.earlierEnd { runs[runs.count - 1].blame(end) }
+        runs.append(Run(next, sender.verdict(next)))
       }
+      // An exit may come after the end of the connection, and is why that ended.
+      if let last = runs.last, last.talk.run.end != .open, last.verdict != .crash,
+        !sender.lesson.manners.exits,
+        let end = peer.lateEnd()
+      {
+        runs[runs.count - 1].blame(end)
+      }
+      if runs.contains(where: { $0.verdict == .different }), !isStillRight(sender) { return }
     }
     let verdicts = runs.map(\.verdict)
     let final = CutVerdict(of: verdicts)

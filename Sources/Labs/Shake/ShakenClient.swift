@@ -23,7 +23,7 @@ final class ShakenClient: ShakenPeer {
     _ cuts: CutPlaces?, _ plan: PartsTalk.Plan, _ lesson: Lesson?, _ isStopped: @escaping @Sendable () -> Bool
   ) -> Result<Talk?, CommandFailure> {
     opened().flatMap { listener in
-      let program = ShakenProgram(context, words, at: nil)
+      let program = ShakenProgram(context, words, at: nil, limit: order.limit)
       newest.withLock { $0 = program }
       let start = context.run.clock.now
       return program.startClient().flatMap {

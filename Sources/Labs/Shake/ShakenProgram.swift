@@ -26,13 +26,15 @@ final class ShakenProgram: Sendable {
   private let words: [String]
   /// The listener that is meant; nil is its first.
   private let wanted: AddressText?
+  private let limit: Nanoseconds
   private let state = Mutex(State())
   private let changed = Bell()
   /// Starts and ends it one at a time.
   private let turn = Mutex(())
 
-  init(_ context: CommandContext, _ words: [String], at wanted: AddressText?) {
-    (self.context, self.words, self.wanted) = (context, words, wanted)
+  /// - Parameter limit: how long an answer may take; if that is long, so may it take until it listens.
+  init(_ context: CommandContext, _ words: [String], at wanted: AddressText?, limit: Nanoseconds) {
+    (self.context, self.words, self.wanted, self.limit) = (context, words, wanted, limit)
   }
 
   /// Where it listens, and by which kind of socket.
@@ -74,14 +76,17 @@ final class ShakenProgram: Sendable {
   }
 
   private func waitUntilItListens(_ isStopped: () -> Bool) -> Result<Void, CommandFailure> {
-    let deadline = cl_monotonic() + Self.patience
+    let patience = max(Self.patience, limit)
+    let deadline = cl_monotonic() + patience
     while true {
       let (hasListened, isOver) = state.withLock { ($0.hasListened, $0.isOver) }
       if hasListened { return .success(()) }
       if isOver { return .failure(notDone("it ended before it listened")) }
       if isStopped() { return .failure(notDone("stopped before it listened")) }
       if cl_monotonic() >= deadline {
-        return .failure(notDone("it does not listen after \(Self.patience / 1_000_000_000) s"))
+        return .failure(
+          notDone(
+            "it does not listen\(wanted.map { " at \($0.text)" } ?? "") after \(patience / 1_000_000_000) s"))
       }
       changed.wait(until: min(deadline, cl_monotonic() + 100_000_000))
     }

@@ -13,7 +13,7 @@ struct ShakenServer: ShakenPeer {
   init(_ order: ShakeOrder, _ context: CommandContext) {
     (self.order, self.context) = (order, context)
     if case .server(let words, let address) = order.target {
-      program = ShakenProgram(context, words, at: address)
+      program = ShakenProgram(context, words, at: address, limit: order.limit)
     } else {
       program = nil
     }

@@ -38,7 +38,7 @@ extension SessionManager {
     }
   }
 
-  private func kind(ofSession name: String, _ target: AddressText) -> SocketKind? {
+  func kind(ofSession name: String, _ target: AddressText) -> SocketKind? {
     let kind = run.journal.socket(named: name).flatMap { run.journal.socket($0)?.info.kind }
     // A watched program is of no kind; its listener is.
     return kind?.isUnix == false && ownAddress(target)?.family == AF_UNIX ? .unix : kind

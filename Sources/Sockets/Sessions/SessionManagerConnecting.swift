@@ -156,8 +156,7 @@ extension SessionManager {
 
   /// The client of a session is of the session's kind, unless it says otherwise.
   private func settled(_ options: SessionOptions, for address: AddressText) -> SessionOptions {
-    guard !options.isKindKnown, case .session(let name) = address, let id = run.journal.socket(named: name),
-      let kind = run.journal.socket(id)?.info.kind
+    guard !options.isKindKnown, case .session(let name) = address, let kind = kind(ofSession: name, address)
     else {
       return options
     }

@@ -129,7 +129,15 @@ public struct CutLab: Sendable {
       }
     }
     if endsWithShutdown { lines.append("shutdown server.1 write") }
-    return lines + ["wait app exit within \(DurationText.text(within))", "expect app exit \(status)"]
+    lines.append("wait app exit within \(DurationText.text(within))")
+    // Its answer is what it writes, behind which we have put its status.
+    if let answer = answers.first, let end = answer.lastIndex(of: UInt8(ascii: "(")), end > 0,
+      blanks == .none,
+      pattern == nil
+    {
+      lines.append("expect app data \(EscapedText.literal(Array(answer[..<end])))")
+    }
+    return lines + ["expect app exit \(status)"]
   }
 
   /// Waits until the program has so many bytes. Whatever its listener is, and whichever process accepts: ours

@@ -84,8 +84,10 @@ extension Judgement {
   private static func forEachChunk(
     of socket: SocketID, in journal: Journal, _ body: ([UInt8]) -> Void
   ) -> Refusal? {
-    forEach(.recv, of: socket, in: journal) { record in
-      if !record.takes { return nil }
+    // A program that is watched receives nothing itself: its bytes are what it writes.
+    let isProgram = journal.socket(socket)?.info.role == .program
+    return forEach(isProgram ? .output : .recv, of: socket, in: journal) { record in
+      if !isProgram, !record.takes { return nil }
       guard let bytes = journal.payload(of: record) else {
         return Refusal("its first bytes were dropped for want of memory (--memory)")
       }

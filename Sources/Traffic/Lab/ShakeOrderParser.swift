@@ -8,7 +8,8 @@ extension CommandParser {
     while isReply == nil {
       cursor.skipBlanks()
       guard let byte = cursor.byte else {
-        throw cursor.error("expected --send and a burst, or --from FILE:SOCKET, at the end of the line")
+        throw cursor.error(
+          "expected --send and a burst, or --from FILE:SOCKET, at the end of the line, behind all options")
       }
       let start = cursor.position
       guard byte == UInt8(ascii: "-") else {

@@ -32,13 +32,20 @@ public struct CutPlan: Sendable, Equatable {
       for offsets in sets {
         let fitting = insides.indices.filter { offsets.last! <= insides[$0] }  // a set is never empty
         if fitting.isEmpty { throw .outside(offsets.last!, longest: insides.max()! + 1) }
-        places += fitting.map { CutPlaces(message: $0, offsets: offsets) }
+        places += fitting.map { CutPlaces(message: $0, offsets: offsets) }.filter { !places.contains($0) }
       }
       self.places = places
     case .random(let count):
       var drawn = MadeUpBytes(seed: seed)
-      let all = UInt64(insides.reduce(0, +))
-      places = (0..<count).map { _ in Self.place(Int(drawn.next() % all), insides) }
+      let all = insides.reduce(0, +)
+      // Drawn without putting back: swapped to the front of what is left.
+      var swapped: [Int: Int] = [:]
+      places = (0..<min(count, all)).map { number in
+        let other = number + Int(drawn.next() % UInt64(all - number))
+        let chosen = swapped[other] ?? other
+        swapped[other] = swapped[number] ?? number
+        return Self.place(chosen, insides)
+      }
     case .pairs:
       places = insides.indices.flatMap { message in
         Self.pairs(insides[message]).map { CutPlaces(message: message, offsets: $0) }

@@ -15,7 +15,8 @@ public struct CutSentence: Sendable {
     case .closed: text += "closed without an answer, instead of \(right)"
     case .reset: text += "reset without an answer, instead of \(right)"
     case .refused: text += "the connection was refused"
-    case .crash: text += "a process of the program was \(result.note)"
+    case .crash:
+      text += "a process of the program \(result.note.hasPrefix("exited") ? "" : "was ")\(result.note)"
     case .unstable:
       let wrong = result.runs.filter { $0 != .same && $0 != .unproven }
       text += "\(wrong.first?.word ?? "wrong") in \(wrong.count) of \(result.runs.count) runs, and then not"

@@ -1,4 +1,5 @@
-/// What one socket sent in a run that was recorded as JSON Lines, in the messages that it waited for answers between.
+/// What one socket sent in a run that was recorded as JSON Lines, in the messages that it waited for answers between; of one that was
+/// accepted, what the other end sent.
 struct RecordedDialogue {
   enum Mistake: Error, Equatable {
     /// This line, from 1, is no object of `--json`.
@@ -24,11 +25,14 @@ struct RecordedDialogue {
   init(_ bytes: [UInt8], of socket: String) throws(Mistake) {
     var isAnswered = true
     var others: Set<String> = []
+    // What was accepted is the server's end: its messages are what it received.
+    var isAccepted = false
     for (index, line) in bytes.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated()
     where !line.isEmpty {
       guard let object = JSONTexts(line) else { throw .noObject(line: index + 1) }
       let (event, name) = (object["event"], object["socket"] ?? "")
-      if event == "send" { others.insert(name) }
+      if event == "send" || event == "recv" && isAccepted { others.insert(name) }
+      if event == "accept", object["connection"] == socket { isAccepted = true }
       guard name == socket, event == "send" || event == "recv" else { continue }
       // A call that failed carries nothing.
       guard let data = object["data"] else {
@@ -37,7 +41,7 @@ struct RecordedDialogue {
       }
       guard let payload = Self.decoded(base64: Array(data.utf8)) else { throw .noPayload(line: index + 1) }
       if payload.isEmpty { continue }
-      if event == "recv" {
+      if (event == "recv") != isAccepted {
         isAnswered = true
       } else if isAnswered {
         messages.append(payload)

@@ -6,9 +6,13 @@ public struct ShakenCase: Sendable {
   public var answers: [[UInt8]]
   /// How many cases were tried for it.
   public var tried: Int
+  /// The smallest cut of the messages as they were given: what is right for them is known, whatever the program takes for the end of
+  /// shorter ones.
+  public var asGiven: CutResult
 
   public init(messages: [[UInt8]], result: CutResult, answers: [[UInt8]], tried: Int) {
     (self.messages, self.result, self.answers, self.tried) = (messages, result, answers, tried)
+    asGiven = result
   }
 
   /// Its sentence, as if nothing else had been tried.

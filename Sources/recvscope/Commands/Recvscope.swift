@@ -18,7 +18,7 @@ struct Recvscope: ParsableCommand {
     discussion: """
       A stream has no messages: one send() may come as two recv()s ("half packets"), two as one ("sticky packets"). \
       recvscope makes every recv() call a row: asked, returned, what was left in the queue, when its newest byte \
-      arrived, and why it ended there. In the workbench M cuts the bytes into messages (JSON, lines, HTTP, length prefixes …) \
+      arrived, and why it ended there. In the workbench M cuts the bytes into messages (json, newline, http, length:u16be …) \
       and shows which recv() calls each came in; in a lab or a script -e 'frame NAME json' does.
 
       ADDRESS is 9000 or :9000 (127.0.0.1), host:9000, [::1]:9000, *:9000 (every interface), or for Unix sockets \

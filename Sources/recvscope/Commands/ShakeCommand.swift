@@ -33,7 +33,7 @@ struct ShakeCommand: ParsableCommand {
       has the rest. Without a port in the command it is learned from listen().
 
       The strip has a cell for each offset: · the same answer, D another one, S silence, C closed, R reset, N refused, ! a \
-      crash, ~ not each time, ? not proven. The exit status is 0 if nothing was found, 1 if something was, 4 if the uncut \
+      crash, ~ not each time, ? not proven. The exit status is 0 if nothing was found, 1 if something was, 3 if the command does not start or does not listen, 4 if the uncut \
       message is not always answered alike, or a cut could not be proven.
       """)
 
@@ -60,7 +60,9 @@ struct ShakeCommand: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("all, pairs, every N, at K,K, random N, edges (default all).", valueName: "CUTS"))
+    help: ArgumentHelp(
+      "all (default), pairs (any two places), every N bytes, at K,K (each alone; K+K both at once), random N, edges (of the framing).",
+      valueName: "CUTS"))
   var cuts: [String] = []
 
   @Option(help: ArgumentHelp("Decides what is random.", valueName: "N"))
@@ -68,7 +70,9 @@ struct ShakeCommand: ParsableCommand {
 
   @Option(
     parsing: .upToNextOption,
-    help: ArgumentHelp("The message's framing: names what stands at a cut.", valueName: "FRAMING"))
+    help: ArgumentHelp(
+      "The message's framing: names what stands at a cut. json, http, newline, crlf, resp, websocket, mqtt, length:u16be …",
+      valueName: "FRAMING"))
   var frame: [String] = []
 
   @Flag(help: "The answer must be that of the uncut message (the default).")

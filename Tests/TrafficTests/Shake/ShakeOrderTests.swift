@@ -114,6 +114,13 @@ struct ShakeOrderTests {
     #expect(messages == [Array("abc".utf8), Array("d".utf8)])
   }
 
+  @Test func `Of an accepted socket a recording gives what the other end sent`() throws {
+    let text = #"{"event":"accept","socket":"server","connection":"server.1"}"# + "\n" + Self.recording
+    let (messages, _) = try Dialogue.recorded(file: "x", socket: "server.1")
+      .messages(file: { _ in Array(text.utf8) }) { try BurstSchedule($0) { _ in [] } }
+    #expect(messages == [Array("abc".utf8)])
+  }
+
   @Test(
     arguments: [
       ("x:server.1", recording, "what does is client"), ("x:nobody", "", "sends nothing"),
