@@ -112,6 +112,7 @@ public struct JSONLines: RecordFormat {
       addProgram(record, payload, &output)
     case .shake: addShake(payload.flatMap(ShakeStart.init), &output)
     case .cut: addCut(record, payload.flatMap(CutResult.init), &output)
+    case .segment: addSegment(record, names, &output)
     }
   }
 
@@ -186,6 +187,20 @@ public struct JSONLines: RecordFormat {
       if let isProven = record.isProven { output.add("proven", isProven) }
     }
     output.add(payload, as: encoding)
+  }
+
+  private func addSegment(_ record: Record, _ names: SocketNames, _ output: inout ByteBuffer) {
+    guard let segment = record.segment else { return }
+    output.add("way", record.wireWay?.word)
+    output.add("sequence", segment.sequence)
+    output.add("acknowledgement", segment.acknowledgement)
+    output.add("length", segment.length)
+    output.add("flags", segment.flags.names)
+    output.add("window", segment.window)
+    output.add("retransmitted", segment.marks.contains(.retransmission))
+    output.add("marks", segment.marks.subtracting(.retransmission).names)
+    output.add("interface", record.address.map(names.text))
+    output.add("offset", segment.offset)
   }
 
   private func addBurst(_ record: Record, _ report: BurstReport?, _ output: inout ByteBuffer) {

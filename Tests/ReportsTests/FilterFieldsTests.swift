@@ -17,7 +17,7 @@ struct FilterFieldsTests {
   }
 
   /// Foundation takes 1 for true.
-  private static let truths: Set<String> = ["ok", "changed", "exposed", "proven"]
+  private static let truths: Set<String> = ["ok", "changed", "exposed", "proven", "retransmitted"]
 
   /// The one value of a field, as a filter has it; nil where it is not known or says nothing.
   private static func value(_ name: String, of line: [String: Any]) -> String? {
@@ -86,7 +86,7 @@ struct FilterFieldsTests {
   @Test(
     "Only what passes is printed",
     arguments: [
-      ("event=recv and returned>0", [12, 15, 27]), ("any(why=reset) and event!=recv", [10, 11, 21, 22]),
+      ("event=recv and returned>0", [12, 15, 27]), ("any(why=reset) and event!=recv", [10, 11, 21, 22, 38]),
       ("event=close or has wanted", [18, 21, 22, 29]), ("data~\"4\"", [9]), ("n=77", []),
       ("peer=127.0.0.1:1 or from=127.0.0.1:6000", [4, 15]),
     ] as [(String, [Int])])

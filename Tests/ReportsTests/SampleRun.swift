@@ -141,5 +141,25 @@ struct SampleRun {
     append(.lost(program, at: 13_070_000, calls: 2, .tooManyOpenFiles))
     append(.exitProgram(program, at: 13_080_000, process: 79, status: 3))
     append(.exitProgram(program, at: 13_090_000, process: 77, status: 0, signal: 9))
+    wire()
+  }
+
+  /// What the wire carried, which comes late.
+  private func wire() {
+    let interface = writer.intern(address: "lo")
+    func passed(_ socket: SocketID, _ way: Direction, at time: Nanoseconds, _ segment: Segment) {
+      append(.segment(socket, way, at: time, segment, on: interface))
+    }
+    passed(
+      client, .sent, at: 90_000, Segment(sequence: 0, length: 0, flags: .syn, window: 65_535))
+    passed(
+      client, .sent, at: 104_100,
+      Segment(
+        sequence: 1, acknowledgement: 1, length: 5, flags: [.psh, .ack], window: 65_536,
+        marks: .retransmission))
+    passed(
+      connection, .sent, at: 104_200,
+      Segment(acknowledgement: 6, length: 0, flags: .ack, window: 0, marks: [.zeroWindow]))
+    passed(datagrams, .received, at: 10_900_000, Segment(length: 10, isDatagram: true))
   }
 }

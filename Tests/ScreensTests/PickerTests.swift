@@ -27,12 +27,13 @@ struct PickerTests {
   func kinds(kind: RowKind) {
     let typed = kind.word.map { $0 == " " ? "space" : String($0) }.joined(separator: " ")
     let (_, hidden, screen) = press("X \(typed) enter escape")
-    // Plain bursts are hidden before, and shown then.
-    let expected: Set<RowKind> = kind == .plainBursts ? [] : [kind, .plainBursts]
+    // Plain bursts and segments are hidden before, and shown then.
+    let folded: Set<RowKind> = [.plainBursts, .segments]
+    let expected = folded.symmetricDifference([kind])
     #expect(hidden.table.filter.hidden == expected)
     #expect(hidden.table.rows.allSatisfy { RowKind($0.item) != kind })
-    #expect(screen.contains("without") == (kind != .plainBursts))
-    #expect(screen.contains("without \(kind.word)") == (kind != .plainBursts))
+    #expect(screen.contains("without") == !folded.contains(kind))
+    #expect(screen.contains("without \(kind.word)") == !folded.contains(kind))
     #expect(
       press("X \(typed) enter enter escape").model.table.rows.map(\.id)
         == press("").model.table.rows.map(\.id))
@@ -94,7 +95,7 @@ struct PickerTests {
     let lines = view(model, journal).grid.text.split(separator: "\n", omittingEmptySubsequences: false)
     let row = try #require(lines.firstIndex { $0.contains("waits — select()") })
     _ = model.update(.pointer(Pointer(.press, row: row, column: 60)), journal)
-    #expect(model.table.filter.hidden == [.waits, .plainBursts])
+    #expect(model.table.filter.hidden == [.waits, .plainBursts, .segments])
     let place = try #require(model.overlay?.picker?.place)
     _ = model.update(.pointer(Pointer(.wheelDown, row: row, column: 60)), journal)
     #expect(model.overlay?.picker?.place == place + 1)

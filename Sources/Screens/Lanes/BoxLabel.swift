@@ -31,7 +31,7 @@ enum BoxLabel: Hashable, Sendable {
     case .shutdown: self = .fin
     case .close: self = record.how == .reset ? .reset : .close
     case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop,
-      .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
       return nil
     }
   }

@@ -220,7 +220,7 @@ struct RecordsPane {
   private func hasText(_ record: Record) -> Bool {
     switch record.kind {
     case .listen, .connect, .wait, .option, .mark, .expect, .burst, .call, .startProgram, .output, .signal,
-      .unseen, .lost, .exitProgram, .shake, .cut:
+      .unseen, .lost, .exitProgram, .shake, .cut, .segment:
       true
     case .start, .accept, .recv, .send, .shutdown, .close, .hold, .release, .drop: false
     }

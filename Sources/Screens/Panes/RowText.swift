@@ -34,7 +34,7 @@ struct RowText: RowCells {
       case .cutShort?: .warning
       case .failed?, nil: .error
       }
-    case .start, .wait, .option, .signal: .muted
+    case .start, .wait, .option, .signal, .segment: .muted
     }
   }
 
@@ -89,7 +89,7 @@ struct RowText: RowCells {
     switch record.kind {
     case .accept, .connect, .recv, .send, .wait, .call: true
     case .start, .listen, .shutdown, .close, .option, .mark, .expect, .burst, .hold, .release, .drop,
-      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
       false
     }
   }

@@ -2,8 +2,8 @@ import Traffic
 
 /// Which items are rows.
 public struct RowFilter: Hashable, Sendable {
-  /// What says nothing that another row does not say.
-  private static let folded: Set<RowKind> = [.plainBursts]
+  /// What says nothing that another row does not say, and what is of the kernel and not of a call.
+  private static let folded: Set<RowKind> = [.plainBursts, .segments]
 
   public var hidden: Set<RowKind>
 
@@ -56,7 +56,7 @@ public struct RowFilter: Hashable, Sendable {
 
   /// In words, for the table's title; nil if nothing is hidden but what is folded.
   var words: String? {
-    if hidden.isEmpty { return nil }
+    if isThin { return nil }
     if let preset = Self.presets.first(where: { $0.filter == self }) { return preset.words }
     let shown = RowKind.allCases.filter { !hidden.contains($0) }
     if shown.isEmpty { return "everything hidden" }

@@ -3,7 +3,7 @@ import Traffic
 /// What kind of row a record makes; each can be hidden by itself.
 public enum RowKind: String, CaseIterable, Sendable {
   case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, bursts,
-    plainBursts, relayed, messages, program, cuts
+    plainBursts, relayed, messages, program, cuts, segments
 
   /// Nil for what is no row.
   init?(_ item: Item) {
@@ -27,6 +27,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .hold, .release, .drop: self = .relayed
     case .startProgram, .output, .signal, .unseen, .lost, .exitProgram: self = .program
     case .shake, .cut: self = .cuts
+    case .segment: self = .segments
     case .recv, .send:
       if let errno = record.errno {
         self = errno.isPassing ? .empty : .failed
@@ -58,6 +59,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .messages: "messages"
     case .program: "program"
     case .cuts: "cuts"
+    case .segments: "segments"
     }
   }
 
@@ -80,6 +82,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .messages: "messages that a framing cut out of the stream"
     case .program: "what a watched program wrote, and how it fared"
     case .cuts: "what each cut of a shaken message came to"
+    case .segments: "what the wire carried, with --wire"
     }
   }
 }

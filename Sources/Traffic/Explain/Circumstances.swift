@@ -20,6 +20,8 @@ extension Explanation {
     public var others: [SocketID: SocketInfo] = [:]
     /// send of a relay: the recv calls that its bytes came in.
     public var passed: Passed?
+    /// segment: where it passed.
+    public var interface: String?
 
     public init() {}
 
@@ -43,6 +45,7 @@ extension Explanation {
       case .start, .listen, .connect, .shutdown, .close, .expect, .hold, .release, .drop, .call,
         .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
         break
+      case .segment: interface = record.address.map(journal.text)
       }
     }
   }

@@ -39,6 +39,7 @@ public struct Explanation: Sendable, Equatable {
     case .hold, .release, .drop: self = RelaySentences(record, around).byHand
     case .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
       self = ProgramSentences(record, around).explanation
+    case .segment: self = SegmentSentences(record, around).explanation
     case .shake, .cut: self = ShakeSentences(record, payload: around.payload ?? []).explanation
     case .expect:
       self.init(

@@ -32,7 +32,7 @@ struct ProgramSentences {
         page: nil)
     case .call: call
     case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst, .hold, .release, .drop, .shake, .cut:
+      .burst, .hold, .release, .drop, .shake, .cut, .segment:
       Explanation(nil, page: nil)
     }
   }

@@ -25,7 +25,7 @@ struct RelaySentences {
       return Explanation(
         "\(bytes) of the way \(way) were thrown away: the other side never gets them.", page: nil)
     case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .burst, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
       return Explanation(nil, page: nil)
     }
   }

@@ -42,7 +42,7 @@ public struct SocketHistory: Sendable, Equatable {
     case .recv: record.result <= 0
     case .send: record.result < 0
     case .start, .listen, .accept, .wait, .close, .mark, .expect, .burst, .hold, .release, .drop, .call,
-      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
       false
     }
   }
@@ -97,7 +97,8 @@ public struct SocketHistory: Sendable, Equatable {
         hasEnded = true
       }
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .mark, .expect, .burst, .hold,
-      .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut,
+      .segment:
       break
     }
   }
@@ -113,7 +114,7 @@ public struct SocketHistory: Sendable, Equatable {
       case .close, .shutdown: isStoppedNext = true
       case .burst: if record.kind == .send { isStoppedNext = true }
       case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .hold, .release, .drop, .call,
-        .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+        .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
         break
       }
     }
@@ -121,18 +122,37 @@ public struct SocketHistory: Sendable, Equatable {
 
   /// The place of a record among those of its socket. A record does not know it.
   private static func rank(of record: Record, in ranks: Range<Int>, _ journal: Journal) -> Int? {
-    let near = 64
-    var (low, high) = (ranks.lowerBound, ranks.upperBound)
+    let near = 128
+    var (low, high, place) = (ranks.lowerBound, ranks.upperBound, ranks.upperBound)
     while low < high {
       let middle = low + (high - low) / 2
-      guard let probe = journal.records(of: record.socket, in: middle..<middle + 1).first else { return nil }
+      // What the wire carried comes late, and says nothing of the order.
+      guard let (rank, probe) = firstCall(of: record.socket, in: middle..<high, journal) else {
+        high = middle
+        continue
+      }
       // A record is appended after its call returned, so the ends of one thread's calls are in order; other
       // threads' may be a little off, and the walk below finds it all the same.
-      if probe.record.end < record.end { low = middle + 1 } else { high = middle }
+      if probe.end < record.end { low = rank + 1 } else { (high, place) = (middle, rank) }
     }
-    let around = max(ranks.lowerBound, low - near)..<min(ranks.upperBound, low + near)
+    let around = max(ranks.lowerBound, place - near)..<min(ranks.upperBound, place + near)
     let found = journal.records(of: record.socket, in: around).firstIndex { $0.record == record }
     return found.map { around.lowerBound + $0 }
+  }
+
+  /// The first record in a range of ranks that is no segment, and its rank.
+  private static func firstCall(
+    of socket: SocketID, in range: Range<Int>, _ journal: Journal
+  ) -> (rank: Int, record: Record)? {
+    for start in stride(from: range.lowerBound, to: range.upperBound, by: 64) {
+      let part = start..<min(range.upperBound, start + 64)
+      let records = journal.records(of: socket, in: part)
+      if let index = records.firstIndex(where: { $0.record.kind != .segment }) {
+        // The oldest may have been dropped meanwhile.
+        return (part.upperBound - records.count + index, records[index].record)
+      }
+    }
+    return nil
   }
 }
 

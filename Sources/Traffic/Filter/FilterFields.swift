@@ -76,7 +76,10 @@ extension FilterField {
       "errno", [.accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .burst, .call],
       .text(words: Errno.allNames) { record, _, _ in record.errno?.name }),
     FilterField(
-      "flags", [.recv], .text(words: []) { record, _, _ in record.flags.names.joined(separator: ",") }),
+      "flags", [.recv, .segment],
+      .text(words: []) { record, _, _ in
+        (record.segment?.flags.names ?? record.flags.names).joined(separator: ",")
+      }),
     FilterField("queued", [.recv], .number { record, _, _ in record.queued.map(Int64.init) }),
     FilterField("arrived", [.recv], .time { record, _, _ in record.arrived }),
     FilterField("segments", [.recv], .number { record, _, _ in record.segments.map(Int64.init) }),
@@ -92,9 +95,10 @@ extension FilterField {
     FilterField("lost", [.recv], .number { record, _, _ in record.lost.map(Int64.init) }),
     FilterField("segment_size", [.recv], .number { record, _, _ in record.segmentSize.map(Int64.init) }),
     FilterField(
-      "offset", [.recv, .send],
+      "offset", [.recv, .send, .segment],
       .number { record, _, _ in
-        record.kind == .recv && record.conditions.contains(.datagram) ? nil : record.offset
+        if let segment = record.segment { return segment.offset }
+        return record.kind == .recv && record.conditions.contains(.datagram) ? nil : record.offset
       }),
     FilterField(
       "why", [.recv],
@@ -176,9 +180,9 @@ extension FilterField {
       "got", [.expect],
       .text(words: []) { record, _, around in around.body(Verdict.self, of: record)?.got }, .payload),
     FilterField(
-      "way", [.hold, .release, .drop],
+      "way", [.hold, .release, .drop, .segment],
       .text(words: Way.allCases.map(\.rawValue) + [Direction.received, .sent].map(\.word)) { record, _, _ in
-        record.way?.rawValue
+        record.way?.rawValue ?? record.wireWay?.word
       }),
     FilterField(
       "bytes", [.hold, .release, .drop, .burst],
@@ -204,9 +208,26 @@ extension FilterField {
     FilterField("within", [.burst], .reportedTime { $0.tolerance }, .payload),
   ]
 
-  /// What only messages have: see `MessageFacts`.
+  static let segments: [FilterField] = [
+    FilterField("sequence", [.segment], .number { record, _, _ in record.segment?.sequence }),
+    FilterField("acknowledgement", [.segment], .number { record, _, _ in record.segment?.acknowledgement }),
+    FilterField("length", [.segment], .number { record, _, _ in record.segment.map { Int64($0.length) } }),
+    FilterField("window", [.segment], .number { record, _, _ in record.segment?.window }),
+    FilterField(
+      "retransmitted", [.segment],
+      .truth { record, _, _ in record.segment?.marks.contains(.retransmission) }),
+    FilterField(
+      "marks", [.segment],
+      .text(words: []) { record, _, _ in
+        record.segment?.marks.subtracting(.retransmission).names.joined(separator: ",")
+      }),
+    FilterField(
+      "interface", [.segment],
+      .text(words: []) { record, _, around in record.address.map(around.address) }, .socket),
+  ]
+
+  /// What only messages have, `length` apart: see `MessageFacts`.
   static let messages: [FilterField] = [
-    FilterField("length", [], .number { _, _, _ in nil }),
     FilterField("payload", [], .text(words: []) { _, _, _ in nil }),
     FilterField("calls", [], .text(words: []) { _, _, _ in nil }),
     FilterField("began", [], .time { _, _, _ in nil }),

@@ -31,7 +31,8 @@ public struct JournalSummary: Sendable, Equatable {
       sentBytes += Int64(record.streamBytes)
     case .burst: bursts += 1
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .hold,
-      .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut,
+      .segment:
       break
     }
   }

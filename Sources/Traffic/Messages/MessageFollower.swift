@@ -56,7 +56,7 @@ public struct MessageFollower: Sendable {
     switch kind {
     case .recv, .send, .shutdown, .close: true
     case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop,
-      .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
       false
     }
   }
@@ -94,7 +94,8 @@ public struct MessageFollower: Sendable {
       end(.received, isClean: false, at: record.end, &messages)
       end(.sent, isClean: record.how != .reset, at: record.end, &messages)
     case .start, .listen, .accept, .connect, .wait, .shutdown, .option, .mark, .expect, .burst, .hold,
-      .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut,
+      .segment:
       break
     }
   }

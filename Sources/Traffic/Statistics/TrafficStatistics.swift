@@ -65,7 +65,8 @@ public struct TrafficStatistics: Sendable, Equatable {
     case .recv: countReceive(record)
     case .send: countSend(record)
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst, .hold,
-      .release, .drop, .startProgram, .call, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .release, .drop, .startProgram, .call, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut,
+      .segment:
       break
     }
   }

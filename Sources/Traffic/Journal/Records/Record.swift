@@ -12,6 +12,8 @@ public struct Record: Sendable, Equatable {
     case call, startProgram, output, signal, unseen, lost, exitProgram
     /// Of a message that is sent in parts: what is tried, and what one way of cutting it came to.
     case shake, cut
+    /// What the wire carried: of the kernel, not of a call. Its times are those of when it passed, and come late.
+    case segment
 
     /// The word of the JSON's `event` and of `--show`.
     public var word: String { Self.words[Int(rawValue)] }
@@ -29,9 +31,9 @@ public struct Record: Sendable, Equatable {
   public var start: Nanoseconds
   /// When the call returned: the JSON's `t`. Stamped by the calling thread before anything else runs.
   public var end: Nanoseconds
-  /// recv, send: offset of the first byte in its direction of the stream. Given by the journal.
+  /// recv, send, segment: offset of the first byte in its direction of the stream. Of calls it is given by the journal.
   public internal(set) var offset: Int64 = 0
-  /// `arrived`, `planned`, `origin`, `timeout`, `seed`, `undelivered` or `wall`.
+  /// `arrived`, `planned`, `origin`, `timeout`, `seed`, `undelivered`, `wall` or a segment's acknowledgement.
   var moment: Nanoseconds = Record.unknownMoment
   /// Where the payload lies in the journal's log of payload bytes. Given by the journal.
   var payloadPosition: Int64 = 0
@@ -41,7 +43,7 @@ public struct Record: Sendable, Equatable {
   public var asked: UInt32 = 0
   /// What the call returned: 0 or more, or a negated errno.
   public var result: Int32 = 0
-  /// `queued` or `backlogLeft`.
+  /// `queued`, `backlogLeft` or a segment's window.
   var left: Int32 = Record.unknownCount
   public var socket: SocketID
   /// Number of this call on this socket, from 1, counted by kind. Given by the journal.
@@ -49,9 +51,9 @@ public struct Record: Sendable, Equatable {
   /// `segments`, `lost`, `connection`, `step`, `origin`, `how`, `course`, `way`, `waitCall`, `stream`, `signalNumber`
   /// or `unseenReason`.
   var detail: UInt32 = Record.unknownDetail
-  /// `burst`, `pair`, `segmentSize` or `process`.
+  /// `burst`, `pair`, `segmentSize`, `process`, or the flags, marks and way of a segment.
   var other: UInt32 = Record.unknownDetail
-  /// `address`.
+  /// `address`, or a segment's interface.
   var peer: UInt32 = Record.unknownDetail
   /// `thread`
   var task: UInt32 = Record.unknownDetail

@@ -120,7 +120,7 @@ extension Record {
     switch kind {
     case .hold, .release, .drop: detail == 0 ? .up : .down
     case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .burst, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
       nil
     }
   }

@@ -53,7 +53,7 @@ public struct SocketTotals: Sendable, Equatable {
   @inline(__always)
   mutating func count(_ record: inout Record) {
     records += 1
-    latest = record.end
+    latest = max(latest, record.end)
     switch record.kind {
     case .recv: countReceive(&record)
     case .send: countSend(&record)
@@ -72,7 +72,7 @@ public struct SocketTotals: Sendable, Equatable {
       receiveEnd = .unopened
       sendEnd = .unopened
     case .start, .listen, .accept, .wait, .shutdown, .option, .mark, .expect, .burst, .hold, .release,
-      .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
       break
     }
   }
@@ -118,7 +118,7 @@ extension Record {
     case .connect: result < 0
     case .mark: conditions.contains(.unopened)
     case .start, .listen, .accept, .send, .wait, .option, .expect, .burst, .hold, .release, .drop, .call,
-      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
       false
     }
   }

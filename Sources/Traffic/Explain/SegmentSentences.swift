@@ -1,0 +1,93 @@
+/// What the wire carried, and what that means for the connection.
+struct SegmentSentences {
+  /// The longest payload of a segment in a frame of 1500 bytes that is TCP: 20 bytes of IP, 20 of TCP.
+  private static let usualMaximum = 1460
+  private static let loopback = "lo"
+
+  private let record: Record
+  private let interface: String?
+
+  init(_ record: Record, _ around: Explanation.Circumstances) {
+    (self.record, interface) = (record, around.interface)
+  }
+
+  var explanation: Explanation {
+    guard let segment = record.segment, let way = record.wireWay else { return Explanation(nil, page: nil) }
+    let place = interface.map { " on \($0)" } ?? ""
+    let passed =
+      "It passed\(place) at this time, and was \(way.word) by the kernel, not by a call: calls take and give bytes, and the "
+      + "kernel cuts them."
+    if segment.isDatagram {
+      return Explanation(
+        segment.marks.contains(.fragment)
+          ? "Part of a datagram that was longer than the interface takes at a time: it arrives whole or not at all."
+          : "A datagram. What one send() gave is one datagram, and one recv() takes one.",
+        passed, page: "udp(7)")
+    }
+    return Explanation(
+      opening(segment), mark(segment), unknown(segment), length(segment), passed, page: "tcp(7)")
+  }
+
+  private func opening(_ segment: Segment) -> String? {
+    let flags = segment.flags
+    if flags.contains(.rst) {
+      return flags.contains(.ack) && segment.sequence == nil
+        ? "RST: nobody listens there, or the connection is not known to who answers."
+        : "RST: the sender gives the connection up at once; bytes under way are thrown away."
+    }
+    if flags.contains([.syn, .ack]) { return "SYN and ACK: the second step of the three-way handshake." }
+    if flags.contains(.syn) { return "SYN: the first step of the three-way handshake." }
+    if flags.contains(.fin) {
+      return "FIN: the sender has no more bytes after these; the other way stays open."
+    }
+    if segment.length == 0, segment.marks.isEmpty {
+      return "A pure ACK: it carries no bytes, and says what has come and how much more fits."
+    }
+    return nil
+  }
+
+  private func mark(_ segment: Segment) -> String? {
+    let marks = segment.marks
+    if marks.contains(.retransmission) {
+      return "A retransmission: some of it was on the wire before, and its sender had no ACK for it in time."
+    }
+    if marks.contains(.zeroWindowProbe) {
+      return "A zero-window probe: the sender asks whether the receiver takes bytes again."
+    }
+    if marks.contains(.zeroWindow) {
+      return
+        "Zero window: its receive queue is full, as the program does not call recv() fast enough; the peer must wait."
+    }
+    if marks.contains(.windowUpdate) {
+      return
+        "A window update: nothing new is acknowledged, but the window changed, mostly as recv() made room."
+    }
+    if marks.contains(.keepAlive) {
+      return "A keep-alive: an old sequence number again, which the peer has to answer if it is there."
+    }
+    if marks.contains(.keepAliveACK) { return "The answer to a keep-alive." }
+    if marks.contains(.duplicateACK) {
+      return
+        "A duplicate ACK: something came that does not follow what came before. Three of them make the sender retransmit."
+    }
+    if marks.contains(.outOfOrder) { return "It came after later bytes: out of order." }
+    if marks.contains(.previousNotCaptured) {
+      return "Bytes before it were not seen: they are late, were lost, or were not captured."
+    }
+    return nil
+  }
+
+  private func unknown(_ segment: Segment) -> String? {
+    segment.sequence == nil && !segment.flags.contains(.rst)
+      ? "Its place in the stream is unknown: the connection is older than the capture, which has not seen its SYN."
+      : nil
+  }
+
+  private func length(_ segment: Segment) -> String? {
+    guard segment.length > Self.usualMaximum else { return nil }
+    return interface == Self.loopback
+      ? "It is this long because lo takes packets of 64 KiB."
+      : "It is longer than a frame of Ethernet: the card cuts it later (TSO, GSO), or has joined what came (GRO). ethtool -K DEV "
+        + "tso off gso off gro off makes it as the cable has it."
+  }
+}
