@@ -32,8 +32,9 @@ let package = Package(
     .target(
       name: "Watching", dependencies: ["Traffic", "CLinux", "CTracing", systemPackage],
       swiftSettings: strict),
+    .target(name: "Wire", dependencies: ["Traffic", "CLinux", systemPackage], swiftSettings: strict),
     .target(
-      name: "Labs", dependencies: ["Traffic", "Sockets", "Watching", "CLinux", systemPackage],
+      name: "Labs", dependencies: ["Traffic", "Sockets", "Watching", "Wire", "CLinux", systemPackage],
       swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Traffic"], swiftSettings: strict),
     .target(name: "Screens", dependencies: ["Traffic", "CToml"], swiftSettings: strict),
@@ -63,6 +64,8 @@ let package = Package(
     .testTarget(
       name: "WatchingTests", dependencies: ["Watching", "Traffic", "CLinux", systemPackage],
       exclude: ["Programs"], swiftSettings: strict),
+    .testTarget(
+      name: "WireTests", dependencies: ["Wire", "Staging", "Labs", "Traffic"], swiftSettings: strict),
     .testTarget(
       name: "LabsTests", dependencies: ["Labs", "Sockets", "Staging", "Traffic"], swiftSettings: strict),
     .testTarget(

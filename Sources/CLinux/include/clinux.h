@@ -115,6 +115,35 @@ int cl_epoll_wait(int epoll, cl_epoll_ready *ready, int count, int milliseconds)
 int cl_signalfd(const int *signals, int count);
 int cl_signalfd_read(int fd); // a signal's number, or 0
 
+// ---- the wire ------------------------------------------------------------------------------------
+// What passes all interfaces, from the IP header on, into a ring that the kernel fills. See packet(7); needs CAP_NET_RAW.
+typedef struct cl_wire cl_wire;
+enum { CL_WIRE_BYTES = 160 }; // of each packet at most
+// Names of interfaces have fewer bytes: IFNAMSIZ of netdevice(7).
+enum { CL_INTERFACE_NAME = 16 };
+// An instruction of a classic filter, as sock_filter of <linux/filter.h>.
+typedef struct cl_wire_instruction {
+  uint16_t code;
+  uint8_t if_true, if_false;
+  uint32_t value;
+} cl_wire_instruction;
+typedef struct cl_wire_packet {
+  int64_t stamp;     // CLOCK_REALTIME when it passed
+  uint32_t length;   // of the packet
+  uint32_t count;    // bytes of it that follow
+  int32_t interface; // its index
+  uint8_t bytes[CL_WIRE_BYTES];
+} cl_wire_packet;
+// Nothing comes before it begins. `frames`: packets that the ring holds, a multiple of 256. NULL with an errno.
+cl_wire *_Nullable cl_wire_open(unsigned frames, int *error);
+int cl_wire_descriptor(const cl_wire *wire); // readable, for poll(2), while there are packets
+int cl_wire_filter(cl_wire *wire, const cl_wire_instruction *instructions, unsigned short count); // may be called again
+int cl_wire_begin(cl_wire *wire);
+bool cl_wire_next(cl_wire *wire, cl_wire_packet *packet);
+unsigned cl_wire_dropped(cl_wire *wire); // packets for which the ring had no room, since the last time
+void cl_wire_close(cl_wire *wire);
+void cl_interface_name(int interface, char *name); // "?" for one that is gone
+
 // ---- files ---------------------------------------------------------------------------------------
 // True for a file of proc(5) or sysfs(5), whose size stat(2) does not tell. See statfs(2).
 bool cl_is_sizeless(const char *path);
