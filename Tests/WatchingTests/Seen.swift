@@ -29,6 +29,8 @@ final class Seen: Sendable {
     var calls: [Call] = []
     var failure: WatchFailure?
     var exits: [Int32: ProgramEnd] = [:]
+    /// Ports that were told, each with how many calls were before.
+    var ports: [(port: UInt16, calls: Int)] = []
     var signals: [Int32] = []
     var unseen: [UnseenReason] = []
     var lost = 0
@@ -67,6 +69,7 @@ final class Seen: Sendable {
         waited: call.left - call.entered, entered: call.entered, conditions: call.conditions,
         detail: Self.text(call.detail))
       events.withLock { $0.calls.append(seen) }
+    case .willUse(let port): events.withLock { $0.ports.append((port, $0.calls.count)) }
     case .signal(_, _, let number): events.withLock { $0.signals.append(number) }
     case .unseen(let what, _, _): events.withLock { $0.unseen.append(what) }
     case .lost(let calls, _): events.withLock { $0.lost += calls }

@@ -66,6 +66,7 @@ extension CommandContext {
         if let pump = program.pump { return pump.finish() }
         program.markOver()
         manager.hasClosed(program.name)
+      case .willUse(let port): run.willUse(port: port)
       case .call, .signal, .unseen, .lost: break
       }
     }

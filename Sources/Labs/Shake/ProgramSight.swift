@@ -147,7 +147,7 @@ final class ProgramSight: DeliverySight {
     case .unseen: state.withLock { $0.isUnseen = true }
     case .began: state.withLock { $0.programs += 1 }
     case .ended: take(endOf: program)
-    case .failed, .signal, .lost: break
+    case .failed, .willUse, .signal, .lost: break
     }
   }
 

@@ -164,7 +164,7 @@ final class ShakenProgram: Sendable {
     switch event {
     case .began(let process): state.withLock { $0.process = process }
     case .exited(let process, let end): state.withLock { if $0.process == process { $0.end = end } }
-    case .call, .ended, .failed, .signal, .unseen, .lost: break
+    case .call, .willUse, .ended, .failed, .signal, .unseen, .lost: break
     }
     sight.take(event)
     switch event {
@@ -174,7 +174,7 @@ final class ShakenProgram: Sendable {
     case .ended, .failed:
       state.withLock { $0.isOver = true }
       changed.ring()
-    case .began, .exited, .signal, .unseen, .lost: break
+    case .began, .willUse, .exited, .signal, .unseen, .lost: break
     }
   }
 

@@ -72,6 +72,7 @@ public final class PartsConnection {
     // A part that waits for the acknowledgement of the one before it would wait for a delayed one; see tcp(7).
     if kind == .tcp { _ = socket.apply([.noDelay(true)], on: id, run: run) }
     _ = fcntl(socket.descriptor, F_SETFL, O_NONBLOCK)
+    run.willUse(port: address.port)
     var errno = socket.connect(address).errno
     if errno?.rawValue == EINPROGRESS {
       var entry = pollfd(fd: socket.descriptor, events: Int16(POLLOUT), revents: 0)

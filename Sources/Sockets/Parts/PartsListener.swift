@@ -33,8 +33,10 @@ public final class PartsListener: Sendable {
         Socket.make(family: address.family, kind: kind).mapError { failed("socket", $0) }
       }.flatMap { socket in
         if kind == .tcp { _ = socket.set(SOL_SOCKET, SO_REUSEADDR, 1) }
+        run.willUse(port: address.port)
         return socket.bind(address).mapError { failed("bind", $0) }.flatMap {
           let file = address.path.flatMap(SocketFile.claim)
+          run.willUse(port: socket.localAddress?.port ?? 0)
           return socket.listen(backlog: Int(SOMAXCONN)).mapError { failed("listen", $0) }.map {
             let local = (socket.localAddress ?? address).text
             let id = run.writer.add(

@@ -11,6 +11,7 @@ extension RelayLoop {
     _ = fcntl(target.descriptor, F_SETFL, O_NONBLOCK)
     // Without a name of its own the target could not tell whose connection it has.
     if relay.targetKind == .unix, pair.rules.up.needsProof { _ = target.socket.bind(.unnamedUnix) }
+    run.willUse(port: pair.address.port)
     pair.connectStart = run.clock.now
     let result = target.socket.connect(pair.address)
     if result.errno?.rawValue == EINPROGRESS {

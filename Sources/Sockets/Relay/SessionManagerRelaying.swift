@@ -82,6 +82,7 @@ extension SessionManager {
         file?.remove()
         return refused("\(loop.text) is where it listens itself: it would pass on to itself for ever")
       }
+      run.willUse(port: own.port)
       if !isDatagram, case .failure(let errno) = socket.listen(backlog: backlog) {
         file?.remove()
         return .failure(OpenFailure(call: "listen", object: address.text, errno: errno))

@@ -94,6 +94,8 @@ public final class SessionManager: Sendable {
     let result: Result<Void, OpenFailure> = bind(address, options, id: id).flatMap { socket in
       let file = address.path.flatMap(SocketFile.claim)
       let backlog = options.backlog ?? Int(SOMAXCONN)
+      // bind(2) chose it where 0 was asked for.
+      run.willUse(port: socket.localAddress?.port ?? 0)
       if isListener, case .failure(let errno) = socket.listen(backlog: backlog) {
         file?.remove()
         return .failure(OpenFailure(call: "listen", object: address.text, errno: errno))
@@ -153,7 +155,8 @@ public final class SessionManager: Sendable {
 
   /// Binds a socket. See bind(2).
   func bind(_ socket: Socket, to address: SocketAddress) -> Result<Void, OpenFailure> {
-    (address.path.map(SocketFile.makeWay) ?? .success(())).flatMap {
+    run.willUse(port: address.port)
+    return (address.path.map(SocketFile.makeWay) ?? .success(())).flatMap {
       socket.bind(address).mapError { OpenFailure(call: "bind", object: address.text, errno: $0) }
     }
   }

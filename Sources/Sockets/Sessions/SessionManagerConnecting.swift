@@ -89,6 +89,7 @@ extension SessionManager {
       return false
     }
     let file = own?.path.flatMap(SocketFile.claim)
+    run.willUse(port: address.port)
     let start = run.clock.now
     let result = socket.connect(address)
     let record = Record.connect(id, from: start, to: run.clock.now, failed: result.errno)

@@ -11,6 +11,8 @@ public final class Run: Sendable {
   public let speed: Double
   /// By session: who has something to say on its connections after their end of stream, before they are closed.
   private let lastWords = Mutex<[SocketID: @Sendable (@escaping @Sendable () -> Void) -> Void]>([:])
+  /// Who wants to know which ports are used.
+  private let follower = Mutex<(@Sendable (UInt16) -> Void)?>(nil)
   private let bursts = Atomic(0)
   private let failures = Atomic(0)
   /// Bursts that are played or wait for their turn.
@@ -54,6 +56,16 @@ public final class Run: Sendable {
   func close(_ socket: SocketID, of session: SocketID?, _ close: @escaping @Sendable () -> Void) {
     let answer = lastWords.withLock { words in words[socket] ?? session.flatMap { words[$0] } }
     if let answer { answer(close) } else { close() }
+  }
+
+  /// From now on `follow` is told each port before a socket of the run is bound, listens or connects there; nil ends that.
+  public func followPorts(_ follow: (@Sendable (_ port: UInt16) -> Void)?) {
+    follower.withLock { $0 = follow }
+  }
+
+  /// A socket of the run, or of a program that is watched, is about to use a port.
+  public func willUse(port: UInt16) {
+    if port != 0, let follow = follower.withLock({ $0 }) { follow(port) }
   }
 
   /// Writes a note.

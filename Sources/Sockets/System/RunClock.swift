@@ -29,7 +29,7 @@ public final class RunClock: Sendable {
   /// A byte cannot have arrived after the call that handed it out: such a stamp shows that the wall clock was stepped.
   /// Then the offset is read anew, and if that does not explain it the time is unknown.
   /// - Parameter end: CLOCK_MONOTONIC when the call returned.
-  func arrival(stamp: Nanoseconds, before end: Nanoseconds) -> Nanoseconds? {
+  public func arrival(stamp: Nanoseconds, before end: Nanoseconds) -> Nanoseconds? {
     if end - offsetTime.load(ordering: .relaxed) > Self.offsetLife { readOffset(at: end) }
     var arrival = stamp - offset.load(ordering: .relaxed)
     if arrival > end {

@@ -8,6 +8,8 @@ public enum ProgramEvent {
   case failed(WatchFailure)
   /// A call returned; its bytes are there while this is told.
   case call(SeenCall, UnsafeRawBufferPointer)
+  /// A call is entered that will make a socket use a port: bind(2), listen(2), connect(2), or a first send(2).
+  case willUse(port: UInt16)
   case signal(process: Int32, thread: Int32, number: Int32)
   case unseen(UnseenReason, process: Int32, thread: Int32)
   /// Calls on sockets that could not be looked at: there was no descriptor left for it, or no right.

@@ -38,7 +38,7 @@ final class ProgramRecorder {
       writer.append(.exitProgram(program, at: now, process: process, status: status))
     case .exited(let process, .killed(let signal)):
       writer.append(.exitProgram(program, at: now, process: process, status: 0, signal: signal))
-    case .ended: break
+    case .willUse, .ended: break
     }
   }
 

@@ -34,6 +34,14 @@ enum AddressText {
     return (String(decoding: host.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self), port)
   }
 
+  /// The port of a sockaddr; nil for a family without.
+  static func port(_ bytes: [UInt8]) -> UInt16? { text(bytes).flatMap(port) }
+
+  /// The port of an address in text; nil for one without.
+  static func port(_ text: String) -> UInt16? {
+    text.lastIndex(of: ":").flatMap { UInt16(text[text.index(after: $0)...]) }
+  }
+
   /// Of getsockname(2); nil if it has none.
   static func local(_ descriptor: CInt) -> String? { ask(descriptor, getsockname) }
 

@@ -65,6 +65,23 @@ struct CallEntry {
     }
   }
 
+  /// The port that a call that is entered will make its socket use, if that is seen before: an address that it names, or that
+  /// its socket was bound to.
+  func port(of call: UnderWay, _ thread: TracedThread) -> UInt16? {
+    guard let socket = call.socket, socket.kind == .tcp || socket.kind == .udp else { return nil }
+    let memory = thread.process.memory
+    switch call.name {
+    case .connect, .bind:
+      return AddressText.port(memory.bytes(at: call.argument(1), count: min(128, max(0, Int(call.int(2))))))
+    case .listen: return socket.local.flatMap(AddressText.port)
+    case .sendto where socket.local == nil && call.argument(4) != 0:
+      return AddressText.port(memory.bytes(at: call.argument(4), count: min(128, max(0, Int(call.int(5))))))
+    case .sendmsg where socket.local == nil:
+      return MessageHeader(at: call.argument(1), in: memory)?.address.flatMap(AddressText.port)
+    default: return nil
+    }
+  }
+
   private func underWay(_ name: CallName, _ info: trace_call, _ descriptor: Int32, _ socket: SeenSocket?)
     -> UnderWay
   {

@@ -74,7 +74,12 @@ final class Tracer {
     }
     program = id
     if let thread = threads[id] {
-      for descriptor in attachment.descriptors { _ = finder.entry(descriptor, of: thread) }
+      for descriptor in attachment.descriptors {
+        guard let socket = finder.socket(descriptor, of: thread),
+          let port = socket.local.flatMap(AddressText.port)
+        else { continue }
+        tell(.willUse(port: port))
+      }
     }
     tell(.began(process: id))
     for thread in threads.keys { _ = trace_interrupt(thread) }
@@ -159,6 +164,7 @@ final class Tracer {
       return true
     }
     thread.underWay = entry.enter(name, info, thread)
+    if let call = thread.underWay, let port = entry.port(of: call, thread) { tell(.willUse(port: port)) }
     return thread.underWay != nil
   }
 
