@@ -48,6 +48,7 @@ struct CommandContext {
     case .watch(let order): watch(order)
     case .shake(let order): shake(order)
     case .type(let name, let burst): type(name, burst)
+    case .wire(let isOn): wire(isOn)
     // Known since the lab was read: see `Lab.definitions`.
     case .define: .success(())
     }

@@ -3,6 +3,7 @@ import Sockets
 import Synchronization
 import Traffic
 import Watching
+import Wire
 
 /// Performs the commands of labs and of the prompt on the sockets of one run.
 public final class LabRunner: Sendable {
@@ -18,6 +19,8 @@ public final class LabRunner: Sendable {
   let sight = ProgramSight()
   /// The newest.
   let shaking = Mutex<Shake?>(nil)
+  /// What captures the wire, while that is on.
+  let wire = Mutex<WireCapture?>(nil)
   /// Connections that messages were sent on in parts.
   private let talks = Atomic(0)
   private let order = CommandOrder()
@@ -102,7 +105,7 @@ public final class LabRunner: Sendable {
       }
     case .send, .sendTo, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait,
       .expect, .mark, .on, .burst, .define, .hold, .release, .drop,
-      .frame, .statistics, .type, .shake:
+      .frame, .statistics, .type, .shake, .wire:
       return .success(command)
     }
   }

@@ -55,6 +55,7 @@ struct Completion {
         .type:
         return sockets
       case .define: return BurstLabel.keys.map { "F\($0)" }
+      case .wire: return ["on", "off"]
       case .listen, .mark, .watch, .shake: return []
       case .relay: return sockets
       }
@@ -84,7 +85,7 @@ struct Completion {
     case .on: return ["message"]
     case .watch: return WatchOrder.optionWords
     case .shake: return ShakeOrder.optionWords
-    case .recv, .accept, .pause, .resume, .mark, .define, .type: return []
+    case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire: return []
     }
   }
 

@@ -50,6 +50,8 @@ public enum Command: Sendable, Equatable {
   case type(String, Burst)
   /// Sends a message in parts, cut anywhere, to a program that is started and watched.
   case shake(ShakeOrder)
+  /// Captures what passes on the wire from now on, or no more.
+  case wire(Bool)
 
   /// How long `wait NAME …` waits if it does not say.
   public static let defaultLimit: Nanoseconds = 10_000_000_000

@@ -48,6 +48,7 @@ struct CommandParser {
     case .watch: return try takeWatch()
     case .shake: return try takeShake()
     case .type: return .type(try takeName(), try takeBurst())
+    case .wire: return try takeWire()
     }
   }
 
@@ -145,6 +146,16 @@ struct CommandParser {
     case "": return .close(name, isReset: false)
     case "--reset": return .close(name, isReset: true)
     default: throw cursor.error("expected --reset or nothing", at: start)
+    }
+  }
+
+  private mutating func takeWire() throws(SyntaxError) -> Command {
+    cursor.skipBlanks()
+    let start = cursor.position
+    switch cursor.text(cursor.takeWord()) {
+    case "on": return .wire(true)
+    case "off": return .wire(false)
+    default: throw cursor.error("expected on or off", at: start)
     }
   }
 

@@ -3,7 +3,7 @@ public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case listen, connect, relay, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close,
       wait,
-      expect, mark, on, burst, hold, release, drop, frame, watch, shake, type, stats, define
+      expect, mark, on, burst, hold, release, drop, frame, watch, shake, type, stats, define, wire
   }
 
   public let name: Name
@@ -91,5 +91,8 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .define, usage: "[F1…F12] NAME BURST",
       meaning: "name a burst, for a key of the workbench or its list (S)"),
+    CommandRule(
+      name: .wire, usage: "on|off",
+      meaning: "record the segments on the wire too, of what is opened from now on (needs CAP_NET_RAW)"),
   ]
 }

@@ -27,6 +27,9 @@ struct OutputArguments: ParsableArguments {
   @Flag(name: .customLong("no-head"), help: "Leave out the line that names the columns of text.")
   var leavesOutHead = false
 
+  @Flag(help: "Record the segments on the wire too, beside the calls (needs CAP_NET_RAW).")
+  var wire = false
+
   @Option(help: ArgumentHelp("Print only these events: recv,send,accept,…", valueName: "EVENTS"))
   var show: String?
 
@@ -74,6 +77,7 @@ struct OutputArguments: ParsableArguments {
       }
     }
     options.memory = memory.bytes
+    options.capturesWire = wire
     options.duration = duration?.nanoseconds
     // Runtimes send themselves signals all the time.
     options.shown.remove(.signal)

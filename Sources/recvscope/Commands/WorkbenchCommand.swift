@@ -14,6 +14,9 @@ struct WorkbenchCommand: ParsableCommand {
 
   @OptionGroup var lab: LabArguments
 
+  @Flag(help: "Record the segments on the wire too, beside the calls (needs CAP_NET_RAW).")
+  var wire = false
+
   @Option(help: ArgumentHelp("A theme that ships, or a file: see `recvscope themes`.", valueName: "THEME"))
   var theme: String?
 
@@ -56,6 +59,7 @@ struct WorkbenchCommand: ParsableCommand {
     options.stopShaking = { runner.shake?.stop() }
     options.sizeOfOutput = { runner.terminalSize = WindowSize(rows: $0, columns: $1) }
     options.whenReady = { say in
+      if wire, let sentence = runner.captureWire() { say(sentence) }
       let isPlaying = LabThread.start(lab, by: runner, unexpected: say) { outcome in
         if let failure = outcome.failure { say(failure.message(in: self.lab.lab)) }
       }

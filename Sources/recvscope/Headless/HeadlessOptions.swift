@@ -14,6 +14,8 @@ struct HeadlessOptions: Sendable {
   /// Prints the messages that framings cut out.
   var showsMessages = true
   var memory = 256 << 20
+  /// Records what passes on the wire.
+  var capturesWire = false
   /// How many times as fast bursts are played.
   var speed = 1.0
   /// Goes on after the lab's last line, until everything has closed.

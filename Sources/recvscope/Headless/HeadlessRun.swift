@@ -43,6 +43,9 @@ final class HeadlessRun: Sendable {
 
   /// - Returns: the exit status.
   func run() -> Int32 {
+    if options.capturesWire, let sentence = runner.captureWire() {
+      _ = StandardError.say(sentence, status: 0)
+    }
     let bell = bell
     let started = LabThread.start(
       lab, by: runner, pumpsInputTo: options.pumpsInputTo, closesAtEnd: options.closesAtEnd,
@@ -139,6 +142,7 @@ final class HeadlessRun: Sendable {
   /// Nothing more is printed than what is there now; what a relay has not passed on yet is told.
   private func stop(_ printer: inout Printer) {
     manager.endRelays()
+    runner.endWire()
     printer.stopAtEnd()
   }
 

@@ -178,6 +178,7 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
         .release("r.1", .down, Release(), with: Burst(steps: [.send(.bytes(Array("x".utf8)))]))
       ),
       ("drop r.1 up 1 2", .drop("r.1", .up, [1, 2])),
+      ("wire on", .wire(true)), ("wire off", .wire(false)),
       ("stats", .statistics(nil, isJSON: false)), ("stats s.1", .statistics("s.1", isJSON: false)),
       ("stats --json", .statistics(nil, isJSON: true)), ("stats s --json", .statistics("s", isJSON: true)),
       ("frame s newline", .frame("s", nil, from: 0, .delimiter([0x0a]))),
