@@ -137,7 +137,7 @@ struct FlowTable {
   private mutating func forgetOldest() {
     let times = flows.values.map(\.latest).sorted()
     let limit = times[times.count / 2]
-    for (id, var flow) in flows where flow.latest < limit {
+    for (id, var flow) in flows where flow.latest <= limit {
       for end in [SegmentTracker.End.one, .other] { giveUp(&flow, id, end) }
       flows[id] = nil
       waiting.remove(id)

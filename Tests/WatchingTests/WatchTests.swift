@@ -297,4 +297,26 @@ private let python = "/usr/bin/python3"
     let count = fread(&bytes, 1, bytes.count, file)
     return String(decoding: bytes.prefix(count), as: UTF8.self)
   }
+
+  @Test func `a port is told before the call that uses it has returned`() throws {
+    let seen = Seen()
+    seen.watch.start(
+      ProgramCommand([
+        "/usr/bin/python3", "-c",
+        """
+        import socket
+        server = socket.socket()
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+        client = socket.socket()
+        client.connect(server.getsockname())
+        """,
+      ]))
+    let events = seen.wait()
+    let listening = try #require(events.calls.firstIndex { $0.name == "listen" })
+    let connecting = try #require(events.calls.firstIndex { $0.name == "connect" })
+    let port = try #require(events.ports.last?.port)
+    let told = events.ports.filter { $0.port == port }.map(\.calls)
+    #expect(told == [listening, connecting])
+  }
 }
