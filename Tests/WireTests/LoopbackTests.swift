@@ -101,6 +101,26 @@ extension WireTests {
       #expect(data.sequence == nil && data.offset == nil && data.window == nil && data.length == 5)
     }
 
+    @Test("Both connections of a relay's pair have their handshakes and their bytes")
+    func relay() throws {
+      let run = try CapturedRun(
+        """
+        listen 127.0.0.1:0 --as server
+        relay 127.0.0.1:0 server --as r
+        connect r --as client
+        send client "12345"
+        wait server.1 bytes 5
+        """)
+      for name in ["r.1.client", "server.1"] {
+        #expect(try run.flags(name).prefix(2) == ["← SYN", "→ SYN ACK"], "\(name)")
+        #expect(try run.segments(name, .received).contains { $0.offset == 0 && $0.length == 5 })
+      }
+      for name in ["client", "r.1.target"] {
+        #expect(try run.flags(name).prefix(2) == ["→ SYN", "← SYN ACK"], "\(name)")
+        #expect(try run.segments(name, .sent).contains { $0.offset == 0 && $0.length == 5 })
+      }
+    }
+
     @Test("A SYN that is refused, and the RST, are those of the client")
     func refused() throws {
       let run = try CapturedRun("")
