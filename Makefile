@@ -59,7 +59,7 @@ truth: setup-test
 check: setup-test paths lint build test sanitize
 
 lint:
-	@.ci/folders Traffic Sockets Watching Labs Reports Screens recvscope
+	@.ci/folders Traffic Sockets Watching Wire Labs Reports Screens recvscope
 	@swift format lint --strict --recursive --parallel Sources Tests Package.swift
 
 # A module may import what Package.swift names and nothing else.
