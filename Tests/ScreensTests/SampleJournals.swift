@@ -16,6 +16,7 @@ enum SampleJournals {
     case "shake": shake()
     case "dialogue": dialogue()
     case "hostile-shake": hostileShake()
+    case "wire": wire()
     case "unframed": messages(framing: nil)
     default: nil
     }

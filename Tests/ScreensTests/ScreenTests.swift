@@ -20,7 +20,7 @@ struct ScreenTests {
 
   @Test(
     "No size is too small or too large to draw",
-    arguments: ["empty", "recv-returns", "hostile", "many", "other-kinds", "messages", "watch"])
+    arguments: ["empty", "recv-returns", "hostile", "many", "other-kinds", "messages", "watch", "wire"])
   func sizes(name: String) throws {
     let journal = try #require(SampleJournals.journal(named: name))
     let keys: [Chord?] = [
@@ -45,7 +45,7 @@ struct ScreenTests {
   @Test("No keys in any order are too much", arguments: 0..<12)
   func anyKeys(seed: UInt64) throws {
     var random = SplitMix(state: seed)
-    let names = ["empty", "recv-returns", "hostile", "many", "other-kinds", "messages", "watch"]
+    let names = ["empty", "recv-returns", "hostile", "many", "other-kinds", "messages", "watch", "wire"]
     let journal = try #require(SampleJournals.journal(named: names[Int(seed) % names.count]))
     let chords = KeyMap.standard.flatMap(\.chords).filter { KeyMap().action($0) != .quit }
     let letters = "ab 1\"*:ls".unicodeScalars.map { Chord($0) }

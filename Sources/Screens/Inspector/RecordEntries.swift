@@ -13,7 +13,7 @@ struct RecordEntries {
     if !explanation.sentences.isEmpty {
       entries.append(InspectorEntry(label: "because", text: explanation.text))
     }
-    entries += cut + origin
+    entries += cut + origin + wire
     if let page = explanation.page {
       entries.append(InspectorEntry(label: "read", text: "man \(page)", role: .muted))
     }
@@ -31,6 +31,11 @@ struct RecordEntries {
   private var cut: [InspectorEntry] {
     guard let found = MessagesInChunk(record, messages, journal) else { return [] }
     return [InspectorEntry(label: "messages", text: found.text, role: found.isHalf ? .warning : .text)]
+  }
+
+  /// What the wire carried of the bytes.
+  private var wire: [InspectorEntry] {
+    SegmentsOfCall(record, in: journal).map { [InspectorEntry(label: "segments", text: $0.text)] } ?? []
   }
 
   /// What waits in a relay, with the numbers that release and drop take.

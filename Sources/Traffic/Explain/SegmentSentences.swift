@@ -1,8 +1,8 @@
 /// What the wire carried, and what that means for the connection.
 struct SegmentSentences {
   /// The longest payload of a segment in a frame of 1500 bytes that is TCP: 20 bytes of IP, 20 of TCP.
-  private static let usualMaximum = 1460
-  private static let loopback = "lo"
+  static let usualMaximum = 1460
+  static let loopback = "lo"
 
   private let record: Record
   private let interface: String?
@@ -25,7 +25,8 @@ struct SegmentSentences {
         passed, page: "udp(7)")
     }
     return Explanation(
-      opening(segment), mark(segment), unknown(segment), length(segment), passed, page: "tcp(7)")
+      opening(segment), mark(segment), unknown(segment),
+      Self.reason(forLength: segment.length, on: interface), passed, page: "tcp(7)")
   }
 
   private func opening(_ segment: Segment) -> String? {
@@ -83,11 +84,13 @@ struct SegmentSentences {
       : nil
   }
 
-  private func length(_ segment: Segment) -> String? {
-    guard segment.length > Self.usualMaximum else { return nil }
-    return interface == Self.loopback
-      ? "It is this long because lo takes packets of 64 KiB."
-      : "It is longer than a frame of Ethernet: the card cuts it later (TSO, GSO), or has joined what came (GRO). ethtool -K DEV "
-        + "tso off gso off gro off makes it as the cable has it."
+  /// Why a segment is longer than a cable takes; nil if it is not.
+  /// - Parameter name: what it is called.
+  static func reason(forLength length: Int, on interface: String?, name: String = "It") -> String? {
+    guard length > usualMaximum else { return nil }
+    return interface == loopback
+      ? "\(name) is this long because lo takes packets of 64 KiB."
+      : "\(name) is longer than a frame of Ethernet: the card cuts it later (TSO, GSO), or has joined what came (GRO). "
+        + "ethtool -K \(interface ?? "DEV") tso off gso off gro off makes it as the cable has it."
   }
 }

@@ -1,0 +1,80 @@
+/// What the wire carried of the bytes of one recv() or send().
+public struct SegmentsOfCall: Sendable {
+  private static let most = 4096
+  /// A send whose bytes leave so much later was held back.
+  private static let held: Nanoseconds = 1_000_000
+
+  public let call: Record
+  /// Those that carry bytes of it, in the order in which they passed; the first 4096. None where the connection is older
+  /// than the capture, so that nobody knows.
+  public let segments: [Record]
+  /// There are more than `segments` has.
+  public let hasMore: Bool
+  /// Its first segment carries bytes of the call before, its last those of the call behind.
+  public let isSharedBefore: Bool
+  public let isSharedBehind: Bool
+  /// send: the first segment the other way that acknowledges all of it; nil while there is none.
+  public let acknowledged: Record?
+  /// send: the ACK of all that was sent before, if the first segment left right behind it and long after send() had returned.
+  public let awaited: Record?
+  /// Where they passed.
+  let interface: String?
+
+  /// Nil where the call moved no bytes of a stream, or nothing was captured of it.
+  public init?(_ call: Record, in journal: Journal) {
+    guard let way = Direction(call.kind),
+      ByteStream(journal, socket: call.socket, direction: way).contains(call),
+      journal.socket(call.socket)?.info.kind == .tcp
+    else { return nil }
+    let wire = WireStream(journal: journal, socket: call.socket, way: way)
+    let bytes = Self.bytes(of: call, way, journal)
+    var found = wire.segments(carrying: bytes, limit: Self.most + 1)
+    // What recv() has returned is not told by what came after.
+    if way == .received, found.contains(where: { !Self.isAgain($0) }) {
+      found.removeAll { Self.isAgain($0) && $0.start > call.end }
+    }
+    if found.isEmpty, wire.first.map({ $0.segment?.sequence != nil }) ?? true { return nil }
+    self.call = call
+    hasMore = found.count > Self.most
+    segments = Array(found.prefix(Self.most))
+    let ranges = segments.compactMap(WireStream.bytes)
+    isSharedBefore = ranges.contains { $0.lowerBound < bytes.lowerBound }
+    isSharedBehind = ranges.contains { $0.upperBound > bytes.upperBound }
+    interface = segments.first?.address.map(journal.text)
+    guard way == .sent else {
+      (acknowledged, awaited) = (nil, nil)
+      return
+    }
+    let back = WireStream(journal: journal, socket: call.socket, way: .received)
+    acknowledged = back.acknowledgement(of: bytes.upperBound)
+    awaited = segments.first.flatMap { Self.awaited(by: $0, of: call, back) }
+  }
+
+  /// Those that were not on the wire before; all, if there are only others.
+  var fresh: [Record] {
+    let fresh = segments.filter { !Self.isAgain($0) }
+    return fresh.isEmpty ? segments : fresh
+  }
+
+  private static func isAgain(_ segment: Record) -> Bool {
+    segment.segment?.marks.contains(.retransmission) == true
+  }
+
+  /// The bytes of a call as the wire counts them, urgent ones too.
+  private static func bytes(of call: Record, _ way: Direction, _ journal: Journal) -> Range<Int64> {
+    let bytes = call.offset..<call.offset + Int64(call.result)
+    guard way == .received, let places = journal.socket(call.socket)?.totals.urgentPlaces, !places.isEmpty
+    else { return bytes }
+    return UrgentPlaces(places).sent(bytes)
+  }
+
+  /// Nagle's algorithm lets a small segment go when all before it is acknowledged. See RFC 1122, section 4.2.3.4.
+  private static func awaited(by first: Record, of call: Record, _ back: WireStream) -> Record? {
+    guard call.offset > 0, first.start - call.end >= held,
+      WireStream.bytes(of: first)?.lowerBound == call.offset,
+      let ack = back.acknowledgement(of: call.offset), ack.start > call.end, ack.start <= first.start,
+      first.start - ack.start < held
+    else { return nil }
+    return ack
+  }
+}
