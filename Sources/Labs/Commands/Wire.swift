@@ -38,6 +38,8 @@ extension LabRunner {
     }
   }
 
+  public var isCapturing: Bool { wire.withLock { $0 != nil } }
+
   /// Captures no more; returns when all that has passed is recorded.
   public func endWire() {
     let capture = wire.withLock { wire -> WireCapture? in

@@ -91,6 +91,9 @@ extension ActionRule {
         "o"),
       ActionRule(
         .hold, "hold", "a relay's socket: what it receives waits inside; again lets it all go", "H"),
+      ActionRule(
+        .wire, "wire",
+        "capture the segments on the wire too, or no longer; X shows their rows, i those of a call", "W"),
       ActionRule(.pauseBurst, "pause burst", "let the burst under way stand still, or go on", "P"),
       ActionRule(
         .stopBurst, "stop burst", "end the burst under way; what was not sent is reported", "ctrl-x"),

@@ -22,6 +22,8 @@ public struct Model: Sendable {
   var shake = ShakeState()
   /// The calls that wait, as somebody looked last.
   public internal(set) var waiting: [WaitingCall] = []
+  /// The wire is captured, as somebody looked last.
+  public internal(set) var isCapturing = false
   /// True while there is more for others to do on `messages`.
   public private(set) var isCutting = false
   /// Statistics that were asked for so far.

@@ -19,6 +19,7 @@ extension Model {
     case .waiting(let calls): waiting = calls
     case .playing(let bursts): sending.take(bursts)
     case .shaking(let isRunning): shake.isRunning = isRunning
+    case .capturing(let isOn): isCapturing = isOn
     case .found(let news):
       bytes.find?.take(news)
       goToFound(journal)

@@ -62,6 +62,7 @@ extension Model {
     case .receiveOnce: return callOnce("recv") { .recv($0.name, size: nil, flags: nil) }
     case .acceptOnce: return callOnce("accept") { .accept($0.name) }
     case .hold: return holdSubject()
+    case .wire: return toggleWire()
     case .stopBurst: return playingBurst.map { [.perform(.burst($0.name, .stop))] } ?? []
     case .pauseBurst:
       return playingBurst.map { [.perform(.burst($0.name, $0.isPaused ? .resume : .pause))] } ?? []
@@ -93,6 +94,13 @@ extension Model {
       say("\(burst.name) closes when burst \(burst.number) is over; \(stop) stops that")
     }
     return onSubject { .close($0.name, isReset: isReset) }
+  }
+
+  private mutating func toggleWire() -> [Effect] {
+    if !isCapturing {
+      say("the wire is captured from now on; connections that are open already have segments without a place")
+    }
+    return [.perform(.wire(!isCapturing))]
   }
 
   /// Holds the way of what the socket receives, or lets go.

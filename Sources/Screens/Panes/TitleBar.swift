@@ -39,6 +39,7 @@ struct TitleBar {
     } else {
       parts.append(("memory \(100 * extent.memory / max(1, extent.limit)) %", .title))
     }
+    if model.isCapturing { parts.append(("wire", .title)) }
     // Behind all others: it is never left out.
     if let words = model.shakeProgress { parts.append((words, model.shake.found > 0 ? .warning : .title)) }
     if let frozen = model.frozen {

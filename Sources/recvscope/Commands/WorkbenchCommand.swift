@@ -56,6 +56,7 @@ struct WorkbenchCommand: ParsableCommand {
     options.playing = { manager.playing }
     options.waiting = manager.waiting(atLeast:)
     options.isShaking = { runner.shake?.isOver == false }
+    options.isCapturing = { runner.isCapturing }
     options.stopShaking = { runner.shake?.stop() }
     options.sizeOfOutput = { runner.terminalSize = WindowSize(rows: $0, columns: $1) }
     options.whenReady = { say in

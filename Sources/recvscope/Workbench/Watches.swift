@@ -3,7 +3,7 @@ import Screens
 import Traffic
 
 /// What is asked again and again while it can be seen, and never else: what the kernel says of a socket, how far bursts
-/// are, whether something is shaken, which calls wait, and the time, for rates.
+/// are, whether something is shaken, whether the wire is captured, which calls wait, and the time, for rates.
 struct Watches {
   /// How often the kernel is asked about the socket that is looked at, and how far bursts are.
   private static let lookInterval: Nanoseconds = 100_000_000
@@ -13,6 +13,7 @@ struct Watches {
   private let kernelState: @Sendable (SocketID) -> KernelState?
   private let playing: @Sendable () -> [PlayingBurst]
   private let isShaking: @Sendable () -> Bool
+  private let isCapturing: @Sendable () -> Bool
   private let waiting: @Sendable (_ atLeast: Nanoseconds) -> [WaitingCall]
   private var lastWaits: Nanoseconds = -lookInterval
   /// When something changed last: a call that was entered then is seen to wait a little later.
@@ -28,6 +29,7 @@ struct Watches {
     kernelState = options.kernelState
     playing = options.playing
     isShaking = options.isShaking
+    isCapturing = options.isCapturing
     waiting = options.waiting
   }
 
@@ -37,6 +39,7 @@ struct Watches {
     let now = cl_monotonic()
     return [
       kernelMessage(model, now), burstMessage(model, now), shakeMessage(model, now),
+      wireMessage(model),
       waitsMessage(model, now, isChanged: isChanged),
       clockMessage(model, now, isChanged: isChanged),
     ]
@@ -81,6 +84,12 @@ struct Watches {
     lastShake = now
     let isRunning = isShaking()
     return isRunning == model.isShaking ? nil : .shaking(isRunning)
+  }
+
+  /// What turns it on or off is a command or a mark, which wakes the loop.
+  private func wireMessage(_ model: Model) -> Message? {
+    let isOn = isCapturing()
+    return isOn == model.isCapturing ? nil : .capturing(isOn)
   }
 
   private mutating func waitsMessage(_ model: Model, _ now: Nanoseconds, isChanged: Bool) -> Message? {

@@ -20,6 +20,8 @@ struct WorkbenchOptions: Sendable {
   var isShaking: @Sendable () -> Bool = { false }
   /// Ends that; returns when nothing of its program is left.
   var stopShaking: @Sendable () -> Void = {}
+  /// The wire is captured now.
+  var isCapturing: @Sendable () -> Bool = { false }
   /// Is told how many rows and columns what programs write has.
   var sizeOfOutput: @Sendable (_ rows: Int, _ columns: Int) -> Void = { _, _ in }
   /// Is called once the screen is there and signals are blocked: the time to start threads. What is passed to `say`,
