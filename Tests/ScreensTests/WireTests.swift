@@ -13,11 +13,65 @@ struct WireTests {
     func title() -> String { String(view(model, journal).grid.text.prefix { $0 != "\n" }) }
     #expect(!title().contains("wire"))
     #expect(model.update(.key(Chord("W")), journal) == [.perform(.wire(true))])
-    #expect(model.notice?.text.contains("from now on") == true)
+    #expect(model.notice?.text.contains("no known places") == true)
     _ = model.update(.capturing(true), journal)
     #expect(title().contains("  wire  "))
     #expect(model.update(.key(Chord("W")), journal) == [.perform(.wire(false))])
     _ = model.update(.capturing(false), journal)
     #expect(!title().contains("wire"))
+  }
+
+  private static func subject(_ journal: Journal) throws -> LanesSubject {
+    var sockets: Screens.SocketTable = .init()
+    sockets.refresh(journal, isFrozen: false)
+    let item = try #require(
+      journal.records(in: 0..<Int.max).last { $0.record.kind == .recv && $0.record.number == 2 })
+    return try #require(
+      LanesSubject(
+        .record(item.record, sequence: item.sequence), bytes: 5..<2005, end: nil, sockets, MessageIndex(),
+        journal))
+  }
+
+  @Test("Segments have a lane between sends and chunks, only where there are any")
+  func lanes() throws {
+    let journal = SampleJournals.wire()
+    let subject = try Self.subject(journal)
+    let set = LaneSet(subject.socket, subject.sockets, subject.messages)
+    #expect(set.ways.map { $0.map(\.track) } == [[.sends, .segments(.received), .chunks]])
+    let without = SampleJournals.recvReturns()
+    let plain = try Self.subject(without)
+    let tracks = LaneSet(plain.socket, plain.sockets, plain.messages).lanes.map(\.track)
+    #expect(!tracks.isEmpty && !tracks.contains { $0.isWire })
+  }
+
+  @Test("By offset each segment stands once, over its bytes, and those that passed again are marked")
+  func offsets() throws {
+    let journal = SampleJournals.wire()
+    let subject = try Self.subject(journal)
+    let set = LaneSet(subject.socket, subject.sockets, subject.messages)
+    let picture = LanesPicture.byOffset(set, subject, way: 0, width: 100, zoom: 0)
+    let labels = picture.boxes.filter { $0.lane == 1 }.map(\.label)
+    #expect(
+      labels == [
+        .segment(5, isAgain: false), .segment(1448, isAgain: false), .segment(1448, isAgain: true),
+        .segment(104, isAgain: false),
+      ])
+  }
+
+  @Test("By time they stand where they passed, and ACKs give way to what has bytes")
+  func times() throws {
+    let journal = SampleJournals.wire()
+    let subject = try Self.subject(journal)
+    let set = LaneSet(subject.socket, subject.sockets, subject.messages)
+    let events = LaneEvents(set.lanes, around: subject.item.id, reach: 100, journal, end: nil)
+    let labels = events.events.filter { $0.lane == 1 }.map(\.label)
+    #expect(
+      labels == [
+        .flags(.syn), .flags([]), .segment(5, isAgain: false), .segment(1448, isAgain: false),
+        .segment(1448, isAgain: false), .segment(1448, isAgain: true), .segment(104, isAgain: false),
+      ])
+    let picture = LanesPicture.toScale(events, set, subject, width: 20, zoom: 0)
+    #expect(!picture.boxes.contains { $0.lane == 1 && $0.label.isTick })
+    #expect(picture.boxes.contains { $0.lane == 1 && $0.label == .segment(1448, isAgain: true) })
   }
 }

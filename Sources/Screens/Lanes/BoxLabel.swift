@@ -7,6 +7,10 @@ enum BoxLabel: Hashable, Sendable {
   case bytes(Int)
   /// A message of so many.
   case message(Int, isBroken: Bool)
+  /// A segment of so many; `isAgain` if it was on the wire before.
+  case segment(Int, isAgain: Bool)
+  /// A segment without bytes: SYN, FIN, RST, or none of them for a pure ACK.
+  case flags(TCPFlags)
   case endOfStream
   /// shutdown(2)
   case fin
@@ -31,8 +35,14 @@ enum BoxLabel: Hashable, Sendable {
     case .shutdown: self = .fin
     case .close: self = record.how == .reset ? .reset : .close
     case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop,
-      .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+      .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
       return nil
+    case .segment:
+      guard let segment = record.segment else { return nil }
+      self =
+        segment.length > 0 || segment.isDatagram
+        ? .segment(segment.length, isAgain: segment.marks.contains(.retransmission))
+        : .flags(segment.flags.intersection([.syn, .fin, .rst]))
     }
   }
 
@@ -41,14 +51,20 @@ enum BoxLabel: Hashable, Sendable {
     switch self {
     case .bytes(let count): count > 0
     case .message: true
-    case .endOfStream, .fin, .reset, .close, .nothing, .error: false
+    case .segment(let count, _): count > 0
+    case .flags, .endOfStream, .fin, .reset, .close, .nothing, .error: false
     }
   }
+
+  /// An ACK, which says nothing that others do not: it gives way to them.
+  var isTick: Bool { self == .flags([]) }
 
   /// Digits or a word.
   var text: String {
     switch self {
     case .bytes(let count), .message(let count, _): String(count)
+    case .segment(let count, let isAgain): (isAgain ? "↻" : "") + String(count)
+    case .flags(let flags): flags.isEmpty ? "ack" : flags.names.joined(separator: " ")
     case .endOfStream: "╳ end"
     case .fin: "FIN"
     case .reset: "RST"
@@ -63,6 +79,8 @@ enum BoxLabel: Hashable, Sendable {
     switch self {
     case .bytes: isFramed ? "▌" : "▪"
     case .message: "▌"
+    case .segment(_, let isAgain): isAgain ? "↻" : "▌"
+    case .flags: isTick ? "╷" : "▪"
     case .endOfStream: "╳"
     case .fin, .reset, .close, .nothing, .error: "▪"
     }
@@ -73,6 +91,8 @@ enum BoxLabel: Hashable, Sendable {
     switch self {
     case .bytes: isFramed ? mark + text : nil
     case .message: nil
+    case .segment(let count, _): mark + String(count)
+    case .flags: isTick ? nil : text
     case .endOfStream: text
     case .fin, .reset, .close, .nothing, .error: nil
     }
@@ -81,6 +101,10 @@ enum BoxLabel: Hashable, Sendable {
   func role(in track: Track) -> Role {
     switch self {
     case .bytes, .message(_, isBroken: false): track.boxRole
+    case .segment(_, isAgain: false): track.boxRole
+    case .segment(_, isAgain: true): .warning
+    case .flags(let flags):
+      flags.isDisjoint(with: [.fin, .rst]) ? isTick ? .muted : track.boxRole : .endOfStream
     case .endOfStream, .fin, .reset, .close: .endOfStream
     case .nothing: .muted
     case .error, .message(_, isBroken: true): .error

@@ -10,6 +10,9 @@ struct LaneSet: Sendable {
 
   /// Number of the way that an item's bytes go; nil if it moves none, or stands in none.
   func way(of item: Item) -> Int? {
+    if case .record(let record, _) = item, let way = record.wireWay {
+      return ways.firstIndex { $0.contains { $0.socket == item.socket && $0.track.direction == way } }
+    }
     guard let stretch = item.stretch else { return nil }
     let lane = Lane(socket: stretch.socket, track: Track(stretch.direction))
     return ways.firstIndex { $0.contains(lane) }
@@ -28,7 +31,10 @@ extension LaneSet {
     let isClient = sockets.info(socket)?.role == .client
     let (first, second): (SocketID?, SocketID?) = isClient ? (socket, peer) : (peer, socket)
     self.init(
-      [Self.way(from: first, to: second, messages), Self.way(from: second, to: first, messages)], sockets)
+      [
+        Self.way(from: first, to: second, sockets, messages),
+        Self.way(from: second, to: first, sockets, messages),
+      ], sockets)
   }
 
   /// - Parameter socket: of a relay's pair.
@@ -41,8 +47,8 @@ extension LaneSet {
     let (near, far) = (sockets.peer(of: client), sockets.peer(of: target))
     return LaneSet(
       [
-        way(from: near, to: client, messages) + way(from: target, to: far, messages),
-        way(from: far, to: target, messages) + way(from: client, to: near, messages),
+        way(from: near, to: client, sockets, messages) + way(from: target, to: far, sockets, messages),
+        way(from: far, to: target, sockets, messages) + way(from: client, to: near, sockets, messages),
       ], sockets)
   }
 
@@ -53,7 +59,7 @@ extension LaneSet {
   }
 
   private static func way(
-    from sender: SocketID?, to receiver: SocketID?, _ messages: MessageIndex
+    from sender: SocketID?, to receiver: SocketID?, _ sockets: SocketTable, _ messages: MessageIndex
   ) -> [Lane] {
     // Both ends cut alike, or one of them: it is the same bytes.
     let cut =
@@ -61,8 +67,14 @@ extension LaneSet {
         receiver.map { Lane(socket: $0, track: .messages(.received)) },
         sender.map { Lane(socket: $0, track: .messages(.sent)) },
       ].compactMap { $0 }.first { messages.framing(of: $0.socket, $0.track.direction) != nil }
+    let wire =
+      [
+        receiver.map { Lane(socket: $0, track: .segments(.received)) },
+        sender.map { Lane(socket: $0, track: .segments(.sent)) },
+      ].compactMap { $0 }.first { (sockets.totals($0.socket)?.segments ?? 0) > 0 }
     return [
-      sender.map { Lane(socket: $0, track: .sends) }, cut, receiver.map { Lane(socket: $0, track: .chunks) },
+      sender.map { Lane(socket: $0, track: .sends) }, wire, cut,
+      receiver.map { Lane(socket: $0, track: .chunks) },
     ].compactMap { $0 }
   }
 
@@ -71,7 +83,7 @@ extension LaneSet {
     switch lane.track {
     case .chunks: return totals.receivedBytes > 0
     case .sends: return totals.sends > 0
-    case .messages: return false
+    case .segments, .messages: return false
     }
   }
 }

@@ -52,8 +52,10 @@ struct LanesLayout {
     switch mode {
     case .time, .scale:
       let events = LaneEvents(
-        lanes, around: subject.item.id, reach: mode == .time ? room / 2 : 1000, subject.journal,
-        end: subject.end)
+        lanes, around: subject.item.id,
+        // Among the calls of a socket lie its segments, and those of the other way.
+        reach: (mode == .time ? room / 2 : 1000) * (lanes.contains(where: \.track.isWire) ? 4 : 1),
+        subject.journal, end: subject.end)
       picture =
         mode == .time
         ? .inOrder(events, set, subject, width: room)

@@ -32,6 +32,23 @@ struct LanesSubject {
     return sockets.bearer(of: item.socket)
   }
 
+  /// The segments of a lane that carry bytes of a range, in the order of these, one for each part: what passed again is told of
+  /// the one that did so first.
+  func segments(_ lane: Lane, in bytes: Range<Int64>, limit: Int) -> [LaneSegment] {
+    let wire = WireStream(journal: journal, socket: lane.socket, way: lane.track.direction)
+    var found: [LaneSegment] = []
+    for (sequence, record) in wire.segments(carrying: bytes, limit: limit) where sequence < end ?? .max {
+      guard let range = WireStream.bytes(of: record) else { continue }
+      let isAgain = record.segment?.marks.contains(.retransmission) == true
+      if isAgain, let first = found.firstIndex(where: { $0.bytes.overlaps(range) }) {
+        found[first].isAgain = true
+      } else {
+        found.append(LaneSegment(item: Item.ID(record: sequence), bytes: range, isAgain: isAgain))
+      }
+    }
+    return found.sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
+  }
+
   func stream(_ lane: Lane) -> ByteStream {
     sockets.stream(of: lane.socket, lane.track.direction, in: journal)
   }

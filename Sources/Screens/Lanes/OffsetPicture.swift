@@ -56,6 +56,12 @@ extension LanesPicture {
           picture.add(messages.compactMap { box($0, lane: lane + index, scale, shift, width) })
           continue
         }
+        if case .segments = way[index].track {
+          let segments = from < to ? subject.segments(way[index], in: from..<to, limit: 4 * width) : []
+          edges.append(segments.map(\.bytes.lowerBound) + (segments.last.map { [$0.bytes.upperBound] } ?? []))
+          picture.add(segments.compactMap { box($0, lane: lane + index, scale, shift, width) })
+          continue
+        }
         let chunks = from < to ? stream.chunks(in: from..<to, limit: 4 * width) : []
         edges.append(chunks.map(\.range.lowerBound) + (chunks.last.map { [$0.range.upperBound] } ?? []))
         for chunk in chunks { picture.add(chunk, lane: lane + index, scale, shift, width) }
@@ -84,29 +90,41 @@ extension LanesPicture {
   }
 
   private static func box(
+    _ segment: LaneSegment, lane: Int, _ scale: OffsetScale, _ shift: Int64, _ width: Int
+  ) -> LaneBox? {
+    box(
+      segment.bytes, segment.item, .segment(segment.bytes.count, isAgain: segment.isAgain), lane: lane, scale,
+      shift, width)
+  }
+
+  private static func box(
     _ placed: PlacedMessage, lane: Int, _ scale: OffsetScale, _ shift: Int64, _ width: Int
   ) -> LaneBox? {
-    let range = placed.message.range
+    let message = placed.message
+    var box = box(
+      message.range, Item.ID(placed), .message(message.range.count, isBroken: message.broken != nil),
+      lane: lane, scale, shift, width)
+    if !placed.isComplete { box?.hasEnd = false }
+    return box
+  }
+
+  private static func box(
+    _ range: Range<Int64>, _ item: Item.ID, _ label: BoxLabel, lane: Int, _ scale: OffsetScale,
+    _ shift: Int64,
+    _ width: Int
+  ) -> LaneBox? {
     let first = scale.column(range.lowerBound) - shift
     let last = max(first + 1, scale.column(range.upperBound) - shift)
     let (start, end) = (Int(max(0, first)), Int(min(Int64(width), last)))
     guard end > start else { return nil }
     return LaneBox(
-      lane: lane, start: start, width: end - start, item: Item.ID(placed),
-      label: .message(range.count, isBroken: placed.message.broken != nil), hasStart: first >= 0,
-      hasEnd: placed.isComplete && last <= Int64(width))
+      lane: lane, start: start, width: end - start, item: item, label: label, hasStart: first >= 0,
+      hasEnd: last <= Int64(width))
   }
 
   private mutating func add(_ chunk: Chunk, lane: Int, _ scale: OffsetScale, _ shift: Int64, _ width: Int) {
-    let first = scale.column(chunk.range.lowerBound) - shift
-    let last = max(first + 1, scale.column(chunk.range.upperBound) - shift)
-    let start = Int(max(0, first))
-    let end = Int(min(Int64(width), last))
-    guard end > start else { return }
-    boxes.append(
-      LaneBox(
-        lane: lane, start: start, width: end - start, item: chunk.item.id, label: .bytes(chunk.range.count),
-        hasStart: first >= 0, hasEnd: last <= Int64(width)))
+    let box = Self.box(chunk.range, chunk.item.id, .bytes(chunk.range.count), lane: lane, scale, shift, width)
+    if let box { boxes.append(box) }
   }
 
   private mutating func addEdges(

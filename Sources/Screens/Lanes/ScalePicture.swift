@@ -30,6 +30,11 @@ extension LanesPicture {
         if from < column { picture.waits.append((event.lane, from..<column)) }
       }
       if let place = taken[event.lane], picture.boxes[place].start == column {
+        if event.label.isTick, event.item != all[events.center].item { continue }
+        if picture.boxes[place].label.isTick {
+          (picture.boxes[place].item, picture.boxes[place].label) = (event.item, event.label)
+          continue
+        }
         picture.boxes[place].form = .crowd
         if event.item == all[events.center].item { picture.boxes[place].item = event.item }
         continue

@@ -6,6 +6,8 @@ enum Track: Hashable, Sendable {
   case sends
   /// What its recv() calls returned.
   case chunks
+  /// What the wire carried of a way.
+  case segments(Direction)
   /// What a framing makes of the bytes of a way.
   case messages(Direction)
 
@@ -21,16 +23,18 @@ enum Track: Hashable, Sendable {
   var isCalls: Bool {
     switch self {
     case .sends, .chunks: true
-    case .messages: false
+    case .segments, .messages: false
     }
   }
+
+  var isWire: Bool { self == .segments(direction) }
 
   /// Which way its bytes go, seen from the socket.
   var direction: Direction {
     switch self {
     case .sends: .sent
     case .chunks: .received
-    case .messages(let direction): direction
+    case .segments(let direction), .messages(let direction): direction
     }
   }
 
@@ -39,6 +43,7 @@ enum Track: Hashable, Sendable {
     switch self {
     case .sends: "send"
     case .chunks: "recv"
+    case .segments: "wire"
     case .messages: "msg"
     }
   }
@@ -47,6 +52,7 @@ enum Track: Hashable, Sendable {
     switch self {
     case .sends: .sent
     case .chunks: .received
+    case .segments: .laneSegment
     case .messages: .message
     }
   }
@@ -56,6 +62,7 @@ enum Track: Hashable, Sendable {
     switch self {
     case .sends: .laneSend
     case .chunks: .laneReceive
+    case .segments: .laneSegment
     case .messages: .laneMessage
     }
   }

@@ -97,9 +97,10 @@ extension Model {
   }
 
   private mutating func toggleWire() -> [Effect] {
-    if !isCapturing {
-      say("the wire is captured from now on; connections that are open already have segments without a place")
-    }
+    say(
+      isCapturing
+        ? "the wire is no longer captured"
+        : "the wire is captured; what was open before has no known places in it")
     return [.perform(.wire(!isCapturing))]
   }
 

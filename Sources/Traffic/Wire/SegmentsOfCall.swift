@@ -24,11 +24,11 @@ public struct SegmentsOfCall: Sendable {
   public init?(_ call: Record, in journal: Journal) {
     guard let way = Direction(call.kind),
       ByteStream(journal, socket: call.socket, direction: way).contains(call),
-      journal.socket(call.socket)?.info.kind == .tcp
+      let (info, totals) = journal.socket(call.socket), info.kind == .tcp, totals.segments > 0
     else { return nil }
     let wire = WireStream(journal: journal, socket: call.socket, way: way)
     let bytes = Self.bytes(of: call, way, journal)
-    var found = wire.segments(carrying: bytes, limit: Self.most + 1)
+    var found = wire.segments(carrying: bytes, limit: Self.most + 1).map(\.record)
     // What recv() has returned is not told by what came after.
     if way == .received, found.contains(where: { !Self.isAgain($0) }) {
       found.removeAll { Self.isAgain($0) && $0.start > call.end }

@@ -1,6 +1,6 @@
 /// The segments of one direction of one socket, found by the bytes that they carry or acknowledge; what it costs depends on what
 /// is asked for, not on what is held.
-struct WireStream: Sendable {
+public struct WireStream: Sendable {
   private static let step = 64
   /// Records looked at in one walk at most.
   private static let reach = 1 << 14
@@ -12,13 +12,17 @@ struct WireStream: Sendable {
   let socket: SocketID
   let way: Direction
 
+  public init(journal: Journal, socket: SocketID, way: Direction) {
+    (self.journal, self.socket, self.way) = (journal, socket, way)
+  }
+
   /// The segments that carry bytes of a range, in the order in which they passed, at most `limit`.
-  func segments(carrying bytes: Range<Int64>, limit: Int) -> [Record] {
-    var found: [Record] = []
+  public func segments(carrying bytes: Range<Int64>, limit: Int) -> [(sequence: Int, record: Record)] {
+    var found: [(sequence: Int, record: Record)] = []
     if bytes.isEmpty { return found }
     var left = Self.late
-    walk(from: rank(beyond: bytes.lowerBound, Self.end(of:))) { record in
-      if let range = Self.bytes(of: record), range.overlaps(bytes) { found.append(record) }
+    walk(from: rank(beyond: bytes.lowerBound, Self.end(of:))) { sequence, record in
+      if let range = Self.bytes(of: record), range.overlaps(bytes) { found.append((sequence, record)) }
       if left < Self.late || Self.end(of: record).map({ $0 >= bytes.upperBound }) == true { left -= 1 }
       return left > 0 && found.count < limit
     }
@@ -28,7 +32,7 @@ struct WireStream: Sendable {
   /// The first segment that acknowledges all bytes of the other direction before an offset.
   func acknowledgement(of end: Int64) -> Record? {
     var found: Record?
-    walk(from: rank(beyond: end - 1, Self.acknowledged(by:))) { record in
+    walk(from: rank(beyond: end - 1, Self.acknowledged(by:))) { _, record in
       if let acknowledged = Self.acknowledged(by: record), acknowledged >= end { found = record }
       return found == nil
     }
@@ -38,7 +42,7 @@ struct WireStream: Sendable {
   /// The oldest segment that is held.
   var first: Record? {
     var found: Record?
-    walk(from: 0) { record in
+    walk(from: 0) { _, record in
       found = record
       return false
     }
@@ -46,7 +50,7 @@ struct WireStream: Sendable {
   }
 
   /// The stream's bytes that a segment carries; nil if none, or it is not known which.
-  static func bytes(of segment: Record) -> Range<Int64>? {
+  public static func bytes(of segment: Record) -> Range<Int64>? {
     segment.segment.flatMap { told in told.offset.map { $0..<$0 + Int64(told.length) } }
   }
 
@@ -69,7 +73,7 @@ struct WireStream: Sendable {
     while high - low > Self.step {
       let middle = low + (high - low) / 2
       var probe: Int64?
-      walk(from: middle, to: high) { record in
+      walk(from: middle, to: high) { _, record in
         probe = key(record)
         return probe == nil
       }
@@ -79,7 +83,8 @@ struct WireStream: Sendable {
   }
 
   /// Takes the segments of the way from a rank on until `take` wants no more.
-  private func walk(from start: Int, to end: Int = .max, _ take: (Record) -> Bool) {
+  private func walk(from start: Int, to end: Int = .max, _ take: (_ sequence: Int, _ record: Record) -> Bool)
+  {
     let ranks = journal.ranks(of: socket)
     let end = min(end, ranks.upperBound)
     var rank = max(start, ranks.lowerBound)
@@ -88,7 +93,7 @@ struct WireStream: Sendable {
       if rank >= end { return }
       let block = journal.records(of: socket, in: rank..<min(rank + Self.step, end))
       if block.isEmpty { return }
-      for (_, record) in block where record.wireWay == way && !take(record) { return }
+      for (sequence, record) in block where record.wireWay == way && !take(sequence, record) { return }
       rank += block.count
     }
   }

@@ -32,6 +32,8 @@ public struct SocketTotals: Sendable, Equatable {
   public internal(set) var receiveEnd: End?
   /// Why nothing more can be sent; nil while it can.
   public internal(set) var sendEnd: End?
+  /// Segments of the wire, both ways.
+  public internal(set) var segments = 0
   /// When its newest record was made.
   public internal(set) var latest: Nanoseconds = 0
   /// Records of this socket, the dropped ones included.
@@ -71,8 +73,9 @@ public struct SocketTotals: Sendable, Equatable {
     case .mark where record.conditions.contains(.unopened):
       receiveEnd = .unopened
       sendEnd = .unopened
+    case .segment: segments += 1
     case .start, .listen, .accept, .wait, .shutdown, .option, .mark, .expect, .burst, .hold, .release,
-      .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+      .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
       break
     }
   }
