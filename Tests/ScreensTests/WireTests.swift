@@ -58,7 +58,7 @@ struct WireTests {
       ])
   }
 
-  @Test("By time they stand where they passed, and ACKs give way to what has bytes")
+  @Test("By time they stand where they passed, with the ACKs of their bytes, which give way to them")
   func times() throws {
     let journal = SampleJournals.wire()
     let subject = try Self.subject(journal)
@@ -67,8 +67,9 @@ struct WireTests {
     let labels = events.events.filter { $0.lane == 1 }.map(\.label)
     #expect(
       labels == [
-        .flags(.syn), .flags([]), .segment(5, isAgain: false), .segment(1448, isAgain: false),
-        .segment(1448, isAgain: false), .segment(1448, isAgain: true), .segment(104, isAgain: false),
+        .flags(.syn), .segment(5, isAgain: false), .flags([]), .segment(1448, isAgain: false),
+        .segment(1448, isAgain: false), .segment(1448, isAgain: true), .flags([]),
+        .segment(104, isAgain: false), .flags([]),
       ])
     let picture = LanesPicture.toScale(events, set, subject, width: 20, zoom: 0)
     #expect(!picture.boxes.contains { $0.lane == 1 && $0.label.isTick })

@@ -49,7 +49,7 @@ struct LaneEvents {
   private static func event(_ record: Record, _ item: Item.ID, _ lanes: [Lane]) -> Event? {
     guard let label = BoxLabel(record) else { return nil }
     // What ends a side stands with what was sent.
-    let track = record.wireWay.map(Track.segments) ?? Direction(record.kind).map(Track.init) ?? .sends
+    let track = Track(segment: record) ?? Direction(record.kind).map(Track.init) ?? .sends
     var lane = lanes.firstIndex(of: Lane(socket: record.socket, track: track))
     // close(2) ends both ways, and stands in the one that is shown.
     if lane == nil, record.kind == .close {

@@ -10,8 +10,10 @@ struct LaneSet: Sendable {
 
   /// Number of the way that an item's bytes go; nil if it moves none, or stands in none.
   func way(of item: Item) -> Int? {
-    if case .record(let record, _) = item, let way = record.wireWay {
-      return ways.firstIndex { $0.contains { $0.socket == item.socket && $0.track.direction == way } }
+    if case .record(let record, _) = item, let track = Track(segment: record) {
+      return ways.firstIndex { way in
+        way.contains { $0.socket == item.socket && $0.track.direction == track.direction }
+      }
     }
     guard let stretch = item.stretch else { return nil }
     let lane = Lane(socket: stretch.socket, track: Track(stretch.direction))

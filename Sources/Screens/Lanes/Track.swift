@@ -19,6 +19,12 @@ enum Track: Hashable, Sendable {
     }
   }
 
+  /// That of a segment: a pure ACK stands with the bytes that it acknowledges, which went the other way. Nil for other records.
+  init?(segment record: Record) {
+    guard let way = record.wireWay, let label = BoxLabel(record) else { return nil }
+    self = .segments(label.isTick == (way == .sent) ? .received : .sent)
+  }
+
   /// Its boxes are calls.
   var isCalls: Bool {
     switch self {
