@@ -86,7 +86,8 @@ struct ShakeWaysTests {
       #expect(run.verdicts == ["same"] && run.cuts.count == 11)
     }
     // One run of the uncut message tells nothing of that; before something counts as found it is run again.
-    let trusting = try Program.run(["shake"] + Self.hello + ["--control", "1", "--"] + Self.command("counts"))
+    let trusting = try Program.run(
+      ["shake"] + Self.hello + ["--control", "1", "--"] + Self.command("counts"))
     #expect(trusting.exitCode == 4)
     #expect(trusting.errorText.contains("not answered as at first"))
   }
