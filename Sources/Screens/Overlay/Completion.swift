@@ -73,7 +73,8 @@ struct Completion {
     case .wait: return ["sent", "end", "recv", "bytes", "messages", "listen", "exit"]
     case .expect:
       return [
-        "recv", "send", "bytes", "data", "messages", "message", "ready", "local", "peer", "exit", "cuts",
+        "recv", "send", "bytes", "data", "messages", "message", "records", "ready", "local", "peer", "exit",
+        "cuts",
       ]
     case .burst: return BurstOrder.allCases.map(\.rawValue)
     case .listen, .connect, .set, .relay: return rule.options.map(\.word)

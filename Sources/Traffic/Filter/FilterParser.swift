@@ -5,19 +5,24 @@ struct FilterParser {
   /// Words that are no fields.
   static let keywords = ["and", "or", "not", "has", "any"]
 
-  private var cursor: TextCursor
+  private(set) var cursor: TextCursor
   private var depth = 0
   private var isInAny = false
 
-  init(_ text: String) { cursor = TextCursor(text) }
+  init(_ text: String) { self.init(TextCursor(text)) }
+
+  init(_ cursor: TextCursor) { self.cursor = cursor }
 
   mutating func take() throws(SyntaxError) -> FilterExpression {
-    let expression = try takeAlternatives()
+    let expression = try takeCondition()
     guard cursor.byte == nil else {
       throw cursor.error(cursor.byte == UInt8(ascii: ")") ? "no ( is open" : "expected and, or, or the end")
     }
     return expression
   }
+
+  /// Up to where it cannot go on.
+  mutating func takeCondition() throws(SyntaxError) -> FilterExpression { try takeAlternatives() }
 
   private mutating func takeAlternatives() throws(SyntaxError) -> FilterExpression {
     var parts = [try takeConjunction()]

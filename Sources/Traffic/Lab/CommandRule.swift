@@ -56,7 +56,7 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .expect,
       usage:
-        "NAME recv RESULT…|send RESULT…|bytes N|data BURST|messages N|message K BURST|data /REGEX/|ready WORDS|local ADDRESS|peer ADDRESS|exit N|cuts VERDICT N",
+        "NAME recv RESULT…|send RESULT…|bytes N|data BURST|messages N|message K BURST|data /REGEX/|records N where CONDITION|ready WORDS|local ADDRESS|peer ADDRESS|exit N|cuts VERDICT N",
       meaning: "fail if it is not so"),
     CommandRule(name: .mark, usage: "TEXT", meaning: "a note in the journal"),
     CommandRule(

@@ -18,6 +18,8 @@ public enum Expectation: Sendable, Equatable {
   case message(Int, Burst)
   case local(AddressText)
   case peer(AddressText)
+  /// So many of its records so far meet the condition.
+  case records(ClosedRange<Int>, Filter)
   /// What the watched program returned.
   case exit(Int)
   /// So many ways of cutting a shaken message came to this, on all sockets that fit.

@@ -13,14 +13,44 @@ extension CommandParser {
     case "data": return try takeData()
     case "messages": return .messages(try takeNumber("a number of messages", in: 0...Int.max))
     case "message": return try takeMessage()
+    case "records": return try takeRecords()
     case "local": return .local(try takeAddress())
     case "peer": return .peer(try takeAddress())
     case "exit": return .exit(try takeNumber("an exit status", in: 0...255))
     case "cuts": return try takeCuts()
     default:
       throw cursor.error(
-        "expected recv, send, bytes, data, messages, message, ready, local, peer, exit or cuts", at: start)
+        "expected recv, send, bytes, data, messages, message, records, ready, local, peer, exit or cuts",
+        at: start)
     }
+  }
+
+  /// `N where CONDITION`, or `A..B where CONDITION`
+  private mutating func takeRecords() throws(SyntaxError) -> Expectation {
+    let count = try takeCount()
+    cursor.skipBlanks()
+    guard cursor.accept(word: "where") else {
+      throw cursor.error("expected where and a condition, such as where waited>5ms")
+    }
+    cursor.skipBlanks()
+    var parser = FilterParser(cursor)
+    let filter = Filter(try parser.takeCondition())
+    guard !filter.asksOfSockets else {
+      throw cursor.error("any( ) does not fit: the records of one socket are counted")
+    }
+    cursor = parser.cursor
+    return .records(count, filter)
+  }
+
+  private mutating func takeCount() throws(SyntaxError) -> ClosedRange<Int> {
+    cursor.skipBlanks()
+    let word = cursor.takeWord()
+    let parts = cursor.text(word).split(separator: "..", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { part in part.utf8.allSatisfy(\.isDigit) ? Int(part) : nil }
+    guard numbers.count == parts.count, let first = numbers.first, let last = numbers.last,
+      numbers.count <= 2, first <= last
+    else { throw cursor.error("expected a number of records, such as 3, or 1..5", at: word.lowerBound) }
+    return first...last
   }
 
   /// `VERDICT N`

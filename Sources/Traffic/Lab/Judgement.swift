@@ -44,6 +44,7 @@ public struct Judgement: Sendable {
       return messages(of: socket, in: journal, number: number).flatMap {
         compare(burst, with: number, $0.message, of: $0.count, on: socket, in: journal, file)
       }
+    case .records(let count, let filter): return records(count, filter, of: socket, in: journal)
     case .local(let address): return .success(compare(address, with: info.local, in: journal))
     case .peer(let address): return .success(compare(address, with: info.peer, in: journal))
     case .exit(let status): return exit(status, of: socket, in: journal)
@@ -88,6 +89,13 @@ public struct Judgement: Sendable {
   static func forEach(
     _ kind: Record.Kind, of socket: SocketID, in journal: Journal, _ body: (Record) -> Refusal?
   ) -> Refusal? {
+    forEach(of: socket, in: journal) { record, _ in record.kind == kind ? body(record) : nil }
+  }
+
+  /// The same of records of every kind, each with its number in the journal.
+  static func forEach(
+    of socket: SocketID, in journal: Journal, _ body: (Record, Int) -> Refusal?
+  ) -> Refusal? {
     let ranks = journal.ranks(of: socket)
     for start in stride(from: 0, to: ranks.upperBound, by: block) {
       let range = start..<min(start + block, ranks.upperBound)
@@ -95,8 +103,8 @@ public struct Judgement: Sendable {
       guard records.count == range.count else {
         return Refusal("its first records were dropped for want of memory (--memory)")
       }
-      for (_, record) in records where record.kind == kind {
-        if let refusal = body(record) { return refusal }
+      for (sequence, record) in records {
+        if let refusal = body(record, sequence) { return refusal }
       }
     }
     return nil

@@ -121,6 +121,7 @@ enum FuzzCheck {
     case .expect(_, .data(let pieces)):
       return pieces.lazy.filter { !$0.steps.isEmpty }.compactMap { problem($0) }.first
     case .expect(_, .match(let regex)): return problem(regex, line)
+    case .expect(_, .records(_, let filter)): return problem(filter: filter.text)
     case .shake(let order):
       if (try? CutChoice(parsing: order.cuts.text)) != order.cuts {
         return "\(order.cuts.text) cuts elsewhere"

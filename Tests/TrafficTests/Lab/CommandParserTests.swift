@@ -235,6 +235,17 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
   }
 
   @Test(
+    "the condition of counted records goes up to a comment",
+    arguments: [
+      ("2 where flags=SYN # twice", 2...2, "flags=SYN"),
+      ("0..10 where (way=sent or n>0) and not has errno", 0...10, "(way=sent or n>0) and not has errno"),
+    ])
+  func records(text: String, count: ClosedRange<Int>, condition: String) throws {
+    let wanted = Command.expect("c", .records(count, try Filter(parsing: condition)))
+    #expect(try Command(parsing: "expect c records \(text)") == wanted)
+  }
+
+  @Test(
     "a mistake is refused with its column and what was expected",
     arguments: [
       ("", 1, "expected a command"),
@@ -288,6 +299,16 @@ private let any = AddressText.inet(host: "127.0.0.1", port: 0)
       ("connect localhost --nodelay", 18, "localhost needs a port: localhost:80"),
       ("connect --udp https://example.com", 15, "such as example.com:443"),
       ("send u to tcp://host:9 \"a\"", 11, "such as host:9"),
+      ("expect c records", 17, "expected a number of records, such as 3, or 1..5"),
+      ("expect c records 5..1 where n=1", 18, "expected a number of records"),
+      ("expect c records +1 where n=1", 18, "expected a number of records"),
+      ("expect c records 1..2..3 where n=1", 18, "expected a number of records"),
+      ("expect c records 1", 19, "expected where and a condition"),
+      ("expect c records 1 n=1", 20, "expected where and a condition"),
+      ("expect c records 1 where", 25, "expected a field"),
+      ("expect c records 1 where nn=1", 26, "there is no field nn"),
+      ("expect c records 1 where any(n=1)", 26, "any( ) does not fit"),
+      ("expect c records 1 where n=1 n=2", 30, "expected"),
       ("expect c peer localhost", 24, "localhost needs a port"),
       ("set s", 6, "expected an option"),
       ("set s recv 10", 7, "expected an option"),

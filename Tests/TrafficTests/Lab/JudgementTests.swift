@@ -76,6 +76,22 @@ struct JudgementTests {
     #expect(judgement.verdict.got == got)
   }
 
+  @Test(
+    "of records holds if so many meet the condition",
+    arguments: [
+      ("3", "event=recv", true, 3), ("1", "flags=peek", true, 1), ("0", "errno=EAGAIN", true, 0),
+      ("2..4", "asked<4", false, 1), ("1..2", "data~\"e\" and not flags=peek", true, 1),
+    ])
+  func records(count: String, condition: String, holds: Bool, got: Int) throws {
+    receive(Array("abcde".utf8))
+    receive(Array("abcd".utf8), .peek)
+    receive(Array("abc".utf8))
+    let judgement = try judge("records \(count) where \(condition)")
+    #expect(judgement.holds == holds)
+    #expect(judgement.verdict.got == "\(got) records")
+    #expect(judgement.verdict.wanted == "\(count) records where \(condition)")
+  }
+
   @Test("of data with … finds each piece as early as it can, and the last one at the end")
   func repeats() throws {
     receive(Array("aaa".utf8))
