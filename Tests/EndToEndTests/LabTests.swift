@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 @Suite("The shipped labs")
@@ -11,8 +12,20 @@ struct LabTests {
     #expect(Set(Self.labs).isSuperset(of: ["recv-returns.lab", "recv-race.lab"]))
   }
 
-  @Test("A lab starts with a comment and its expectations hold", arguments: labs)
-  func holds(lab: String) throws {
+  /// Labs that record the wire need CAP_NET_RAW.
+  static let ofWire = labs.filter { $0.hasPrefix("wire-") && $0 != "wire-mtu.lab" }
+
+  @Test(
+    "A lab starts with a comment and its expectations hold", arguments: labs.filter { !$0.hasPrefix("wire-") }
+  )
+  func holds(lab: String) throws { try play(lab) }
+
+  @Test(
+    "So do those of a lab that records the wire",
+    .enabled(if: getuid() == 0, "need CAP_NET_RAW: \(ofWire.joined(separator: " "))"), arguments: ofWire)
+  func holdsOnWire(lab: String) throws { try play(lab) }
+
+  private func play(_ lab: String) throws {
     let file = "\(Program.tree)/labs/\(lab)"
     #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("# "))
     let outcome = try Program.run(["run", file, "--json"])
