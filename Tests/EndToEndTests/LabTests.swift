@@ -25,6 +25,38 @@ struct LabTests {
     .enabled(if: getuid() == 0, "need CAP_NET_RAW: \(ofWire.joined(separator: " "))"), arguments: ofWire)
   func holdsOnWire(lab: String) throws { try play(lab) }
 
+  private static let hasLinks: Bool = {
+    let name = "recvscope-probe-\(getpid())"
+    let script = "ethtool --version && ip netns add \(name) && ip netns del \(name)"
+    return getuid() == 0 && (try? Child(["sh", "-c", script]).wait().exitCode) == 0
+  }()
+
+  @Test(
+    "So do those of the lab between two namespaces, which are removed",
+    .enabled(if: hasLinks, "wire-mtu.lab needs root, ethtool and network namespaces"))
+  func holdsOnLinks() throws {
+    let script = try Child([Self.namespaces, Program.path, "--json"])
+    let outcome = try script.wait()
+    #expect(outcome.exitCode == 0, "\(outcome.errorText)\n\(outcome.text)")
+    let expects = try outcome.events.of("expect")
+    #expect(expects.count == 8 && expects.allSatisfy { $0.ok == true }, "\(expects)")
+    #expect(try !Child(["ip", "netns"]).wait().text.contains("recvscope-\(script.pid)-"))
+  }
+
+  @Test("A signal removes the namespaces too", .enabled(if: hasLinks), arguments: [SIGINT, SIGTERM])
+  func removed(signal: Int32) throws {
+    let scratch = try Scratch()
+    let program = try scratch.file("program", "#!/bin/sh\necho started\nexec sleep 60\n")
+    chmod(program, 0o755)
+    let script = try Child([Self.namespaces, program])
+    #expect(try script.line() == "started")
+    script.signal(signal)
+    #expect(try script.wait(within: 30).exitCode == 128 + signal)
+    #expect(try !Child(["ip", "netns"]).wait().text.contains("recvscope-\(script.pid)-"))
+  }
+
+  private static let namespaces = "\(Program.tree)/labs/wire-namespaces.sh"
+
   private func play(_ lab: String) throws {
     let file = "\(Program.tree)/labs/\(lab)"
     #expect(try String(contentsOfFile: file, encoding: .utf8).hasPrefix("# "))
