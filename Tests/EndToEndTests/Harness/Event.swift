@@ -45,6 +45,11 @@ struct Event: Decodable {
   let changed: Bool?
   let proven: Bool?
   let way: String?
+  let sequence: Int?
+  let acknowledgement: Int?
+  let length: Int?
+  let window: Int?
+  let retransmitted: Bool?
   let undelivered: Int?
   let target: String?
   let seed: Int?
