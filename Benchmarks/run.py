@@ -1,6 +1,6 @@
 """Prints recvscope's figures, each with its yardstick beside it, measured in one run on this machine.
 
-Usage: run.py [TOPIC...]   topics: streams printing memory start screen filters framings find connections relay bursts watch shake
+Usage: run.py [TOPIC...]   topics: streams printing memory start screen filters framings find connections relay bursts watch shake wire
 The program is $RECVSCOPE, measured in turn with $BEFORE if that is set; the yardsticks are built here with cc -O2. See docs/BENCHMARKS.md.
 """
 
@@ -18,6 +18,7 @@ import screen
 import shake
 import streams
 import watch
+import wire
 from processes import Unsupported, build_yardsticks
 from table import Table
 
@@ -35,6 +36,7 @@ TOPICS = {
     "bursts": [bursts.lateness, bursts.back_to_back, bursts.parser],
     "watch": [watch.receives, watch.trips, watch.sets, watch.unwatched],
     "shake": [shake.every, shake.pairs],
+    "wire": [wire.chunks_per_second, wire.others],
 }
 
 

@@ -24,8 +24,9 @@ def _calls(summary):
     return int(re.sub(r"[^\d]", "", found[1]))
 
 
-def _ours(size, count, write, program=None):
-    program, port = listener("--recv", size, "--once", "--quiet", program=program)
+def recorded(size, count, write, *options, program=None):
+    """Calls a second of our listener."""
+    program, port = listener("--recv", size, "--once", "--quiet", *options, program=program)
     seconds = sender(port, count, write)["ns"] / 1e9
     calls = _calls(program.finish()[1])
     if calls < count * write / size:
@@ -36,12 +37,12 @@ def _ours(size, count, write, program=None):
 def _in_turn(size, count, write):
     """Medians of calls a second: ours, the program before if there is one, the loop that records, the bare loop."""
     runs = {
-        "ours": lambda: _ours(size, count, write),
+        "ours": lambda: recorded(size, count, write),
         "recorder": lambda: _yardstick("recorder", size, count, write),
         "bare": lambda: _yardstick("receiver", size, count, write),
     }
     if BEFORE:
-        runs["before"] = lambda: _ours(size, count, write, BEFORE)
+        runs["before"] = lambda: recorded(size, count, write, program=BEFORE)
     rates = {who: [] for who in runs}
     for _ in range(RUNS):
         for who, run in runs.items():
