@@ -67,6 +67,21 @@ extension WireTests {
       }
     }
 
+    @Test("TCP_INFO counts as many segments with bytes as were captured")
+    func counted() throws {
+      let sends = (1...50).map { "send client zeros(\($0 * 100))\nwait server.1 bytes \($0 * ($0 + 1) * 50)" }
+      let run = try CapturedRun(
+        """
+        listen 127.0.0.1:0 --as server
+        connect server --as client --nodelay
+        \(sends.joined(separator: "\n"))
+        """)
+      let captured = try run.segments("server.1", .received).filter { $0.length > 0 }
+      #expect(captured.count == 50)
+      let counts = try run.records("server.1").filter { $0.kind == .recv }.map(\.segments)
+      #expect(counts.reduce(0) { $0 + ($1 ?? 0) } == captured.count, "\(counts)")
+    }
+
     @Test("Datagrams have their lengths, both ways")
     func datagrams() throws {
       let run = try CapturedRun(
