@@ -15,13 +15,15 @@ run: release
 	@exec "$$($(RELEASE) --show-bin-path)/recvscope" $(LAB)
 
 # What failed, once more at the end: thousands of lines lie between. With the status that the tests had.
+# The shell ends at a command that fails, unless something stands behind it.
+STATUS = && status=0 || status=$$?; echo $$status >.build/test.status
 FAILURES = status=$$(cat .build/test.status); test "$$status" = 0 || grep '✘' .build/test.log; exit "$$status"
 
 # Every test; the end-to-end tests run the program that is built here.
 test: setup-test
 	@swift build --product recvscope
-	@{ RECVSCOPE="$$(swift build --show-bin-path)/recvscope" swift test --no-parallel --disable-xctest; \
-	   echo $$? >.build/test.status; } 2>&1 | tee .build/test.log
+	@{ RECVSCOPE="$$(swift build --show-bin-path)/recvscope" swift test --no-parallel --disable-xctest $(STATUS); } \
+	   2>&1 | tee .build/test.log
 	@$(FAILURES)
 
 # The tests that need neither sockets nor a terminal, side by side, without those that try many random inputs: for daily use.
@@ -35,8 +37,8 @@ SANITIZED = --sanitize=thread --scratch-path .build-tsan
 sanitize: setup-build
 	@swift build --build-tests $(SANITIZED)
 	@{ WATCHED=2000 TSAN_OPTIONS=halt_on_error=1 swift test --no-parallel --skip-build --disable-xctest $(SANITIZED) \
-	     --filter 'SocketsTests|LabsTests|WatchingTests|JournalTests.*Threads' --skip 'WhyItReturned|FlagPairs|Fuzz'; \
-	   echo $$? >.build/test.status; } 2>&1 | tee .build/test.log
+	     --filter 'SocketsTests|LabsTests|WatchingTests|JournalTests.*Threads' --skip 'WhyItReturned|FlagPairs|Fuzz' $(STATUS); } \
+	   2>&1 | tee .build/test.log
 	@$(FAILURES)
 
 # Tries broken bursts and labs for a minute, or FUZZ=seconds, and broken streams of messages, broken files of the user's

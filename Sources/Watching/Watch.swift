@@ -90,7 +90,13 @@ public final class Watch: Sendable {
         }
         tracer.wantsToLeave = { [self] in wantsToEnd.load(ordering: .acquiring) }
         body(tracer)
-        state.withLock { $0.isOver = true }
+        state.withLock { state in
+          state.isOver = true
+          // Those who listen may know this `Watch`.
+          state.listeners = [:]
+          if let thread = state.thread { cl_thread_detach(thread) }
+          state.thread = nil
+        }
       })
     var thread: cl_thread = 0
     let result = cl_thread_start(
@@ -107,9 +113,9 @@ public final class Watch: Sendable {
       }
       state.withLock { $0.isOver = true }
     } else {
-      state.withLock { $0.thread = thread }
+      state.withLock { state in
+        if state.isOver { cl_thread_detach(thread) } else { state.thread = thread }
+      }
     }
   }
-
-  deinit { if let thread = state.withLock({ $0.thread }) { cl_thread_detach(thread) } }
 }
