@@ -57,7 +57,7 @@ struct SegmentSentences {
     }
     if marks.contains(.zeroWindow) {
       return
-        "Zero window: its receive queue is full, as the program does not call recv() fast enough; the peer must wait."
+        "Zero window: the receive queue of the end that sent this is full, as recv() is not called fast enough there; the other end must wait."
     }
     if marks.contains(.windowUpdate) {
       return
