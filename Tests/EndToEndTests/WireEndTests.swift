@@ -69,12 +69,14 @@ struct WireEndTests {
       """
     let outcome = try Program.run(["watch", "--json", "--wire", "--", "python3", "-c", script])
     #expect(outcome.exitCode == 0, "\(outcome.errorText)")
+    // What starts an interpreter may open sockets of its own: `app.fd3-2.1` is the server's too.
     let segments = try outcome.events.filter { $0.event == "segment" }
-    #expect(segments.first { $0.socket == "app.fd4" }?.flags == ["SYN"])
-    #expect(segments.first { $0.socket == "app.fd3.1" }?.flags == ["SYN"])
-    #expect(segments.contains { $0.socket == "app.fd3.1" && $0.way == "received" && $0.offset == 0 })
-    #expect(
-      segments.contains { $0.socket == "app.fd4" && $0.way == "sent" && $0.flags?.contains("FIN") == true })
+    let ofServer = segments.filter { $0.socket?.wholeMatch(of: /app\.fd3(-\d+)?\.1/) != nil }
+    let ofClient = segments.filter { $0.socket?.wholeMatch(of: /app\.fd4(-\d+)?/) != nil }
+    #expect(ofClient.first?.flags == ["SYN"])
+    #expect(ofServer.first?.flags == ["SYN"])
+    #expect(ofServer.contains { $0.way == "received" && $0.offset == 0 })
+    #expect(ofClient.contains { $0.way == "sent" && $0.flags?.contains("FIN") == true })
   }
 
   @Test("`wire on` in a lab, and `--show segment`", .enabled(if: isRoot, "needs CAP_NET_RAW"))
