@@ -18,6 +18,9 @@ let package = Package(
     .target(
       name: "CTerminal", cSettings: strictC,
       linkerSettings: [.linkedLibrary("ncursesw"), .linkedLibrary("tinfo")]),
+    .target(
+      name: "CRecording", cSettings: strictC,
+      linkerSettings: [.linkedLibrary("sqlite3"), .linkedLibrary("zstd")]),
     .target(name: "CToml", cxxSettings: [.treatAllWarnings(as: .error)]),
     .target(
       name: "Traffic",
@@ -31,6 +34,9 @@ let package = Package(
     .target(name: "CTracing", cSettings: strictC),
     .target(
       name: "Watching", dependencies: ["Traffic", "CLinux", "CTracing", systemPackage],
+      swiftSettings: strict),
+    .target(
+      name: "Recordings", dependencies: ["Traffic", "CLinux", "CRecording", systemPackage],
       swiftSettings: strict),
     .target(name: "Wire", dependencies: ["Traffic", "CLinux", systemPackage], swiftSettings: strict),
     .target(

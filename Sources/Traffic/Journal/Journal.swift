@@ -25,6 +25,21 @@ public final class Journal: Sendable {
 
   init(_ state: consuming JournalState) { self.state = Mutex(state) }
 
+  /// The journal of a run that is over: memory holds nothing of it, and what is appended goes on after it.
+  /// - Parameters:
+  ///   - sockets: all that it had, by ascending numbers.
+  ///   - summary: what its records added up to.
+  ///   - payloads: bytes of payload that it had.
+  public convenience init(
+    _ archive: any RecordArchive, sockets: [(id: SocketID, info: SocketInfo, totals: SocketTotals)],
+    summary: JournalSummary, payloads: Int64, limit: Int, memory: BlockMemory = .standard
+  ) {
+    var state = JournalState(limit: limit, after: archive, payloads: payloads, memory)
+    for socket in sockets { state.sockets.restore(socket.id, socket.info, socket.totals) }
+    state.sums = summary
+    self.init(state)
+  }
+
   // MARK: Waiting
 
   /// Calls `wake` once, from the appending thread, when a record at or after `sequence` exists.
@@ -63,7 +78,14 @@ public final class Journal: Sendable {
 
   // MARK: Reading
 
-  public var extent: Extent { state.withLock { $0.extent } }
+  public var extent: Extent {
+    var (extent, archive) = state.withLock { ($0.extent, $0.archive) }
+    if let archive, !archive.records.isEmpty {
+      extent.records = min(extent.records.lowerBound, archive.records.lowerBound)..<extent.records.upperBound
+      extent.evictedBytes = 0
+    }
+    return extent
+  }
 
   /// What all records add up to.
   public var summary: JournalSummary {
@@ -94,50 +116,78 @@ public final class Journal: Sendable {
 
   /// What is known of a socket and what its records add up to; nil if it is forgotten.
   public func socket(_ socket: SocketID) -> (info: SocketInfo, totals: SocketTotals)? {
-    state.withLock { state in state.sockets[socket].map { ($0.pointee.info, $0.pointee.totals) } }
+    let (known, archive) = state.withLock { state in
+      (state.sockets[socket].map { ($0.pointee.info, $0.pointee.totals) }, state.archive)
+    }
+    return known ?? archive?.socket(socket)
   }
 
-  public func socket(named name: String) -> SocketID? { state.withLock { $0.sockets.id(named: name) } }
+  public func socket(named name: String) -> SocketID? {
+    let (known, archive) = state.withLock { ($0.sockets.id(named: name), $0.archive) }
+    return known ?? archive?.socket(named: name)
+  }
 
   /// The other end of a connection; nil if it is no socket of this run, or it is not certain which.
   public func peer(of socket: SocketID) -> SocketID? { state.withLock { $0.sockets.peer(of: socket) } }
 
   /// An address of a record; "—" if it is forgotten.
   public func text(of address: AddressID) -> String {
-    state.withLock { $0.addresses.text(of: address) ?? "—" }
+    let (known, archive) = state.withLock { ($0.addresses.text(of: address), $0.archive) }
+    return known ?? archive?.text(of: address) ?? "—"
   }
 
   /// Takes records and payloads from `sequence` on, at most `count` records and about 1 MiB of payload.
   public func read(_ batch: inout RecordBatch, from sequence: Int, count: Int = 1024) {
+    if let (archive, held) = archive(for: sequence),
+      read(&batch, from: sequence, count: count, of: archive, held)
+    {
+      return
+    }
     state.withLock { $0.read(&batch, from: sequence, count: count) }
   }
 
   /// The records with these sequence numbers that are still held, oldest first.
   public func records(in range: Range<Int>) -> [(sequence: Int, record: Record)] {
-    state.withLock { state in
-      range.clamped(to: state.log.first..<state.log.next).map { ($0, state.log[$0]) }
+    var found: [(sequence: Int, record: Record)] = []
+    let (held, archive) = state.withLock { state in
+      found = range.clamped(to: state.log.first..<state.log.next).map { ($0, state.log[$0]) }
+      return (state.log.first, state.archive)
     }
+    guard range.lowerBound < held, let archive else { return found }
+    return archived(range.lowerBound..<min(held, range.upperBound), archive) + found
   }
 
   /// The ranks (places among the socket's own records, from 0) that are still held.
   public func ranks(of socket: SocketID) -> Range<Int> {
-    state.withLock { $0.sockets[socket]?.pointee.index.ranks ?? 0..<0 }
+    let (held, archive) = state.withLock { ($0.sockets[socket]?.pointee.index.ranks, $0.archive) }
+    guard let old = archive?.ranks(of: socket), !old.isEmpty else { return held ?? 0..<0 }
+    guard let held else { return old }
+    return min(old.lowerBound, held.lowerBound)..<max(old.upperBound, held.upperBound)
   }
 
   /// The records of one socket with these ranks that are still held, oldest first.
   public func records(of socket: SocketID, in range: Range<Int>) -> [(sequence: Int, record: Record)] {
-    state.withLock { state in
-      guard let entry = state.sockets[socket] else { return [] }
-      return range.clamped(to: entry.pointee.index.ranks).map { rank in
+    var found: [(sequence: Int, record: Record)] = []
+    let (held, archive) = state.withLock { state in
+      guard let entry = state.sockets[socket] else { return (Int.max, state.archive) }
+      found = range.clamped(to: entry.pointee.index.ranks).map { rank in
         let sequence = entry.pointee.index.sequence(of: rank, oldest: state.log.first)
         return (sequence, state.log[sequence])
       }
+      return (entry.pointee.index.ranks.lowerBound, state.archive)
     }
+    guard range.lowerBound < held, let archive else { return found }
+    return archived(of: socket, range.lowerBound..<min(held, range.upperBound), archive) + found
   }
 
   /// The rank in its socket's records of the first one at or after a sequence number.
   public func rank(of socket: SocketID, atOrAfter sequence: Int) -> Int {
-    state.withLock {
+    if let (archive, _) = archive(for: sequence), archive.ranks(of: socket).isEmpty == false,
+      archive.records.upperBound > sequence
+    {
+      return archive.rank(of: socket, atOrAfter: sequence)
+    }
+    return state.withLock {
       $0.sockets[socket]?.pointee.index.rank(atOrAfter: sequence, oldest: $0.log.first) ?? 0
     }
   }
@@ -148,12 +198,14 @@ public final class Journal: Sendable {
   ///   - place: where to begin.
   /// - Returns: a place at or after that one; between the two there is no such record.
   public func skip(of socket: SocketID?, from place: Int, to kinds: RecordKinds) -> Int {
-    state.withLock { $0.skip(socket, from: place, to: kinds) }
+    let (skipped, archive) = state.withLock { ($0.skip(socket, from: place, to: kinds), $0.archive) }
+    return skipped == place ? archive?.skip(of: socket, from: place, to: kinds) ?? place : skipped
   }
 
   /// The same backwards: a place at or before the one given; no record from it on and before that one is such.
   public func skip(of socket: SocketID?, backFrom place: Int, to kinds: RecordKinds) -> Int {
-    state.withLock { $0.skip(socket, backFrom: place, to: kinds) }
+    let (skipped, archive) = state.withLock { ($0.skip(socket, backFrom: place, to: kinds), $0.archive) }
+    return skipped == place ? archive?.skip(of: socket, backFrom: place, to: kinds) ?? place : skipped
   }
 
   /// What a record carries; nil if it is no longer held, or something else.
@@ -164,24 +216,26 @@ public final class Journal: Sendable {
   /// The payload of a record; nil if it is no longer held.
   /// - Parameter range: which of its bytes; what goes beyond them is left out.
   public func payload(of record: Record, in range: Range<Int> = 0..<Int.max) -> [UInt8]? {
-    state.withLock { state in
-      var bytes: [UInt8] = []
-      return state.copyPayload(of: record, in: range, to: &bytes) ? bytes : nil
-    }
+    var bytes: [UInt8] = []
+    return copyPayload(of: record, in: range, to: &bytes) ? bytes : nil
+  }
+
+  private func copyPayload(of record: Record, in range: Range<Int>, to bytes: inout [UInt8]) -> Bool {
+    state.withLock { $0.copyPayload(of: record, in: range, to: &bytes) }
+      || copyArchived(record, in: range, to: &bytes)
   }
 
   /// Adds the payloads of records to an array, one behind the other.
   /// - Parameter limit: bytes after which no further record is taken; the first is in any case.
   /// - Returns: for each record that was taken the length of its payload; nil where that is no longer held.
   func payloads(of records: [Record], upTo limit: Int, to bytes: inout [UInt8]) -> [Int?] {
-    state.withLock { state in
-      var lengths: [Int?] = []
-      for record in records {
-        if !lengths.isEmpty, bytes.count + Int(record.payloadLength) > limit { break }
-        lengths.append(state.copyPayload(of: record, to: &bytes) ? Int(record.payloadLength) : nil)
-      }
-      return lengths
+    var lengths: [Int?] = []
+    for record in records {
+      if !lengths.isEmpty, bytes.count + Int(record.payloadLength) > limit { break }
+      let isHeld = copyPayload(of: record, in: 0..<Int.max, to: &bytes)
+      lengths.append(isHeld ? Int(record.payloadLength) : nil)
     }
+    return lengths
   }
 }
 

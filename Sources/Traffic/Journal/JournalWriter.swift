@@ -19,7 +19,7 @@ public struct JournalWriter: Sendable {
   }
 
   /// Goes on with what is there.
-  init(to journal: Journal) { self.journal = journal }
+  public init(to journal: Journal) { self.journal = journal }
 
   /// Adds a socket to the table. Its name must be new; see `socket(named:)`.
   public func add(_ info: SocketInfo) -> SocketID {

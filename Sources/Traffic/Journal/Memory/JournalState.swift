@@ -27,6 +27,8 @@ struct JournalState: ~Copyable, @unchecked Sendable {
   var sums = JournalSummary()
   var waiters: [Waiter] = []
   var readers = 0
+  /// Where records are that memory does not hold.
+  var archive: (any RecordArchive)?
   private var payloads: PayloadLog
   private var pool: BlockPool
   private var blockLimit: Int
@@ -38,6 +40,14 @@ struct JournalState: ~Copyable, @unchecked Sendable {
     pool = BlockPool(memory)
     payloads = PayloadLog(memory)
     log = RecordLog(memory)
+  }
+
+  /// Goes on after the records of an archive, of which memory holds none.
+  init(limit: Int, after archive: any RecordArchive, payloads end: Int64, _ memory: BlockMemory) {
+    self.init(limit: limit, memory)
+    payloads = PayloadLog(memory, from: end)
+    log = RecordLog(memory, from: archive.records.upperBound)
+    self.archive = archive
   }
 
   // MARK: Appending
@@ -150,28 +160,14 @@ struct JournalState: ~Copyable, @unchecked Sendable {
 
   func read(_ batch: inout RecordBatch, from sequence: Int, count: Int) {
     let first = max(sequence, log.first)
-    batch.first = first
-    batch.lostRecords = first - sequence
-    batch.lostBytes = 0
-    if first > sequence {
-      // Payloads lie one behind the other: what lies between belonged to the records that are gone.
-      let begin = first < log.next ? log[first].payloadPosition : payloads.next
-      batch.lostBytes = max(0, begin - batch.payloadEnd)
-    }
-    batch.records.removeAll(keepingCapacity: true)
-    batch.bytes.removeAll(keepingCapacity: true)
-    batch.places.removeAll(keepingCapacity: true)
-    batch.sockets.removeAll(keepingCapacity: true)
+    batch.begin(
+      at: first, after: sequence, payloadsFrom: first < log.next ? log[first].payloadPosition : payloads.next)
     var newest = SocketID.none
     var sequence = first
-    while sequence < min(log.next, first + count), batch.bytes.count < BlockPool.blockSize {
-      let record = log[sequence]
-      let place = batch.bytes.count
+    while sequence < min(log.next, first + count), batch.hasRoom {
+      let (record, place) = (log[sequence], batch.bytes.count)
       let isHeld = copyPayload(of: record, to: &batch.bytes)
-      if !isHeld { batch.lostBytes += Int64(record.payloadLength) }
-      batch.payloadEnd = record.payloadPosition + Int64(record.payloadLength)
-      batch.records.append(record)
-      batch.places.append(isHeld ? place : -1)
+      batch.append(record, at: isHeld ? place : nil)
       if record.socket != newest {
         newest = record.socket
         note(newest, in: &batch)

@@ -48,7 +48,11 @@ struct PayloadLog: ~Copyable {
     }
   }
 
-  init(_ memory: BlockMemory) { self.memory = memory }
+  /// - Parameter position: of the first byte.
+  init(_ memory: BlockMemory, from position: Int64 = 0) {
+    self.memory = memory
+    (first, next) = (position, position)
+  }
 
   deinit { for block in blocks { memory.free(block) } }
 }

@@ -75,7 +75,11 @@ struct RecordLog: ~Copyable {
     return first + (block + 1) * Self.perBlock
   }
 
-  init(_ memory: BlockMemory) { self.memory = memory }
+  /// - Parameter sequence: of the first record.
+  init(_ memory: BlockMemory, from sequence: Int = 0) {
+    self.memory = memory
+    (first, next) = (sequence, sequence)
+  }
 
   deinit { for block in blocks { memory.free(block) } }
 }

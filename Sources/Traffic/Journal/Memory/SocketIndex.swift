@@ -14,11 +14,14 @@ struct SocketIndex: ~Copyable {
   /// Where the next number goes, and how many more have room behind it: appending mostly looks at nothing else.
   private var free: UnsafeMutablePointer<UInt32>?
   private var room = 0
-  /// Rank of the first place of the first chunk: a multiple of `perChunk`.
+  /// Rank of the first place of the first chunk.
   private var base = 0
   private(set) var ranks = 0..<0
   /// Bytes of memory in use.
   private(set) var memory = 0
+
+  /// - Parameter rank: of the first record.
+  init(from rank: Int = 0) { (base, ranks) = (rank, rank..<rank) }
 
   /// - Returns: bytes of memory that it grew by.
   @inline(__always)

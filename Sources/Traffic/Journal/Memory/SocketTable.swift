@@ -49,11 +49,24 @@ struct SocketTable: ~Copyable {
 
   mutating func add(_ info: SocketInfo) -> SocketID {
     let id = SocketID(UInt32(made))
-    made += 1
+    insert(id, Entry(info: info))
+    return id
+  }
+
+  /// Takes up a socket of an earlier run under its number, which must be none that was given yet.
+  /// - Parameter totals: what its records added up to.
+  mutating func restore(_ id: SocketID, _ info: SocketInfo, _ totals: SocketTotals) {
+    insert(id, Entry(info: info, totals: totals, index: SocketIndex(from: totals.records)))
+    if totals.isOver, let entry = self[id] { close(entry) }
+  }
+
+  private mutating func insert(_ id: SocketID, _ new: consuming Entry) {
+    made = Int(id.value) + 1
     let (page, place) = (Int(id.value) / Self.perPage, Int(id.value) % Self.perPage)
-    if page == pageCounts.count { addPage() }
+    while page >= pageCounts.count { addPage() }
+    let info = new.info
     let entry = UnsafeMutablePointer<Entry>.allocate(capacity: 1)
-    entry.initialize(to: Entry(info: info))
+    entry.initialize(to: new)
     pages[page]![place] = entry  // made just now, or before
     pageCounts[page] += 1
     memory += Self.entrySize
@@ -62,7 +75,6 @@ struct SocketTable: ~Copyable {
     names[info.name] = id
     entry.pointee.pairRank = peers.add(id, info)
     note(id)
-    return id
   }
 
   private mutating func addPage() {

@@ -36,7 +36,7 @@ public struct Record: Sendable, Equatable {
   /// `arrived`, `planned`, `origin`, `timeout`, `seed`, `undelivered`, `wall` or a segment's acknowledgement.
   var moment: Nanoseconds = Record.unknownMoment
   /// Where the payload lies in the journal's log of payload bytes. Given by the journal.
-  var payloadPosition: Int64 = 0
+  package internal(set) var payloadPosition: Int64 = 0
   /// Length of the payload in bytes. Given by the journal.
   public internal(set) var payloadLength: UInt32 = 0
   /// Bytes asked for (recv: the buffer's size; send: the length passed); listen: the backlog.

@@ -20,6 +20,33 @@ public struct RecordBatch: Sendable {
   /// Sequence number after the last record: where to read on.
   public var next: Int { first + records.count }
 
+  /// Empties it for records from a sequence number on.
+  /// - Parameters:
+  ///   - wanted: where it was to begin.
+  ///   - position: where the first record's payload lies: payloads lie one behind the other, so what lies between belonged
+  ///     to the records that are gone.
+  mutating func begin(at first: Int, after wanted: Int, payloadsFrom position: Int64) {
+    self.first = first
+    lostRecords = first - wanted
+    lostBytes = first > wanted ? max(0, position - payloadEnd) : 0
+    records.removeAll(keepingCapacity: true)
+    bytes.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+    sockets.removeAll(keepingCapacity: true)
+  }
+
+  /// One takes no more than about a block of payload.
+  var hasRoom: Bool { bytes.count < BlockPool.blockSize }
+
+  /// Takes a record whose payload was added to `bytes`.
+  /// - Parameter place: where it begins there; nil if it had gone.
+  mutating func append(_ record: Record, at place: Int?) {
+    if place == nil { lostBytes += Int64(record.payloadLength) }
+    payloadEnd = record.payloadPosition + Int64(record.payloadLength)
+    records.append(record)
+    places.append(place ?? -1)
+  }
+
   /// The payload of the record at an index of `records`; nil if the journal no longer had it.
   public func payload(_ index: Int) -> ArraySlice<UInt8>? {
     let place = places[index]

@@ -19,25 +19,25 @@ public struct SocketTotals: Sendable, Equatable {
   static let mostUrgentPlaces = 1024
 
   /// recv(2) calls made, those that failed included.
-  public internal(set) var receives = 0
+  public package(set) var receives = 0
   /// Bytes of the stream taken so far (peeked and urgent bytes do not count).
-  public internal(set) var receivedBytes: Int64 = 0
-  public internal(set) var sends = 0
+  public package(set) var receivedBytes: Int64 = 0
+  public package(set) var sends = 0
   /// Bytes of the stream that send(2) accepted so far.
-  public internal(set) var sentBytes: Int64 = 0
+  public package(set) var sentBytes: Int64 = 0
   /// Where in what was received an urgent byte was passed over, oldest first: it was not in line. At most
   /// `mostUrgentPlaces`; with more, the bytes behind them cannot be laid beside those that were sent.
-  public internal(set) var urgentPlaces: [Int64] = []
+  public package(set) var urgentPlaces: [Int64] = []
   /// Why nothing more will be received; nil while something may.
-  public internal(set) var receiveEnd: End?
+  public package(set) var receiveEnd: End?
   /// Why nothing more can be sent; nil while it can.
-  public internal(set) var sendEnd: End?
+  public package(set) var sendEnd: End?
   /// Segments of the wire, both ways.
-  public internal(set) var segments = 0
+  public package(set) var segments = 0
   /// When its newest record was made.
-  public internal(set) var latest: Nanoseconds = 0
+  public package(set) var latest: Nanoseconds = 0
   /// Records of this socket, the dropped ones included.
-  public internal(set) var records = 0
+  public package(set) var records = 0
 
   public init() {}
 
@@ -45,11 +45,29 @@ public struct SocketTotals: Sendable, Equatable {
   public var isClosed: Bool { receiveEnd == .closed && sendEnd == .closed }
 
   /// True once nothing more can come of it: it was closed, or never opened.
-  var isOver: Bool {
+  public var isOver: Bool {
     if receiveEnd == nil || sendEnd == nil { return false }
     if isClosed { return true }
     // A connection that broke has made a call that told so; one that failed to open has made none.
     return receives == 0 && sends == 0 && receiveEnd == sendEnd && receiveEnd != .shutDown
+  }
+
+  /// Counts a record that has its number and offset already.
+  package mutating func follow(_ record: Record) {
+    var copy = record
+    count(&copy)
+    switch record.kind {
+    case .recv:
+      receives = Int(record.number)
+      receivedBytes = record.offset + Int64(record.streamBytes)
+    case .send:
+      sends = Int(record.number)
+      sentBytes = record.offset + Int64(record.streamBytes)
+    case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst, .hold,
+      .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut,
+      .segment:
+      break
+    }
   }
 
   @inline(__always)

@@ -1,0 +1,16 @@
+#include "recording.h"
+
+int cr_bind_text(sqlite3_stmt *statement, int index, const char *text, int count) {
+  return sqlite3_bind_text(statement, index, text, count, SQLITE_TRANSIENT);
+}
+
+int cr_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, uint64_t count) {
+  // Without bytes it is to be an empty blob, and not NULL.
+  return sqlite3_bind_blob64(statement, index, bytes ? bytes : "", count, SQLITE_STATIC);
+}
+
+int cr_set_limit(sqlite3 *database, int limit, int value) { return sqlite3_limit(database, limit, value); }
+
+void cr_result_text(sqlite3_context *context, const char *text, int count) {
+  sqlite3_result_text(context, text, count, SQLITE_TRANSIENT);
+}

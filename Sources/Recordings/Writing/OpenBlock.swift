@@ -1,0 +1,69 @@
+import Traffic
+
+/// The records that the next row of the table `block` will have, and what they add up to.
+struct OpenBlock {
+  /// What is summed up for itself.
+  struct SumKey: Hashable {
+    var socket: SocketID
+    var kind: Record.Kind
+    var why: Reason?
+  }
+
+  struct Sum {
+    var count = 0
+    var bytes: Int64 = 0
+    var waited: Nanoseconds = 0
+    var longest: Nanoseconds = 0
+  }
+
+  /// Sequence number of the first one.
+  private(set) var first = 0
+  private(set) var records: [Record] = []
+  private(set) var isKept: [Bool] = []
+  /// The payloads that are kept.
+  private(set) var payload: [UInt8] = []
+  private(set) var kinds: RecordKinds = []
+  private(set) var sums: [SumKey: Sum] = [:]
+  /// Of each socket: the rank of its first record here, and how many there are.
+  private(set) var sockets: [SocketID: (rank: Int, count: Int)] = [:]
+
+  var isEmpty: Bool { records.isEmpty }
+  var isFull: Bool {
+    records.count == BlockFormat.mostRecords || payload.count >= BlockFormat.fullPayload
+  }
+  /// Sequence number behind the last one.
+  var end: Int { first + records.count }
+  /// Where the first payload lies in the journal's.
+  var position: Int64 { records.first?.payloadPosition ?? 0 }
+  var bytes: Int64 { records.last.map { $0.payloadPosition + Int64($0.payloadLength) - position } ?? 0 }
+
+  mutating func begin(at sequence: Int) {
+    self.first = sequence
+    records.removeAll(keepingCapacity: true)
+    isKept.removeAll(keepingCapacity: true)
+    payload.removeAll(keepingCapacity: true)
+    sums.removeAll(keepingCapacity: true)
+    sockets.removeAll(keepingCapacity: true)
+    kinds = []
+  }
+
+  /// - Parameter rank: the record's place among those of its socket.
+  mutating func append(_ record: Record, payload bytes: ArraySlice<UInt8>?, rank: Int) {
+    records.append(record)
+    isKept.append(bytes != nil)
+    if let bytes { payload += bytes }
+    kinds.formUnion(RecordKinds(record))
+    if record.socket != .none { sockets[record.socket, default: (rank, 0)].count += 1 }
+    let key = SumKey(socket: record.socket, kind: record.kind, why: Reason(record))
+    sums[key, default: Sum()].add(record)
+  }
+}
+
+extension OpenBlock.Sum {
+  fileprivate mutating func add(_ record: Record) {
+    count += 1
+    bytes += Int64(record.streamBytes)
+    waited += record.waited
+    longest = max(longest, record.waited)
+  }
+}

@@ -1,0 +1,169 @@
+import CLinux
+import CRecording
+import Glibc
+import Synchronization
+import SystemPackage
+import Traffic
+
+/// Writes a journal to a file while it grows, by a thread and a cursor of its own: who appends never waits for it.
+public final class Recorder: Sendable {
+  /// How it stands.
+  public struct State: Sendable, Equatable {
+    /// Sequence number behind the last record that is on disk.
+    public var next: Int
+    /// Records that are missing, for whatever cause.
+    public var lost = 0
+    /// Why nothing is written at present.
+    public var failure: String?
+    /// Nothing more is written.
+    public var isOver = false
+  }
+
+  /// What was read is committed after so long at most.
+  private static let interval: Nanoseconds = 20_000_000
+  /// How often a disk that took nothing is tried again, and the file is looked for.
+  private static let look: Nanoseconds = 1_000_000_000
+
+  public let path: String
+  /// What is on disk, to be read back.
+  public let recording: Recording
+  private let journal: Journal
+  private let now: @Sendable () -> Nanoseconds
+  /// Is told, from the recorder's thread, what a user should know.
+  private let say: @Sendable (String) -> Void
+  private let bell: CInt
+  private let isToEnd = Atomic(false)
+  private let state: Mutex<State>
+  private let done = Mutex(false)
+
+  /// Makes the file, which must not be there, and begins with the oldest record that is held.
+  /// - Parameters:
+  ///   - wall: the wall clock at the run's time 0, in nanoseconds since 1970.
+  ///   - now: the time on the run's clock.
+  ///   - say: is told what goes wrong later, once each time.
+  public static func start(
+    _ path: String, _ journal: Journal, _ origin: RecordingOrigin, wall: Nanoseconds,
+    now: @escaping @Sendable () -> Nanoseconds,
+    say: @escaping @Sendable (String) -> Void
+  ) -> Result<Recorder, RecordingFailure> {
+    let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if file < 0 {
+      return .failure(
+        errno == EEXIST
+          ? RecordingFailure(path, "there is a file already, and a recording is never written over one")
+          : RecordingFailure(path, Errno(rawValue: errno)))
+    }
+    // Who opens the file later can tell whether it is still being written.
+    _ = flock(file, LOCK_EX | LOCK_NB)
+    do {
+      let path = try FileIdentity.absolute(path)
+      let course = try RecordingCourse(path, file, journal, origin, wall: wall, at: now())
+      let recorder = try Recorder(path, journal, course.first, now, say)
+      return recorder.startThread(course).map { recorder }
+    } catch let failure as DatabaseFailure {
+      close(file)
+      unlink(path)
+      return .failure(RecordingFailure(path, failure.text))
+    } catch {
+      close(file)
+      unlink(path)
+      return .failure(error as? RecordingFailure ?? RecordingFailure(path, "\(error)"))
+    }
+  }
+
+  private init(
+    _ path: String, _ journal: Journal, _ first: Int, _ now: @escaping @Sendable () -> Nanoseconds,
+    _ say: @escaping @Sendable (String) -> Void
+  ) throws {
+    self.path = path
+    (self.journal, self.now, self.say) = (journal, now, say)
+    recording = try Recording(path, mode: .live)
+    bell = cl_eventfd()
+    state = Mutex(State(next: first))
+  }
+
+  deinit { if bell >= 0 { close(bell) } }
+
+  public var current: State { state.withLock { $0 } }
+
+  /// Writes what there is now, and ends the recording; returns when the file is whole.
+  /// - Returns: how it stood at the end.
+  @discardableResult
+  public func stop() -> State {
+    isToEnd.store(true, ordering: .releasing)
+    _ = cl_eventfd_ring(bell)
+    while !current.isOver { _ = cl_sleep_until(cl_monotonic() + 1_000_000) }
+    return current
+  }
+
+  // MARK: The thread
+
+  /// What is handed to the thread.
+  private final class Work {
+    let recorder: Recorder
+    let course: RecordingCourse
+    init(_ recorder: Recorder, _ course: RecordingCourse) { (self.recorder, self.course) = (recorder, course) }
+  }
+
+  private func startThread(_ course: RecordingCourse) -> Result<Void, RecordingFailure> {
+    let context = Unmanaged.passRetained(Work(self, course))
+    var thread: cl_thread = 0
+    let result = cl_thread_start(
+      &thread, "recorder",
+      { context in
+        let work = Unmanaged<Work>.fromOpaque(context!).takeRetainedValue()  // what passRetained gave
+        work.recorder.run(work.course)
+        return nil
+      }, context.toOpaque())
+    if result < 0 {
+      context.release()
+      unlink(path)
+      return .failure(RecordingFailure(path, Errno(rawValue: -result)))
+    }
+    cl_thread_detach(thread)
+    journal.attach(recording)
+    return .success(())
+  }
+
+  private func run(_ course: RecordingCourse) {
+    let reader = journal.makeReader()
+    var nextLook = cl_monotonic() + Self.look
+    while true {
+      let isLast = isToEnd.load(ordering: .acquiring)
+      let time = cl_monotonic()
+      let isRead = course.take(until: isLast ? .max : time + Self.interval, isLast ? journal.extent.records.upperBound : .max)
+      publish(course)
+      if isLast { break }
+      if time >= nextLook {
+        course.look()
+        nextLook = time + Self.look
+      }
+      let bell = bell
+      if isRead {
+        // Being woken for each record would cost who appends more than the record itself.
+        wait(until: time + Self.interval)
+      } else if journal.wake(reader, when: course.cursor, { _ = cl_eventfd_ring(bell) }) {
+        wait(until: nextLook)
+      }
+    }
+    journal.forget(reader)
+    course.finish(at: now())
+    publish(course)
+    state.withLock { $0.isOver = true }
+  }
+
+  private func wait(until deadline: Nanoseconds) {
+    if cl_eventfd_wait(bell, deadline) > 0 { cl_eventfd_clear(bell) }
+  }
+
+  /// Lets readers know what is on disk.
+  private func publish(_ course: RecordingCourse) {
+    recording.note(course.takeWritten(), next: course.written)
+    let news = state.withLock { state in
+      let before = state.failure
+      (state.next, state.lost, state.failure) = (course.written, course.lost, course.failure)
+      return before == state.failure ? nil : state.failure ?? "it can be written to again; what is missing is told in it"
+    }
+    if let news { say("recording \(path): \(news)") }
+  }
+}

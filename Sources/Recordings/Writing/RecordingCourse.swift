@@ -1,0 +1,274 @@
+import CLinux
+import CRecording
+import Glibc
+import Traffic
+
+/// Takes records from the journal to the file: what is read, what is on disk, and what is missing. The recorder's thread alone
+/// has it.
+final class RecordingCourse {
+  /// What is kept of a socket while it may have further records.
+  private struct Known {
+    var totals: SocketTotals
+    /// The rank of its next record.
+    var rank: Int
+    var written: SocketRow?
+    var info: SocketInfo?
+  }
+
+  private static let batch = 1024
+  /// A block with so many records or bytes is not written anew for what comes.
+  private static let leastRecords = 1024
+  private static let leastPayload = 1 << 17
+  /// Sockets that are remembered before those that are over are forgotten.
+  private static let mostSockets = 1 << 16
+
+  /// Sequence number of the first record.
+  let first: Int
+  /// Sequence number of the next record to read, and behind the last one that is on disk.
+  private(set) var cursor: Int
+  private(set) var written: Int
+  /// Why nothing is written at present.
+  private(set) var failure: String?
+  /// Records that are missing, those that the disk does not take at present included.
+  var lost: Int { told + (failure == nil ? 0 : cursor - written) }
+
+  private let path: String
+  private let file: CInt
+  private let identity: FileIdentity?
+  private let journal: Journal
+  private let writer: RecordingWriter
+  private let checkpointer: Checkpointer
+  private var batch = RecordBatch()
+  private var open = OpenBlock()
+  private var sums = JournalSummary()
+  private var known: [SocketID: Known] = [:]
+  private var changed: Set<SocketID> = []
+  private var addresses: Set<AddressID> = []
+  private var version = 0
+  /// Where the payloads of what was read end, and of what is on disk.
+  private var payloadEnd: Int64 = 0
+  private var writtenPayload: Int64 = 0
+  /// Records of which is said that they are missing.
+  private var told = 0
+  private var losses: [RecordingLoss] = []
+  private var entries: [BlockEntry] = []
+  private var published: [BlockEntry] = []
+  /// Bytes that were written since the log was moved into the file.
+  private var logged: Int64 = 0
+
+  /// - Parameter file: a descriptor of the file, which is kept while it is written.
+  init(_ path: String, _ file: CInt, _ journal: Journal, _ origin: RecordingOrigin, wall: Nanoseconds, at time: Nanoseconds)
+    throws(DatabaseFailure)
+  {
+    (self.path, self.file, self.journal) = (path, file, journal)
+    identity = FileIdentity(path)
+    let held = journal.extent.records
+    (first, cursor, written) = (held.lowerBound, held.lowerBound, held.lowerBound)
+    writer = try RecordingWriter(path, origin, wall: wall, from: first, at: time)
+    checkpointer = Checkpointer(path)
+    if first > 0 { losses.append(RecordingLoss(first: 0, count: first, bytes: 0, cause: .evicted)) }
+    open.begin(at: first)
+  }
+
+  deinit { Glibc.close(file) }
+
+  /// Blocks that came to be on disk since they were asked for.
+  func takeWritten() -> [BlockEntry] {
+    defer { published = [] }
+    return published
+  }
+
+  // MARK: Reading the journal
+
+  /// Reads what there is, and writes it.
+  /// - Parameters:
+  ///   - deadline: CLOCK_MONOTONIC; what comes later is for the next time.
+  ///   - end: sequence number behind the last record wanted.
+  /// - Returns: false if there was nothing.
+  func take(until deadline: Nanoseconds, _ end: Int) -> Bool {
+    var isRead = false
+    repeat {
+      journal.read(&batch, from: cursor, count: min(Self.batch, end - cursor))
+      if batch.records.isEmpty, batch.lostRecords == 0 { break }
+      isRead = true
+      take()
+    } while batch.records.count >= Self.batch / 2 && cl_monotonic() < deadline && cursor < end
+    if isRead { commit() }
+    return isRead
+  }
+
+  private func take() {
+    if batch.lostRecords > 0 {
+      noteLoss(batch.first - batch.lostRecords, batch.lostRecords, batch.lostBytes, .unwritten)
+      close(reopeningAt: batch.first)
+    }
+    for (id, info) in batch.sockets where known[id]?.info != info { note(id, info) }
+    for (index, record) in batch.records.enumerated() {
+      var payload = batch.payload(index)
+      if record.payloadLength > BlockFormat.mostPayload { payload = nil }
+      if payload == nil, record.payloadLength > 0 {
+        noteLoss(batch.first + index, 1, Int64(record.payloadLength), .payload)
+      }
+      if open.isFull { close(reopeningAt: batch.first + index) }
+      open.append(record, payload: payload ?? (record.payloadLength == 0 ? [] : nil), rank: count(record, batch.first + index))
+      sums.count(record)
+      if let address = record.address, addresses.insert(address).inserted {
+        attempt { try self.writer.write(address, self.journal.text(of: address)) }
+      }
+    }
+    if let last = batch.records.last { payloadEnd = last.payloadPosition + Int64(last.payloadLength) }
+    cursor = batch.next
+  }
+
+  /// Counts a record of its socket.
+  /// - Returns: its rank.
+  private func count(_ record: Record, _ sequence: Int) -> Int {
+    guard record.socket != .none else { return 0 }
+    if known[record.socket] == nil {
+      let rank = journal.rank(of: record.socket, atOrAfter: sequence)
+      var totals = rank == 0 ? SocketTotals() : journal.socket(record.socket)?.totals ?? SocketTotals()
+      totals.records = rank
+      known[record.socket] = Known(totals: totals, rank: rank)
+    }
+    changed.insert(record.socket)
+    known[record.socket]!.totals.follow(record)  // it was made just now, or before
+    defer { known[record.socket]!.rank += 1 }
+    return known[record.socket]!.rank
+  }
+
+  private func note(_ id: SocketID, _ info: SocketInfo) {
+    known[id, default: Known(totals: SocketTotals(), rank: 0)].info = info
+    changed.insert(id)
+  }
+
+  // MARK: Writing
+
+  /// Writes the open block for good.
+  private func close(reopeningAt next: Int) {
+    if !open.isEmpty { writeOpen() }
+    open.begin(at: next)
+  }
+
+  private func writeOpen() {
+    attempt {
+      let entry = try self.writer.write(self.open)
+      if self.entries.last?.first == entry.first { self.entries.removeLast() }
+      self.entries.append(entry)
+      self.logged += entry.bytes / 2 + Int64(entry.count) * 32
+    }
+  }
+
+  private func commit() {
+    if !open.isEmpty { writeOpen() }
+    noteChanges()
+    attempt {
+      for id in self.changed {
+        guard let known = self.known[id], let info = known.info else { continue }
+        let row = SocketRow(id, info, known.totals)
+        if row != known.written { try self.writer.write(row) }
+        self.known[id]?.written = row
+      }
+      for loss in self.losses { try self.writer.write(loss) }
+      try self.writer.commit(next: self.open.end, payload: self.payloadEnd, self.sums)
+    }
+    if failure == nil {
+      changed.removeAll(keepingCapacity: true)
+      losses = []
+      published += entries
+      entries = []
+      (written, writtenPayload) = (open.end, payloadEnd)
+      forgetSockets()
+      if checkpointer.takeDone() {
+        writer.checkpoint()
+        logged = 0
+      } else if logged > Checkpointer.due {
+        checkpointer.start()
+      }
+    }
+    if open.records.count >= Self.leastRecords || open.payload.count >= Self.leastPayload {
+      open.begin(at: open.end)
+    }
+  }
+
+  /// What is known of sockets may change without a record.
+  private func noteChanges() {
+    let now = journal.extent.socketsVersion
+    guard now != version else { return }
+    for id in journal.sockets(changedSince: version) ?? journal.sockets {
+      if let info = journal.socket(id)?.info, known[id]?.info != info { note(id, info) }
+    }
+    version = now
+  }
+
+  private func forgetSockets() {
+    guard known.count > Self.mostSockets else { return }
+    let held = Set(journal.sockets)
+    known = known.filter { held.contains($0.key) }
+  }
+
+  // MARK: Failures
+
+  private static let gone = "the file was removed; nothing more is written"
+
+  private func noteLoss(_ first: Int, _ count: Int, _ bytes: Int64, _ cause: RecordingLoss.Cause) {
+    if cause != .payload { told += count }
+    if let last = losses.last, last.cause == cause, last.first + last.count == first {
+      losses[losses.count - 1].count += count
+      losses[losses.count - 1].bytes += bytes
+    } else {
+      losses.append(RecordingLoss(first: first, count: count, bytes: bytes, cause: cause))
+    }
+  }
+
+  /// Does what the disk may refuse. While it does, what is read is missing, and the run goes on.
+  private func attempt(_ body: () throws -> Void) {
+    if failure != nil { return }
+    do {
+      try body()
+    } catch {
+      writer.rollBack()
+      let error = error as? DatabaseFailure
+      failure =
+        error?.primary == SQLITE_FULL
+        ? "the disk is full; what comes now is not on disk" : error?.text ?? "it cannot be written"
+    }
+  }
+
+  /// Tries again whether the disk takes something, and tells it what is missing.
+  private func retry() {
+    guard failure != nil, failure != Self.gone else { return }
+    let before = failure
+    let loss = RecordingLoss(
+      first: written, count: cursor - written, bytes: payloadEnd - writtenPayload, cause: .failed)
+    failure = nil
+    attempt {
+      if loss.count > 0 { try self.writer.write(loss) }
+      try self.writer.commit(next: self.cursor, payload: self.payloadEnd, self.sums)
+    }
+    if failure != nil {
+      failure = before
+      return
+    }
+    told += loss.count
+    (written, writtenPayload, entries, addresses) = (cursor, payloadEnd, [], [])
+    open.begin(at: cursor)
+    changed = Set(known.keys)
+    for id in known.keys { known[id]?.written = nil }
+  }
+
+  /// Looks after the file, now and then.
+  func look() {
+    if failure != Self.gone, let identity, FileIdentity(path) != identity {
+      writer.rollBack()
+      failure = Self.gone
+    }
+    retry()
+  }
+
+  /// Ends the recording, as one file.
+  func finish(at time: Nanoseconds) {
+    look()
+    commit()
+    attempt { try self.writer.finish(at: time) }
+  }
+}
