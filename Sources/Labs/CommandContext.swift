@@ -49,6 +49,9 @@ struct CommandContext {
     case .shake(let order): shake(order)
     case .type(let name, let burst): type(name, burst)
     case .wire(let isOn): wire(isOn)
+    case .record(let path): record(path)
+    case .endRecording: endRecording()
+    case .save(let path): save(path)
     // Known since the lab was read: see `Lab.definitions`.
     case .define: .success(())
     }

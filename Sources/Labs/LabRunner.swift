@@ -1,4 +1,5 @@
 import CLinux
+import Recordings
 import Sockets
 import Synchronization
 import Traffic
@@ -21,6 +22,10 @@ public final class LabRunner: Sendable {
   let shaking = Mutex<Shake?>(nil)
   /// What captures the wire, while that is on.
   let wire = Mutex<WireCapture?>(nil)
+  /// What writes the run to a file, while something does; the newest.
+  let recorder = Mutex<Recorder?>(nil)
+  /// What a recording tells of where it comes from.
+  let origin: RecordingOrigin
   /// Connections that messages were sent on in parts.
   private let talks = Atomic(0)
   private let order = CommandOrder()
@@ -29,8 +34,10 @@ public final class LabRunner: Sendable {
   /// True where a program gets a terminal unless something else is said.
   let givesTerminals: Bool
 
-  public init(_ manager: SessionManager, givesTerminals: Bool = false) {
+  /// - Parameter origin: what a recording tells of where it comes from.
+  public init(_ manager: SessionManager, givesTerminals: Bool = false, origin: RecordingOrigin = RecordingOrigin()) {
     self.manager = manager
+    self.origin = origin
     self.givesTerminals = givesTerminals
   }
 
@@ -82,6 +89,9 @@ public final class LabRunner: Sendable {
 
   /// The command with the name of the session that it opens: from now on that can be spoken to.
   private func named(_ command: Command) -> Result<Command, CommandFailure> {
+    if manager.run.isOver, !command.isForRecordings {
+      return .failure(.refused("this is a run that was recorded: nothing is opened, sent or changed in it"))
+    }
     switch command {
     case .listen(let address, var options):
       return manager.reserve(options.name, or: "server").mapError(CommandFailure.open).map {
@@ -105,7 +115,7 @@ public final class LabRunner: Sendable {
       }
     case .send, .sendTo, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait,
       .expect, .mark, .on, .burst, .define, .hold, .release, .drop,
-      .frame, .statistics, .type, .shake, .wire:
+      .frame, .statistics, .type, .shake, .wire, .record, .endRecording, .save:
       return .success(command)
     }
   }

@@ -9,7 +9,7 @@ public struct RecordingOrigin: Sendable, Equatable {
   /// The lab that was played; empty if there was none.
   public var lab: String
 
-  public init(program: String, kernel: String, command: String, lab: String) {
+  public init(program: String = "", kernel: String = "", command: String = "", lab: String = "") {
     (self.program, self.kernel, self.command, self.lab) = (program, kernel, command, lab)
   }
 }

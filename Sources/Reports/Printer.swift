@@ -52,7 +52,12 @@ public struct Printer {
   }
 
   /// Records that come from now on are not printed.
-  public mutating func stopAtEnd() { limit = journal.extent.records.upperBound }
+  /// - Returns: sequence number behind the last one that is.
+  @discardableResult
+  public mutating func stopAtEnd() -> Int {
+    limit = journal.extent.records.upperBound
+    return limit
+  }
 
   /// The records that there is something to do for: the others need wake nobody.
   public var wanted: RecordKinds {

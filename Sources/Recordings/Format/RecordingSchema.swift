@@ -5,7 +5,7 @@ enum RecordingSchema {
   /// Version of the format.
   static let format: Int64 = 1
   /// The first version of the program that reads this format.
-  static let readerMinimum = "0.5.0"
+  static let readerMinimum = "0.1.0"
 
   static let settings = """
     PRAGMA page_size = 16384;

@@ -34,15 +34,9 @@ public final class Recording: RecordArchive, @unchecked Sendable {
   let payload: Int64
 
   private let lock = Mutex(())
-  private let database: Database
   private let decoder: BlockDecoder
-  private let blockRow: Statement
-  private let rankBlock: Statement
-  private let nextRank: Statement
-  private let ranksOf: Statement
-  private let socketByID: Statement
-  private let socketByName: Statement
-  private let addressByID: Statement
+  /// Nil while the file is changed.
+  private var rows: RecordingRows?
   /// What blocks there are, by their first records.
   private var entries: [BlockEntry] = []
   private var next = 0
@@ -69,70 +63,15 @@ public final class Recording: RecordArchive, @unchecked Sendable {
     self.decoder = decoder
     do {
       isBeingWritten = try mode == .whole && Self.isLocked(path)
-      database = try Self.connect(path)
-      let head = try RecordingHead(database, path)
-      (origin, wall, ended, summary, payload, next) =
-        (head.origin, head.wall, head.ended, head.summary, head.payload, head.next)
-      losses = try Self.losses(database)
-      blockRow = try database.prepare(
-        "SELECT count, position, bytes, crc, records, payload FROM block WHERE first = ?1")
-      rankBlock = try database.prepare(
-        "SELECT block, rank, count FROM block_socket WHERE socket = ?1 AND rank <= ?2 ORDER BY rank DESC LIMIT 1")
-      nextRank = try database.prepare(
-        "SELECT block, rank, count FROM block_socket WHERE socket = ?1 AND rank > ?2 ORDER BY rank LIMIT 1")
-      ranksOf = try database.prepare(
-        """
-        SELECT (SELECT min(rank) FROM block_socket WHERE socket = ?1), rank + count FROM block_socket
-        WHERE socket = ?1 ORDER BY rank DESC LIMIT 1
-        """)
-      socketByID = try database.prepare(SocketRow.select + " WHERE id = ?1")
-      socketByName = try database.prepare("SELECT id FROM socket WHERE name = ?1")
-      addressByID = try database.prepare("SELECT text FROM address WHERE id = ?1")
-      entries = try Self.entries(database, path)
+      let rows = try RecordingRows(path)
+      (origin, wall, ended) = (rows.head.origin, rows.head.wall, rows.head.ended)
+      (summary, payload, next) = (rows.head.summary, rows.head.payload, rows.head.next)
+      losses = try rows.losses()
+      entries = try rows.entries()
+      self.rows = rows
     } catch let failure as DatabaseFailure {
       throw Self.failure(failure, path)
     }
-  }
-
-  // MARK: Opening
-
-  private static func connect(_ path: String) throws -> Database {
-    if access(path, R_OK) != 0 { throw RecordingFailure(path, Errno(rawValue: errno)) }
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-      throw RecordingFailure(path, "it is no file")
-    }
-    let database: Database
-    do throws(DatabaseFailure) {
-      database = try openAndLook(path)
-    } catch {
-      // SQLite wants to make a file beside it. Where it cannot, and nothing is left beside it, the file holds all there is.
-      guard error.primary == SQLITE_CANTOPEN || error.primary == SQLITE_READONLY, access(path + "-wal", F_OK) != 0
-      else { throw error }
-      database = try openAndLook("file:" + encoded(path) + "?immutable=1")
-    }
-    return database
-  }
-
-  private static func openAndLook(_ name: String) throws(DatabaseFailure) -> Database {
-    let database = try Database(name, flags: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
-    // Whatever is in the file, its own text is not to run.
-    try database.run("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
-    _ = cr_set_limit(database.handle, SQLITE_LIMIT_LENGTH, 1 << 30)
-    _ = try database.prepare("SELECT count(*) FROM sqlite_schema").step()
-    return database
-  }
-
-  private static func encoded(_ path: String) -> String {
-    path.utf8.map { byte in
-      switch byte {
-      case UInt8(ascii: "%"): "%25"
-      case UInt8(ascii: "?"): "%3f"
-      case UInt8(ascii: "#"): "%23"
-      case 0x20..<0x7f: String(UnicodeScalar(byte))
-      default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
-      }
-    }.joined()
   }
 
   /// True while a recorder has the file.
@@ -154,47 +93,11 @@ public final class Recording: RecordArchive, @unchecked Sendable {
     }
   }
 
-  private static func losses(_ database: Database) throws(DatabaseFailure) -> [RecordingLoss] {
-    let rows = try database.prepare("SELECT first, count, bytes, cause FROM missing ORDER BY first LIMIT 10000")
-    var losses: [RecordingLoss] = []
-    while try rows.step() {
-      losses.append(
-        RecordingLoss(
-          first: rows.int(0) ?? 0, count: rows.int(1) ?? 0, bytes: rows.int64(2) ?? 0,
-          cause: rows.text(3).flatMap(RecordingLoss.Cause.init) ?? .unwritten))
-    }
-    return losses
-  }
-
-  private static func entries(_ database: Database, _ path: String) throws -> [BlockEntry] {
-    let rows = try database.prepare("SELECT first, count, position, bytes, kinds FROM block ORDER BY first")
-    var entries: [BlockEntry] = []
-    while try rows.step() {
-      let kinds = rows.bytes(4)
-      guard let first = rows.int(0), let count = rows.int(1), let position = rows.int64(2), let bytes = rows.int64(3),
-        kinds.count == 16, (1...BlockFormat.mostRecords).contains(count),
-        first >= entries.last?.end ?? 0, first < RecordingLimits.numbers,
-        position >= entries.last.map({ $0.position + $0.bytes }) ?? 0, position < RecordingLimits.numbers,
-        (0...RecordingLimits.numbers).contains(bytes)
-      else { throw RecordingFailure(path, "it is damaged: its blocks do not fit together") }
-      entries.append(
-        BlockEntry(
-          first: first, count: count, position: position, bytes: bytes,
-          kinds: RecordKinds(rawValue: UInt128(littleEndian: kinds.loadUnaligned(as: UInt128.self)))))
-    }
-    return entries
-  }
-
   /// The journal of the run that was recorded.
   /// - Parameter limit: memory in bytes for what is added to it.
   public func journal(limit: Int) throws(RecordingFailure) -> Journal {
     do {
-      let rows = try database.prepare(SocketRow.select + " ORDER BY id")
-      var sockets: [(id: SocketID, info: SocketInfo, totals: SocketTotals)] = []
-      while try rows.step() {
-        guard let row = SocketRow(rows) else { throw RecordingFailure(path, "it is damaged: a socket") }
-        sockets.append((row.id, row.info, row.totals))
-      }
+      let sockets = try lock.withLock { _ in try rows?.sockets() ?? [] }.map { ($0.id, $0.info, $0.totals) }
       return Journal(self, sockets: sockets, summary: summary, payloads: payload, limit: limit)
     } catch {
       throw (error as? DatabaseFailure).map { Self.failure($0, path) } ?? error as? RecordingFailure
@@ -213,6 +116,15 @@ public final class Recording: RecordArchive, @unchecked Sendable {
         blocks[entry.first] = nil
       }
       self.next = max(self.next, next)
+    }
+  }
+
+  /// Lets go of the file while it is changed as a whole.
+  func reopen(after change: () -> Void) {
+    lock.withLock { _ in
+      rows = nil
+      change()
+      rows = try? RecordingRows(path)
     }
   }
 
@@ -266,48 +178,25 @@ public final class Recording: RecordArchive, @unchecked Sendable {
   }
 
   private func read(_ entry: BlockEntry) -> ArchivedBlock? {
-    blockRow.bind(1, entry.first)
-    defer { blockRow.reset() }
-    guard (try? blockRow.step()) == true, let count = blockRow.int(0), let position = blockRow.int64(1),
-      let crc = blockRow.int64(3)
-    else { return nil }
-    let (records, payload) = (blockRow.bytes(4), blockRow.bytes(5))
-    guard position == entry.position, count == entry.count,
-      crc == BlockFormat.checksum(first: entry.first, count: count, position: position, records, payload),
-      let decoded = decoder.records(records, count: count)
-    else { return nil }
-    let size = zip(decoded.records, decoded.isKept).reduce(0) { $0 + ($1.1 ? Int($1.0.payloadLength) : 0) }
-    return ArchivedBlock(first: entry.first, decoded.records, isKept: decoded.isKept, position: position) {
-      [weak self] in self?.payload(of: entry.first, size: size)
-    }
-  }
-
-  private func payload(of first: Int, size: Int) -> [UInt8]? {
-    lock.withLock { _ in
-      blockRow.bind(1, first)
-      defer { blockRow.reset() }
-      guard (try? blockRow.step()) == true else { return nil }
-      return decoder.payload(blockRow.bytes(5), size: size)
+    guard let (records, isKept) = rows?.records(of: entry, decoder) else { return nil }
+    let size = zip(records, isKept).reduce(0) { $0 + ($1.1 ? Int($1.0.payloadLength) : 0) }
+    return ArchivedBlock(first: entry.first, records, isKept: isKept, position: entry.position) {
+      [weak self] in
+      guard let self else { return nil }
+      return lock.withLock { _ in rows?.payload(of: entry.first, size: size, decoder) }
     }
   }
 
   // MARK: Sockets
 
   public func ranks(of socket: SocketID) -> Range<Int> {
-    lock.withLock { _ in
-      ranksOf.bind(1, Int(socket.value))
-      defer { ranksOf.reset() }
-      guard (try? ranksOf.step()) == true, let first = ranksOf.int(0), let end = ranksOf.int(1), first >= 0,
-        first <= end, end < RecordingLimits.numbers
-      else { return 0..<0 }
-      return first..<end
-    }
+    lock.withLock { _ in rows?.ranks(of: socket) ?? 0..<0 }
   }
 
   public func block(of socket: SocketID, from rank: Int) -> (block: ArchivedBlock, first: Int)? {
     lock.withLock { _ in
       var rank = rank
-      while let part = part(of: socket, from: rank) {
+      while let part = rows?.part(of: socket, from: rank) {
         let place = place(of: part.block)
         if place < entries.count, entries[place].first == part.block, let block = load(place),
           block.indexes(of: socket).count == part.count
@@ -320,22 +209,6 @@ public final class Recording: RecordArchive, @unchecked Sendable {
     }
   }
 
-  /// What lies in one block of a socket's records, where a rank lies or the next one that there is.
-  private func part(of socket: SocketID, from rank: Int) -> (block: Int, rank: Int, count: Int)? {
-    for statement in [rankBlock, nextRank] {
-      statement.bind(1, Int(socket.value))
-      statement.bind(2, rank)
-      defer { statement.reset() }
-      if (try? statement.step()) == true, let block = statement.int(0), let first = statement.int(1),
-        let count = statement.int(2), first >= 0, (1...BlockFormat.mostRecords).contains(count),
-        first < RecordingLimits.numbers, first + count > rank
-      {
-        return (block, first, count)
-      }
-    }
-    return nil
-  }
-
   public func rank(of socket: SocketID, atOrAfter sequence: Int) -> Int {
     let ranks = ranks(of: socket)
     return lock.withLock { _ in
@@ -343,7 +216,7 @@ public final class Recording: RecordArchive, @unchecked Sendable {
       var (low, high) = (ranks.lowerBound, ranks.upperBound)
       while low < high {
         let middle = low + (high - low) / 2
-        guard let part = part(of: socket, from: middle) else {
+        guard let part = rows?.part(of: socket, from: middle) else {
           high = middle
           continue
         }
@@ -375,7 +248,7 @@ public final class Recording: RecordArchive, @unchecked Sendable {
         return index < entries.count ? entries[index].first : entries[entries.count - 1].end
       }
       var rank = place
-      while let part = part(of: socket, from: rank) {
+      while let part = rows?.part(of: socket, from: rank) {
         let index = self.place(of: part.block)
         guard index < entries.count, entries[index].kinds.isDisjoint(with: kinds) else { break }
         rank = part.rank + part.count
@@ -394,7 +267,7 @@ public final class Recording: RecordArchive, @unchecked Sendable {
         return entries[index].kinds.isDisjoint(with: kinds) ? entries[index].first : entries[index].end
       }
       var rank = place
-      while rank > 0, let part = part(of: socket, from: rank - 1), part.rank < rank {
+      while rank > 0, let part = rows?.part(of: socket, from: rank - 1), part.rank < rank {
         let index = self.place(of: part.block)
         guard index < entries.count, entries[index].kinds.isDisjoint(with: kinds) else { break }
         rank = part.rank
@@ -404,30 +277,12 @@ public final class Recording: RecordArchive, @unchecked Sendable {
   }
 
   public func socket(_ socket: SocketID) -> (info: SocketInfo, totals: SocketTotals)? {
-    lock.withLock { _ in
-      socketByID.bind(1, Int(socket.value))
-      defer { socketByID.reset() }
-      guard (try? socketByID.step()) == true, let row = SocketRow(socketByID) else { return nil }
-      return (row.info, row.totals)
-    }
+    lock.withLock { _ in rows?.socket(socket).map { ($0.info, $0.totals) } }
   }
 
-  public func socket(named name: String) -> SocketID? {
-    lock.withLock { _ in
-      socketByName.bind(1, name)
-      defer { socketByName.reset() }
-      guard (try? socketByName.step()) == true else { return nil }
-      return socketByName.int64(0).flatMap(UInt32.init(exactly:)).map(SocketID.init)
-    }
-  }
+  public func socket(named name: String) -> SocketID? { lock.withLock { _ in rows?.socket(named: name) } }
 
-  public func text(of address: AddressID) -> String? {
-    lock.withLock { _ in
-      addressByID.bind(1, Int(address.value))
-      defer { addressByID.reset() }
-      return (try? addressByID.step()) == true ? addressByID.text(0) : nil
-    }
-  }
+  public func text(of address: AddressID) -> String? { lock.withLock { _ in rows?.text(of: address) } }
 }
 
 extension Array {

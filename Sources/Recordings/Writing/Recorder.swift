@@ -32,7 +32,8 @@ public final class Recorder: Sendable {
   /// Is told, from the recorder's thread, what a user should know.
   private let say: @Sendable (String) -> Void
   private let bell: CInt
-  private let isToEnd = Atomic(false)
+  /// Sequence number behind the last record that is wanted.
+  private let last = Atomic(Int.max)
   private let state: Mutex<State>
   private let done = Mutex(false)
 
@@ -46,28 +47,14 @@ public final class Recorder: Sendable {
     now: @escaping @Sendable () -> Nanoseconds,
     say: @escaping @Sendable (String) -> Void
   ) -> Result<Recorder, RecordingFailure> {
-    let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    if file < 0 {
-      return .failure(
-        errno == EEXIST
-          ? RecordingFailure(path, "there is a file already, and a recording is never written over one")
-          : RecordingFailure(path, Errno(rawValue: errno)))
-    }
-    // Who opens the file later can tell whether it is still being written.
-    _ = flock(file, LOCK_EX | LOCK_NB)
-    do {
-      let path = try FileIdentity.absolute(path)
-      let course = try RecordingCourse(path, file, journal, origin, wall: wall, at: now())
-      let recorder = try Recorder(path, journal, course.first, now, say)
-      return recorder.startThread(course).map { recorder }
-    } catch let failure as DatabaseFailure {
-      close(file)
-      unlink(path)
-      return .failure(RecordingFailure(path, failure.text))
-    } catch {
-      close(file)
-      unlink(path)
-      return .failure(error as? RecordingFailure ?? RecordingFailure(path, "\(error)"))
+    make(path, journal, origin, wall: wall, at: now()).flatMap { course in
+      do {
+        let recorder = try Recorder(course.path, journal, course.first, now, say)
+        return recorder.startThread(course).map { recorder }
+      } catch {
+        unlink(path)
+        return .failure(error as? RecordingFailure ?? RecordingFailure(path, .ioError))
+      }
     }
   }
 
@@ -86,14 +73,65 @@ public final class Recorder: Sendable {
 
   public var current: State { state.withLock { $0 } }
 
-  /// Writes what there is now, and ends the recording; returns when the file is whole.
-  /// - Returns: how it stood at the end.
-  @discardableResult
-  public func stop() -> State {
-    isToEnd.store(true, ordering: .releasing)
+  /// From now on records are not wanted.
+  /// - Parameter end: sequence number behind the last one that is.
+  public func end(before end: Int) {
+    _ = last.compareExchange(expected: .max, desired: end, ordering: .acquiringAndReleasing)
     _ = cl_eventfd_ring(bell)
+  }
+
+  /// Ends the recording with what there is now; returns when the file is whole.
+  /// - Returns: what is missing in it.
+  public func stop() -> Result<Void, RecordingFailure> {
+    end(before: journal.extent.records.upperBound)
     while !current.isOver { _ = cl_sleep_until(cl_monotonic() + 1_000_000) }
-    return current
+    return current.lost == 0 && current.failure == nil
+      ? .success(())
+      : .failure(
+        RecordingFailure(
+          path,
+          "\(current.lost) records are not in it"
+            + (current.failure.map { ": \($0)" } ?? "; the table `missing` says which")))
+  }
+
+  /// Writes what a journal holds to a file, which must not be there; returns when it is whole.
+  public static func save(
+    _ path: String, _ journal: Journal, _ origin: RecordingOrigin, wall: Nanoseconds, at time: Nanoseconds
+  ) -> Result<Void, RecordingFailure> {
+    make(path, journal, origin, wall: wall, at: time).flatMap { course in
+      let end = journal.extent.records.upperBound
+      course.takeAll(before: end)
+      course.finish(at: time)
+      course.close()
+      if let failure = course.failure {
+        unlink(path)
+        return .failure(RecordingFailure(path, failure))
+      }
+      return .success(())
+    }
+  }
+
+  /// Makes the file, and what is written to it.
+  private static func make(
+    _ path: String, _ journal: Journal, _ origin: RecordingOrigin, wall: Nanoseconds, at time: Nanoseconds
+  ) -> Result<RecordingCourse, RecordingFailure> {
+    let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    if file < 0 {
+      return .failure(
+        errno == EEXIST
+          ? RecordingFailure(path, "there is a file already, and a recording is never written over one")
+          : RecordingFailure(path, Errno(rawValue: errno)))
+    }
+    // Who opens the file later can tell whether it is still being written.
+    _ = flock(file, LOCK_EX | LOCK_NB)
+    do {
+      return .success(
+        try RecordingCourse(try FileIdentity.absolute(path), file, journal, origin, wall: wall, at: time))
+    } catch {
+      unlink(path)
+      let text = (error as? DatabaseFailure)?.text
+      return .failure(text.map { RecordingFailure(path, $0) } ?? error as? RecordingFailure ?? RecordingFailure(path, .ioError))
+    }
   }
 
   // MARK: The thread
@@ -129,11 +167,12 @@ public final class Recorder: Sendable {
     let reader = journal.makeReader()
     var nextLook = cl_monotonic() + Self.look
     while true {
-      let isLast = isToEnd.load(ordering: .acquiring)
+      let end = last.load(ordering: .acquiring)
       let time = cl_monotonic()
-      let isRead = course.take(until: isLast ? .max : time + Self.interval, isLast ? journal.extent.records.upperBound : .max)
+      let isRead = end == .max && course.take(until: time + Self.interval)
+      if end < .max { course.takeAll(before: end) }
       publish(course)
-      if isLast { break }
+      if end < .max { break }
       if time >= nextLook {
         course.look()
         nextLook = time + Self.look
@@ -148,6 +187,7 @@ public final class Recorder: Sendable {
     }
     journal.forget(reader)
     course.finish(at: now())
+    recording.reopen { course.close() }
     publish(course)
     state.withLock { $0.isOver = true }
   }

@@ -16,6 +16,7 @@ final class RecordingCourse {
   }
 
   private static let batch = 1024
+  private static let leastBatch = 64
   /// A block with so many records or bytes is not written anew for what comes.
   private static let leastRecords = 1024
   private static let leastPayload = 1 << 17
@@ -32,7 +33,7 @@ final class RecordingCourse {
   /// Records that are missing, those that the disk does not take at present included.
   var lost: Int { told + (failure == nil ? 0 : cursor - written) }
 
-  private let path: String
+  let path: String
   private let file: CInt
   private let identity: FileIdentity?
   private let journal: Journal
@@ -48,6 +49,8 @@ final class RecordingCourse {
   /// Where the payloads of what was read end, and of what is on disk.
   private var payloadEnd: Int64 = 0
   private var writtenPayload: Int64 = 0
+  /// Where they ended before the last batch.
+  private var payloadBefore: Int64 = 0
   /// Records of which is said that they are missing.
   private var told = 0
   private var losses: [RecordingLoss] = []
@@ -82,18 +85,33 @@ final class RecordingCourse {
 
   /// Reads what there is, and writes it.
   /// - Parameters:
-  ///   - deadline: CLOCK_MONOTONIC; what comes later is for the next time.
-  ///   - end: sequence number behind the last record wanted.
+  ///   - deadline: CLOCK_MONOTONIC; what comes later is for the next time, and so is what comes one by one.
   /// - Returns: false if there was nothing.
-  func take(until deadline: Nanoseconds, _ end: Int) -> Bool {
+  func take(until deadline: Nanoseconds) -> Bool {
+    let isRead = take(before: .max, while: { self.hasGathered && cl_monotonic() < deadline })
+    if isRead { commit() }
+    return isRead
+  }
+
+  /// Reads all before a sequence number, and writes it.
+  func takeAll(before end: Int) {
+    if take(before: end, while: { true }) { commit() }
+  }
+
+  /// More than a little was read at once, so there may be more.
+  private var hasGathered: Bool {
+    batch.records.count >= Self.leastBatch || payloadEnd - payloadBefore >= Self.leastPayload
+  }
+
+  private func take(before end: Int, while goesOn: () -> Bool) -> Bool {
     var isRead = false
     repeat {
       journal.read(&batch, from: cursor, count: min(Self.batch, end - cursor))
       if batch.records.isEmpty, batch.lostRecords == 0 { break }
       isRead = true
+      payloadBefore = payloadEnd
       take()
-    } while batch.records.count >= Self.batch / 2 && cl_monotonic() < deadline && cursor < end
-    if isRead { commit() }
+    } while cursor < end && goesOn()
     return isRead
   }
 
@@ -265,10 +283,13 @@ final class RecordingCourse {
     retry()
   }
 
-  /// Ends the recording, as one file.
+  /// Writes what is left, and that this is the end.
   func finish(at time: Nanoseconds) {
     look()
     commit()
     attempt { try self.writer.finish(at: time) }
   }
+
+  /// Makes it one file.
+  func close() { writer.close() }
 }

@@ -158,10 +158,14 @@ final class RecordingWriter {
   /// Pages of the log of what is not in the file itself yet, after another connection has moved most of them.
   func checkpoint() { sqlite3_wal_checkpoint_v2(database.handle, nil, SQLITE_CHECKPOINT_PASSIVE, nil, nil) }
 
-  /// Ends the recording, as one file.
   func finish(at time: Nanoseconds) throws(DatabaseFailure) {
     end.bind(1, time)
     try end.run()
-    try database.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")
+  }
+
+  /// Makes it one file.
+  func close() {
+    // Somebody may be reading it; then what was committed last stays in a file beside it.
+    try? database.run("PRAGMA wal_checkpoint(TRUNCATE); PRAGMA journal_mode = DELETE")
   }
 }

@@ -24,7 +24,7 @@ public enum Action: String, CaseIterable, Sendable {
   case mark
   case pauseReceiving = "pause", receiveOnce = "recv", acceptOnce = "accept", options
   case hold
-  case wire
+  case wire, record
   case pauseBurst = "pause-burst", stopBurst = "stop-burst"
   case endSending = "end-sending", close, reset
 

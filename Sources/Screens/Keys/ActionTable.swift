@@ -94,6 +94,8 @@ extension ActionRule {
       ActionRule(
         .wire, "wire",
         "capture the segments on the wire too, or no longer; X shows their rows, i those of a call", "W"),
+      ActionRule(
+        .record, "record", "keep the run in a file while it goes on, or end that: see `recvscope open`", "D"),
       ActionRule(.pauseBurst, "pause burst", "let the burst under way stand still, or go on", "P"),
       ActionRule(
         .stopBurst, "stop burst", "end the burst under way; what was not sent is reported", "ctrl-x"),

@@ -22,6 +22,8 @@ public enum Message: Sendable {
   case shaking(Bool)
   /// The wire is captured now, or not.
   case capturing(Bool)
+  /// The run is recorded in a file, or no longer.
+  case recording(RecordingSign?)
   /// The names in a folder, those of folders with a `/` behind; nil if it cannot be read.
   case names([String]?, folder: String)
   /// What is known of files, by the names that stand in a burst.

@@ -24,6 +24,8 @@ public struct Model: Sendable {
   public internal(set) var waiting: [WaitingCall] = []
   /// The wire is captured, as somebody looked last.
   public internal(set) var isCapturing = false
+  /// How the recording stands that is being written; nil while none is.
+  public internal(set) var recording: RecordingSign?
   /// True while there is more for others to do on `messages`.
   public private(set) var isCutting = false
   /// Statistics that were asked for so far.

@@ -20,6 +20,7 @@ extension Model {
     case .playing(let bursts): sending.take(bursts)
     case .shaking(let isRunning): shake.isRunning = isRunning
     case .capturing(let isOn): isCapturing = isOn
+    case .recording(let sign): recording = sign
     case .found(let news):
       bytes.find?.take(news)
       goToFound(journal)

@@ -63,6 +63,9 @@ extension Model {
     case .acceptOnce: return callOnce("accept") { .accept($0.name) }
     case .hold: return holdSubject()
     case .wire: return toggleWire()
+    case .record:
+      if recording != nil { return [.perform(.endRecording)] }
+      overlay = .prompt(Prompt(.command, text: "record "))
     case .stopBurst: return playingBurst.map { [.perform(.burst($0.name, .stop))] } ?? []
     case .pauseBurst:
       return playingBurst.map { [.perform(.burst($0.name, $0.isPaused ? .resume : .pause))] } ?? []

@@ -56,6 +56,8 @@ struct Completion {
         return sockets
       case .define: return BurstLabel.keys.map { "F\($0)" }
       case .wire: return ["on", "off"]
+      case .record: return ["stop"]
+      case .save: return []
       case .listen, .mark, .watch, .shake: return []
       case .relay: return sockets
       }
@@ -86,7 +88,7 @@ struct Completion {
     case .on: return ["message"]
     case .watch: return WatchOrder.optionWords
     case .shake: return ShakeOrder.optionWords
-    case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire: return []
+    case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire, .record, .save: return []
     }
   }
 

@@ -40,6 +40,7 @@ struct TitleBar {
       parts.append(("memory \(100 * extent.memory / max(1, extent.limit)) %", .title))
     }
     if model.isCapturing { parts.append(("wire", .title)) }
+    if let sign = model.recording { parts.append((sign.text, sign.isWhole ? .titleStrong : .warning)) }
     // Behind all others: it is never left out.
     if let words = model.shakeProgress { parts.append((words, model.shake.found > 0 ? .warning : .title)) }
     if let frozen = model.frozen {

@@ -9,6 +9,8 @@ public final class Run: Sendable {
   public let clock: RunClock
   /// How many times as fast bursts are played: 0.5 takes twice as long.
   public let speed: Double
+  /// It was recorded and opened again.
+  public let isOver: Bool
   /// By session: who has something to say on its connections after their end of stream, before they are closed.
   private let lastWords = Mutex<[SocketID: @Sendable (@escaping @Sendable () -> Void) -> Void]>([:])
   /// Who wants to know which ports are used.
@@ -24,9 +26,19 @@ public final class Run: Sendable {
   public init(memory: Int, speed: Double = 1) {
     self.speed = speed
     clock = RunClock()
+    isOver = false
     // malloc(3) tells where there is no memory; Swift's own ends the process.
     let blocks = BlockMemory(allocate: { malloc($0) }, free: { free($0) })
     writer = JournalWriter(limit: memory, wall: clock.wall, memory: blocks)
+  }
+
+  /// A run that was recorded: what is there can be looked at, and nothing is opened or sent any more.
+  /// - Parameter wall: the wall clock at its time 0.
+  public init(recorded journal: Journal, wall: Nanoseconds) {
+    speed = 1
+    clock = RunClock(after: journal.summary.latest, wall: wall)
+    writer = JournalWriter(to: journal)
+    isOver = true
   }
 
   /// A number for a burst, from 1.

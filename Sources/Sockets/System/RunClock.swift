@@ -12,17 +12,32 @@ public final class RunClock: Sendable {
   private let offset: Atomic<Nanoseconds>
   private let offsetTime: Atomic<Nanoseconds>
 
+  /// Of a run that was recorded.
+  private let recordedWall: Nanoseconds?
+
   public init() {
     origin = cl_monotonic()
+    recordedWall = nil
     offset = Atomic(cl_realtime_offset())
     offsetTime = Atomic(origin)
+  }
+
+  /// Goes on with a run that was recorded.
+  /// - Parameters:
+  ///   - time: the time now.
+  ///   - wall: the wall clock at its time 0.
+  init(after time: Nanoseconds, wall: Nanoseconds) {
+    origin = cl_monotonic() - time
+    recordedWall = wall
+    offset = Atomic(cl_realtime_offset())
+    offsetTime = Atomic(cl_monotonic())
   }
 
   /// The time now, in nanoseconds since the start of the run.
   public var now: Nanoseconds { cl_monotonic() - origin }
 
   /// The wall clock at time 0, in nanoseconds since 1970.
-  public var wall: Nanoseconds { origin + offset.load(ordering: .relaxed) }
+  public var wall: Nanoseconds { recordedWall ?? origin + offset.load(ordering: .relaxed) }
 
   /// A kernel's receive stamp (CLOCK_REALTIME) on the run's clock.
   ///

@@ -50,6 +50,11 @@ public enum Command: Sendable, Equatable {
   case type(String, Burst)
   /// Sends a message in parts, cut anywhere, to a program that is started and watched.
   case shake(ShakeOrder)
+  /// Records the run in a file, from the oldest record held on, or ends that.
+  case record(String)
+  case endRecording
+  /// Writes what is held to a file.
+  case save(String)
   /// Captures what passes on the wire from now on, or no more.
   case wire(Bool)
 

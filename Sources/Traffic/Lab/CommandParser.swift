@@ -49,6 +49,10 @@ struct CommandParser {
     case .shake: return try takeShake()
     case .type: return .type(try takeName(), try takeBurst())
     case .wire: return try takeWire()
+    case .record:
+      let path = try takePath()
+      return path.isStop ? .endRecording : .record(path.text)
+    case .save: return .save(try takePath().text)
     }
   }
 
@@ -147,6 +151,18 @@ struct CommandParser {
     case "--reset": return .close(name, isReset: true)
     default: throw cursor.error("expected --reset or nothing", at: start)
     }
+  }
+
+  /// A file: a word, or between quotes. `stop` is one only between quotes, or as `./stop`.
+  private mutating func takePath() throws(SyntaxError) -> (text: String, isStop: Bool) {
+    cursor.skipBlanks()
+    let start = cursor.position
+    let isQuoted = cursor.byte == UInt8(ascii: "\"")
+    let text =
+      isQuoted ? String(decoding: try cursor.takeQuoted(), as: UTF8.self) : cursor.text(cursor.takeWord())
+    if text.isEmpty { throw cursor.error("expected a file, such as run.rscope", at: start) }
+    if text.utf8.contains(0) { throw cursor.error("a file's name has no NUL", at: start) }
+    return (text, !isQuoted && text == "stop")
   }
 
   private mutating func takeWire() throws(SyntaxError) -> Command {

@@ -3,7 +3,7 @@ public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case listen, connect, relay, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close,
       wait,
-      expect, mark, on, burst, hold, release, drop, frame, watch, shake, type, stats, define, wire
+      expect, mark, on, burst, hold, release, drop, frame, watch, shake, type, stats, define, wire, record, save
   }
 
   public let name: Name
@@ -94,5 +94,9 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .wire, usage: "on|off",
       meaning: "record the segments on the wire too, of what is opened from now on (needs CAP_NET_RAW)"),
+    CommandRule(
+      name: .record, usage: "FILE|stop",
+      meaning: "keep the run in a file while it goes on, from what is held now on: see `recvscope open`"),
+    CommandRule(name: .save, usage: "FILE", meaning: "keep what is held now in a file"),
   ]
 }

@@ -30,6 +30,10 @@ struct OutputArguments: ParsableArguments {
   @Flag(help: "Record the segments on the wire too, beside the calls (needs CAP_NET_RAW).")
   var wire = false
 
+  @Option(
+    help: ArgumentHelp("Keep the run in a new file, which `recvscope open FILE` shows.", valueName: "FILE"))
+  var record: String?
+
   @Option(help: ArgumentHelp("Print only these events: recv,send,accept,…", valueName: "EVENTS"))
   var show: String?
 
@@ -51,7 +55,8 @@ struct OutputArguments: ParsableArguments {
   @Option(name: .customLong("for"), help: ArgumentHelp("End after so long: 5s, 250ms.", valueName: "D"))
   var duration: Duration?
 
-  func headlessOptions() throws -> HeadlessOptions {
+  /// - Parameter version: of the program whose run it is.
+  func headlessOptions(version: String = recvscopeVersion) throws -> HeadlessOptions {
     var options = HeadlessOptions()
     if explain, style == .json || style == .quiet {
       throw ValidationError("--explain: sentences are for people; \(style.flag) prints none")
@@ -60,12 +65,12 @@ struct OutputArguments: ParsableArguments {
     let foldsBursts = show.map { !Self.words($0).contains(Record.Kind.burst.word) } ?? true
     func text(showsHex: Bool) -> PlainText {
       PlainText(
-        version: recvscopeVersion, showsHex: showsHex, explains: explain, hasHead: !leavesOutHead,
+        version: version, showsHex: showsHex, explains: explain, hasHead: !leavesOutHead,
         foldsBursts: foldsBursts)
     }
     switch style {
     case .plain: options.format = text(showsHex: false)
-    case .json: options.format = JSONLines(version: recvscopeVersion, encoding: data)
+    case .json: options.format = JSONLines(version: version, encoding: data)
     case .hex: options.format = text(showsHex: true)
     case .quiet: options.format = nil
     }
@@ -78,6 +83,7 @@ struct OutputArguments: ParsableArguments {
     }
     options.memory = memory.bytes
     options.capturesWire = wire
+    options.recordedIn = record
     options.duration = duration?.nanoseconds
     // Runtimes send themselves signals all the time.
     options.shown.remove(.signal)

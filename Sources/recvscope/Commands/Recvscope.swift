@@ -13,6 +13,7 @@ struct Recvscope: ParsableCommand {
       recvscope relay LISTEN TARGET [options] run -e 'relay LISTEN TARGET …'
       recvscope watch [options] -- COMMAND    another program's calls, like strace
       recvscope shake --send B -- COMMAND     find the cut that breaks a server's parser
+      recvscope open FILE                     a run that --record kept
       recvscope trials LAB [-n N]             a lab many times: how often did each outcome come?
       """,
     discussion: """
@@ -28,7 +29,7 @@ struct Recvscope: ParsableCommand {
     subcommands: [
       WorkbenchCommand.self, RunCommand.self, ListenCommand.self, ConnectCommand.self, TrialsCommand.self,
       LabsCommand.self,
-      ThemesCommand.self, RelayCommand.self, WatchCommand.self, ShakeCommand.self,
+      ThemesCommand.self, OpenCommand.self, RelayCommand.self, WatchCommand.self, ShakeCommand.self,
     ],
     defaultSubcommand: WorkbenchCommand.self)
 }

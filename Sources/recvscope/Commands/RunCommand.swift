@@ -16,7 +16,18 @@ struct RunCommand: ParsableCommand {
   @Flag(help: "Go on after the last line, until everything has closed.")
   var stay = false
 
+  @Option(
+    help: ArgumentHelp("Print a run that was recorded instead: see `recvscope help open`.", valueName: "FILE"))
+  var open: String?
+
   func run() throws {
+    if let open {
+      guard lab.lab == nil, lab.lines.isEmpty, !stay, output.record == nil, !output.wire, output.duration == nil else {
+        throw ValidationError("--open prints what was recorded: nothing is run, so it takes no lab and nothing that runs one")
+      }
+      let opened = try OpenedRun(open)
+      throw ExitCode(opened.print(try output.headlessOptions(version: opened.version)))
+    }
     var options = try output.headlessOptions()
     options.stays = stay
     options.speed = playing.speed

@@ -2,6 +2,7 @@ import ArgumentParser
 import CLinux
 import Glibc
 import Labs
+import Recordings
 import Screens
 import Sockets
 import Traffic
@@ -17,11 +18,10 @@ struct WorkbenchCommand: ParsableCommand {
   @Flag(help: "Record the segments on the wire too, beside the calls (needs CAP_NET_RAW).")
   var wire = false
 
-  @Option(help: ArgumentHelp("A theme that ships, or a file: see `recvscope themes`.", valueName: "THEME"))
-  var theme: String?
+  @Option(help: ArgumentHelp("Keep the run in a new file: see `recvscope help open`.", valueName: "FILE"))
+  var record: String?
 
-  @Flag(help: "Big print for a projector: fewer columns, taller rows (key B).")
-  var big = false
+  @OptionGroup var screen: ScreenArguments
 
   @Option(
     help: ArgumentHelp(
@@ -32,18 +32,7 @@ struct WorkbenchCommand: ParsableCommand {
 
   func run() throws {
     let lab = try self.lab.load()
-    var options = WorkbenchOptions()
-    do {
-      options.configuration = try UserFiles.configuration()
-      options.bursts = BurstLibrary(own: try UserFiles.bursts(), lab: lab.definitions)
-      (options.theme, options.notice) = try ThemeChoice.load(
-        theme ?? options.configuration.theme, orThrow: theme == nil ? options.configuration.themeMistake : nil
-      )
-    } catch {
-      throw ExitCode(StandardError.say(error.text, status: 2))
-    }
-    if big { options.configuration.isBig = true }
-    options.usesColor = getenv("NO_COLOR") == nil
+    var options = try screen.options(bursts: lab.definitions)
     signal(SIGPIPE, SIG_IGN)
     _ = cl_install_interrupt()
     DescriptorLimit.raise()
@@ -51,7 +40,7 @@ struct WorkbenchCommand: ParsableCommand {
     defer { withExtendedLifetime(stamping) {} }
     let limit = memory?.bytes ?? options.configuration.memory ?? 256 << 20
     let manager = SessionManager(Run(memory: limit, speed: playing.speed))
-    let runner = LabRunner(manager, givesTerminals: true)
+    let runner = LabRunner(manager, givesTerminals: true, origin: .here(lab))
     options.kernelState = manager.kernelState(of:)
     options.playing = { manager.playing }
     options.waiting = manager.waiting(atLeast:)
@@ -59,7 +48,10 @@ struct WorkbenchCommand: ParsableCommand {
     options.isCapturing = { runner.isCapturing }
     options.stopShaking = { runner.shake?.stop() }
     options.sizeOfOutput = { runner.terminalSize = WindowSize(rows: $0, columns: $1) }
+    options.recording = { runner.recording.map { RecordingSign($0.path, $0.state) } }
+    let record = record
     options.whenReady = { say in
+      if let record, case .failure(let failure) = runner.record(record) { say(failure.description) }
       if wire, let sentence = runner.captureWire() { say(sentence) }
       let isPlaying = LabThread.start(lab, by: runner, unexpected: say) { outcome in
         if let failure = outcome.failure { say(failure.message(in: self.lab.lab)) }
@@ -71,10 +63,10 @@ struct WorkbenchCommand: ParsableCommand {
       journal: manager.run.journal, perform: Self.perform(by: runner), title: title ?? "", options: options)
     manager.removeSocketFiles()
     runner.leave()
-    throw ExitCode(status)
+    throw ExitCode(runner.endRecording(status: status))
   }
 
-  private static func perform(by runner: LabRunner) -> Workbench.Perform {
+  static func perform(by runner: LabRunner) -> Workbench.Perform {
     { command, done in
       runner.say(command) { result in
         switch result {

@@ -16,6 +16,8 @@ struct HeadlessOptions: Sendable {
   var memory = 256 << 20
   /// Records what passes on the wire.
   var capturesWire = false
+  /// The file that the run is kept in.
+  var recordedIn: String?
   /// How many times as fast bursts are played.
   var speed = 1.0
   /// Goes on after the lab's last line, until everything has closed.

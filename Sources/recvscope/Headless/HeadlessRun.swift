@@ -38,13 +38,16 @@ final class HeadlessRun: Sendable {
     DescriptorLimit.raise()
     stamping = Stamping()
     manager = SessionManager(Run(memory: options.memory, speed: options.speed), allClosed: bell.ring)
-    runner = LabRunner(manager)
+    runner = LabRunner(manager, origin: .here(lab))
   }
 
   /// - Returns: the exit status.
   func run() -> Int32 {
     if options.capturesWire, let sentence = runner.captureWire() {
       _ = StandardError.say(sentence, status: 0)
+    }
+    if let file = options.recordedIn, case .failure(let failure) = runner.record(file) {
+      return StandardError.say(SafeText.string(failure.description), status: 2)
     }
     let bell = bell
     let started = LabThread.start(
@@ -67,6 +70,7 @@ final class HeadlessRun: Sendable {
     if status < 128, let failure = outcome.withLock({ $0?.failure }) {
       status = StandardError.say(failure.message(in: options.file), status: failure.status)
     }
+    status = runner.endRecording(status: status)
     if status == 0, let name = options.exitsAs, let own = runner.exitStatus(of: name) { status = own }
     if options.format == nil, options.tellsSummary {
       StandardError.write(Summary(manager.run.journal, time: manager.run.clock.now).text)
@@ -143,7 +147,7 @@ final class HeadlessRun: Sendable {
   private func stop(_ printer: inout Printer) {
     manager.endRelays()
     runner.endWire()
-    printer.stopAtEnd()
+    runner.endRecording(before: printer.stopAtEnd())
   }
 
   /// The status to end with, once there is a reason to.

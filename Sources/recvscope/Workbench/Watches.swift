@@ -3,7 +3,7 @@ import Screens
 import Traffic
 
 /// What is asked again and again while it can be seen, and never else: what the kernel says of a socket, how far bursts
-/// are, whether something is shaken, whether the wire is captured, which calls wait, and the time, for rates.
+/// are, whether something is shaken, whether the wire is captured or the run recorded, which calls wait, and the time, for rates.
 struct Watches {
   /// How often the kernel is asked about the socket that is looked at, and how far bursts are.
   private static let lookInterval: Nanoseconds = 100_000_000
@@ -14,6 +14,7 @@ struct Watches {
   private let playing: @Sendable () -> [PlayingBurst]
   private let isShaking: @Sendable () -> Bool
   private let isCapturing: @Sendable () -> Bool
+  private let recording: @Sendable () -> RecordingSign?
   private let waiting: @Sendable (_ atLeast: Nanoseconds) -> [WaitingCall]
   private var lastWaits: Nanoseconds = -lookInterval
   /// When something changed last: a call that was entered then is seen to wait a little later.
@@ -30,6 +31,7 @@ struct Watches {
     playing = options.playing
     isShaking = options.isShaking
     isCapturing = options.isCapturing
+    recording = options.recording
     waiting = options.waiting
   }
 
@@ -39,7 +41,7 @@ struct Watches {
     let now = cl_monotonic()
     return [
       kernelMessage(model, now), burstMessage(model, now), shakeMessage(model, now),
-      wireMessage(model),
+      wireMessage(model), recordingMessage(model),
       waitsMessage(model, now, isChanged: isChanged),
       clockMessage(model, now, isChanged: isChanged),
     ]
@@ -90,6 +92,11 @@ struct Watches {
   private func wireMessage(_ model: Model) -> Message? {
     let isOn = isCapturing()
     return isOn == model.isCapturing ? nil : .capturing(isOn)
+  }
+
+  private func recordingMessage(_ model: Model) -> Message? {
+    let sign = recording()
+    return sign == model.recording ? nil : .recording(sign)
   }
 
   private mutating func waitsMessage(_ model: Model, _ now: Nanoseconds, isChanged: Bool) -> Message? {

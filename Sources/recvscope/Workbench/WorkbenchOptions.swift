@@ -22,6 +22,8 @@ struct WorkbenchOptions: Sendable {
   var stopShaking: @Sendable () -> Void = {}
   /// The wire is captured now.
   var isCapturing: @Sendable () -> Bool = { false }
+  /// How the recording stands that is written now.
+  var recording: @Sendable () -> RecordingSign? = { nil }
   /// Is told how many rows and columns what programs write has.
   var sizeOfOutput: @Sendable (_ rows: Int, _ columns: Int) -> Void = { _, _ in }
   /// Is called once the screen is there and signals are blocked: the time to start threads. What is passed to `say`,

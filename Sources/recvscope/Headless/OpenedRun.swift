@@ -1,0 +1,59 @@
+import ArgumentParser
+import Glibc
+import Recordings
+import Reports
+import Traffic
+
+/// Prints a run that was recorded, as it was printed when it was there.
+struct OpenedRun {
+  private static let memory = 64 << 20
+
+  private let recording: Recording
+  private let journal: Journal
+
+  /// - Throws: `ExitCode` 2, the reason said.
+  init(_ path: String) throws {
+    do {
+      recording = try Recording(opening: path)
+      journal = try recording.journal(limit: Self.memory)
+    } catch {
+      throw ExitCode(StandardError.say(SafeText.string("\(error)"), status: 2))
+    }
+  }
+
+  /// Of the program that recorded it.
+  var version: String { recording.origin.program }
+
+  /// - Returns: the exit status: 0, or 1 if something is missing, which is said first.
+  func print(_ options: HeadlessOptions) -> Int32 {
+    let signals = Signals()
+    let missing = RecordingStory(recording).missing
+    for sentence in missing { _ = StandardError.say(sentence, status: 0) }
+    var printer = Printer(
+      journal, options.format, shown: options.shown, filter: options.filter, showsEvicted: options.showsEvicted,
+      showsMessages: options.showsMessages)
+    printer.stopAtEnd()
+    var output = StandardOutput()
+    // What was held for its cause is not waited for: nothing more comes.
+    var now: Nanoseconds = 0
+    while true {
+      now += 1_000_000_000
+      output.fill(from: &printer, at: now)
+      if let failure = output.failure {
+        return failure == .brokenPipe ? 0 : StandardOutput.tell(failure)
+      }
+      if output.isEmpty, printer.isAtEnd, !printer.isHolding { break }
+      var entries = [
+        pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: output.isEmpty ? -1 : STDOUT_FILENO, events: Int16(POLLOUT), revents: 0),
+      ]
+      poll(&entries, 2, output.isEmpty ? 0 : -1)
+      if entries[1].revents != 0 { output.writePiece() }
+      if let signal = signals.next() { return 128 + signal }
+    }
+    if options.format == nil {
+      StandardError.write(Summary(journal, time: journal.summary.latest).text)
+    }
+    return missing.isEmpty ? 0 : 1
+  }
+}
