@@ -40,14 +40,16 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Wire", dependencies: ["Traffic", "CLinux", systemPackage], swiftSettings: strict),
     .target(
-      name: "Labs", dependencies: ["Traffic", "Sockets", "Watching", "Wire", "Recordings", "CLinux", systemPackage],
+      name: "Labs",
+      dependencies: ["Traffic", "Sockets", "Watching", "Wire", "Recordings", "CLinux", systemPackage],
       swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Traffic"], swiftSettings: strict),
     .target(name: "Screens", dependencies: ["Traffic", "CToml"], swiftSettings: strict),
     .executableTarget(
       name: "recvscope",
       dependencies: [
-        "Traffic", "Sockets", "Labs", "Recordings", "Reports", "Screens", "CLinux", "CTerminal", systemPackage,
+        "Traffic", "Sockets", "Labs", "Recordings", "Reports", "Screens", "CLinux", "CTerminal",
+        systemPackage,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -35,7 +35,9 @@ public final class LabRunner: Sendable {
   let givesTerminals: Bool
 
   /// - Parameter origin: what a recording tells of where it comes from.
-  public init(_ manager: SessionManager, givesTerminals: Bool = false, origin: RecordingOrigin = RecordingOrigin()) {
+  public init(
+    _ manager: SessionManager, givesTerminals: Bool = false, origin: RecordingOrigin = RecordingOrigin()
+  ) {
     self.manager = manager
     self.origin = origin
     self.givesTerminals = givesTerminals

@@ -13,7 +13,8 @@ public struct RecordingStory {
       sentences.append("\(recording.path): it is being recorded; this is what it has now")
     } else if recording.ended == nil {
       sentences.append(
-        "\(recording.path): it was cut off: recvscope did not end it. What came in the last tenth of a second may be missing")
+        "\(recording.path): it was cut off: recvscope did not end it. What came in the last tenth of a second may be missing"
+      )
     }
     for cause in RecordingLoss.Cause.allCases {
       let losses = recording.losses.filter { $0.cause == cause }

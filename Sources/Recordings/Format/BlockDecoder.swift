@@ -61,7 +61,8 @@ final class BlockDecoder {
     let frame = UnsafeRawBufferPointer(rebasing: rest.prefix(Int(size)))
     rest = rest.dropFirst(Int(size))
     let isRead = planes.withUnsafeMutableBytes {
-      decompressor.decompress(frame, into: UnsafeMutableRawBufferPointer(rebasing: $0[..<(Int(width) * count)]))
+      decompressor.decompress(
+        frame, into: UnsafeMutableRawBufferPointer(rebasing: $0[..<(Int(width) * count)]))
     }
     if isRead { cr_restore(planes, count, UInt32(width), &numbers) }
     return isRead

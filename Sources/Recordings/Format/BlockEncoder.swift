@@ -49,7 +49,9 @@ final class BlockEncoder {
     output += [BlockFormat.planes, UInt8(width)]
     let place = output.count
     append(0, bytes: 4, to: &output)
-    planes.withUnsafeBytes { compressor.append(UnsafeRawBufferPointer(rebasing: $0[..<(width * count)]), to: &output) }
+    planes.withUnsafeBytes {
+      compressor.append(UnsafeRawBufferPointer(rebasing: $0[..<(width * count)]), to: &output)
+    }
     let size = UInt32(output.count - place - 4)
     for index in 0..<4 { output[place + index] = UInt8(truncatingIfNeeded: size >> (8 * UInt32(index))) }
   }

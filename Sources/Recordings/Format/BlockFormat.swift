@@ -22,7 +22,10 @@ enum BlockFormat {
   static let planes: UInt8 = 1
 
   /// Of what lies in a row, in its order.
-  static func checksum(first: Int, count: Int, position: Int64, _ records: UnsafeRawBufferPointer, _ payload: UnsafeRawBufferPointer)
+  static func checksum(
+    first: Int, count: Int, position: Int64, _ records: UnsafeRawBufferPointer,
+    _ payload: UnsafeRawBufferPointer
+  )
     -> Int64
   {
     var head = [Int64(first).littleEndian, Int64(count).littleEndian, position.littleEndian]

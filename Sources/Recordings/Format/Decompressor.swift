@@ -14,7 +14,9 @@ final class Decompressor {
 
   /// - Returns: false if the frame is not one, or not of just this size.
   func decompress(_ frame: UnsafeRawBufferPointer, into bytes: UnsafeMutableRawBufferPointer) -> Bool {
-    guard ZSTD_getFrameContentSize(frame.baseAddress, frame.count) == UInt64(bytes.count) else { return false }
+    guard ZSTD_getFrameContentSize(frame.baseAddress, frame.count) == UInt64(bytes.count) else {
+      return false
+    }
     return ZSTD_decompressDCtx(context, bytes.baseAddress, bytes.count, frame.baseAddress, frame.count)
       == bytes.count
   }

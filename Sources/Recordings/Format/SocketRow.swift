@@ -4,14 +4,16 @@ import Traffic
 /// A socket as a row of the table `socket`: what is known of it, and what its records add up to.
 struct SocketRow: Equatable {
   static let columns: [(name: String, type: String)] = [
-    ("id", "INTEGER PRIMARY KEY"), ("name", "TEXT NOT NULL"), ("kind", "TEXT NOT NULL"), ("role", "TEXT NOT NULL"),
+    ("id", "INTEGER PRIMARY KEY"), ("name", "TEXT NOT NULL"), ("kind", "TEXT NOT NULL"),
+    ("role", "TEXT NOT NULL"),
     ("parent", "INTEGER"), ("partner", "INTEGER"), ("target", "TEXT"), ("local", "TEXT"), ("peer", "TEXT"),
     ("exposed", "INTEGER"), ("watched", "INTEGER"), ("held", "INTEGER"), ("lives_on", "INTEGER"),
     ("has_ended", "INTEGER"), ("received_framing", "TEXT"), ("received_framing_from", "INTEGER"),
     ("sent_framing", "TEXT"), ("sent_framing_from", "INTEGER"), ("recv_size", "INTEGER"), ("mode", "TEXT"),
     ("edge", "INTEGER"), ("flags", "INTEGER"), ("timeout", "INTEGER"), ("low_water", "INTEGER"),
     ("pace", "INTEGER"), ("paused", "INTEGER"), ("receives", "INTEGER"), ("received", "INTEGER"),
-    ("sends", "INTEGER"), ("sent", "INTEGER"), ("urgent", "BLOB"), ("receive_end", "TEXT"), ("send_end", "TEXT"),
+    ("sends", "INTEGER"), ("sent", "INTEGER"), ("urgent", "BLOB"), ("receive_end", "TEXT"),
+    ("send_end", "TEXT"),
     ("segments", "INTEGER"), ("latest", "INTEGER"), ("records", "INTEGER"),
   ]
 

@@ -12,7 +12,8 @@ struct RecordingHead {
 
   init(_ database: Database, _ path: String) throws {
     let header = try database.prepare("SELECT * FROM pragma_application_id, pragma_user_version")
-    guard try header.step(), header.int(0) == Int(RecordingSchema.applicationID), let format = header.int64(1) else {
+    guard try header.step(), header.int(0) == Int(RecordingSchema.applicationID), let format = header.int64(1)
+    else {
       throw RecordingFailure(path, "it is no recording of recvscope")
     }
     if format > RecordingSchema.format {
@@ -27,7 +28,8 @@ struct RecordingHead {
       """)
     guard try row.step() else { throw RecordingFailure(path, "it is damaged: it does not say what it is of") }
     origin = RecordingOrigin(
-      program: row.text(0) ?? "", kernel: row.text(1) ?? "", command: row.text(2) ?? "", lab: row.text(3) ?? "")
+      program: row.text(0) ?? "", kernel: row.text(1) ?? "", command: row.text(2) ?? "",
+      lab: row.text(3) ?? "")
     wall = row.int64(4) ?? 0
     ended = row.int64(5)
     func count(_ column: Int32) -> Int64 { min(max(0, row.int64(column) ?? 0), RecordingLimits.numbers) }

@@ -24,7 +24,8 @@ final class RecordingRows {
     block = try database.prepare(
       "SELECT count, position, bytes, crc, records, payload FROM block WHERE first = ?1")
     partAt = try database.prepare(
-      "SELECT block, rank, count FROM block_socket WHERE socket = ?1 AND rank <= ?2 ORDER BY rank DESC LIMIT 1")
+      "SELECT block, rank, count FROM block_socket WHERE socket = ?1 AND rank <= ?2 ORDER BY rank DESC LIMIT 1"
+    )
     partAfter = try database.prepare(
       "SELECT block, rank, count FROM block_socket WHERE socket = ?1 AND rank > ?2 ORDER BY rank LIMIT 1")
     rankBounds = try database.prepare(
@@ -50,7 +51,8 @@ final class RecordingRows {
       database = try openAndLook(path)
     } catch {
       // SQLite wants to make a file beside it. Where it cannot, and nothing is left beside it, the file holds all there is.
-      guard error.primary == SQLITE_CANTOPEN || error.primary == SQLITE_READONLY, access(path + "-wal", F_OK) != 0
+      guard error.primary == SQLITE_CANTOPEN || error.primary == SQLITE_READONLY,
+        access(path + "-wal", F_OK) != 0
       else { throw error }
       database = try openAndLook("file:" + encoded(path) + "?immutable=1")
     }
@@ -79,7 +81,8 @@ final class RecordingRows {
   }
 
   func losses() throws(DatabaseFailure) -> [RecordingLoss] {
-    let rows = try database.prepare("SELECT first, count, bytes, cause FROM missing ORDER BY first LIMIT 10000")
+    let rows = try database.prepare(
+      "SELECT first, count, bytes, cause FROM missing ORDER BY first LIMIT 10000")
     var losses: [RecordingLoss] = []
     while try rows.step() {
       losses.append(
@@ -96,7 +99,8 @@ final class RecordingRows {
     var entries: [BlockEntry] = []
     while try rows.step() {
       let kinds = rows.bytes(4)
-      guard let first = rows.int(0), let count = rows.int(1), let position = rows.int64(2), let bytes = rows.int64(3),
+      guard let first = rows.int(0), let count = rows.int(1), let position = rows.int64(2),
+        let bytes = rows.int64(3),
         kinds.count == 16, (1...BlockFormat.mostRecords).contains(count),
         first >= entries.last?.end ?? 0, first < RecordingLimits.numbers,
         position >= entries.last.map({ $0.position + $0.bytes }) ?? 0, position < RecordingLimits.numbers,
@@ -136,7 +140,8 @@ final class RecordingRows {
   func ranks(of socket: SocketID) -> Range<Int> {
     rankBounds.bind(1, Int(socket.value))
     defer { rankBounds.reset() }
-    guard (try? rankBounds.step()) == true, let first = rankBounds.int(0), let end = rankBounds.int(1), first >= 0,
+    guard (try? rankBounds.step()) == true, let first = rankBounds.int(0), let end = rankBounds.int(1),
+      first >= 0,
       first <= end, end < RecordingLimits.numbers
     else { return 0..<0 }
     return first..<end

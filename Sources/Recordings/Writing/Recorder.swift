@@ -130,7 +130,9 @@ public final class Recorder: Sendable {
     } catch {
       unlink(path)
       let text = (error as? DatabaseFailure)?.text
-      return .failure(text.map { RecordingFailure(path, $0) } ?? error as? RecordingFailure ?? RecordingFailure(path, .ioError))
+      return .failure(
+        text.map { RecordingFailure(path, $0) } ?? error as? RecordingFailure
+          ?? RecordingFailure(path, .ioError))
     }
   }
 
@@ -140,7 +142,9 @@ public final class Recorder: Sendable {
   private final class Work {
     let recorder: Recorder
     let course: RecordingCourse
-    init(_ recorder: Recorder, _ course: RecordingCourse) { (self.recorder, self.course) = (recorder, course) }
+    init(_ recorder: Recorder, _ course: RecordingCourse) {
+      (self.recorder, self.course) = (recorder, course)
+    }
   }
 
   private func startThread(_ course: RecordingCourse) -> Result<Void, RecordingFailure> {
@@ -202,7 +206,8 @@ public final class Recorder: Sendable {
     let news = state.withLock { state in
       let before = state.failure
       (state.next, state.lost, state.failure) = (course.written, course.lost, course.failure)
-      return before == state.failure ? nil : state.failure ?? "it can be written to again; what is missing is told in it"
+      return before == state.failure
+        ? nil : state.failure ?? "it can be written to again; what is missing is told in it"
     }
     if let news { say("recording \(path): \(news)") }
   }

@@ -60,7 +60,10 @@ final class RecordingCourse {
   private var logged: Int64 = 0
 
   /// - Parameter file: a descriptor of the file, which is kept while it is written.
-  init(_ path: String, _ file: CInt, _ journal: Journal, _ origin: RecordingOrigin, wall: Nanoseconds, at time: Nanoseconds)
+  init(
+    _ path: String, _ file: CInt, _ journal: Journal, _ origin: RecordingOrigin, wall: Nanoseconds,
+    at time: Nanoseconds
+  )
     throws(DatabaseFailure)
   {
     (self.path, self.file, self.journal) = (path, file, journal)
@@ -128,7 +131,9 @@ final class RecordingCourse {
         noteLoss(batch.first + index, 1, Int64(record.payloadLength), .payload)
       }
       if open.isFull { close(reopeningAt: batch.first + index) }
-      open.append(record, payload: payload ?? (record.payloadLength == 0 ? [] : nil), rank: count(record, batch.first + index))
+      open.append(
+        record, payload: payload ?? (record.payloadLength == 0 ? [] : nil),
+        rank: count(record, batch.first + index))
       sums.count(record)
       if let address = record.address, addresses.insert(address).inserted {
         attempt { try self.writer.write(address, self.journal.text(of: address)) }

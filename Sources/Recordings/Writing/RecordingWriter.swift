@@ -23,7 +23,9 @@ final class RecordingWriter {
   init(_ path: String, _ origin: RecordingOrigin, wall: Nanoseconds, from first: Int, at time: Nanoseconds)
     throws(DatabaseFailure)
   {
-    guard let encoder = BlockEncoder() else { throw DatabaseFailure(code: SQLITE_NOMEM, text: "out of memory") }
+    guard let encoder = BlockEncoder() else {
+      throw DatabaseFailure(code: SQLITE_NOMEM, text: "out of memory")
+    }
     self.encoder = encoder
     database = try Database(path, flags: SQLITE_OPEN_READWRITE)
     try database.run(RecordingSchema.settings)
@@ -79,7 +81,9 @@ final class RecordingWriter {
           block.bind(6, open.bytes)
           block.bind(7, kinds)
           block.bind(
-            8, BlockFormat.checksum(first: open.first, count: open.records.count, position: position, records, payload))
+            8,
+            BlockFormat.checksum(
+              first: open.first, count: open.records.count, position: position, records, payload))
           block.bind(9, records)
           block.bind(10, payload)
           do throws(DatabaseFailure) { try block.run() } catch { failure = error }

@@ -3,7 +3,8 @@ public struct CommandRule: Sendable {
   public enum Name: String, CaseIterable, Sendable {
     case listen, connect, relay, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close,
       wait,
-      expect, mark, on, burst, hold, release, drop, frame, watch, shake, type, stats, define, wire, record, save
+      expect, mark, on, burst, hold, release, drop, frame, watch, shake, type, stats, define, wire, record,
+      save
   }
 
   public let name: Name

@@ -40,7 +40,8 @@ struct OpenCommand: ParsableCommand {
     }
     signal(SIGPIPE, SIG_IGN)
     let runner = LabRunner(
-      SessionManager(Run(recorded: journal, wall: recording.wall)), givesTerminals: true, origin: recording.origin)
+      SessionManager(Run(recorded: journal, wall: recording.wall)), givesTerminals: true,
+      origin: recording.origin)
     let name = file.split(separator: "/").last.map(String.init) ?? file
     throw ExitCode(
       Workbench.run(

@@ -17,13 +17,17 @@ struct RunCommand: ParsableCommand {
   var stay = false
 
   @Option(
-    help: ArgumentHelp("Print a run that was recorded instead: see `recvscope help open`.", valueName: "FILE"))
+    help: ArgumentHelp("Print a run that was recorded instead: see `recvscope help open`.", valueName: "FILE")
+  )
   var open: String?
 
   func run() throws {
     if let open {
-      guard lab.lab == nil, lab.lines.isEmpty, !stay, output.record == nil, !output.wire, output.duration == nil else {
-        throw ValidationError("--open prints what was recorded: nothing is run, so it takes no lab and nothing that runs one")
+      guard lab.lab == nil, lab.lines.isEmpty, !stay, output.record == nil, !output.wire,
+        output.duration == nil
+      else {
+        throw ValidationError(
+          "--open prints what was recorded: nothing is run, so it takes no lab and nothing that runs one")
       }
       let opened = try OpenedRun(open)
       throw ExitCode(opened.print(try output.headlessOptions(version: opened.version)))

@@ -30,7 +30,8 @@ struct OpenedRun {
     let missing = RecordingStory(recording).missing
     for sentence in missing { _ = StandardError.say(sentence, status: 0) }
     var printer = Printer(
-      journal, options.format, shown: options.shown, filter: options.filter, showsEvicted: options.showsEvicted,
+      journal, options.format, shown: options.shown, filter: options.filter,
+      showsEvicted: options.showsEvicted,
       showsMessages: options.showsMessages)
     printer.stopAtEnd()
     var output = StandardOutput()

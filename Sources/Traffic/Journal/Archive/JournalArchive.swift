@@ -12,7 +12,9 @@ extension Journal {
 
   /// Takes records of one block, as `read` does.
   /// - Returns: false if the archive has none before those in memory.
-  func read(_ batch: inout RecordBatch, from sequence: Int, count: Int, of archive: any RecordArchive, _ held: Int)
+  func read(
+    _ batch: inout RecordBatch, from sequence: Int, count: Int, of archive: any RecordArchive, _ held: Int
+  )
     -> Bool
   {
     guard let block = archive.block(from: sequence), block.first < held else { return false }

@@ -3,7 +3,8 @@
 /// The raw values are the file's, see docs/RECORDING.md, and so is what each number means. An unknown value is 0, and a known
 /// one the value plus 1. Numbers that may be negative are in zigzag: 0, -1, 1, -2 … are 0, 1, 2, 3 …
 public enum RecordColumn: UInt8, CaseIterable, Sendable {
-  case kind = 1, end, waited, socket, asked, result, number, offset, left, moment, detail, other, peer, task, fd
+  case kind = 1, end, waited, socket, asked, result, number, offset, left, moment, detail, other, peer, task,
+    fd
   case flags, conditions, call, payloadLength
 
   /// True where numbers are kept as their difference from the one before: they mostly grow.
@@ -59,7 +60,8 @@ public enum RecordColumn: UInt8, CaseIterable, Sendable {
     case .waited: return Self.each(numbers, &records) { $1.start = $1.end &- Self.unzigzag($0) }
     case .socket: return Self.each(numbers, &records) { $1.socket = SocketID(Self.unknown($0)) }
     case .asked: return Self.each(numbers, &records) { $1.asked = UInt32(truncatingIfNeeded: $0) }
-    case .result: return Self.each(numbers, &records) { $1.result = Int32(truncatingIfNeeded: Self.unzigzag($0)) }
+    case .result:
+      return Self.each(numbers, &records) { $1.result = Int32(truncatingIfNeeded: Self.unzigzag($0)) }
     case .number: return Self.each(numbers, &records) { $1.number = UInt32(truncatingIfNeeded: $0) }
     case .offset: return Self.each(numbers, &records) { $1.offset = Int64(bitPattern: $0) }
     case .left:
@@ -74,9 +76,13 @@ public enum RecordColumn: UInt8, CaseIterable, Sendable {
     case .task: return Self.each(numbers, &records) { $1.task = Self.unknown($0) }
     case .fd: return Self.each(numbers, &records) { $1.fd = Self.unknown($0) }
     case .flags:
-      return Self.each(numbers, &records) { $1.flags = MessageFlags(rawValue: UInt32(truncatingIfNeeded: $0)) }
+      return Self.each(numbers, &records) {
+        $1.flags = MessageFlags(rawValue: UInt32(truncatingIfNeeded: $0))
+      }
     case .conditions:
-      return Self.each(numbers, &records) { $1.conditions = Conditions(rawValue: UInt32(truncatingIfNeeded: $0)) }
+      return Self.each(numbers, &records) {
+        $1.conditions = Conditions(rawValue: UInt32(truncatingIfNeeded: $0))
+      }
     case .call: return Self.each(numbers, &records) { $1.callCode = UInt8(truncatingIfNeeded: $0) }
     case .payloadLength:
       return Self.each(numbers, &records) { $1.payloadLength = UInt32(truncatingIfNeeded: $0) }
