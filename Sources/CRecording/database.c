@@ -14,3 +14,7 @@ int cr_set_limit(sqlite3 *database, int limit, int value) { return sqlite3_limit
 void cr_result_text(sqlite3_context *context, const char *text, int count) {
   sqlite3_result_text(context, text, count, SQLITE_TRANSIENT);
 }
+
+void cr_result_blob(sqlite3_context *context, const void *bytes, uint64_t count) {
+  sqlite3_result_blob64(context, bytes ? bytes : "", count, SQLITE_TRANSIENT);
+}

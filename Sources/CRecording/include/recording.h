@@ -22,3 +22,14 @@ int cr_bind_text(sqlite3_stmt *_Nonnull statement, int index, const char *_Nonnu
 int cr_bind_blob(sqlite3_stmt *_Nonnull statement, int index, const void *_Nullable bytes, uint64_t count);
 int cr_set_limit(sqlite3 *_Nonnull database, int limit, int value);
 void cr_result_text(sqlite3_context *_Nonnull context, const char *_Nonnull text, int count);
+
+// What SQLite keeps of a table and of a cursor that are made in Swift.
+typedef struct {
+  sqlite3_vtab base;
+  void *_Nonnull swift;
+} cr_table;
+typedef struct {
+  sqlite3_vtab_cursor base;
+  void *_Nonnull swift;
+} cr_cursor;
+void cr_result_blob(sqlite3_context *_Nonnull context, const void *_Nullable bytes, uint64_t count);

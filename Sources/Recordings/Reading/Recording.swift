@@ -105,6 +105,9 @@ public final class Recording: RecordArchive, @unchecked Sendable {
     }
   }
 
+  /// What SQLite opens it by, to read.
+  var uri: String { lock.withLock { _ in rows?.uri ?? path } }
+
   // MARK: While it is written
 
   /// Blocks came to be on disk, the last of them maybe anew.

@@ -6,6 +6,8 @@ import Traffic
 /// What is read from the tables of a recording, by one connection.
 final class RecordingRows {
   let head: RecordingHead
+  /// What SQLite opens it by.
+  let uri: String
   private let path: String
   private let database: Database
   private let block: Statement
@@ -19,7 +21,7 @@ final class RecordingRows {
   /// - Throws: `DatabaseFailure` or `RecordingFailure`.
   init(_ path: String) throws {
     self.path = path
-    database = try Self.connect(path)
+    (database, uri) = try Self.connect(path)
     head = try RecordingHead(database, path)
     block = try database.prepare(
       "SELECT count, position, bytes, crc, records, payload FROM block WHERE first = ?1")
@@ -40,24 +42,24 @@ final class RecordingRows {
 
   // MARK: Opening
 
-  private static func connect(_ path: String) throws -> Database {
+  private static func connect(_ path: String) throws -> (Database, uri: String) {
     if access(path, R_OK) != 0 { throw RecordingFailure(path, Errno(rawValue: errno)) }
     var status = stat()
     if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       throw RecordingFailure(path, "it is no file")
     }
-    let database: Database
     do throws(DatabaseFailure) {
-      database = try openAndLook(path)
+      return (try openAndLook(uri(path)), uri(path))
     } catch {
       // SQLite wants to make a file beside it. Where it cannot, and nothing is left beside it, the file holds all there is.
       guard error.primary == SQLITE_CANTOPEN || error.primary == SQLITE_READONLY,
         access(path + "-wal", F_OK) != 0
       else { throw error }
-      database = try openAndLook("file:" + encoded(path) + "?immutable=1")
+      return (try openAndLook(uri(path) + "&immutable=1"), uri(path) + "&immutable=1")
     }
-    return database
   }
+
+  private static func uri(_ path: String) -> String { "file:" + encoded(path) + "?mode=ro" }
 
   private static func openAndLook(_ name: String) throws(DatabaseFailure) -> Database {
     let database = try Database(name, flags: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
