@@ -77,7 +77,14 @@ extension ByteBuffer {
     append("\":")
   }
 
-  private mutating func append(quoted text: String) {
+  /// A field whose name is a user's.
+  mutating func begin(quoted name: String) {
+    if last != UInt8(ascii: "{") { append(",") }
+    append(quoted: name)
+    append(":")
+  }
+
+  mutating func append(quoted text: String) {
     var text = text
     append("\"")
     text.withUTF8 { append(escaped: UnsafeRawBufferPointer($0)) }

@@ -1,4 +1,5 @@
 import CRecording
+import Traffic
 
 /// Makes a table of ours one of SQLite's: see https://sqlite.org/vtab.html.
 ///

@@ -8,6 +8,14 @@ public final class QuerySession {
     public let description: String
     /// Where in the SQL the mistake is, in bytes; nil where SQLite does not say.
     public let offset: Int?
+
+    /// The sentence, with the place in the SQL below it.
+    public func text(of sql: String) -> String {
+      guard let offset, !sql.contains(where: \.isNewline) else { return SafeText.string(description) }
+      let before = SafeText.string(String(decoding: sql.utf8.prefix(offset), as: UTF8.self))
+      return "\(SafeText.string(description))\n  \(SafeText.string(sql))\n  "
+        + String(repeating: " ", count: SafeText.width(before)) + "^"
+    }
   }
 
   /// What is on the way to an end: another thread may stop it.

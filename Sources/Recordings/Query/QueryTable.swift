@@ -1,3 +1,5 @@
+import Traffic
+
 /// A table that SQL sees, of what a journal holds: read, and never written.
 protocol QueryTable: AnyObject {
   /// As in `CREATE TABLE`.

@@ -14,6 +14,7 @@ struct Recvscope: ParsableCommand {
       recvscope watch [options] -- COMMAND    another program's calls, like strace
       recvscope shake --send B -- COMMAND     find the cut that breaks a server's parser
       recvscope open FILE                     a run that --record kept
+      recvscope query FILE SQL                ask it with SQL
       recvscope trials LAB [-n N]             a lab many times: how often did each outcome come?
       """,
     discussion: """
@@ -29,7 +30,7 @@ struct Recvscope: ParsableCommand {
     subcommands: [
       WorkbenchCommand.self, RunCommand.self, ListenCommand.self, ConnectCommand.self, TrialsCommand.self,
       LabsCommand.self,
-      ThemesCommand.self, OpenCommand.self, RelayCommand.self, WatchCommand.self, ShakeCommand.self,
+      ThemesCommand.self, OpenCommand.self, QueryCommand.self, RelayCommand.self, WatchCommand.self, ShakeCommand.self,
     ],
     defaultSubcommand: WorkbenchCommand.self)
 }

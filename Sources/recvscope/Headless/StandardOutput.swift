@@ -29,8 +29,15 @@ struct StandardOutput: ~Copyable {
   /// Writes all of it, however long that takes.
   /// - Throws: `ExitCode` 1, the reason said, unless it is that the reader has gone.
   static func write(_ text: String) throws(ExitCode) {
+    var buffer = ByteBuffer()
+    buffer.append(text: text)
+    try write(buffer)
+  }
+
+  /// The same of bytes.
+  static func write(_ bytes: borrowing ByteBuffer) throws(ExitCode) {
     var output = StandardOutput()
-    output.buffer.append(text: text)
+    bytes.withUnsafeBytes { output.buffer.append(bytes: $0) }
     while !output.isEmpty { output.writePiece() }
     if let failure = output.failure, failure != .brokenPipe { throw ExitCode(tell(failure)) }
   }
