@@ -8,6 +8,10 @@ let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: 
 
 let package = Package(
   name: "recvscope",
+  products: [
+    .executable(name: "recvscope", targets: ["recvscope"]),
+    .library(name: "recvscopesql", type: .dynamic, targets: ["SQLiteExtension"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
@@ -38,6 +42,8 @@ let package = Package(
     .target(
       name: "Recordings", dependencies: ["Traffic", "CLinux", "CRecording", systemPackage],
       swiftSettings: strict),
+    .target(
+      name: "SQLiteExtension", dependencies: ["Recordings", "CRecording"], swiftSettings: strict),
     .target(name: "Wire", dependencies: ["Traffic", "CLinux", systemPackage], swiftSettings: strict),
     .target(
       name: "Labs",

@@ -18,3 +18,5 @@ void cr_result_text(sqlite3_context *context, const char *text, int count) {
 void cr_result_blob(sqlite3_context *context, const void *bytes, uint64_t count) {
   sqlite3_result_blob64(context, bytes ? bytes : "", count, SQLITE_TRANSIENT);
 }
+
+char *cr_copy_text(const char *text) { return sqlite3_mprintf("%s", text); }

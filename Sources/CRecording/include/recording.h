@@ -32,4 +32,6 @@ typedef struct {
   sqlite3_vtab_cursor base;
   void *_Nonnull swift;
 } cr_cursor;
+// A copy that SQLite frees; NULL without memory.
+char *_Nullable cr_copy_text(const char *_Nonnull text);
 void cr_result_blob(sqlite3_context *_Nonnull context, const void *_Nullable bytes, uint64_t count);

@@ -37,7 +37,7 @@ public final class QuerySession {
         attach.bind(1, recording.uri)
         _ = try attach.step()
       }
-      try database.run(recording == nil ? QueryTables.views : QueryTables.viewsOfFile)
+      try database.run(recording == nil ? QueryTables.views : QueryTables.views(ofFile: "recording"))
       try database.run("PRAGMA query_only = ON")
     } catch {
       throw Failure(description: error.text, offset: nil)

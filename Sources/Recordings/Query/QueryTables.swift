@@ -28,14 +28,15 @@ enum QueryTables {
       """
 
   /// Of a recording: what was added up when it was written is not added up again.
-  static let viewsOfFile =
+  /// - Parameter schema: the name that the file has for the connection.
+  static func views(ofFile schema: String) -> String {
     always + """
 
       CREATE TEMP VIEW whys AS SELECT name AS socket, why, sum(count) AS calls, sum(bytes) AS bytes,
         sum(waited) AS waited, max(longest) AS longest
-        FROM recording.block_sum JOIN recording.socket ON socket.id = block_sum.socket
+        FROM \(schema).block_sum JOIN \(schema).socket ON socket.id = block_sum.socket
         WHERE event = 'recv' GROUP BY block_sum.socket, why;
-      CREATE TEMP VIEW losses AS SELECT * FROM recording.missing;
-      CREATE TEMP VIEW recording AS SELECT * FROM recording.recording;
+      CREATE TEMP VIEW losses AS SELECT * FROM \(schema).missing;
       """
+  }
 }
