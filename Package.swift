@@ -81,6 +81,10 @@ let package = Package(
     .testTarget(
       name: "WireTests", dependencies: ["Wire", "Staging", "Labs", "Traffic"], swiftSettings: strict),
     .testTarget(
+      name: "RecordingsTests",
+      dependencies: ["Recordings", "CRecording", "Traffic", "Fuzzing", systemPackage],
+      swiftSettings: strict),
+    .testTarget(
       name: "LabsTests", dependencies: ["Labs", "Sockets", "Staging", "Traffic"], swiftSettings: strict),
     .testTarget(
       name: "ScreensTests", dependencies: ["Screens", "Traffic", "Fuzzing"],

@@ -1,6 +1,6 @@
 """Prints recvscope's figures, each with its yardstick beside it, measured in one run on this machine.
 
-Usage: run.py [TOPIC...]   topics: streams printing memory start screen filters framings find connections relay bursts watch shake wire
+Usage: run.py [TOPIC...]   topics: streams printing memory start screen filters framings find connections relay bursts watch shake wire recordings
 The program is $RECVSCOPE, measured in turn with $BEFORE if that is set; the yardsticks are built here with cc -O2. See docs/BENCHMARKS.md.
 """
 
@@ -13,6 +13,7 @@ import keys
 import messages
 import observer
 import printing
+import recordings
 import relay
 import screen
 import shake
@@ -37,6 +38,7 @@ TOPICS = {
     "watch": [watch.receives, watch.trips, watch.sets, watch.unwatched],
     "shake": [shake.every, shake.pairs],
     "wire": [wire.chunks_per_second, wire.others],
+    "recordings": [recordings.chunks_per_second, recordings.size, recordings.reading],
 }
 
 

@@ -17,6 +17,7 @@ final class BlockDecoder {
   func records(_ bytes: UnsafeRawBufferPointer, count: Int) -> (records: [Record], isKept: [Bool])? {
     guard (1...BlockFormat.mostRecords).contains(count) else { return nil }
     var rest = bytes[...]
+    guard Self.number(2, &rest) == UInt64(count) else { return nil }
     var records: [Record] = []
     records.reserveCapacity(count)
     for column in RecordColumn.allCases {

@@ -18,6 +18,7 @@ final class BlockEncoder {
   /// - Parameter isKept: whether the payload is, of each record.
   func records(_ records: [Record], isKept: [Bool]) -> [UInt8] {
     var output: [UInt8] = []
+    append(UInt64(records.count), bytes: 2, to: &output)
     records.withUnsafeBufferPointer { records in
       for column in RecordColumn.allCases {
         column.gather(records, into: numbers)

@@ -53,7 +53,10 @@ public final class QuerySession {
   public func run(_ sql: String, head: ([String]) -> Void, row: ([QueryValue]) -> Bool) throws(Failure) {
     do throws(DatabaseFailure) {
       let statement = try database.prepare(sql)
-      head((0..<sqlite3_column_count(statement.handle)).map { String(cString: sqlite3_column_name(statement.handle, $0)) })
+      head(
+        (0..<sqlite3_column_count(statement.handle)).map {
+          String(cString: sqlite3_column_name(statement.handle, $0))
+        })
       while try statement.step(), row(statement.values) {}
     } catch {
       let offset = Int(sqlite3_error_offset(database.handle))

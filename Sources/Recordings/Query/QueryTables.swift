@@ -5,7 +5,8 @@ import Traffic
 enum QueryTables {
   static func add(_ journal: Journal, to database: OpaquePointer) throws(DatabaseFailure) {
     let tables: [(String, any QueryTable)] = [
-      ("records", RecordsTable(journal)), ("sockets", SocketsTable(journal)), ("messages", MessagesTable(journal)),
+      ("records", RecordsTable(journal)), ("sockets", SocketsTable(journal)),
+      ("messages", MessagesTable(journal)),
     ]
     for (name, table) in tables {
       let code = QueryModule.add(table, named: name, to: database)

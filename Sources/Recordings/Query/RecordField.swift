@@ -13,7 +13,8 @@ enum RecordField: String, CaseIterable {
   static let allCases: [RecordField] = [
     .event, .seq, .t, .wall, .socket, .origin, .pid, .tid, .fd, .call, .n, .start, .waited, .asked, .returned,
     .errno, .flags, .queued, .arrived, .segments, .from, .lost, .segmentSize, .offset, .why, .stoppedTo,
-    .planned, .burst, .step, .to, .changed, .proven, .connection, .backlog, .pair, .how, .unread, .undelivered,
+    .planned, .burst, .step, .to, .changed, .proven, .connection, .backlog, .pair, .how, .unread,
+    .undelivered,
     .timeout, .way, .sequence, .acknowledgement, .length, .window, .retransmitted, .marks, .interface, .name,
     .value, .requested, .text, .line, .ok, .wanted, .got, .status, .signal, .size, .data,
   ]
@@ -102,7 +103,9 @@ enum RecordField: String, CaseIterable {
     case .line: return QueryValue(record.line)
     case .ok: return record.kind == .expect ? QueryValue(record.result == 1) : .null
     case .wanted, .got:
-      guard record.kind == .expect, let verdict = names.journal.body(Verdict.self, of: record) else { return .null }
+      guard record.kind == .expect, let verdict = names.journal.body(Verdict.self, of: record) else {
+        return .null
+      }
       return .text(self == .wanted ? verdict.wanted : verdict.got)
     case .status: return QueryValue(record.exitStatus)
     case .signal: return QueryValue(record.signalNumber)
@@ -113,4 +116,3 @@ enum RecordField: String, CaseIterable {
     }
   }
 }
-

@@ -3,7 +3,8 @@ import Traffic
 /// The table `sockets`: a row a socket that is known, and what its records add up to.
 final class SocketsTable: QueryTable {
   static let columns = [
-    ("name", "TEXT"), ("kind", "TEXT"), ("role", "TEXT"), ("origin", "TEXT"), ("local", "TEXT"), ("peer", "TEXT"),
+    ("name", "TEXT"), ("kind", "TEXT"), ("role", "TEXT"), ("origin", "TEXT"), ("local", "TEXT"),
+    ("peer", "TEXT"),
     ("exposed", "INTEGER"), ("receives", "INTEGER"), ("received", "INTEGER"), ("sends", "INTEGER"),
     ("sent", "INTEGER"), ("segments", "INTEGER"), ("records", "INTEGER"), ("latest", "INTEGER"),
     ("closed", "INTEGER"),

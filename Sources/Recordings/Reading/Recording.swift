@@ -98,7 +98,7 @@ public final class Recording: RecordArchive, @unchecked Sendable {
   public func journal(limit: Int) throws(RecordingFailure) -> Journal {
     do {
       let sockets = try lock.withLock { _ in try rows?.sockets() ?? [] }.map { ($0.id, $0.info, $0.totals) }
-      return Journal(self, sockets: sockets, summary: summary, payloads: payload, limit: limit)
+      return Journal(self, sockets: sockets, summary: summary, payloads: payloadEnd, limit: limit)
     } catch {
       throw (error as? DatabaseFailure).map { Self.failure($0, path) } ?? error as? RecordingFailure
         ?? RecordingFailure(path, "\(error)")
@@ -107,6 +107,10 @@ public final class Recording: RecordArchive, @unchecked Sendable {
 
   /// What SQLite opens it by, to read.
   var uri: String { lock.withLock { _ in rows?.uri ?? path } }
+
+  private var payloadEnd: Int64 {
+    lock.withLock { _ in max(payload, entries.last.map { $0.position + $0.bytes } ?? 0) }
+  }
 
   // MARK: While it is written
 

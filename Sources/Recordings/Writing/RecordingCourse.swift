@@ -8,9 +8,9 @@ import Traffic
 final class RecordingCourse {
   /// What is kept of a socket while it may have further records.
   private struct Known {
-    var totals: SocketTotals
-    /// The rank of its next record.
-    var rank: Int
+    var totals = SocketTotals()
+    /// The rank of its next record; nil before its first.
+    var rank: Int?
     var written: SocketRow?
     var info: SocketInfo?
   }
@@ -147,20 +147,21 @@ final class RecordingCourse {
   /// - Returns: its rank.
   private func count(_ record: Record, _ sequence: Int) -> Int {
     guard record.socket != .none else { return 0 }
-    if known[record.socket] == nil {
-      let rank = journal.rank(of: record.socket, atOrAfter: sequence)
-      var totals = rank == 0 ? SocketTotals() : journal.socket(record.socket)?.totals ?? SocketTotals()
-      totals.records = rank
-      known[record.socket] = Known(totals: totals, rank: rank)
+    var known = self.known[record.socket] ?? Known()
+    let rank = known.rank ?? journal.rank(of: record.socket, atOrAfter: sequence)
+    if known.rank == nil {
+      if rank > 0 { known.totals = journal.socket(record.socket)?.totals ?? known.totals }
+      known.totals.records = rank
     }
+    known.totals.follow(record)
+    known.rank = rank + 1
+    self.known[record.socket] = known
     changed.insert(record.socket)
-    known[record.socket]!.totals.follow(record)  // it was made just now, or before
-    defer { known[record.socket]!.rank += 1 }
-    return known[record.socket]!.rank
+    return rank
   }
 
   private func note(_ id: SocketID, _ info: SocketInfo) {
-    known[id, default: Known(totals: SocketTotals(), rank: 0)].info = info
+    known[id, default: Known()].info = info
     changed.insert(id)
   }
 

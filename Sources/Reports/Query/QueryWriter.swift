@@ -58,7 +58,8 @@ public struct QueryWriter {
       return min(Self.widest, max(SafeText.width(SafeText.string(columns[column])), cells.max() ?? 0))
     }
     let isNumber = columns.indices.map { column in
-      waiting.contains { $0[column].isNumber } && waiting.allSatisfy { $0[column].isNumber || $0[column].text.isEmpty }
+      waiting.contains { $0[column].isNumber }
+        && waiting.allSatisfy { $0[column].isNumber || $0[column].text.isEmpty }
     }
     writeLine(zip(columns, isNumber).map { (SafeText.string($0), $1) }, to: &output)
     for row in waiting { writeLine(row, to: &output) }
@@ -70,7 +71,9 @@ public struct QueryWriter {
     for (cell, width) in zip(cells, widths ?? []) {
       let room = max(0, width - SafeText.width(cell.text))
       if !line.isEmpty { line += "  " }
-      line += cell.isNumber ? String(repeating: " ", count: room) + cell.text : cell.text + String(repeating: " ", count: room)
+      line +=
+        cell.isNumber
+        ? String(repeating: " ", count: room) + cell.text : cell.text + String(repeating: " ", count: room)
     }
     while line.last == " " { line.removeLast() }
     output.append(text: line + "\n")

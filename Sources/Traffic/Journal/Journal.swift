@@ -138,7 +138,7 @@ public final class Journal: Sendable {
 
   /// Takes records and payloads from `sequence` on, at most `count` records and about 1 MiB of payload.
   public func read(_ batch: inout RecordBatch, from sequence: Int, count: Int = 1024) {
-    if let (archive, held) = archive(for: sequence),
+    if let (archive, held) = archive(forWhole: sequence),
       read(&batch, from: sequence, count: count, of: archive, held)
     {
       return

@@ -30,7 +30,8 @@ struct Recvscope: ParsableCommand {
     subcommands: [
       WorkbenchCommand.self, RunCommand.self, ListenCommand.self, ConnectCommand.self, TrialsCommand.self,
       LabsCommand.self,
-      ThemesCommand.self, OpenCommand.self, QueryCommand.self, RelayCommand.self, WatchCommand.self, ShakeCommand.self,
+      ThemesCommand.self, OpenCommand.self, QueryCommand.self, RelayCommand.self, WatchCommand.self,
+      ShakeCommand.self,
     ],
     defaultSubcommand: WorkbenchCommand.self)
 }

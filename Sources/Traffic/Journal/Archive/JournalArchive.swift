@@ -10,6 +10,15 @@ extension Journal {
     }
   }
 
+  /// The same where the payload is wanted too, which goes from memory before its record.
+  func archive(forWhole sequence: Int) -> (any RecordArchive, held: Int)? {
+    state.withLock { state in
+      guard let archive = state.archive else { return nil }
+      let held = state.firstWhole
+      return sequence < held ? (archive, held) : nil
+    }
+  }
+
   /// Takes records of one block, as `read` does.
   /// - Returns: false if the archive has none before those in memory.
   func read(

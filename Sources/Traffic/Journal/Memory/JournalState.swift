@@ -158,6 +158,16 @@ struct JournalState: ~Copyable, @unchecked Sendable {
       socketsVersion: sockets.version, forgottenSockets: sockets.forgotten)
   }
 
+  /// Sequence number of the first record of which the payload is held too.
+  var firstWhole: Int {
+    var (low, high) = (log.first, log.next)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if log[middle].payloadPosition >= payloads.first { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
   func read(_ batch: inout RecordBatch, from sequence: Int, count: Int) {
     let first = max(sequence, log.first)
     batch.begin(
@@ -197,7 +207,9 @@ struct JournalState: ~Copyable, @unchecked Sendable {
   }
 
   func copyPayload(of record: Record, in range: Range<Int> = 0..<Int.max, to bytes: inout [UInt8]) -> Bool {
-    guard record.payloadPosition >= payloads.first else { return record.payloadLength == 0 }
+    guard record.payloadPosition >= payloads.first,
+      record.payloadPosition + Int64(record.payloadLength) <= payloads.next
+    else { return record.payloadLength == 0 }
     let part = range.clamped(to: 0..<Int(record.payloadLength))
     payloads.copy(from: record.payloadPosition + Int64(part.lowerBound), count: part.count, to: &bytes)
     return true

@@ -144,7 +144,7 @@ extension Record {
     guard kind == .mark, conditions.contains(.unopened), let call = OpeningCall(rawValue: detail) else {
       return nil
     }
-    return (call, known(other).map { Errno(rawValue: CInt($0)) })
+    return (call, known(other).map { Errno(rawValue: CInt(truncatingIfNeeded: $0)) })
   }
 
   /// close: bytes that were received and never read; nil unknown.
