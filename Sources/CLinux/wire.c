@@ -9,6 +9,7 @@
 #include <net/if.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -84,6 +85,34 @@ unsigned cl_wire_dropped(cl_wire *wire) {
 
 void cl_interface_name(int interface, char *name) {
   if (interface <= 0 || !if_indextoname((unsigned)interface, name)) strcpy(name, "?");
+}
+
+// Asks of an interface by ioctl(2), on a socket of any kind; see netdevice(7).
+static bool ask_interface(int interface, unsigned long request, struct ifreq *answer) {
+  memset(answer, 0, sizeof *answer);
+  if (interface <= 0 || !if_indextoname((unsigned)interface, answer->ifr_name)) return false;
+  int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  if (fd < 0) return false;
+  bool is_told = ioctl(fd, request, answer) == 0;
+  close(fd);
+  return is_told;
+}
+
+int cl_interface_mtu(int interface) {
+  struct ifreq answer;
+  return ask_interface(interface, SIOCGIFMTU, &answer) ? answer.ifr_mtu : -1;
+}
+
+int cl_interfaces(int *indices, int most) {
+  struct if_nameindex *all = if_nameindex();
+  int count = 0;
+  for (struct if_nameindex *one = all; one && one->if_index && count < most; one++) {
+    struct ifreq answer;
+    if (ask_interface((int)one->if_index, SIOCGIFFLAGS, &answer) && answer.ifr_flags & IFF_UP)
+      indices[count++] = (int)one->if_index;
+  }
+  if (all) if_freenameindex(all);
+  return count;
 }
 
 void cl_wire_close(cl_wire *wire) {

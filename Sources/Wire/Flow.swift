@@ -23,11 +23,19 @@ struct Flow {
     var waiting: [Waiting] = []
     /// There were too many: it is hardly a socket of this run.
     var isGivenUp = false
-    /// It was answered by an RST: no address of its own will be known.
+    /// It has begun with a SYN of its own, and none has come back.
+    var isCalling = false
+    /// That was answered by an RST: no address of its own will be known.
     var isRefused = false
 
-    /// It has begun with a SYN of its own.
-    var hasCalled: Bool { waiting.first.map { $0.way == .sent && $0.segment.flags.contains(.syn) } ?? false }
+    mutating func note(_ flags: TCPFlags, _ way: Direction) {
+      switch way {
+      case .sent: isCalling = isCalling || flags.contains(.syn) && !flags.contains(.ack)
+      case .received:
+        if isCalling, flags.contains(.rst) { isRefused = true }
+        if !flags.isDisjoint(with: [.syn, .rst]) { isCalling = false }
+      }
+    }
   }
 
   var tracker = SegmentTracker()
@@ -36,6 +44,11 @@ struct Flow {
   var one = End()
   var other = End()
   var latest: Nanoseconds
+
+  /// A client that was refused is known once its connect(2) is recorded.
+  var hasRefusedEnd: Bool {
+    [one, other].contains { $0.isRefused && $0.socket == nil && !$0.waiting.isEmpty }
+  }
 
   subscript(end: SegmentTracker.End) -> End {
     get { end == .one ? one : other }

@@ -13,23 +13,25 @@ struct SocketEnds {
     var port: UInt16
   }
 
-  private enum Place {
-    case connected(Pair)
-    /// A listener, or a datagram socket that receives from anyone.
-    case bound(Port)
-    /// A client whose own address is not known: connect(2) has not returned, or failed.
-    case unconnected(Peer)
-  }
-
   private struct Peer: Hashable {
     var transport: SegmentHeader.Transport
     var peer: WireEndpoint
   }
 
+  /// Where a socket is entered.
+  private struct Places {
+    var pair: Pair?
+    /// Of a listener, or a datagram socket that receives from anyone.
+    var port: Port?
+    /// Whom a client called. Its own port changes with each connect(2) that fails.
+    var called: Peer?
+  }
+
   private var connected: [Pair: SocketID] = [:]
   private var bound: [Port: [(endpoint: WireEndpoint, socket: SocketID)]] = [:]
-  private var unconnected: [Peer: [SocketID]] = [:]
-  private var places: [SocketID: Place] = [:]
+  /// Until when the calls of each have been given what they sent.
+  private var callers: [Peer: [SocketID: Nanoseconds]] = [:]
+  private var places: [SocketID: Places] = [:]
   /// Of the journal, as far as it was read.
   private var version = -1
 
@@ -45,7 +47,7 @@ struct SocketEnds {
   }
 
   private mutating func note(_ id: SocketID, _ info: SocketInfo?) {
-    forget(id)
+    let served = forget(id)
     guard let info else { return }
     let local = info.local.flatMap { WireEndpoint($0) }
     let transport: SegmentHeader.Transport
@@ -54,56 +56,71 @@ struct SocketEnds {
     case .udp: transport = .udp
     case .unix, .unixDatagram, .seqpacket: return
     }
+    var places = Places()
     if let peer = info.peer.flatMap({ WireEndpoint($0) }) {
-      guard let local, local.port != 0, !local.isWildcard else {
+      if info.role == .client {
         let peer = Peer(transport: transport, peer: peer)
-        unconnected[peer, default: []].append(id)
-        places[id] = .unconnected(peer)
-        return
+        callers[peer, default: [:]][id] = served?.peer == peer ? served?.time : .min
+        places.called = peer
       }
-      let pair = Pair(transport: transport, local: local, peer: peer)
-      // Of two that have had the same ends the later one is meant.
-      if let other = connected[pair], other.value > id.value { return }
-      connected[pair] = id
-      places[id] = .connected(pair)
+      if let local, local.port != 0, !local.isWildcard {
+        let pair = Pair(transport: transport, local: local, peer: peer)
+        // Of two that have had the same ends the later one is meant.
+        if connected[pair].map({ $0.value <= id.value }) ?? true {
+          connected[pair] = id
+          places.pair = pair
+        }
+      }
     } else if let local, info.role == .listener || info.role == .bound {
       let port = Port(transport: transport, port: local.port)
       bound[port, default: []].append((local, id))
-      places[id] = .bound(port)
+      places.port = port
     }
+    self.places[id] = places
   }
 
-  private mutating func forget(_ id: SocketID) {
-    switch places.removeValue(forKey: id) {
-    case .connected(let pair): if connected[pair] == id { connected[pair] = nil }
-    case .bound(let port):
+  /// - Returns: whom it called, and until when it has been given what it sent.
+  @discardableResult
+  private mutating func forget(_ id: SocketID) -> (peer: Peer, time: Nanoseconds)? {
+    guard let old = places.removeValue(forKey: id) else { return nil }
+    if let pair = old.pair, connected[pair] == id { connected[pair] = nil }
+    if let port = old.port {
       bound[port]?.removeAll { $0.socket == id }
       if bound[port]?.isEmpty == true { bound[port] = nil }
-    case .unconnected(let peer):
-      unconnected[peer]?.removeAll { $0 == id }
-      if unconnected[peer]?.isEmpty == true { unconnected[peer] = nil }
-    case nil: break
     }
+    guard let peer = old.called, let time = callers[peer]?.removeValue(forKey: id) else { return nil }
+    if callers[peer]?.isEmpty == true { callers[peer] = nil }
+    return (peer, time)
   }
 
-  /// The socket with these two ends; one of UDP that is not connected may have them all.
-  func socket(_ transport: SegmentHeader.Transport, _ local: WireEndpoint, _ peer: WireEndpoint) -> SocketID?
-  {
+  /// The socket with these two ends.
+  func connected(
+    _ transport: SegmentHeader.Transport, _ local: WireEndpoint, _ peer: WireEndpoint
+  ) -> SocketID? {
     connected[Pair(transport: transport, local: local, peer: peer)]
-      ?? (transport == .udp ? bound(transport, local) : nil)
   }
 
-  /// The client that came to nothing at an endpoint, the oldest first; each once.
-  mutating func takeUnconnected(_ transport: SegmentHeader.Transport, _ peer: WireEndpoint) -> SocketID? {
-    let socket = unconnected[Peer(transport: transport, peer: peer)]?.first
-    if let socket { forget(socket) }
-    return socket
+  /// The client that called an endpoint and came to nothing; each of its calls once.
+  /// - Parameter call: when the connect(2) of a socket that is meant returned, if there is one that began after a time.
+  mutating func takeCaller(
+    _ transport: SegmentHeader.Transport, _ peer: WireEndpoint,
+    _ call: (_ socket: SocketID, _ after: Nanoseconds) -> Nanoseconds?
+  ) -> SocketID? {
+    let peer = Peer(transport: transport, peer: peer)
+    for (socket, after) in callers[peer] ?? [:] {
+      guard let end = call(socket, after) else { continue }
+      callers[peer]?[socket] = max(after, end)
+      return socket
+    }
+    return nil
   }
 
   /// The listener that a connection comes to, or a datagram socket that is not connected.
-  func bound(_ transport: SegmentHeader.Transport, _ local: WireEndpoint) -> SocketID? {
-    let all = bound[Port(transport: transport, port: local.port)] ?? []
-    return all.last { !$0.endpoint.isWildcard && $0.endpoint.takes(local) }?.socket
-      ?? all.last { $0.endpoint.takes(local) }?.socket
+  func bound(
+    _ transport: SegmentHeader.Transport, _ local: WireEndpoint, where isOpen: (SocketID) -> Bool
+  ) -> SocketID? {
+    let all = (bound[Port(transport: transport, port: local.port)] ?? [])
+      .filter { $0.endpoint.takes(local) && isOpen($0.socket) }
+    return (all.last { !$0.endpoint.isWildcard } ?? all.last)?.socket
   }
 }

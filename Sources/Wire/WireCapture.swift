@@ -16,6 +16,7 @@ public final class WireCapture: Sendable {
   /// A port is followed for so long after its last socket was open.
   private static let lingering: Nanoseconds = 20_000_000_000
   private static let sweep: Nanoseconds = 10_000_000_000
+  private static let mostTold = 8
 
   /// What the ports' lock guards: the filter in the kernel is that of these ports.
   private struct Ports {
@@ -134,7 +135,7 @@ public final class WireCapture: Sendable {
   }
 
   private func run() {
-    var table = FlowTable(writer, nameOf: Self.name)
+    var table = FlowTable(writer) { Interface(index: $0) }
     var nextSweep = cl_monotonic() + Self.sweep
     while true {
       let isLast = isToEnd.load(ordering: .acquiring)
@@ -190,11 +191,11 @@ public final class WireCapture: Sendable {
     return count
   }
 
-  private static func name(of interface: Int32) -> String {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(CL_INTERFACE_NAME)) { name in
-      cl_interface_name(interface, name.baseAddress!)  // it has room
-      return String(cString: name.baseAddress!)
-    }
+  /// Where it captures: `lo (MTU 65536), eth0 (MTU 1500)`.
+  public static var interfaces: String {
+    let all = Interface.all.map(\.text)
+    let rest = all.count > mostTold ? " and \(all.count - mostTold) more" : ""
+    return all.prefix(mostTold).joined(separator: ", ") + rest
   }
 
   /// Captures no more; returns when all that has passed is recorded.

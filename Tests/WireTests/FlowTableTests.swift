@@ -11,7 +11,7 @@ struct FlowTableTests {
     var table: FlowTable
     var time: Nanoseconds = 0
 
-    init() { table = FlowTable(writer) { "if\($0)" } }
+    init() { table = FlowTable(writer) { Interface(name: "if\($0)", mtu: 1500) } }
 
     func add(
       _ name: String, _ role: SocketInfo.Role, _ kind: SocketKind = .tcp, local: String?, peer: String? = nil
@@ -75,6 +75,62 @@ struct FlowTableTests {
     #expect(scene.times(one) == [1] && scene.times(other) == [1])
     let ways = [one, other].map { scene.writer.journal.records(of: $0, in: 0..<1)[0].record.wireWay }
     #expect(ways == [.sent, .received])
+  }
+
+  @Test("A closed listener gets nothing that came later, and its backlog what came before")
+  func closedListener() throws {
+    for (closing, wanted) in [(Nanoseconds(1), []), (5, [2, 3])] as [(Nanoseconds, [Nanoseconds])] {
+      var scene = Scene()
+      scene.time = 1
+      let listener = scene.add("s", .listener, local: server)
+      scene.writer.append(.close(listener, .normal, from: closing, to: closing))
+      try scene.pass(client, server, .syn, sequence: 7)
+      try scene.pass(server, client, [.rst, .ack], sequence: 0)
+      scene.table.finish()
+      #expect(scene.times(listener) == wanted, "closed at \(closing)")
+    }
+  }
+
+  @Test("A SYN and the RST that answers it are those of the client whose connect(2) was under way")
+  func refused() throws {
+    var scene = Scene()
+    let clients = ["early", "bound", "free", "again"].map { name in
+      scene.add(name, .client, local: name == "bound" ? "0.0.0.0:1000" : nil, peer: server)
+    }
+    // Another's call at the same time, from another port.
+    let other = scene.add("other", .client, local: nil, peer: server)
+    scene.writer.append(
+      .connect(other, from: 0, to: 1000, failed: .connectionRefused),
+      ConnectedEnds(local: "127.0.0.1:4000", peer: server))
+    func connect(_ client: Int, _ start: Nanoseconds, _ end: Nanoseconds) {
+      scene.writer.append(.connect(clients[client], from: start, to: end, failed: .connectionRefused))
+    }
+    connect(0, 1, 9)
+    scene.time = 10
+    for (place, from) in ["127.0.0.1:2000", client, "127.0.0.1:3000", "127.0.0.1:3001"].enumerated() {
+      let start = scene.time
+      try scene.pass(from, server, .syn, sequence: 7)
+      try scene.pass(server, from, [.rst, .ack], sequence: 0)
+      scene.time += 1
+      connect([2, 1, 3, 3][place], start, scene.time)
+      scene.table.update()
+    }
+    #expect(scene.times(other).isEmpty)
+    #expect(clients.map(scene.times) == [[], [14, 15], [11, 12], [17, 18, 20, 21]])
+  }
+
+  @Test("A datagram to a socket that was closed is nobody's")
+  func closedDatagramSocket() throws {
+    var scene = Scene()
+    let first = scene.add("u", .bound, .udp, local: server)
+    try scene.pass(client, server, length: 5, transport: .udp)
+    scene.writer.append(.close(first, .normal, from: 1, to: 1))
+    try scene.pass(client, server, length: 5, transport: .udp)
+    let second = scene.add("v", .bound, .udp, local: server)
+    try scene.pass(client, server, length: 5, transport: .udp)
+    scene.table.finish()
+    #expect(scene.times(first) == [1])
+    #expect(scene.times(second).contains(3))
   }
 
   @Test("A new connection between the same endpoints is of another socket")

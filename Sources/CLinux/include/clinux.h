@@ -143,6 +143,8 @@ bool cl_wire_next(cl_wire *wire, cl_wire_packet *packet);
 unsigned cl_wire_dropped(cl_wire *wire); // packets for which the ring had no room, since the last time
 void cl_wire_close(cl_wire *wire);
 void cl_interface_name(int interface, char *name); // "?" for one that is gone
+int cl_interface_mtu(int interface);               // bytes; -1 unknown
+int cl_interfaces(int *indices, int most);         // of those that are up; returns how many
 
 // ---- files ---------------------------------------------------------------------------------------
 // True for a file of proc(5) or sysfs(5), whose size stat(2) does not tell. See statfs(2).

@@ -48,6 +48,11 @@ struct ReceiveSentences {
   private var held: String? {
     guard let delay = around.delay, record.result > 0 else { return nil }
     let late = "They arrived \(Units.duration(delay.time)) after send #\(delay.send) was called"
+    if let awaited = delay.awaited {
+      return
+        "\(late): Nagle's algorithm held them back until the ACK of what was sent before came, at "
+        + "\(Units.time(awaited)), as the wire shows. TCP_NODELAY sends at once."
+    }
     return switch delay.cause {
     case .nagle:
       "\(late): probably Nagle's algorithm held them back until what was sent before was acknowledged, and the "

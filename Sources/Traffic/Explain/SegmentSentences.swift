@@ -1,8 +1,9 @@
 /// What the wire carried, and what that means for the connection.
 struct SegmentSentences {
   /// The longest payload of a segment in a frame of 1500 bytes that is TCP: 20 bytes of IP, 20 of TCP.
-  static let usualMaximum = 1460
-  static let loopback = "lo"
+  private static let usualMaximum = 1460
+  /// The least that IP and TCP take of a packet.
+  private static let leastHeaders = 40
 
   private let record: Record
   private let interface: String?
@@ -26,14 +27,15 @@ struct SegmentSentences {
     }
     return Explanation(
       opening(segment), mark(segment), unknown(segment),
-      Self.reason(forLength: segment.length, on: interface), passed, page: "tcp(7)")
+      Self.reason(forLengthOf: record, on: interface), passed, page: "tcp(7)")
   }
 
   private func opening(_ segment: Segment) -> String? {
     let flags = segment.flags
     if flags.contains(.rst) {
       return flags.contains(.ack) && segment.sequence == nil
-        ? "RST: nobody listens there, or the connection is not known to who answers."
+        ? "RST: nobody listens there, or the connection is not known to who answers. It has no number of its own, as no "
+          + "connection was there that could have begun to count."
         : "RST: the sender gives the connection up at once; bytes under way are thrown away."
     }
     if flags.contains([.syn, .ack]) { return "SYN and ACK: the second step of the three-way handshake." }
@@ -84,13 +86,29 @@ struct SegmentSentences {
       : nil
   }
 
-  /// Why a segment is longer than a cable takes; nil if it is not.
+  /// Why a segment is longer than one of Ethernet; nil if it is not.
   /// - Parameter name: what it is called.
-  static func reason(forLength length: Int, on interface: String?, name: String = "It") -> String? {
-    guard length > usualMaximum else { return nil }
-    return interface == loopback
-      ? "\(name) is this long because lo takes packets of 64 KiB."
-      : "\(name) is longer than a frame of Ethernet: the card cuts it later (TSO, GSO), or has joined what came (GRO). "
-        + "ethtool -K \(interface ?? "DEV") tso off gso off gro off makes it as the cable has it."
+  static func reason(forLengthOf segment: Record, on interface: String?, name: String = "It") -> String? {
+    let length = Int(segment.result)
+    guard length > min(usualMaximum, (segment.mtu ?? .max) - leastHeaders) else { return nil }
+    let place = interface ?? "there"
+    guard let mtu = segment.mtu else {
+      return
+        "\(name) is longer than the \(Units.count(usualMaximum)) B that an Ethernet frame of 1 500 B takes; the MTU of "
+        + "\(place) is not known."
+    }
+    return isLonger(segment, than: mtu)
+      ? "\(name) is longer than the MTU of \(place), \(Units.count(mtu)) B: the card cuts it later (TSO, GSO), or has joined "
+        + "what came (GRO). ethtool -K \(interface ?? "DEV") tso off gso off gro off makes it as the cable has it."
+      : "\(name) is this long because \(place) takes packets of \(Units.count(mtu)) B (its MTU)."
+  }
+
+  /// True if a segment is not as the cable carries it.
+  static func isJoined(_ segment: Record) -> Bool {
+    segment.mtu.map { isLonger(segment, than: $0) } ?? (Int(segment.result) > usualMaximum)
+  }
+
+  private static func isLonger(_ segment: Record, than mtu: Int) -> Bool {
+    Int(segment.result) > mtu - leastHeaders
   }
 }

@@ -17,7 +17,7 @@ extension SegmentsOfCall {
 
   private var lengths: String {
     var runs: [(length: Int, count: Int)] = []
-    for length in segments.map({ Int($0.asked) }) {
+    for length in segments.map({ Int($0.result) }) {
       if runs.last?.length == length { runs[runs.count - 1].count += 1 } else { runs.append((length, 1)) }
     }
     let told = runs.prefix(Self.mostLengths).map { run in
@@ -49,7 +49,11 @@ extension SegmentsOfCall {
       "\(fresh.count == 1 ? "It" : "The first") left \(after)"
         + (fresh.count == 1 ? "." : ", the last at \(Units.time(last.start)).")
     ]
-    if let awaited {
+    if let shut {
+      parts.append(
+        "The peer took no more meanwhile: its window was 0 from \(Units.time(shut.from.start)) until it said another at "
+          + "\(Units.time(shut.until.start)).")
+    } else if let awaited {
       parts.append(
         "It waited for the ACK of what was sent before, which came at \(Units.time(awaited.start)): Nagle's algorithm. "
           + "TCP_NODELAY sends at once.")
@@ -95,17 +99,20 @@ extension SegmentsOfCall {
     if told < segments.count {
       return "\(start) it counts a segment at the first call after it came."
     }
-    if longest > SegmentSentences.usualMaximum, interface != SegmentSentences.loopback {
+    if longest.map(SegmentSentences.isJoined) == true {
       return
         "\(start) it counts what the cable carries, which is joined (GRO, LRO) or not cut yet (TSO, GSO) where the "
         + "wire is captured."
     }
-    return "\(start) it counts all segments with bytes that came, those of bytes that are still queued too."
+    return "\(start) it counts all segments with bytes that came, those of bytes that are still queued too, "
+      + "and of a packet that GSO or GRO has joined each part."
   }
 
-  private var longest: Int { segments.map { Int($0.asked) }.max() ?? 0 }
+  private var longest: Record? { segments.max { $0.result < $1.result } }
 
   private var long: String? {
-    SegmentSentences.reason(forLength: longest, on: interface, name: isOne ? "It" : "The longest")
+    longest.flatMap {
+      SegmentSentences.reason(forLengthOf: $0, on: interface, name: isOne ? "It" : "The longest")
+    }
   }
 }

@@ -16,6 +16,8 @@ public struct SendDelay: Sendable, Equatable {
   /// From the call of send() to the arrival.
   public var time: Nanoseconds
   public var cause: Cause
+  /// When the ACK came that Nagle's algorithm waited for, where the wire shows that; nil where it is only likely.
+  public var awaited: Nanoseconds?
 
   public init(send: Int, time: Nanoseconds, cause: Cause) {
     self.send = send
@@ -34,6 +36,7 @@ public struct SendDelay: Sendable, Equatable {
       self.init(send: Int(send.number), time: arrived - send.start, cause: .cork)
     } else if options[.nodelay] != "on", send.number > 1 {
       self.init(send: Int(send.number), time: arrived - send.start, cause: .nagle)
+      awaited = SegmentsOfCall(send, in: journal)?.awaited?.start
     } else {
       return nil
     }

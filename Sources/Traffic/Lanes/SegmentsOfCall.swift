@@ -3,6 +3,8 @@ public struct SegmentsOfCall: Sendable {
   private static let most = 4096
   /// A send whose bytes leave so much later was held back.
   private static let held: Nanoseconds = 1_000_000
+  /// Segments of the peer in which a window of 0 is looked for.
+  private static let looked = 512
 
   public let call: Record
   /// Those that carry bytes of it, in the order in which they passed; the first 4096. None where the connection is older
@@ -17,6 +19,8 @@ public struct SegmentsOfCall: Sendable {
   public let acknowledged: Record?
   /// send: the ACK of all that was sent before, if the first segment left right behind it and long after send() had returned.
   public let awaited: Record?
+  /// send: where the peer's window was 0 before the first segment left: who said so, and who said another one.
+  public let shut: (from: Record, until: Record)?
   /// Where they passed.
   let interface: String?
 
@@ -42,12 +46,13 @@ public struct SegmentsOfCall: Sendable {
     isSharedBehind = ranges.contains { $0.upperBound > bytes.upperBound }
     interface = segments.first?.address.map(journal.text)
     guard way == .sent else {
-      (acknowledged, awaited) = (nil, nil)
+      (acknowledged, awaited, shut) = (nil, nil, nil)
       return
     }
     let back = WireStream(journal: journal, socket: call.socket, way: .received)
     acknowledged = back.acknowledgement(of: bytes.upperBound)
     awaited = segments.first.flatMap { Self.awaited(by: $0, of: call, back) }
+    shut = segments.first.flatMap { Self.shut(before: $0, call, back) }
   }
 
   /// Those that were not on the wire before; all, if there are only others.
@@ -66,6 +71,23 @@ public struct SegmentsOfCall: Sendable {
     guard way == .received, let places = journal.socket(call.socket)?.totals.urgentPlaces, !places.isEmpty
     else { return bytes }
     return UrgentPlaces(places).sent(bytes)
+  }
+
+  /// A window of 0 lets nothing go until another one is told. See RFC 9293, section 3.8.6.1.
+  private static func shut(before first: Record, _ call: Record, _ back: WireStream) -> (Record, Record)? {
+    guard first.start - call.start >= held else { return nil }
+    var found: (from: Record, until: Record)?
+    var zero: Record?
+    for segment in back.segments(upTo: first.start, limit: looked) {
+      guard let window = segment.segment?.window else { continue }
+      if window == 0 {
+        zero = zero ?? segment
+      } else if let from = zero {
+        if segment.start > call.start { found = (from, segment) }
+        zero = nil
+      }
+    }
+    return found
   }
 
   /// Nagle's algorithm lets a small segment go when all before it is acknowledged. See RFC 1122, section 4.2.3.4.

@@ -39,6 +39,17 @@ public struct WireStream: Sendable {
     return found
   }
 
+  /// The newest segments that passed up to a time, in order, about `limit` of them.
+  func segments(upTo time: Nanoseconds, limit: Int) -> [Record] {
+    var found: [Record] = []
+    let last = rank(beyond: time) { $0.start }
+    walk(from: last - limit) { _, record in
+      if record.start <= time { found.append(record) }
+      return record.start <= time
+    }
+    return found
+  }
+
   /// The oldest segment that is held.
   var first: Record? {
     var found: Record?

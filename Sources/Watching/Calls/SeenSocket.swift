@@ -12,7 +12,8 @@ public final class SeenSocket {
   public let process: Int32
   /// The one whose accept(2) returned it.
   public let listener: SeenSocket?
-  /// Of getsockname(2) and getpeername(2), as far as they are known; of a connect(2) under way what it was asked for.
+  /// Of getsockname(2) and getpeername(2), as far as they are known; of a connect(2) that is under way or has failed
+  /// what it was asked for.
   public internal(set) var local: String? { didSet { note(local != oldValue) } }
   public internal(set) var peer: String? { didSet { note(peer != oldValue) } }
   public internal(set) var isListening = false { didSet { note(isListening != oldValue) } }

@@ -17,8 +17,15 @@ extension CallExit {
     let length = min(128, max(0, Int(call.int(2))))
     seen.address = AddressText.text(thread.process.memory.bytes(at: call.argument(1), count: length))
     let isUnderWay = seen.result == -Int64(EINPROGRESS)
-    if call.name == .connect, isUnderWay { call.socket?.peer = seen.address }
-    if seen.result == 0 || isUnderWay { refresh(call, thread) { _ in } }
+    let isRefused = call.name == .connect && isRefused(call, seen.result)
+    if call.name == .connect, isUnderWay || isRefused { call.socket?.peer = seen.address }
+    if seen.result == 0 || isUnderWay || isRefused { refresh(call, thread) { _ in } }
+  }
+
+  /// True for a connect(2) that asked its peer, and came to nothing: getpeername(2) tells nothing of it.
+  private func isRefused(_ call: UnderWay, _ result: Int64) -> Bool {
+    guard result < 0, call.socket?.kind == .tcp else { return false }
+    return ![EISCONN, EALREADY, EBADF, EFAULT].contains(Int32(truncatingIfNeeded: -result))
   }
 
   /// Asks for the addresses of the call's socket again.

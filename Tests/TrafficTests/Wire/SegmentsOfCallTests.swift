@@ -10,8 +10,10 @@ struct SegmentsOfCallTests {
     let writer = JournalWriter(wall: 0)
     let socket: SocketID
     let card: AddressID
+    let mtu: Int
 
     init(on interface: String = "eth0") {
+      mtu = interface == "lo" ? 65_536 : 1500
       socket = writer.add(SocketInfo(name: "a", kind: .tcp, role: .client))
       card = writer.intern(address: interface)
     }
@@ -31,14 +33,14 @@ struct SegmentsOfCallTests {
 
     func pass(
       _ way: Direction, at time: Nanoseconds, offset: Int64? = nil, _ length: Int, ack: Int64? = nil,
-      _ marks: SegmentMarks = []
+      _ marks: SegmentMarks = [], window: Int64? = nil
     ) {
       writer.append(
         .segment(
           socket, way, at: time,
           Segment(
             sequence: offset.map { $0 + 1 }, acknowledgement: ack.map { $0 + 1 }, length: length, flags: .ack,
-            marks: marks), on: card))
+            window: window, marks: marks), on: card, mtu: mtu))
     }
 
     func found(_ call: Record) -> SegmentsOfCall? { SegmentsOfCall(call, in: writer.journal) }
@@ -67,7 +69,7 @@ struct SegmentsOfCallTests {
       connection.call(.recv, count, from: 1000, to: 2000 + Int64(number))
     }
     let found = try #require(connection.found(calls[wanted]))
-    #expect(found.segments.map { Int($0.asked) } == lengths)
+    #expect(found.segments.map { Int($0.result) } == lengths)
     #expect(found.isSharedBefore == before && found.isSharedBehind == behind)
   }
 
@@ -151,6 +153,61 @@ struct SegmentsOfCallTests {
         == "1 segment: 5 B. It left 3.0 µs after send() had returned. No ACK of all of it was seen yet.")
   }
 
+  @Test("A send that a window of 0 held back says so, and which times; one that it did not does not")
+  func shut() throws {
+    let connection = Connection()
+    let first = connection.call(.send, 5, from: 1_000_000, to: 1_020_000)
+    connection.pass(.sent, at: 1_008_000, offset: 0, 5)
+    connection.pass(.received, at: 1_009_000, offset: 0, 0, ack: 5, window: 0)
+    let second = connection.call(.send, 5, from: 2_000_000, to: 2_010_000)
+    connection.pass(.received, at: 3_000_000, offset: 0, 0, ack: 5, window: 0)
+    connection.pass(.received, at: 9_000_000, offset: 0, 0, ack: 5, window: 500)
+    connection.pass(.sent, at: 9_010_000, offset: 5, 5)
+    let third = connection.call(.send, 5, from: 12_000_000, to: 12_010_000)
+    connection.pass(.sent, at: 15_000_000, offset: 10, 5)
+    #expect(connection.found(first)?.shut == nil)
+    let told = try #require(connection.found(second))
+    #expect(told.shut?.from.start == 1_009_000 && told.shut?.until.start == 9_000_000)
+    #expect(told.text.contains("its window was 0 from 0.001 009 until it said another at 0.009 000"))
+    #expect(!told.text.contains("Nagle"))
+    #expect(connection.found(third)?.shut == nil)
+  }
+
+  @Test(
+    "A chunk says Nagle's algorithm for a fact where the wire shows it, and else for likely",
+    arguments: [true, false])
+  func proven(isCaptured: Bool) throws {
+    let writer = JournalWriter(wall: 0)
+    let client = writer.add(SocketInfo(name: "c", kind: .tcp, role: .client, local: "a:1", peer: "a:2"))
+    let server = writer.add(SocketInfo(name: "s", kind: .tcp, role: .accepted, local: "a:2", peer: "a:1"))
+    func send(_ start: Nanoseconds) {
+      var record = Record(.send, socket: client, start: start, end: start + 1000)
+      (record.asked, record.result) = (1, 1)
+      _ = [UInt8(0x61)].withUnsafeBytes { writer.append(record, payload: $0) }
+    }
+    func pass(_ way: Direction, at time: Nanoseconds, _ sequence: Int64, _ length: Int, ack: Int64) {
+      guard isCaptured else { return }
+      let segment = Segment(
+        sequence: sequence, acknowledgement: ack, length: length, flags: .ack, window: 500)
+      writer.append(.segment(client, way, at: time, segment, on: nil))
+    }
+    send(1_000_000)
+    send(1_100_000)
+    pass(.sent, at: 1_000_500, 1, 1, ack: 1)
+    pass(.received, at: 41_000_000, 1, 0, ack: 2)
+    pass(.sent, at: 41_005_000, 2, 1, ack: 1)
+    for (start, arrived) in [(500_000, 1_001_000), (1_200_000, 41_006_000)] as [(Nanoseconds, Nanoseconds)] {
+      var record = Record.recv(
+        server, from: start, to: arrived + 5000, asked: 10, result: 1, flags: [], conditions: [])
+      record.arrived = arrived
+      _ = [UInt8(0x61)].withUnsafeBytes { writer.append(record, payload: $0) }
+    }
+    let chunk = try #require(writer.journal.records(of: server, in: 0..<9).last?.record)
+    let text = Explanation(chunk, in: writer.journal).text
+    #expect(text.contains("probably") == !isCaptured, "\(text)")
+    #expect(text.contains("came, at 0.041 000, as the wire shows") == isCaptured, "\(text)")
+  }
+
   @Test(
     "Where TCP_INFO counted others, one sentence says why",
     arguments: [
@@ -172,7 +229,7 @@ struct SegmentsOfCallTests {
     connection.pass(.received, at: 1000, offset: 0, 20_000)
     let call = connection.call(.recv, 20_000, from: 0, to: 2000)
     let text = try #require(connection.found(call)).text
-    #expect(text.contains("64 KiB") == (interface == "lo"))
+    #expect(text.contains("lo takes packets of 65 536 B") == (interface == "lo"))
     #expect(text.contains("ethtool -K veth1 tso off") == (interface == "veth1"))
   }
 

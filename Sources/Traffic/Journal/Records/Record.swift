@@ -39,7 +39,8 @@ public struct Record: Sendable, Equatable {
   package internal(set) var payloadPosition: Int64 = 0
   /// Length of the payload in bytes. Given by the journal.
   public internal(set) var payloadLength: UInt32 = 0
-  /// Bytes asked for (recv: the buffer's size; send: the length passed); listen: the backlog.
+  /// Bytes asked for (recv: the buffer's size; send: the length passed); listen: the backlog; segment: the
+  /// interface's MTU.
   public var asked: UInt32 = 0
   /// What the call returned: 0 or more, or a negated errno.
   public var result: Int32 = 0
