@@ -21,15 +21,20 @@ public struct FilterField: Sendable {
   let cost: FilterCost
   /// True if its value, or part of it, is a socket's name.
   let isSocket: Bool
+  /// True if its value can be several of its words, in their order.
+  let isList: Bool
 
   init(
-    _ name: String, _ kinds: [Record.Kind], _ form: Form, _ cost: FilterCost = .record, isSocket: Bool = false
+    _ name: String, _ kinds: [Record.Kind], _ form: Form, _ cost: FilterCost = .record,
+    isSocket: Bool = false,
+    isList: Bool = false
   ) {
     self.name = name
     self.kinds = kinds.reduce(0) { $0 | 1 << UInt32($1.rawValue) }
     self.form = form
     self.cost = cost
     self.isSocket = isSocket
+    self.isList = isList
   }
 
   func isIn(_ kind: Record.Kind) -> Bool { kinds >> UInt32(kind.rawValue) & 1 == 1 }
@@ -59,7 +64,7 @@ public struct FilterField: Sendable {
     case .number: "\(name): a number such as 10, 4k or 1M, with = != < <= > >="
     case .time: "\(name): a time such as 5ms or 1.5s, with = != < <= > >="
     case .text(let words, _) where !words.isEmpty && words.count < 20:
-      "\(name): \(words.joined(separator: " "))"
+      "\(name): \(words.joined(separator: " "))\(isList ? ", also several: \(words.suffix(2).joined(separator: ","))" : "")"
     case .text: "\(name): a word (* and ? stand for others) with = != ~, \"text\", or ~/regex/"
     case .bytes: "\(name): ~\"text\", ~0x0d0a or ~/regex/ within the bytes, = != for all of them"
     }

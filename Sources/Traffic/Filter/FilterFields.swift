@@ -77,9 +77,9 @@ extension FilterField {
       .text(words: Errno.allNames) { record, _, _ in record.errno?.name }),
     FilterField(
       "flags", [.recv, .segment],
-      .text(words: []) { record, _, _ in
+      .text(words: MessageFlags.words.map(\.word) + TCPFlags.words) { record, _, _ in
         (record.segment?.flags.names ?? record.flags.names).joined(separator: ",")
-      }),
+      }, isList: true),
     FilterField("queued", [.recv], .number { record, _, _ in record.queued.map(Int64.init) }),
     FilterField("arrived", [.recv], .time { record, _, _ in record.arrived }),
     FilterField("segments", [.recv], .number { record, _, _ in record.segments.map(Int64.init) }),
@@ -218,9 +218,10 @@ extension FilterField {
       .truth { record, _, _ in record.segment?.marks.contains(.retransmission) }),
     FilterField(
       "marks", [.segment],
-      .text(words: []) { record, _, _ in
+      // `retransmitted` tells of the first.
+      .text(words: Array(SegmentMarks.words.dropFirst())) { record, _, _ in
         record.segment?.marks.subtracting(.retransmission).names.joined(separator: ",")
-      }),
+      }, isList: true),
     FilterField(
       "interface", [.segment],
       .text(words: []) { record, _, around in record.address.map(around.address) }, .socket),

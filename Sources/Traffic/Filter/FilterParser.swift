@@ -136,19 +136,40 @@ struct FilterParser {
       if relation == .contains, bytes.isEmpty {
         throw cursor.error("an empty text is everywhere: expected a byte", at: start)
       }
-      return .bytes(bytes)
+      return field.isList
+        ? try list(String(decoding: bytes, as: UTF8.self), field, relation, at: start) : .bytes(bytes)
     }
     while let byte = cursor.byte, byte.isFilterWordByte { cursor.position += 1 }
     let word = cursor.text(start..<cursor.position)
     guard !word.isEmpty else { throw cursor.error("expected a word, \"text\", 0x0d0a, or /regex/ behind ~") }
-    if relation != .contains, !field.words.isEmpty, !field.words.contains(word),
-      !word.contains("*"), !word.contains("?")
-    {
-      let hint = NearestWord.hint(word, in: field.words)
-      let known = hint.isEmpty && field.words.count < 20 ? ": \(field.words.joined(separator: " "))" : hint
-      throw cursor.error("\(field.name) is never \(word)\(known)", at: start)
+    if word.contains("*") || word.contains("?") { return .word(word) }
+    if field.isList { return try list(word, field, relation, at: start) }
+    if relation != .contains, !field.words.isEmpty, !field.words.contains(word) {
+      throw unknown(word, field, at: start)
     }
     return .word(word)
+  }
+
+  /// Words as a list has them: in its order, with commas between.
+  private func list(
+    _ text: String, _ field: FilterField, _ relation: FilterRelation, at start: Int
+  ) throws(SyntaxError) -> FilterValue {
+    let words = text.split { $0 == "," || $0 == " " }.map(String.init)
+    for word in words {
+      // Part of a word is in it, too.
+      let isKnown =
+        relation == .contains
+        ? field.words.contains { TextMatch(.word(word), .contains).holds($0) } : field.words.contains(word)
+      if !isKnown { throw unknown(word, field, at: start) }
+    }
+    let sorted = field.words.filter(words.contains)
+    return FilterValue((sorted.count == words.count ? sorted : words).joined(separator: ","))
+  }
+
+  private func unknown(_ word: String, _ field: FilterField, at start: Int) -> SyntaxError {
+    let hint = NearestWord.hint(word, in: field.words)
+    let known = hint.isEmpty && field.words.count < 20 ? ": \(field.words.joined(separator: " "))" : hint
+    return cursor.error("\(field.name) is never \(word)\(known)", at: start)
   }
 
   /// Passes a keyword and the blanks before it, if it is next.

@@ -52,6 +52,16 @@ struct FilterParserTests {
       ("asked==5", 7, "one = is enough"),
       ("why=drainde", 5, "why is never drainde; did you mean drained?"),
       ("way=sideways", 5, "way is never sideways: up down received sent"),
+      ("flags=SYN,pek", 7, "flags is never pek; did you mean peek?"),
+      (
+        "flags~FOO", 7,
+        "flags is never FOO: oob peek trunc dontwait waitall nosignal more FIN SYN RST PSH ACK URG ECE CWR"
+      ),
+      (
+        "marks=\"zero window\"", 7,
+        "marks is never zero: out-of-order previous-not-captured zero-window "
+          + "zero-window-probe window-update keep-alive keep-alive-ack duplicate-ack fragment"
+      ),
       ("data=/a/", 6, "a /regex/ is looked for with ~, not with ="),
       ("data~/a", 8, "the pattern is not closed: expected /"),
       ("data~\"\"", 6, "an empty text is everywhere: expected a byte"),

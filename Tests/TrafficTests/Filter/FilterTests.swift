@@ -58,6 +58,20 @@ struct FilterTests {
   func holds(text: String) throws { #expect(try passes(text)) }
 
   @Test(
+    "Several words of a list stand in any order, with blanks or commas",
+    arguments: [
+      ("flags=RST,ACK", true), ("flags=\"RST ACK\"", true), ("flags=\"ACK RST\"", true),
+      ("flags=ACK,RST", true),
+      ("flags~RST", true), ("flags~\"ACK RST\"", true), ("flags=RST", false), ("flags=\"SYN ACK\"", false),
+      ("flags!=\"SYN ACK\"", true), ("flags=*ACK", true), ("flags=\"\"", false), ("marks~window", true),
+      ("marks=zero-window", true), ("marks=window-update", false), ("marks~probe", false),
+    ])
+  func lists(text: String, holds: Bool) throws {
+    let segment = Segment(length: 0, flags: [.rst, .ack], window: 0, marks: .zeroWindow)
+    #expect(try passes(text, .segment(SocketID(1), .sent, at: 7, segment, on: nil)) == holds)
+  }
+
+  @Test(
     "It does not hold",
     arguments: [
       "asked>100", "asked=5", "waited>6ms", "event=send", "why=drained", "socket=server", "socket=server.2",
