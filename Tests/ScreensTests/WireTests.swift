@@ -21,6 +21,53 @@ struct WireTests {
     #expect(!title().contains("wire"))
   }
 
+  @Test("A condition whose rows are hidden says by which key they are")
+  func hidden() {
+    func text(_ condition: String, _ journal: Journal) -> String {
+      var model = press("&", journal, columns: 80).model
+      _ = model.update(.paste(condition), journal)
+      _ = model.update(.key(Chord(.enter)), journal)
+      while model.isSearching { _ = model.update(.goOn, journal) }
+      return view(model, journal).grid.text
+    }
+    let (journal, other) = (SampleJournals.wire(), SampleJournals.recvReturns())
+    for condition in ["event=segment", "flags~SYN", "length>1447"] {
+      #expect(text(condition, journal).contains("Hidden by X, and so not looked at: segments."))
+      #expect(!text(condition, other).contains("Hidden"))
+    }
+    for condition in ["event=recv and n=9", "asked=77"] {
+      #expect(text(condition, journal).contains("No record passes the filter; & changes it."))
+      #expect(!text(condition, journal).contains("Hidden"))
+    }
+    #expect(text("event=burst and bytes=77777", other).contains("not looked at: plain bursts."))
+  }
+
+  @Test("Where segments are rows the title says which order that is", arguments: [true, false])
+  func order(showsSegments: Bool) {
+    let journal = SampleJournals.wire()
+    var model = press("", journal, columns: 80).model
+    if showsSegments { model.table.filter.hidden.remove(.segments) }
+    _ = model.update(.resized(rows: 24, columns: 80), journal)
+    let text = view(model, journal).grid.text
+    #expect(text.contains("in the order it became known") == showsSegments)
+    #expect(text.contains("in the order it happened") != showsSegments)
+  }
+
+  @Test("A mistake that is longer than a line is shown whole", arguments: [40, 80, 120, 400])
+  func whole(columns: Int) {
+    let journal = SampleJournals.wire()
+    var model = press("", journal, columns: columns).model
+    let sentence =
+      "the wire is not captured (socket(AF_PACKET): EPERM): that needs the right CAP_NET_RAW. Run it with sudo, or "
+      + "give it once: sudo setcap cap_net_raw,cap_sys_ptrace+ep FILE, where FILE is what `command -v recvscope` says"
+    _ = model.update(.answered(sentence), journal)
+    let lines = view(model, journal).grid.text.split(separator: "\n").map(String.init)
+    let words = lines.joined(separator: " ").split { " │├┤─".contains($0) }.joined(separator: " ")
+    #expect(words.contains(sentence) == (columns >= 80))
+    #expect(lines.allSatisfy { $0.count <= columns })
+    #expect(lines.contains { $0.contains("! the wire is not captured") })
+  }
+
   private static func subject(_ journal: Journal) throws -> LanesSubject {
     var sockets: Screens.SocketTable = .init()
     sockets.refresh(journal, isFrozen: false)

@@ -35,7 +35,8 @@ struct RecordEntries {
 
   /// What the wire carried of the bytes.
   private var wire: [InspectorEntry] {
-    SegmentsOfCall(record, in: journal).map { [InspectorEntry(label: "segments", text: $0.text)] } ?? []
+    let text = SegmentsOfCall(record, in: journal)?.text ?? DatagramOnWire(record, in: journal)?.text
+    return text.map { [InspectorEntry(label: "segments", text: $0)] } ?? []
   }
 
   /// What waits in a relay, with the numbers that release and drop take.

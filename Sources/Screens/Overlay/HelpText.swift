@@ -75,6 +75,7 @@ struct HelpText {
     Line(
       keys: "╰msg",
       text: "a message, below the call that completed it; cut: recv 2–3 are the calls it came in"),
+    Line(keys: "↻", text: "in a lane of the wire: a retransmission, some of it was on the wire before"),
   ]
 
   private static let prompt = [

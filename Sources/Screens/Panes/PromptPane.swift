@@ -2,6 +2,8 @@ import Traffic
 
 /// The prompt, the notice in its place, and the bottom line with keys, a preview or a mistake.
 struct PromptPane {
+  private static let mostLines = 4
+
   let model: Model
 
   func draw(on canvas: Canvas, _ layout: Layout) {
@@ -21,12 +23,7 @@ struct PromptPane {
     } else if let burst = model.toldBurst {
       BurstLine(model: model).draw(burst, on: canvas, in: area)
     } else if let notice = model.notice {
-      let mark = notice.kind == .error ? "! " : ""
-      let role: Role = notice.kind == .error ? .error : .warning
-      canvas.put(
-        (mark + notice.text).fitted(to: area.width - 2), row: area.row, column: area.column + 1,
-        style: Style(role),
-        clip: area)
+      draw(notice, on: canvas, area)
     } else if let words = model.findWords {
       canvas.put(
         words.fitted(to: area.width - 2), row: area.row, column: area.column + 1, style: Style(.warning),
@@ -35,6 +32,27 @@ struct PromptPane {
       canvas.put(
         hint.fitted(to: area.width - 2), row: area.row, column: area.column + 1, style: Style(.muted),
         clip: area)
+    }
+  }
+
+  /// A mistake that is longer than a line takes those above it too: what is to be done stands at its end.
+  private func draw(_ notice: Notice, on canvas: Canvas, _ area: Rect) {
+    let isError = notice.kind == .error
+    let text = SafeText.string((isError ? "! " : "") + notice.text)
+    var lines = isError ? Paragraph.lines(text, width: area.width - 2) : [text]
+    if lines.count > Self.mostLines { lines = [text] }
+    let top = area.row - lines.count + 1
+    if lines.count > 1 {
+      let room = Rect(row: top, column: area.column - 1, height: lines.count, width: area.width + 2)
+      canvas.fill(room, style: Style(.text))
+      canvas.horizontal(row: top - 1, from: area.column - 1, through: area.columns.upperBound)
+      canvas.vertical(column: area.column - 1, from: top - 1, through: area.row + 1)
+      canvas.vertical(column: area.columns.upperBound, from: top - 1, through: area.row + 1)
+    }
+    for (index, line) in lines.enumerated() {
+      canvas.put(
+        line.fitted(to: area.width - 2), row: top + index, column: area.column + 1,
+        style: Style(isError ? .error : .warning))
     }
   }
 

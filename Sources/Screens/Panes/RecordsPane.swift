@@ -87,7 +87,7 @@ struct RecordsPane {
   }
 
   private func drawEmpty(on canvas: Canvas, in rect: Rect) {
-    let lines: [String]
+    var lines: [String]
     if model.sockets.ids.isEmpty {
       lines = [
         "No socket is open yet.", "",
@@ -104,6 +104,13 @@ struct RecordsPane {
             ? "No record passes the filter; \(prompt) changes it."
             : "No record found yet that passes the filter …"
         ]
+        let hidden = model.table.filter.hidden(
+          of: search.filter.kinds,
+          hasSegments: model.sockets.ids.contains { model.sockets.totals($0)?.segments ?? 0 > 0 })
+        if search.isDone, !hidden.isEmpty {
+          let words = hidden.map(\.word).joined(separator: ", ")
+          lines.append("Hidden by \(model.keys.label(.kinds) ?? ""), and so not looked at: \(words).")
+        }
       } else {
         lines = [
           model.table.filter.words.map { "No record yet: \($0); \(key) shows others." } ?? "No record yet."

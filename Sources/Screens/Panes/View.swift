@@ -104,7 +104,9 @@ private struct View {
 
   private var recordsTitle: String {
     guard case .socket(let socket) = model.list.selection, let info = model.sockets.info(socket) else {
-      let what = condition == nil ? "Everything, in the order it happened" : "Everything"
+      // Segments become known after the calls that they passed between.
+      let order = model.table.filter.showsSegments ? "became known" : "happened"
+      let what = condition == nil ? "Everything, in the order it \(order)" : "Everything"
       return [what, condition, model.table.filter.words].compactMap { $0 }.joined(separator: "   ")
     }
     var parts = [info.name] + (condition.map { [$0] } ?? [])

@@ -31,6 +31,20 @@ public struct RowFilter: Hashable, Sendable {
 
   var showsMessages: Bool { shows(.messages) }
 
+  var showsSegments: Bool { shows(.segments) }
+
+  /// What is hidden of that which a condition may hold for. What is folded is hidden from those who never asked for it, and
+  /// counts only where the condition is for nothing else.
+  func hidden(of asked: RecordKinds, hasSegments: Bool) -> [RowKind] {
+    RowKind.allCases.filter { kind in
+      guard hidden.contains(kind) else { return false }
+      let kinds = RecordKinds { RowKind($0) == kind || (kind == .plainBursts && $0.kind == .burst) }
+      return kind == .plainBursts
+        ? asked.isSubset(of: kinds)
+        : !kinds.isDisjoint(with: asked) && (kind != .segments || hasSegments)
+    }
+  }
+
   /// What the records are that are shown, or behind which a message can stand.
   /// - Parameter hasMessages: false if there are none.
   func kinds(hasMessages: Bool) -> RecordKinds {

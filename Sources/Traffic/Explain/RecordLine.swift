@@ -42,7 +42,7 @@ public struct RecordLine {
       output.append(program: record, payload: payload)
     case .shake: output.append(shake: payload)
     case .cut: output.append(cut: payload)
-    case .segment: output.append(segment: record)
+    case .segment: output.append(segment: record, marksFirst: form == .row)
     case .recv, .send, .shutdown, .close, .hold, .release, .drop: output.append(outcomeOf: record)
     }
   }

@@ -1,7 +1,12 @@
 extension ByteBuffer {
   /// What the wire carried, in one line: `sent 5 B  PSH ACK  seq 1  ack 1  window 65 536`.
-  mutating func append(segment record: Record) {
+  /// - Parameter marksFirst: what is cut off at the end of a row is what every segment has.
+  mutating func append(segment record: Record, marksFirst: Bool) {
     guard let segment = record.segment, let way = record.wireWay else { return }
+    if marksFirst, !segment.isDatagram, !segment.marks.isEmpty {
+      append(text: segment.marks.phrases.joined(separator: ", "))
+      append("  ")
+    }
     append(text: way.word)
     append(" ")
     append(number: segment.length)
@@ -20,7 +25,7 @@ extension ByteBuffer {
     }
     append("  window ")
     append(known: segment.window)
-    for mark in segment.marks.phrases {
+    for mark in marksFirst ? [] : segment.marks.phrases {
       append(", ")
       append(text: mark)
     }

@@ -54,15 +54,34 @@ struct SegmentRecordsTests {
     #expect(seen.count == 9 && seen.allSatisfy { $0.count == 2 })
   }
 
-  @Test("Where a segment is longer than the cable takes, it is said why", arguments: ["lo", "eth0"])
-  func offloads(interface: String) {
-    let record = Record.segment(
-      SocketID(0), .sent, at: 7, Segment(sequence: 1, length: 20_000, flags: .ack), on: nil)
+  @Test(
+    "A length is judged by the MTU of where it passed",
+    arguments: [
+      (1460, 1500, nil), (1460, 1400, "longer than the MTU of if0, 1 400 B"),
+      (1461, 1500, "longer than the MTU"),
+      (8948, 9000, "if0 takes packets of 9 000 B"), (20_000, 65_536, "if0 takes packets of 65 536 B"),
+      (20_000, nil, "the MTU of if0 is not known"), (548, 600, nil), (1400, 600, "longer than the MTU"),
+    ] as [(Int, Int?, String?)])
+  func lengths(length: Int, mtu: Int?, words: String?) {
+    let segment = Segment(sequence: 1, length: length, flags: .ack)
+    let record = Record.segment(SocketID(0), .sent, at: 7, segment, on: nil, mtu: mtu)
+    #expect(record.segment == segment && record.mtu == mtu)
     var around = Explanation.Circumstances(.tcp)
-    around.interface = interface
+    around.interface = "if0"
     let text = Explanation(record, around).text
-    #expect(text.contains("64 KiB") == (interface == "lo"))
-    #expect(text.contains("TSO") == (interface == "eth0"))
+    #expect(text.contains("MTU") == (words != nil))
+    if let words { #expect(text.contains(words), "\(text)") }
+  }
+
+  @Test("In a row its marks stand first, where nothing cuts them off")
+  func row() {
+    let segment = Segment(
+      sequence: 1, acknowledgement: 1, length: 3, flags: .ack, window: 0,
+      marks: [.retransmission, .zeroWindow])
+    let record = Record.segment(SocketID(0), .sent, at: 7, segment, on: nil)
+    #expect(
+      RecordLine(record, payload: nil, .row).text { _ in nil }
+        == "retransmission, zero window  sent 3 B  ACK  seq 1  ack 1  window 0")
   }
 
   @Test("Calls are explained by those before them, however many late segments lie between")
