@@ -10,7 +10,7 @@ public struct LabOutcome: Sendable {
     /// The exit status of the contract.
     public var status: Int32 {
       switch failure {
-      case .open: 3
+      case .open, .notCaptured: 3
       case .refused: 2
       case .timedOut, .unexpected: 1
       case .unsteady: 4

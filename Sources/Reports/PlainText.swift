@@ -142,6 +142,7 @@ public struct PlainText: RecordFormat {
     let origin = record.kind == .recv ? names.origin(of: record) : nil
     let paragraphs = [
       (explanation.sentences + (origin.map { [$0] } ?? [])).joined(separator: " "),
+      names.segments(of: record) ?? "",
       explanation.page.map { "man \($0)" } ?? "",
     ]
     for paragraph in paragraphs {

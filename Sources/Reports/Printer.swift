@@ -25,6 +25,9 @@ public struct Printer {
   /// Sequence number of the next record to print.
   public private(set) var next = 0
   private var limit = Int.max
+  /// A record is printed so long after it was made at the earliest: what explains it may come late.
+  public var lag: Nanoseconds = 0
+  private var isLagging = false
   /// True if the journal was read to its end.
   public private(set) var isAtEnd = false
   /// True while nothing is printed yet: for which sockets an `any( )` holds is known at the end only.
@@ -65,7 +68,7 @@ public struct Printer {
   }
 
   /// True while rows are held that were read.
-  public var isHolding: Bool { order.isHolding }
+  public var isHolding: Bool { order.isHolding || isLagging }
 
   /// Prints what the journal has, until so many bytes are there or a few more.
   /// - Parameter now: of the run's clock.
@@ -89,16 +92,28 @@ public struct Printer {
         next = min(limit, journal.skip(of: nil, from: next, to: choice.kinds))
       }
       if next >= limit {
-        isAtEnd = true
+        (isAtEnd, isLagging) = (true, false)
         return release(format, to: &output)
       }
-      journal.read(&batch, from: next, count: min(Self.batch, limit - next))
+      let ripe = ripeEnd(at: now)
+      isLagging = ripe <= next
+      if isLagging {
+        isAtEnd = true
+        return releaseLate(format, at: now, to: &output)
+      }
+      journal.read(&batch, from: next, count: min(Self.batch, min(limit, ripe) - next))
       names.refresh(batch, isHolding: order.isHolding)
       print(format, to: &output)
       next = batch.next
       isAtEnd = batch.records.isEmpty
       if isAtEnd { return releaseLate(format, at: now, to: &output) }
     }
+  }
+
+  /// Sequence number of the first record that is too young to be printed; at the end none is.
+  private func ripeEnd(at now: Nanoseconds) -> Int {
+    guard lag > 0, limit == .max else { return .max }
+    return journal.records(in: next..<next + Self.batch).first { $0.record.end > now - lag }?.sequence ?? .max
   }
 
   /// Looks for which sockets an `any( )` holds; once all there will be was looked at, printing begins.

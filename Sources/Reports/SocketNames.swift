@@ -60,6 +60,11 @@ public final class SocketNames {
     return Pairing(journal, peer: peer)?.sentence(for: record, peerName: name(peer))
   }
 
+  /// What the wire carried of a call's bytes; nil if nothing is known of it.
+  func segments(of record: Record) -> String? {
+    SegmentsOfCall(record, in: journal)?.text ?? DatagramOnWire(record, in: journal)?.text
+  }
+
   /// Which recv records the bytes of a relay's send came in.
   func origins(of record: Record) -> [Int] { journal.origins(of: record) }
 

@@ -13,20 +13,7 @@ struct WireEndTests {
     "Without the right it is said which one is missing and how it is given, and all else goes on",
     .enabled(if: isRoot, "becomes another user"))
   func noRight() throws {
-    // Where another user can reach it.
-    let folder = FileManager.default.temporaryDirectory.appending(path: "recvscope-\(getpid())-wire")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    let program = folder.appending(path: "recvscope").path
-    try FileManager.default.copyItem(atPath: Program.path, toPath: program)
-    for path in [folder.path, program] { chmod(path, 0o755) }
-    let outcome = try Child(
-      [
-        "setpriv", "--reuid=65534", "--clear-groups", "--bounding-set", "-all", program, "run", "--json",
-        "--wire",
-      ]
-        + Self.lines
-    ).wait(within: 60)
+    let outcome = try Self.withoutRight(["run", "--json", "--wire"] + Self.lines)
     #expect(outcome.exitCode == 0, "\(outcome.errorText)")
     #expect(
       outcome.errorText.contains("CAP_NET_RAW") && outcome.errorText.contains("sudo setcap cap_net_raw"))
@@ -34,6 +21,84 @@ struct WireEndTests {
     #expect(events.contains { $0.event == "mark" })
     #expect(events.contains { $0.event == "recv" && $0.returned == 5 })
     #expect(!events.contains { $0.event == "segment" })
+  }
+
+  @Test(
+    "A lab that says `wire on` ends there without the right, with one message and its own exit status",
+    .enabled(if: isRoot, "becomes another user"))
+  func noRightInLab() throws {
+    let lines = ["-e", "wire on"] + Self.lines + ["-e", "expect c records 9 where event=segment"]
+    let outcome = try Self.withoutRight(["run", "--json"] + lines)
+    #expect(outcome.exitCode == 3)
+    #expect(outcome.errorText.split(separator: "\n").count { $0.contains("recvscope: ") } == 1)
+    #expect(outcome.errorText.contains("CAP_NET_RAW") && !outcome.errorText.contains("expect"))
+    #expect(try outcome.events.allSatisfy { $0.event == "start" })
+  }
+
+  @Test(
+    "Where no labs are found it is said where they were looked for",
+    .enabled(if: isRoot, "becomes another user"))
+  func noLabs() throws {
+    for command in ["labs", "themes"] {
+      let outcome = try Self.withoutRight([command])
+      #expect(outcome.exitCode == 2 && outcome.text.isEmpty)
+      #expect(outcome.errorText.contains("share/recvscope/\(command)"))
+    }
+  }
+
+  @Test("trials refuse --wire with a sentence, and the help names it")
+  func trials() throws {
+    let outcome = try Program.run(["trials", "wire-reset", "--wire"])
+    #expect(outcome.exitCode == 2 && outcome.errorText.contains("recvscope run LAB --wire"))
+    #expect(try Program.run(["--help"]).text.contains("--wire"))
+  }
+
+  @Test(
+    "The lab that needs two networks says at once by what they are made",
+    .enabled(if: isRoot, "needs CAP_NET_RAW"))
+  func noLinks() throws {
+    let outcome = try Program.run(["run", "\(Program.tree)/labs/wire-mtu.lab"], within: 20)
+    #expect(outcome.exitCode == 3)
+    #expect(outcome.text.contains("sudo labs/wire-namespaces.sh recvscope"))
+  }
+
+  @Test(
+    "A watched client that is refused has its SYN and the RST, also behind its own bind(2)",
+    .enabled(if: isRoot, "needs CAP_NET_RAW"),
+    arguments: ["", #"client.bind(("127.0.0.1", 0))"#, #"client.bind(("0.0.0.0", 0))"#])
+  func watchedRefused(bind: String) throws {
+    let script = """
+      import socket
+      server = socket.create_server(("127.0.0.1", 0))
+      address = server.getsockname()
+      server.close()
+      client = socket.socket()
+      \(bind)
+      client.connect_ex(address)
+      client.connect_ex(address)
+      """
+    let outcome = try Program.run(["watch", "--json", "--wire", "--", "python3", "-c", script])
+    #expect(outcome.exitCode == 0, "\(outcome.errorText)")
+    let events = try outcome.events
+    let client = try #require(events.first { $0.event == "connect" }?.socket)
+    let segments = events.filter { $0.event == "segment" }
+    #expect(Set(segments.compactMap(\.socket)) == [client])
+    #expect(
+      segments.map { "\($0.way ?? "") \($0.flags?.joined(separator: " ") ?? "")" }
+        == ["sent SYN", "received RST ACK", "sent SYN", "received RST ACK"])
+  }
+
+  /// Runs it as another user, where that one can reach it and nothing lies beside it.
+  private static func withoutRight(_ arguments: [String]) throws -> Outcome {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "recvscope-\(getpid())-wire")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let program = folder.appending(path: "recvscope").path
+    try FileManager.default.copyItem(atPath: Program.path, toPath: program)
+    for path in [folder.path, program] { chmod(path, 0o755) }
+    return try Child(
+      ["setpriv", "--reuid=65534", "--clear-groups", "--bounding-set", "-all", program] + arguments
+    ).wait(within: 60)
   }
 
   @Test(

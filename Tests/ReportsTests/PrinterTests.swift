@@ -61,6 +61,24 @@ struct PrinterTests {
     #expect(printer.isAtEnd && sequences(output.text) == [1])
   }
 
+  @Test("What is explained by what comes late is printed late, and at the end at once")
+  func lag() {
+    let run = SampleRun()
+    var printer = Printer(run.journal, Self.json, shown: [.mark], showsEvicted: false)
+    printer.lag = 10
+    for time in [1, 5, 20, 4] as [Nanoseconds] { run.append(.mark(at: time)) }
+    var output = ByteBuffer()
+    func printed(at now: Nanoseconds) -> [Int] {
+      printer.fill(&output, upTo: .max, at: now)
+      return sequences(output.text)
+    }
+    #expect(printed(at: 10).isEmpty && printer.isAtEnd && printer.isHolding)
+    #expect(printed(at: 16) == [1, 2] && printer.isHolding)
+    #expect(printed(at: 29) == [1, 2] && printer.isHolding)
+    printer.stopAtEnd()
+    #expect(printed(at: 29) == [1, 2, 3, 4] && printer.isAtEnd && !printer.isHolding)
+  }
+
   @Test("What had gone is told, where it was asked for")
   func evicted() throws {
     let run = SampleRun(limit: 4 << 20)

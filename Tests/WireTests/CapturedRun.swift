@@ -11,7 +11,7 @@ final class CapturedRun {
   /// - Parameter before: lines that are played before the capture begins.
   init(_ text: String, before: String = "") throws {
     try stage.play(before)
-    #expect(stage.runner.captureWire() == nil)
+    try stage.runner.captureWire().get()
     try stage.play(text)
     stage.runner.endWire()
   }

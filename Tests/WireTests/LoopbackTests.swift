@@ -82,6 +82,25 @@ extension WireTests {
       #expect(counts.reduce(0) { $0 + ($1 ?? 0) } == captured.count, "\(counts)")
     }
 
+    @Test("A datagram's calls name it, where it passed and when")
+    func datagramsOfCalls() throws {
+      let run = try CapturedRun(
+        """
+        listen 127.0.0.1:0 --udp --as server
+        connect server --udp --as client
+        send client "one"
+        send client zeros(2000)
+        wait server recv 2
+        """)
+      for (name, kind, word) in [("client", Record.Kind.send, "It left"), ("server", .recv, "It came at")] {
+        let calls = try run.records(name).filter { $0.kind == kind }
+        let texts = calls.map { DatagramOnWire($0, in: run.journal)?.text ?? "" }
+        #expect(
+          texts.map { $0.prefix { $0 != "." } } == ["1 datagram of 3 B on lo", "1 datagram of 2 000 B on lo"])
+        #expect(texts.allSatisfy { $0.contains(word) })
+      }
+    }
+
     @Test("Datagrams have their lengths, both ways")
     func datagrams() throws {
       let run = try CapturedRun(
@@ -139,11 +158,21 @@ extension WireTests {
     @Test("A SYN that is refused, and the RST, are those of the client")
     func refused() throws {
       let run = try CapturedRun("")
-      #expect(run.stage.runner.captureWire() == nil)
+      try run.stage.runner.captureWire().get()
       try run.stage.play("connect 127.0.0.1:1 --as client")
       #expect(run.stage.failure(of: "wait client sent")?.contains("ECONNREFUSED") == true)
       run.stage.runner.endWire()
       #expect(try run.flags("client") == ["→ SYN", "← RST ACK"])
+    }
+
+    @Test("Marks say where the wire is captured, and when no longer")
+    func marks() throws {
+      let run = try CapturedRun("")
+      let marks = run.journal.records(in: 0..<Int.max).filter { $0.record.kind == .mark }
+      let texts = marks.map { String(decoding: run.journal.payload(of: $0.record) ?? [], as: UTF8.self) }
+      #expect(
+        texts.count == 2 && texts[0].hasPrefix("wire on: ") && texts[0].contains("lo (MTU 6"), "\(texts)")
+      #expect(texts.last == "wire off")
     }
 
     @Test("A connection that is never accepted is its listener's")

@@ -34,6 +34,7 @@ public struct Trial: Sendable {
     if failure == nil, case .failure(let found) = runner.finish() {
       failure = LabOutcome.Failure(line: nil, failure: found)
     }
+    runner.endWire()
     let journal = manager.run.journal
     for name in sockets {
       guard let id = journal.socket(named: name) else { continue }

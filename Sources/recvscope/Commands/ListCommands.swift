@@ -30,6 +30,9 @@ struct LabsCommand: ParsableCommand {
   private func list() throws {
     let labs = DataFolder.labs
     let names = labs.names(suffix: ".lab")
+    guard !names.isEmpty else {
+      throw ExitCode(StandardError.say(SafeText.string("no labs are found: \(labs.places)"), status: 2))
+    }
     let width = names.map(\.count).max() ?? 0
     for name in names {
       let text = (try? FileReader.read(labs.path(of: name, suffix: ".lab"))).map {
@@ -49,6 +52,11 @@ struct ThemesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "themes", abstract: "List the themes.")
 
   func run() throws {
-    for name in DataFolder.themes.names(suffix: ".toml") { try StandardOutput.write("\(name)\n") }
+    let themes = DataFolder.themes
+    let names = themes.names(suffix: ".toml")
+    guard !names.isEmpty else {
+      throw ExitCode(StandardError.say(SafeText.string("no themes are found: \(themes.places)"), status: 2))
+    }
+    for name in names { try StandardOutput.write("\(name)\n") }
   }
 }

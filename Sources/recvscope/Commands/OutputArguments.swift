@@ -27,7 +27,11 @@ struct OutputArguments: ParsableArguments {
   @Flag(name: .customLong("no-head"), help: "Leave out the line that names the columns of text.")
   var leavesOutHead = false
 
-  @Flag(help: "Record the segments on the wire too, beside the calls (needs CAP_NET_RAW).")
+  @Flag(
+    help: """
+      Record the segments on the wire too, beside the calls (needs CAP_NET_RAW). They have the time when they passed, \
+      and are printed when they become known, a little later: out of the order of time.
+      """)
   var wire = false
 
   @Option(
@@ -40,7 +44,10 @@ struct OutputArguments: ParsableArguments {
   @Option(
     name: .customLong("where"),
     help: ArgumentHelp(
-      "Print only records for which it holds: 'asked>100 and waited>5ms and why=drained'.", valueName: "EXPR")
+      """
+      Print only records for which it holds: 'asked>100 and waited>5ms and why=drained'; of segments 'way=sent and \
+      flags=SYN,ACK', marks, length, window, sequence, acknowledgement, retransmitted, interface.
+      """, valueName: "EXPR")
   )
   var condition: String?
 
@@ -84,6 +91,7 @@ struct OutputArguments: ParsableArguments {
     options.memory = memory.bytes
     options.capturesWire = wire
     options.recordedIn = record
+    options.explains = explain
     options.duration = duration?.nanoseconds
     // Runtimes send themselves signals all the time.
     options.shown.remove(.signal)

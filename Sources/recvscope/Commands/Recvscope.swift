@@ -21,7 +21,8 @@ struct Recvscope: ParsableCommand {
       A stream has no messages: one send() may come as two recv()s ("half packets"), two as one ("sticky packets"). \
       recvscope makes every recv() call a row: asked, returned, what was left in the queue, when its newest byte \
       arrived, and why it ended there. In the workbench M cuts the bytes into messages (json, newline, http, length:u16be …) \
-      and shows which recv() calls each came in; in a lab or a script -e 'frame NAME json' does.
+      and shows which recv() calls each came in; in a lab or a script -e 'frame NAME json' does. --wire records the TCP \
+      segments and the datagrams between the calls as well (needs CAP_NET_RAW).
 
       ADDRESS is 9000 or :9000 (127.0.0.1), host:9000, [::1]:9000, *:9000 (every interface), or for Unix sockets \
       ./path, /path, @abstract. Port 0 takes a free one.

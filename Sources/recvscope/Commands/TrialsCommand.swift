@@ -27,7 +27,14 @@ struct TrialsCommand: ParsableCommand {
   @Flag(help: "JSON Lines.")
   var json = false
 
+  @Flag(help: .hidden)
+  var wire = false
+
   func run() throws {
+    if wire {
+      throw ValidationError(
+        "--wire: trials count what recv returned, and show no segments; `recvscope run LAB --wire` does")
+    }
     guard count >= 1 else { throw ValidationError("-n: expected 1 or more") }
     let lab = try self.lab.load()
     var sockets: [String] = []

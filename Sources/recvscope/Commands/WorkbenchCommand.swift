@@ -52,7 +52,7 @@ struct WorkbenchCommand: ParsableCommand {
     let record = record
     options.whenReady = { say in
       if let record, case .failure(let failure) = runner.record(record) { say(failure.description) }
-      if wire, let sentence = runner.captureWire() { say(sentence) }
+      if wire, case .failure(let failure) = runner.captureWire() { say(failure.sentence) }
       let isPlaying = LabThread.start(lab, by: runner, unexpected: say) { outcome in
         if let failure = outcome.failure { say(failure.message(in: self.lab.lab)) }
       }

@@ -9,6 +9,12 @@ enum DataFolder: String {
   /// The folder; nil if there is none.
   var folder: String? { Self.candidates.map { "\($0)/\(rawValue)" }.first { access($0, R_OK) == 0 } }
 
+  /// Where it is looked for, in words.
+  var places: String {
+    "looked in " + Self.candidates.map { "\($0)/\(rawValue)" }.joined(separator: ", ")
+      + ", and for the source tree above the program"
+  }
+
   /// The path of a file named by a user: their own if there is one, else one that ships.
   func path(of name: String, suffix: String) -> String {
     if Self.exists(name) || name.utf8.contains(UInt8(ascii: "/")) { return name }

@@ -14,6 +14,8 @@ struct HeadlessOptions: Sendable {
   /// Prints the messages that framings cut out.
   var showsMessages = true
   var memory = 256 << 20
+  /// The format says what each record means.
+  var explains = false
   /// Records what passes on the wire.
   var capturesWire = false
   /// The file that the run is kept in.

@@ -12,6 +12,9 @@ final class HeadlessRun: Sendable {
   /// the receiving thread more than recv itself, and each can hold up a receiver on the same processor.
   private static let interval: Nanoseconds = 10_000_000
 
+  /// What is explained by segments waits for them; an ACK can be delayed by 40 ms.
+  private static let lag: Nanoseconds = 60_000_000
+
   private static let progressInterval: Nanoseconds = 100_000_000
 
   /// How long Ctrl-C waits for a reader of standard output that takes nothing; a second Ctrl-C does not wait.
@@ -43,8 +46,10 @@ final class HeadlessRun: Sendable {
 
   /// - Returns: the exit status.
   func run() -> Int32 {
-    if options.capturesWire, let sentence = runner.captureWire() {
-      _ = StandardError.say(sentence, status: 0)
+    if options.capturesWire, case .failure(let failure) = runner.captureWire() {
+      // What is asked for by an option is one thing more to see: the calls are worth seeing without it.
+      manager.run.mark(.none, failure.sentence)
+      _ = StandardError.say(failure.sentence, status: 0)
     }
     if let file = options.recordedIn, case .failure(let failure) = runner.record(file) {
       return StandardError.say(SafeText.string(failure.description), status: 2)
@@ -100,6 +105,7 @@ final class HeadlessRun: Sendable {
         if status != nil { stop(&printer) }
       }
       let now = clock.now
+      printer.lag = options.explains && runner.isCapturing ? Self.lag : 0
       output.fill(from: &printer, at: now)
       if now >= lastMoment { return status ?? 0 }
       if let failure = output.failure, let last = lastStatus(after: failure) { return last }
