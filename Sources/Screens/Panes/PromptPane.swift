@@ -43,11 +43,18 @@ struct PromptPane {
     if lines.count > Self.mostLines { lines = [text] }
     let top = area.row - lines.count + 1
     if lines.count > 1 {
-      let room = Rect(row: top, column: area.column - 1, height: lines.count, width: area.width + 2)
-      canvas.fill(room, style: Style(.text))
-      canvas.horizontal(row: top - 1, from: area.column - 1, through: area.columns.upperBound)
-      canvas.vertical(column: area.column - 1, from: top - 1, through: area.row + 1)
-      canvas.vertical(column: area.columns.upperBound, from: top - 1, through: area.row + 1)
+      canvas.fill(
+        Rect(row: top, column: area.column, height: lines.count, width: area.width), style: Style(.text))
+      for row in top - 1...area.row {
+        let isTop = row == top - 1
+        let edges = isTop ? ["├", "┤"] : ["│", "│"]
+        canvas.put(edges[0], row: row, column: area.column - 1, style: Style(.border))
+        canvas.put(edges[1], row: row, column: area.columns.upperBound, style: Style(.border))
+        if isTop {
+          canvas.put(
+            String(repeating: "─", count: area.width), row: row, column: area.column, style: Style(.border))
+        }
+      }
     }
     for (index, line) in lines.enumerated() {
       canvas.put(
