@@ -15,6 +15,8 @@ public final class Recorder: Sendable {
     public var lost = 0
     /// Why nothing is written at present.
     public var failure: String?
+    /// Why something was not written at some time.
+    public var reason: String?
     /// Nothing more is written.
     public var isOver = false
   }
@@ -91,7 +93,7 @@ public final class Recorder: Sendable {
         RecordingFailure(
           path,
           "\(current.lost) records are not in it"
-            + (current.failure.map { ": \($0)" } ?? "; the table `missing` says which")))
+            + (current.reason.map { ": \($0)" } ?? "; the table `missing` says which")))
   }
 
   /// Writes what a journal holds to a file, which must not be there; returns when it is whole.
@@ -206,6 +208,7 @@ public final class Recorder: Sendable {
     let news = state.withLock { state in
       let before = state.failure
       (state.next, state.lost, state.failure) = (course.written, course.lost, course.failure)
+      state.reason = course.failure ?? state.reason
       return before == state.failure
         ? nil : state.failure ?? "it can be written to again; what is missing is told in it"
     }

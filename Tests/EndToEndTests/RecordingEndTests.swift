@@ -1,0 +1,148 @@
+import Foundation
+import Testing
+
+@Suite("Recordings, made and opened by the program")
+struct RecordingEndTests {
+  private static let isRoot = geteuid() == 0
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  private func path(_ name: String) -> String { "\(scratch.path)/\(name)" }
+
+  /// Of those that can be run everywhere, without a network of their own.
+  private static let labs: [String] = {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: Program.tree + "/labs")) ?? []
+    return names.filter { $0.hasSuffix(".lab") && !$0.hasPrefix("wire-") && !$0.hasPrefix("watch-curl") }
+      .sorted()
+  }()
+
+  @Test("A lab that was recorded prints what it printed when it ran", arguments: labs)
+  func sameOutput(lab: String) throws {
+    let file = path("\(lab).rscope")
+    let live = try Program.run(["run", "labs/\(lab)", "--json", "--record", file], folder: Program.tree)
+    #expect(live.exitCode == 0, "\(live.errorText)")
+    let opened = try Program.run(["run", "--open", file, "--json"])
+    #expect(opened.exitCode == 0 && opened.errorText.isEmpty, "\(opened.errorText)")
+    #expect(opened.text == live.text)
+  }
+
+  private static let burst = [
+    "-e", "listen 0 --as server --recv 64", "-e", "connect server --as client --mode manual",
+  ]
+
+  @Test("After kill -9 the file opens, every block is whole, and no record between is missing")
+  func killed() throws {
+    let rounds = ProcessInfo.processInfo.environment["CRASHES"].flatMap { Int($0) } ?? 5
+    for round in 0..<rounds {
+      let file = path("\(round).rscope")
+      let child = try Program.start(
+        ["run", "--json", "--show", "recv", "--record", file] + Self.burst + [
+          "-e", "send client (\"0123456789abcdef\"*4096)*2000",
+        ])
+      // Each round somewhat later.
+      let first = try child.event { $0.event == "recv" }.t
+      let last: Int = first + 100_000_000 + round * 37_000_000
+      _ = try child.event { $0.t > last }
+      child.signal(SIGKILL)
+      #expect(try child.wait().exitCode == nil)
+      let outcome = try Program.run(["run", "--open", file, "--quiet"])
+      #expect(outcome.exitCode == 1)
+      #expect(outcome.errorText.contains("it was cut off"), "\(outcome.errorText)")
+      let checks = try Program.run([
+        "query", file, "--csv",
+        """
+        select (select count(*) = max(seq) + 1 from records), (select coalesce(sum(returned) = max(offset + returned), 1) from chunks),
+          (select count(*) from losses)
+        """,
+      ])
+      #expect(checks.text.split(separator: "\n").last == "1,1,0", "\(checks.text)\(checks.errorText)")
+      let shell = try Child(["sqlite3", file, "pragma integrity_check"]).wait()
+      #expect(shell.text == "ok\n", "\(shell.errorText)")
+    }
+  }
+
+  @Test(
+    "A full disk: the run goes on, and what is not on disk is said",
+    .enabled(if: isRoot, "mounts a small disk"))
+  func full() throws {
+    let folder = path("disk")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    let command = """
+      mount -t tmpfs -o size=3M none "$1" && "$2" run --json --show recv,mark --record "$1/f.rscope" \
+        -e 'listen 0 --as server --recv 4k' -e 'connect server --as client --mode manual' \
+        -e 'send client @"$3"' -e 'close client' -e 'wait server.1 end' > "$3.out"; echo $?; cp "$1/f.rscope"* "$(dirname "$3")"
+      """
+    let data = path("random")
+    try Data((0..<12 << 20).map { _ in UInt8.random(in: 0...255) }).write(to: URL(fileURLWithPath: data))
+    let outcome = try Child(
+      [
+        "unshare", "-m", "sh", "-c", command.replacing("\"$3\"'", with: "'\"$3\""), "sh", folder,
+        Program.path, data,
+      ]
+    ).wait()
+    #expect(outcome.text.hasPrefix("1"), "\(outcome.text)\(outcome.errorText)")
+    #expect(outcome.errorText.contains("the disk is full"), "\(outcome.errorText)")
+    let printed = try String(contentsOfFile: data + ".out", encoding: .utf8)
+    #expect(printed.split(separator: "\n").filter { $0.contains("\"event\":\"recv\"") }.count > 3000)
+    let opened = try Program.run(["run", "--open", path("f.rscope"), "--quiet"])
+    #expect(opened.exitCode == 1)
+  }
+
+  @Test(
+    "Bad usage says what is wrong",
+    arguments: [
+      (["run", "--open", "none.rscope"], "none.rscope: ", Int32(2)),
+      (["run", "--open", "none.rscope", "-e", "pause 1s"], "takes no lab", 64),
+      (["open", "README.md"], "no recording of recvscope", 2),
+      (["query", "README.md", "select 1"], "no recording of recvscope", 2),
+      (["run", "-e", "record", "-e", "mark x"], "expected a file", 2),
+      (["run", "-e", "record stop"], "nothing is being recorded", 1),
+      (["run", "--record", "README.md", "-e", "mark x"], "never written over", 2),
+      (["run", "--record", "/no/such/x.rscope", "-e", "mark x"], "/no/such/x.rscope: ", 2),
+    ])
+  func badUsage(words: [String], sentence: String, status: Int32) throws {
+    let outcome = try Program.run(words, folder: Program.tree)
+    #expect(outcome.errorText.contains(sentence), "\(outcome.errorText)")
+    #expect(outcome.exitCode != 0)
+    if status == 2 { #expect(outcome.exitCode == 2) }
+  }
+
+  @Test("Commands of a lab: record, record stop, save, and save of what was opened")
+  func commands() throws {
+    let (first, second) = (path("first.rscope"), path("a second.rscope"))
+    let outcome = try Program.run(
+      ["run"] + Self.burst + [
+        "-e", "record \(first)", "-e", "send client \"12345\"", "-e", "wait server.1 recv 1", "-e",
+        "record stop",
+        "-e", "send client \"67\"", "-e", "wait server.1 recv 2", "-e", "save \"\(second)\"",
+      ])
+    #expect(outcome.exitCode == 0, "\(outcome.errorText)")
+    for (file, count) in [(first, "1"), (second, "2")] {
+      let query = try Program.run(["query", file, "--csv", "select count(*) from chunks"])
+      #expect(query.text == "count(*)\n\(count)\n", "\(query.errorText)")
+    }
+  }
+
+  @Test("SQL: a table, CSV, JSON, a mistake with its place, and nothing is written")
+  func sql() throws {
+    let file = path("sql.rscope")
+    let run = try Program.run(["run", "recv-returns", "--record", file], folder: Program.tree)
+    #expect(run.exitCode == 0, "\(run.errorText)")
+    func query(_ words: String...) throws -> Outcome { try Program.run(["query", file] + words) }
+    let sql = "select returned, why from chunks order by seq limit 3"
+    #expect(try query(sql).text == "returned  why\n       5  drained\n      10  filled\n      10  filled\n")
+    #expect(try query(sql, "--csv").text == "returned,why\n5,drained\n10,filled\n10,filled\n")
+    #expect(try query(sql, "--json").text.hasPrefix("{\"returned\":5,\"why\":\"drained\"}\n"))
+    #expect(
+      try query("select calls from whys where why = 'filled' and socket = 'server.1'", "--csv").text
+        == "calls\n4\n")
+    let mistake = try query("select nope from chunks")
+    #expect(mistake.exitCode == 2 && mistake.errorText.contains("no such column: nope"))
+    #expect(mistake.errorText.split(separator: "\n").last == "         ^")
+    #expect(try query("drop table recording.block").exitCode == 2)
+    #expect(try query("select data from chunks limit 1", "--json").text == "{\"data\":\"MTIzNDU=\"}\n")
+    let shell = try Child(["sqlite3", file, "select count(*) from socket; pragma integrity_check"]).wait()
+    #expect(shell.text == "3\nok\n", "\(shell.errorText)")
+  }
+}
