@@ -24,6 +24,13 @@ public struct ByteBuffer: ~Copyable {
     body(UnsafeRawBufferPointer(start: start, count: length))
   }
 
+  /// The bytes, to change some that stand already: a length that is known once what it counts was written.
+  public mutating func withUnsafeMutableBytes<Result>(
+    _ body: (UnsafeMutableRawBufferPointer) -> Result
+  ) -> Result {
+    body(UnsafeMutableRawBufferPointer(start: start, count: length))
+  }
+
   /// The bytes as a string; what is no UTF-8 is repaired.
   public var text: String {
     String(decoding: UnsafeBufferPointer(start: start, count: length), as: UTF8.self)

@@ -12,8 +12,23 @@ public struct WireEndpoint: Hashable, Sendable {
     (self.high, self.low, self.port) = (high, low, port)
   }
 
-  init(ipv4 address: UInt32, port: UInt16) {
+  public init(ipv4 address: UInt32, port: UInt16) {
     self.init(high: 0, low: Self.mappedPrefix | UInt64(address), port: port)
+  }
+
+  /// True for an address of IPv4.
+  public var isIPv4: Bool { high == 0 && low >> 32 == Self.mappedPrefix >> 32 }
+
+  /// The address as headers have it: four bytes, or sixteen.
+  public var addressBytes: [UInt8] {
+    isIPv4 ? Array(mappedBytes[12...]) : mappedBytes
+  }
+
+  /// The address in sixteen bytes, as IPv6 has it.
+  public var mappedBytes: [UInt8] { Self.bytes(of: high) + Self.bytes(of: low) }
+
+  private static func bytes(of word: UInt64) -> [UInt8] {
+    (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * UInt64($0))) }
   }
 
   /// True for 0.0.0.0 and ::, where a socket is bound to every address.
@@ -24,8 +39,14 @@ public struct WireEndpoint: Hashable, Sendable {
     port == endpoint.port && (isWildcard || (high, low) == (endpoint.high, endpoint.low))
   }
 
+  /// True for 127.0.0.0/8 and ::1.
+  public var isLoopback: Bool { isIPv4 ? low >> 24 & 0xff == 127 : high == 0 && low == 1 }
+
+  /// The address with another port.
+  public func at(port: UInt16) -> WireEndpoint { WireEndpoint(high: high, low: low, port: port) }
+
   /// The address alone.
-  public var withoutPort: WireEndpoint { WireEndpoint(high: high, low: low, port: 0) }
+  public var withoutPort: WireEndpoint { at(port: 0) }
 
   /// An order of all endpoints, so that of two the same one comes first whoever sends.
   public func isOrdered(before other: WireEndpoint) -> Bool {
