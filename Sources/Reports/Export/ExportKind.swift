@@ -1,20 +1,6 @@
 import Traffic
 
-/// What a run can be written as.
-public enum ExportKind: String, CaseIterable, Sendable {
-  case jsonl, csv, pcapng, hexdump, raw
-
-  /// What it is, for lists.
-  public var meaning: String {
-    switch self {
-    case .jsonl: "a JSON object a line, as --json prints"
-    case .csv: "a table, its columns named as in the JSON"
-    case .pcapng: "a capture for Wireshark, with made-up headers and each call as a comment"
-    case .hexdump: "hex lines of each call, as text2pcap takes them"
-    case .raw: "the bytes of one socket one way"
-    }
-  }
-
+extension ExportKind {
   /// Writes what a journal holds. What is held in memory does not grow with it.
   /// - Parameter sink: takes the bytes, piece by piece.
   /// - Throws: `ExportError`, or what the sink throws.
@@ -31,8 +17,10 @@ public enum ExportKind: String, CaseIterable, Sendable {
         try LineExport(CSVTable(version: options.version), head: CSVTable.head)
           .write(journal, options, to: &output)
       case .pcapng: try PcapngExport().write(journal, options, to: &output)
+      case .html: try HTMLExport().write(journal, options, to: &output)
       case .hexdump: try HexDumpExport().write(journal, options, to: &output)
       case .raw: try RawExport().write(journal, options, to: &output)
+      case .lab: try LabExport().write(journal, options, to: &output)
       }
     try output.flush()
     return tally

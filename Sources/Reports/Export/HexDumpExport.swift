@@ -12,13 +12,12 @@ struct HexDumpExport: Export {
     -> ExportTally
   {
     let rows = ExportRows(journal, options, Self.calls)
-    let start = RunStart(journal)
     output.buffer.append("# recvscope ")
     output.buffer.append(safe: options.version)
     output.buffer.append(": what each call moved. I received, O sent. text2pcap -D -t ISO takes this file.\n")
     var gone = 0
     try rows.each { row in
-      write(row, rows.names, start, to: &output.buffer)
+      write(row, rows.names, wall: options.wall, to: &output.buffer)
       if row.payload == nil { gone += 1 }
       try output.pass()
     }
@@ -28,7 +27,7 @@ struct HexDumpExport: Export {
   }
 
   private func write(
-    _ row: ExportRows.Row, _ names: SocketNames, _ start: RunStart, to output: inout ByteBuffer
+    _ row: ExportRows.Row, _ names: SocketNames, wall: Nanoseconds, to output: inout ByteBuffer
   ) {
     output.append("\n# ")
     output.append(safe: names.name(row.record.socket))
@@ -43,7 +42,7 @@ struct HexDumpExport: Export {
       return
     }
     output.append(row.record.kind == .recv ? "\nI " : "\nO ")
-    output.append(wall: start.wall + row.record.end)
+    output.append(wall: wall + row.record.end)
     output.append("\n")
     payload.withUnsafeBytes { bytes in
       for begin in stride(from: 0, to: bytes.count, by: Self.width) {

@@ -39,6 +39,9 @@ public struct ByteBuffer: ~Copyable {
   /// Forgets all bytes and keeps the memory.
   @inlinable public mutating func removeAll() { length = 0 }
 
+  /// Forgets the bytes from a place on.
+  public mutating func removeAll(from place: Int) { length = min(length, place) }
+
   // MARK: Growing
 
   /// Makes room for so many bytes.

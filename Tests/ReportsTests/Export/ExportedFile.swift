@@ -13,7 +13,7 @@ final class ExportedFile {
       .appending(path: "recvscope-export-\(UInt64.random(in: .min ... .max)).\(kind.rawValue)").path
     var bytes = Data()
     let options = ExportOptions(
-      filter: try filter.map { try Filter(parsing: $0) }, limit: limit, version: "9.9")
+      wall: SampleRun.wall, version: "9.9", filter: try filter.map { try Filter(parsing: $0) }, limit: limit)
     tally = try kind.write(journal, options) { bytes.append(contentsOf: $0) }
     try bytes.write(to: URL(filePath: path))
   }

@@ -16,7 +16,7 @@ struct PcapngExport: Export {
     -> ExportTally
   {
     let rows = ExportRows(journal, options, Self.kinds)
-    var capture = Capture(rows.names, wall: RunStart(journal).wall)
+    var capture = Capture(rows.names, wall: options.wall)
     capture.begin(version: options.version, to: &output.buffer)
     try rows.each { row in
       capture.take(row, to: &output.buffer)

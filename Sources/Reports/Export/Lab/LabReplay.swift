@@ -1,0 +1,277 @@
+import SystemPackage
+import Traffic
+
+/// Writes the lines of a lab from records, in their order.
+struct LabReplay {
+  /// Shorter pauses are of the machine.
+  private static let least: Nanoseconds = 100_000
+
+  private let journal: Journal
+  private let names: SocketNames
+  private var actors: [SocketID: LabActor] = [:]
+  /// What listens in the lab, by its address in the run.
+  private var listeners: [String: String] = [:]
+  private var sends: LabSends?
+  /// When what was written last had happened.
+  private var time: Nanoseconds?
+  private var missing: Int64 = 0
+  private var unplayed = 0
+
+  init(_ journal: Journal, _ names: SocketNames) { (self.journal, self.names) = (journal, names) }
+
+  /// What is not in the lab.
+  var notes: [String] {
+    (missing > 0 ? ["\(Units.size(missing)) that were no longer held are sent as zeros"] : [])
+      + (unplayed > 0 ? ["\(Units.count(unplayed)) sends are another program's, and left to it"] : [])
+  }
+
+  mutating func take(_ row: ExportRows.Row, to output: inout ByteBuffer) {
+    let record = row.record
+    guard let info = names[record.socket] else { return }
+    switch record.kind {
+    case .listen: listen(record, info, payload: row.payload, to: &output)
+    case .connect where record.errno == nil || record.errno == .nowInProgress:
+      connect(record, info, to: &output)
+    case .accept: accept(record, info, to: &output)
+    case .recv: receive(row, to: &output)
+    case .send where record.result > 0 || record.result == 0 && record.conditions.contains(.datagram):
+      send(row, to: &output)
+    case .shutdown where record.result >= 0:
+      end(record, "shutdown", " \(record.how?.word ?? "both")", to: &output)
+    case .close: end(record, "close", record.how == .reset ? " --reset" : "", to: &output)
+    case .start, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop, .call, .startProgram,
+      .output,
+      .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment, .connect, .send, .shutdown:
+      break
+    }
+  }
+
+  /// Writes what is still to be sent, and waits for what had come.
+  mutating func end(to output: inout ByteBuffer) {
+    flush(to: &output)
+    for id in actors.keys.sorted(by: { $0.value < $1.value }) { awaitReceived(id, to: &output) }
+  }
+
+  // MARK: Opening
+
+  private mutating func listen(
+    _ record: Record, _ info: SocketInfo, payload: ArraySlice<UInt8>?, to output: inout ByteBuffer
+  ) {
+    let text = payload.map { String(decoding: $0, as: UTF8.self) } ?? info.local ?? ""
+    if info.isWatched {
+      return comment(
+        "\(info.name), a program's, listens at \(text): it has to run when this is played", to: &output)
+    }
+    guard let address = Self.address(text) else {
+      return comment("\(info.name) listened at \(text), which cannot be written here", to: &output)
+    }
+    listeners[AddressForm.plain(text)] = info.name
+    if let target = info.target {
+      return line(
+        "relay \(address) \(Self.address(target) ?? target) --as \(info.name)", at: record.end, to: &output)
+    }
+    line("listen \(address) --as \(info.name)\(Self.options(info))", at: record.end, to: &output)
+  }
+
+  private mutating func connect(_ record: Record, _ info: SocketInfo, to output: inout ByteBuffer) {
+    let actor = LabActor(info)
+    actors[record.socket] = actor
+    if actor.part == .nobody { return }
+    guard let target = target(info.peer, of: record.socket) else {
+      return comment(
+        "\(info.name) was connected to \(info.peer ?? "—"), which cannot be written here", to: &output)
+    }
+    if actor.part == .program {
+      comment("\(info.name) is a program's: a client of ours sends what it sent", to: &output)
+    }
+    line("connect \(target) --as \(actor.name)\(Self.options(info))", at: record.end, to: &output)
+  }
+
+  private mutating func accept(_ record: Record, _ listener: SocketInfo, to output: inout ByteBuffer) {
+    guard let id = record.connection, let info = names[id] else { return }
+    var actor = LabActor(info)
+    if names.peer(of: id) == nil {
+      let target =
+        listener.isWatched ? listener.local.flatMap(Self.address) : listener.name
+      if let target {
+        let name = "\(LabActor.word(info.name))-peer"
+        actor.standIn = name
+        comment(
+          "the peer of \(info.name), \(info.peer ?? "—"), is not of this run: a client of ours sends what it sent",
+          to: &output)
+        line("connect \(target) --as \(name)\(Self.kind(info))", at: record.end, to: &output)
+      }
+    }
+    actors[id] = actor
+  }
+
+  /// Where a client connects to: a session of the lab, or an address.
+  private func target(_ peer: String?, of id: SocketID) -> String? {
+    if let parent = names.peer(of: id).flatMap({ names[$0]?.parent }), let info = names[parent],
+      !info.isWatched
+    {
+      return info.name
+    }
+    guard let peer else { return nil }
+    return listeners[AddressForm.plain(peer)] ?? Self.address(peer)
+  }
+
+  /// An address as labs have it; nil if there is no way to write it.
+  private static func address(_ text: String) -> String? {
+    // Names of Unix sockets have escapes already, as they stand between quotes; but no quotes are among these.
+    let quoted = "\"\(String(text.flatMap { $0 == "\"" ? ["\\", "\""] : [$0] }))\""
+    let plain = text.utf8.contains(UInt8(ascii: "\\")) ? nil : try? AddressText(parsing: text)
+    guard let address = plain ?? (try? AddressText(parsing: quoted)) else { return nil }
+    if case .session = address { return nil }
+    return address.text
+  }
+
+  private static func kind(_ info: SocketInfo) -> String {
+    info.kind == .tcp ? "" : " --\(info.kind.rawValue)"
+  }
+
+  private static func options(_ info: SocketInfo) -> String {
+    let usual = ReceivePolicy()
+    if info.isWatched { return kind(info) }
+    return kind(info)
+      + (info.policy.size == usual.size ? "" : " --recv \(SizeText.text(info.policy.size))")
+      + (info.policy.mode == usual.mode ? "" : " --mode \(info.policy.mode.rawValue)")
+  }
+
+  // MARK: Bytes
+
+  private mutating func receive(_ row: ExportRows.Row, to output: inout ByteBuffer) {
+    let record = row.record
+    var actor = actors[record.socket] ?? names[record.socket].map(LabActor.init)
+    if actor?.isManual == true, actor?.part == .itself, let name = actor?.name, record.errno != .interrupted {
+      flush(to: &output)
+      line("recv \(name) \(SizeText.text(Int(max(1, record.asked))))", at: record.start, to: &output)
+    }
+    if record.streamBytes > 0 {
+      actor?.received += Int64(record.streamBytes)
+      actor?.latest = record.end
+    } else if record.endsReceiving, record.errno == nil {
+      actor?.hasEnded = true
+      actor?.latest = record.end
+    }
+    actors[record.socket] = actor
+    guard let actor, let peer = actor.standIn else { return }
+    if record.streamBytes > 0 {
+      if actor.part == .itself, actor.sent > 0, sends?.name != peer {
+        flush(to: &output)
+        output.append(text: "wait \(peer) bytes \(actor.sent)\n")
+      }
+      add(peer, nil, bytes(row), at: record.end, nil, to: &output)
+    } else if record.endsReceiving {
+      flush(to: &output)
+      line(
+        record.errno == .connectionReset ? "close \(peer) --reset" : "shutdown \(peer) write", at: record.end,
+        to: &output)
+    }
+  }
+
+  private mutating func send(_ row: ExportRows.Row, to output: inout ByteBuffer) {
+    let record = row.record
+    guard var actor = actors[record.socket] ?? names[record.socket].map(LabActor.init) else { return }
+    actor.sent += Int64(record.streamBytes)
+    actors[record.socket] = actor
+    if actor.part == .nobody {
+      if record.origin == nil { unplayed += 1 }
+      return
+    }
+    if actor.part == .itself, sends?.name != actor.name { awaitReceived(record.socket, to: &output) }
+    let target = record.address.map(names.text).flatMap {
+      listeners[AddressForm.plain($0)] ?? Self.address($0)
+    }
+    add(actor.name, target, bytes(row), at: record.start, SendFlag(record.flags), to: &output)
+  }
+
+  /// What a call has moved; zeros in the place of what is no longer held.
+  private mutating func bytes(_ row: ExportRows.Row) -> [UInt8] {
+    let length = Int(max(0, row.record.result))
+    let known = Array((row.payload ?? []).prefix(length))
+    missing += Int64(length - known.count)
+    return known + [UInt8](repeating: 0, count: length - known.count)
+  }
+
+  private mutating func add(
+    _ name: String, _ target: String?, _ bytes: [UInt8], at time: Nanoseconds, _ flag: SendFlag?,
+    to output: inout ByteBuffer
+  ) {
+    if sends?.takes(name, target, bytes: bytes.count) == true {
+      sends?.append(bytes, at: time, flag)
+      return
+    }
+    flush(to: &output)
+    pause(until: time, to: &output)
+    sends = LabSends(name, target, bytes, at: time, flag)
+  }
+
+  // MARK: Ends
+
+  private mutating func end(
+    _ record: Record, _ command: String, _ options: String, to output: inout ByteBuffer
+  ) {
+    guard let info = names[record.socket], info.role != .program else { return }
+    if info.isRelayed || info.isWatched && info.role != .client {
+      if record.kind == .close { actors[record.socket] = nil }
+      return
+    }
+    let name = actors[record.socket]?.name ?? LabActor(info).name
+    if sends?.name != name { flush(to: &output) }
+    awaitReceived(record.socket, to: &output)
+    flush(to: &output)
+    line("\(command) \(name)\(options)", at: record.start, to: &output)
+    if record.kind == .close { actors[record.socket] = nil }
+  }
+
+  // MARK: Lines
+
+  /// What a socket had received before it did something has to be there.
+  private mutating func awaitReceived(_ id: SocketID, to output: inout ByteBuffer) {
+    guard var actor = actors[id], actor.part == .itself, actor.isStream, !actor.isManual else { return }
+    let wantsBytes = actor.received > actor.awaited
+    let wantsEnd = actor.hasEnded && !actor.isEndAwaited
+    if !wantsBytes, !wantsEnd { return }
+    flush(to: &output)
+    if wantsEnd {
+      output.append(text: "wait \(actor.name) end\n")
+    } else {
+      output.append(text: "wait \(actor.name) bytes \(actor.received)\n")
+    }
+    (actor.awaited, actor.isEndAwaited) = (actor.received, actor.hasEnded)
+    time = max(time ?? 0, actor.latest)
+    actors[id] = actor
+  }
+
+  /// Writes the burst that was gathered.
+  private mutating func flush(to output: inout ByteBuffer) {
+    guard let sends else { return }
+    output.append(text: sends.line)
+    output.append("\n")
+    if sends.hasPauses { output.append(text: "wait \(sends.name) sent\n") }
+    time = sends.latest
+    self.sends = nil
+  }
+
+  private mutating func pause(until moment: Nanoseconds, to output: inout ByteBuffer) {
+    if let time, moment - time >= Self.least {
+      output.append(text: "wait \(DurationText.text((moment - time + 500) / 1000 * 1000))\n")
+    }
+    time = max(time ?? moment, moment)
+  }
+
+  private mutating func line(_ text: String, at moment: Nanoseconds, to output: inout ByteBuffer) {
+    flush(to: &output)
+    pause(until: moment, to: &output)
+    output.append(text: text)
+    output.append("\n")
+  }
+
+  private mutating func comment(_ text: String, to output: inout ByteBuffer) {
+    flush(to: &output)
+    output.append("# ")
+    output.append(safe: text)
+    output.append("\n")
+  }
+}
