@@ -47,7 +47,9 @@ let package = Package(
     .target(name: "Wire", dependencies: ["Traffic", "CLinux", systemPackage], swiftSettings: strict),
     .target(
       name: "Labs",
-      dependencies: ["Traffic", "Sockets", "Watching", "Wire", "Recordings", "CLinux", systemPackage],
+      dependencies: [
+        "Traffic", "Sockets", "Watching", "Wire", "Recordings", "Reports", "CLinux", systemPackage,
+      ],
       swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Traffic"], swiftSettings: strict),
     .target(name: "Screens", dependencies: ["Traffic", "CToml"], swiftSettings: strict),
@@ -85,7 +87,8 @@ let package = Package(
       dependencies: ["Recordings", "CRecording", "Traffic", "Fuzzing", systemPackage],
       swiftSettings: strict),
     .testTarget(
-      name: "LabsTests", dependencies: ["Labs", "Sockets", "Staging", "Traffic"], swiftSettings: strict),
+      name: "LabsTests", dependencies: ["Labs", "Reports", "Sockets", "Staging", "Traffic"],
+      swiftSettings: strict),
     .testTarget(
       name: "ScreensTests", dependencies: ["Screens", "Traffic", "Fuzzing"],
       exclude: [

@@ -52,6 +52,7 @@ struct CommandContext {
     case .record(let path): record(path)
     case .endRecording: endRecording()
     case .save(let path): save(path)
+    case .export(let kind, let path): export(kind, to: path)
     // Known since the lab was read: see `Lab.definitions`.
     case .define: .success(())
     }

@@ -58,6 +58,7 @@ struct Completion {
       case .wire: return ["on", "off"]
       case .record: return ["stop"]
       case .save: return []
+      case .export: return ExportKind.allCases.map(\.rawValue)
       case .listen, .mark, .watch, .shake: return []
       case .relay: return sockets
       }
@@ -88,7 +89,7 @@ struct Completion {
     case .on: return ["message"]
     case .watch: return WatchOrder.optionWords
     case .shake: return ShakeOrder.optionWords
-    case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire, .record, .save: return []
+    case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire, .record, .save, .export: return []
     }
   }
 

@@ -55,6 +55,8 @@ public enum Command: Sendable, Equatable {
   case endRecording
   /// Writes what is held to a file.
   case save(String)
+  /// Writes what is held now as something else, into a file.
+  case export(ExportKind, String)
   /// Captures what passes on the wire from now on, or no more.
   case wire(Bool)
 

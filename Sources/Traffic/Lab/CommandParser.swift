@@ -52,6 +52,7 @@ struct CommandParser {
     case .record:
       let path = try takePath()
       return path.isStop ? .endRecording : .record(path.text)
+    case .export: return .export(try takeExportKind(), try takePath().text)
     case .save: return .save(try takePath().text)
     }
   }
@@ -163,6 +164,19 @@ struct CommandParser {
     if text.isEmpty { throw cursor.error("expected a file, such as run.rscope", at: start) }
     if text.utf8.contains(0) { throw cursor.error("a file's name has no NUL", at: start) }
     return (text, !isQuoted && text == "stop")
+  }
+
+  private mutating func takeExportKind() throws(SyntaxError) -> ExportKind {
+    cursor.skipBlanks()
+    let start = cursor.position
+    let word = cursor.text(cursor.takeWord())
+    guard let kind = ExportKind(rawValue: word) else {
+      let known = ExportKind.allCases.map(\.rawValue)
+      throw cursor.error(
+        "expected what to write: \(known.joined(separator: ", "))\(NearestWord.hint(word, in: known))",
+        at: start)
+    }
+    return kind
   }
 
   private mutating func takeWire() throws(SyntaxError) -> Command {

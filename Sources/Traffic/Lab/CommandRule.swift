@@ -4,7 +4,7 @@ public struct CommandRule: Sendable {
     case listen, connect, relay, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close,
       wait,
       expect, mark, on, burst, hold, release, drop, frame, watch, shake, type, stats, define, wire, record,
-      save
+      save, export
   }
 
   public let name: Name
@@ -99,5 +99,8 @@ public struct CommandRule: Sendable {
       name: .record, usage: "FILE|stop",
       meaning: "keep the run in a file while it goes on, from what is held now on: see `recvscope open`"),
     CommandRule(name: .save, usage: "FILE", meaning: "keep what is held now in a file"),
+    CommandRule(
+      name: .export, usage: "\(ExportKind.words) FILE",
+      meaning: "write what is held now for other tools and for people"),
   ]
 }

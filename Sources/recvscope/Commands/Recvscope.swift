@@ -15,6 +15,7 @@ struct Recvscope: ParsableCommand {
       recvscope shake --send B -- COMMAND     find the cut that breaks a server's parser
       recvscope open FILE                     a run that --record kept
       recvscope query FILE SQL                ask it with SQL
+      recvscope export FILE --to KIND         for Wireshark, a browser, a spreadsheet, a bug report
       recvscope trials LAB [-n N]             a lab many times: how often did each outcome come?
       """,
     discussion: """
@@ -31,8 +32,8 @@ struct Recvscope: ParsableCommand {
     subcommands: [
       WorkbenchCommand.self, RunCommand.self, ListenCommand.self, ConnectCommand.self, TrialsCommand.self,
       LabsCommand.self,
-      ThemesCommand.self, OpenCommand.self, QueryCommand.self, RelayCommand.self, WatchCommand.self,
-      ShakeCommand.self,
+      ThemesCommand.self, OpenCommand.self, QueryCommand.self, ExportCommand.self, RelayCommand.self,
+      WatchCommand.self, ShakeCommand.self,
     ],
     defaultSubcommand: WorkbenchCommand.self)
 }

@@ -9,7 +9,7 @@ struct OpenedRun {
   private static let memory = 64 << 20
 
   private let recording: Recording
-  private let journal: Journal
+  let journal: Journal
 
   /// - Throws: `ExitCode` 2, the reason said.
   init(_ path: String) throws {
@@ -24,10 +24,16 @@ struct OpenedRun {
   /// Of the program that recorded it.
   var version: String { recording.origin.program }
 
+  /// Its time 0, in nanoseconds since 1970.
+  var wall: Nanoseconds { recording.wall }
+
+  /// What is missing in it, a sentence each.
+  var missing: [String] { RecordingStory(recording).missing }
+
   /// - Returns: the exit status: 0, or 1 if something is missing, which is said first.
   func print(_ options: HeadlessOptions) -> Int32 {
     let signals = Signals()
-    let missing = RecordingStory(recording).missing
+    let missing = missing
     for sentence in missing { _ = StandardError.say(sentence, status: 0) }
     var printer = Printer(
       journal, options.format, shown: options.shown, filter: options.filter,

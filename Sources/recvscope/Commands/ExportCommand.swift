@@ -1,0 +1,72 @@
+import ArgumentParser
+import Labs
+import Recordings
+import Reports
+import Traffic
+
+/// `recvscope export`
+struct ExportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write a recording for other tools and for people.",
+    usage: "recvscope export FILE --to \(ExportKind.words) [-o OUT] [--where CONDITION] [--limit N]",
+    discussion: """
+      \(kinds)
+
+      Without -o the file is named after the recording, beside it. One that is there already stays as it is. The new file is \
+      the user's alone (0600): it holds what passed. docs/EXPORTS.md says more of each.
+      """)
+
+  private static let kinds = ExportKind.allCases.map { kind in
+    "\(kind.rawValue)\(String(repeating: " ", count: max(1, 9 - kind.rawValue.count)))\(kind.meaning)"
+  }.joined(separator: "\n")
+
+  @Argument(help: ArgumentHelp("The recording.", valueName: "FILE"))
+  var file: String
+
+  @Option(help: ArgumentHelp("What to write.", valueName: "KIND"))
+  var to: ExportKind
+
+  @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The file to make.", valueName: "OUT"))
+  var output: String?
+
+  @Option(
+    name: .customLong("where"),
+    help: ArgumentHelp("Only records that meet a condition, as of run.", valueName: "CONDITION"))
+  var condition: String?
+
+  @Option(help: ArgumentHelp("The first N records only (html: 2,000 unless told).", valueName: "N"))
+  var limit: Int?
+
+  func validate() throws {
+    if let limit, limit < 1 { throw ValidationError("--limit: expected a count of 1 or more") }
+  }
+
+  func run() throws {
+    let filter: Filter?
+    do {
+      filter = try condition.map { text throws(SyntaxError) in try Filter(parsing: text) }
+    } catch {
+      throw ExitCode(StandardError.say("--where: \(error.rendered(in: nil))", status: 2))
+    }
+    let opened = try OpenedRun(file)
+    let options = ExportOptions(wall: opened.wall, version: opened.version, filter: filter, limit: limit)
+    let path = output ?? beside
+    switch ExportFile.write(opened.journal, to, options, to: path) {
+    case .success(let tally):
+      let sentences = opened.missing + tally.sentences
+      try StandardOutput.write(
+        SafeText.string("\(path): \(Units.count(tally.written)) records") + "\n"
+          + sentences.map { "  \(SafeText.string($0))\n" }.joined())
+    case .failure(let failure):
+      throw ExitCode(StandardError.say(SafeText.string("\(failure)"), status: 2))
+    }
+  }
+
+  /// `run.rscope` becomes `run.pcapng`.
+  private var beside: String {
+    let ending = ".rscope"
+    return (file.hasSuffix(ending) ? String(file.dropLast(ending.count)) : file) + "." + to.ending
+  }
+}
+
+extension ExportKind: ExpressibleByArgument {}
