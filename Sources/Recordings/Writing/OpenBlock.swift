@@ -7,6 +7,8 @@ struct OpenBlock {
     var socket: SocketID
     var kind: Record.Kind
     var why: Reason?
+
+    var bits: UInt32 { socket.value &* 7 &+ UInt32(kind.rawValue) &+ (why == .filled ? 31 : 0) }
   }
 
   struct Sum {
@@ -23,9 +25,11 @@ struct OpenBlock {
   /// The payloads that are kept.
   private(set) var payload: [UInt8] = []
   private(set) var kinds: RecordKinds = []
-  private(set) var sums: [SumKey: Sum] = [:]
+  private(set) var sums: [(key: SumKey, sum: Sum)] = []
+  private var sumPlaces = FoundPlaces<SumKey>()
   /// Of each socket: the rank of its first record here, and how many there are.
-  private(set) var sockets: [SocketID: (rank: Int, count: Int)] = [:]
+  private(set) var sockets: [(id: SocketID, rank: Int, count: Int)] = []
+  private var socketPlaces = FoundPlaces<SocketID>()
 
   var isEmpty: Bool { records.isEmpty }
   var isFull: Bool {
@@ -43,7 +47,9 @@ struct OpenBlock {
     isKept.removeAll(keepingCapacity: true)
     payload.removeAll(keepingCapacity: true)
     sums.removeAll(keepingCapacity: true)
+    sumPlaces.removeAll()
     sockets.removeAll(keepingCapacity: true)
+    socketPlaces.removeAll()
     kinds = []
   }
 
@@ -53,9 +59,19 @@ struct OpenBlock {
     isKept.append(bytes != nil)
     if let bytes { payload += bytes }
     kinds.formUnion(RecordKinds(record))
-    if record.socket != .none { sockets[record.socket, default: (rank, 0)].count += 1 }
+    if record.socket != .none {
+      let place = socketPlaces.place(of: record.socket, bits: record.socket.value) {
+        sockets.append((record.socket, rank, 0))
+        return sockets.count - 1
+      }
+      sockets[place].count += 1
+    }
     let key = SumKey(socket: record.socket, kind: record.kind, why: Reason(record))
-    sums[key, default: Sum()].add(record)
+    let place = sumPlaces.place(of: key, bits: key.bits) {
+      sums.append((key, Sum()))
+      return sums.count - 1
+    }
+    sums[place].sum.add(record)
   }
 }
 

@@ -7,12 +7,17 @@ import Traffic
 /// has it.
 final class RecordingCourse {
   /// What is kept of a socket while it may have further records.
-  private struct Known {
+  private final class Known {
+    let id: SocketID
     var totals = SocketTotals()
     /// The rank of its next record; nil before its first.
     var rank: Int?
     var written: SocketRow?
     var info: SocketInfo?
+    /// It has to be written anew.
+    var isChanged = false
+
+    init(_ id: SocketID) { self.id = id }
   }
 
   private static let batch = 1024
@@ -42,8 +47,10 @@ final class RecordingCourse {
   private var batch = RecordBatch()
   private var open = OpenBlock()
   private var sums = JournalSummary()
-  private var known: [SocketID: Known] = [:]
-  private var changed: Set<SocketID> = []
+  private var all: [SocketID: Known] = [:]
+  /// Those asked for last, by the end of their ids.
+  private var recent = [Known?](repeating: nil, count: 64)
+  private var changed: [Known] = []
   private var addresses: Set<AddressID> = []
   private var version = 0
   /// Where the payloads of what was read end, and of what is on disk.
@@ -123,7 +130,7 @@ final class RecordingCourse {
       noteLoss(batch.first - batch.lostRecords, batch.lostRecords, batch.lostBytes, .unwritten)
       close(reopeningAt: batch.first)
     }
-    for (id, info) in batch.sockets where known[id]?.info != info { note(id, info) }
+    for (id, info) in batch.sockets { note(id, info) }
     for (index, record) in batch.records.enumerated() {
       var payload = batch.payload(index)
       if record.payloadLength > BlockFormat.mostPayload { payload = nil }
@@ -147,7 +154,7 @@ final class RecordingCourse {
   /// - Returns: its rank.
   private func count(_ record: Record, _ sequence: Int) -> Int {
     guard record.socket != .none else { return 0 }
-    var known = self.known[record.socket] ?? Known()
+    let known = known(record.socket)
     let rank = known.rank ?? journal.rank(of: record.socket, atOrAfter: sequence)
     if known.rank == nil {
       if rank > 0 { known.totals = journal.socket(record.socket)?.totals ?? known.totals }
@@ -155,14 +162,32 @@ final class RecordingCourse {
     }
     known.totals.follow(record)
     known.rank = rank + 1
-    self.known[record.socket] = known
-    changed.insert(record.socket)
+    noteChange(known)
     return rank
   }
 
+  @inline(__always)
+  private func known(_ id: SocketID) -> Known {
+    let slot = Int(id.value) & 63
+    if let found = recent[slot], found.id == id { return found }
+    let found = all[id] ?? Known(id)
+    all[id] = found
+    recent[slot] = found
+    return found
+  }
+
+  @inline(__always)
+  private func noteChange(_ known: Known) {
+    if known.isChanged { return }
+    known.isChanged = true
+    changed.append(known)
+  }
+
   private func note(_ id: SocketID, _ info: SocketInfo) {
-    known[id, default: Known()].info = info
-    changed.insert(id)
+    let known = known(id)
+    if known.info == info { return }
+    known.info = info
+    noteChange(known)
   }
 
   // MARK: Writing
@@ -186,16 +211,17 @@ final class RecordingCourse {
     if !open.isEmpty { writeOpen() }
     noteChanges()
     attempt {
-      for id in self.changed {
-        guard let known = self.known[id], let info = known.info else { continue }
-        let row = SocketRow(id, info, known.totals)
+      for known in self.changed {
+        guard let info = known.info else { continue }
+        let row = SocketRow(known.id, info, known.totals)
         if row != known.written { try self.writer.write(row) }
-        self.known[id]?.written = row
+        known.written = row
       }
       for loss in self.losses { try self.writer.write(loss) }
       try self.writer.commit(next: self.open.end, payload: self.payloadEnd, self.sums)
     }
     if failure == nil {
+      for known in changed { known.isChanged = false }
       changed.removeAll(keepingCapacity: true)
       losses = []
       published += entries
@@ -219,15 +245,16 @@ final class RecordingCourse {
     let now = journal.extent.socketsVersion
     guard now != version else { return }
     for id in journal.sockets(changedSince: version) ?? journal.sockets {
-      if let info = journal.socket(id)?.info, known[id]?.info != info { note(id, info) }
+      if let info = journal.socket(id)?.info { note(id, info) }
     }
     version = now
   }
 
   private func forgetSockets() {
-    guard known.count > Self.mostSockets else { return }
+    guard all.count > Self.mostSockets else { return }
     let held = Set(journal.sockets)
-    known = known.filter { held.contains($0.key) }
+    all = all.filter { held.contains($0.key) }
+    recent = Array(repeating: nil, count: recent.count)
   }
 
   // MARK: Failures
@@ -276,8 +303,10 @@ final class RecordingCourse {
     told += loss.count
     (written, writtenPayload, entries, addresses) = (cursor, payloadEnd, [], [])
     open.begin(at: cursor)
-    changed = Set(known.keys)
-    for id in known.keys { known[id]?.written = nil }
+    for known in all.values {
+      known.written = nil
+      noteChange(known)
+    }
   }
 
   /// Looks after the file, now and then.

@@ -91,8 +91,8 @@ final class RecordingWriter {
       }
     }
     if let failure { throw failure }
-    for (socket, part) in open.sockets {
-      blockSocket.bind(1, Int(socket.value))
+    for part in open.sockets {
+      blockSocket.bind(1, Int(part.id.value))
       blockSocket.bind(2, part.rank)
       blockSocket.bind(3, open.first)
       blockSocket.bind(4, part.count)
