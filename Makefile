@@ -87,7 +87,9 @@ release: setup-build
 
 install: release
 	@install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/recvscope/labs" \
-	  "$(DESTDIR)$(PREFIX)/share/recvscope/themes"
+	  "$(DESTDIR)$(PREFIX)/share/recvscope/themes" "$(DESTDIR)$(PREFIX)/lib/recvscope"
+	@$(STATIC) --product recvscopesql
+	@install -s -m 644 "$$($(RELEASE) --show-bin-path)/librecvscopesql.so" "$(DESTDIR)$(PREFIX)/lib/recvscope"
 	@install -s -m 755 "$$($(RELEASE) --show-bin-path)/recvscope" "$(DESTDIR)$(PREFIX)/bin/recvscope"
 	@install -m 644 labs/*.lab "$(DESTDIR)$(PREFIX)/share/recvscope/labs"
 	@install -m 644 themes/*.toml "$(DESTDIR)$(PREFIX)/share/recvscope/themes"

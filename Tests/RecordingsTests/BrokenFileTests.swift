@@ -1,5 +1,6 @@
 import CRecording
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Recordings
@@ -130,11 +131,15 @@ struct BrokenFileTests {
     let path = try recording(10_000)
     let database = try Database(path, flags: SQLITE_OPEN_READWRITE)
     try database.run("UPDATE block SET records = zeroblob(length(records)) WHERE first = 4096")
-    let journal = try Recording(opening: path).journal(limit: 4 << 20)
+    let recording = try Recording(opening: path)
+    let told = Mutex<[String]>([])
+    recording.onDamage { sentence in told.withLock { $0.append(sentence) } }
+    let journal = try recording.journal(limit: 4 << 20)
     #expect(journal.records(in: 4000..<9000).map(\.sequence) == Array(4000..<4096) + Array(8192..<9000))
     var batch = RecordBatch()
     journal.read(&batch, from: 4096)
     #expect(batch.first == 8192 && batch.lostRecords == 4096)
+    #expect(told.withLock { $0 } == ["\(path): the records #4096 to #8191 are damaged, and not shown"])
   }
 
   @Test("A recording is never written over a file")

@@ -45,6 +45,7 @@ public final class Recording: RecordArchive, @unchecked Sendable {
   private var uses = 0
   /// Blocks that could not be read.
   private var damaged: Set<Int> = []
+  private var whenDamaged: (@Sendable (String) -> Void)?
 
   /// Opens the file of a run that is over, or was cut off.
   public convenience init(opening path: String) throws(RecordingFailure) {
@@ -135,6 +136,14 @@ public final class Recording: RecordArchive, @unchecked Sendable {
     }
   }
 
+  /// Is told of records that turn out to be damaged when they are read, from any thread.
+  public func onDamage(_ say: @escaping @Sendable (String) -> Void) {
+    lock.withLock { _ in whenDamaged = say }
+  }
+
+  /// Some that were read were damaged.
+  public var isDamaged: Bool { lock.withLock { _ in !damaged.isEmpty } }
+
   // MARK: Blocks
 
   public var records: Range<Int> {
@@ -175,6 +184,8 @@ public final class Recording: RecordArchive, @unchecked Sendable {
     if damaged.contains(entry.first) { return nil }
     guard let block = read(entry) else {
       damaged.insert(entry.first)
+      whenDamaged?(
+        "\(path): the records #\(entry.first) to #\(entry.end - 1) are damaged, and not shown")
       return nil
     }
     if blocks.count >= Self.mostBlocks, let oldest = blocks.min(by: { $0.value.used < $1.value.used }) {

@@ -36,6 +36,7 @@ struct OpenCommand: ParsableCommand {
     var options = try screen.options(bursts: [])
     let missing = RecordingStory(recording).missing
     options.whenReady = { say in
+      recording.onDamage(say)
       if !missing.isEmpty { say(missing.joined(separator: "; ")) }
     }
     signal(SIGPIPE, SIG_IGN)

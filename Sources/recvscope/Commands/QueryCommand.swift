@@ -37,6 +37,7 @@ struct QueryCommand: ParsableCommand {
     signal(SIGPIPE, SIG_IGN)
     do {
       let recording = try Recording(opening: file)
+      recording.onDamage { _ = StandardError.say(SafeText.string($0), status: 0) }
       for sentence in RecordingStory(recording).missing { _ = StandardError.say(sentence, status: 0) }
       let session = try QuerySession(try recording.journal(limit: 4 << 20), recording)
       try print(session)

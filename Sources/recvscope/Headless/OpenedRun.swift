@@ -16,6 +16,7 @@ struct OpenedRun {
     do {
       recording = try Recording(opening: path)
       journal = try recording.journal(limit: Self.memory)
+      recording.onDamage { _ = StandardError.say(SafeText.string($0), status: 0) }
     } catch {
       throw ExitCode(StandardError.say(SafeText.string("\(error)"), status: 2))
     }
@@ -61,6 +62,6 @@ struct OpenedRun {
     if options.format == nil {
       StandardError.write(Summary(journal, time: journal.summary.latest).text)
     }
-    return missing.isEmpty ? 0 : 1
+    return missing.isEmpty && !recording.isDamaged ? 0 : 1
   }
 }
