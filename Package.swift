@@ -52,7 +52,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(name: "Reports", dependencies: ["Traffic"], swiftSettings: strict),
-    .target(name: "Screens", dependencies: ["Traffic", "CToml"], swiftSettings: strict),
+    .target(name: "Screens", dependencies: ["Traffic", "Reports", "CToml"], swiftSettings: strict),
     .executableTarget(
       name: "recvscope",
       dependencies: [

@@ -53,6 +53,7 @@ struct CommandContext {
     case .endRecording: endRecording()
     case .save(let path): save(path)
     case .export(let kind, let path): export(kind, to: path)
+    case .compare(let path): compare(path)
     // Known since the lab was read: see `Lab.definitions`.
     case .define: .success(())
     }

@@ -118,7 +118,7 @@ public final class LabRunner: Sendable {
     case .send, .sendTo, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait,
       .expect, .mark, .on, .burst, .define, .hold, .release, .drop,
       .frame, .statistics, .type, .shake, .wire, .record, .endRecording, .save,
-      .export:
+      .export, .compare:
       return .success(command)
     }
   }

@@ -47,6 +47,19 @@ public final class Recording: RecordArchive, @unchecked Sendable {
   private var damaged: Set<Int> = []
   private var whenDamaged: (@Sendable (String) -> Void)?
 
+  /// What a file of SQLite begins with. See sqlite.org/fileformat2.html.
+  private static let beginning = Array("SQLite format 3\0".utf8)
+
+  /// True if the first bytes of a file are those of a recording, or of something else that SQLite keeps.
+  public static func isRecording(_ path: String) -> Bool {
+    // Not blocking: opening a FIFO would wait for a writer.
+    let file = Glibc.open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    if file < 0 { return false }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: beginning.count)
+    return Glibc.read(file, &bytes, bytes.count) == bytes.count && bytes == beginning
+  }
+
   /// Opens the file of a run that is over, or was cut off.
   public convenience init(opening path: String) throws(RecordingFailure) {
     do {

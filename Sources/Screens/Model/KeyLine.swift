@@ -15,7 +15,7 @@ struct KeyLine {
     switch model.overlay {
     case .picker(let picker):
       add(picker.obstacle == nil ? picker.subject.keys : [KeyHint(Chord(.escape), "closes")])
-    case .help, .statistics:
+    case .help, .statistics, .compare:
       add([KeyHint(label: "↑ ↓ PgUp PgDn", "scroll"), KeyHint(Chord(.escape), "closes")])
     case .shake: add(Self.shake(model))
     case .leaving: add([KeyHint(Chord("y"), "leaves"), KeyHint(Chord("n"), "stays")])

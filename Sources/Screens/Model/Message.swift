@@ -36,6 +36,8 @@ public enum Message: Sendable {
   case found(FindNews)
   /// What statistics come to.
   case counted(StatisticsNews)
+  /// How the run stands beside one that was recorded.
+  case compared(CompareNews)
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
   case saved(SaveRequest, SaveOutcome)

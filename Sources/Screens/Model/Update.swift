@@ -27,6 +27,7 @@ extension Model {
     case .counted(let news): take(news)
     case .goOn: table.goOnSearching(journal, messages, list.selection, isIdle: true)
     case .names(let names, let folder): takeNames(names, of: folder)
+    case .compared(let news): take(news)
     case .looked(let looks): take(looks)
     case .saved(let request, let outcome): takeSaved(request, outcome)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
@@ -49,6 +50,11 @@ extension Model {
       guard let action = keys.action(chord) else { return takeUnbound(chord) }
       if action == .suspend || action == .redraw { return perform(action, journal) }
       return take(action.move, in: statistics)
+    case .compare(let compare):
+      guard let action = keys.action(chord) else { return takeUnbound(chord) }
+      if action == .suspend || action == .redraw { return perform(action, journal) }
+      take(action.move, in: compare)
+      return []
     case .shake: return takeInShake(chord, journal)
     case .leaving(let leaving): return take(chord, in: leaving)
     case nil:

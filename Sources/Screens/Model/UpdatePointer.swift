@@ -14,6 +14,14 @@ extension Model {
     case .picker(let picker): return take(pointer, in: picker, journal)
     case .leaving: return []
     case .statistics(let statistics): return take(pointer, in: statistics)
+    case .compare(let compare):
+      switch pointer.act {
+      case .wheelUp: take(.line(-3), in: compare)
+      case .wheelDown: take(.line(3), in: compare)
+      case .press: take(nil, in: compare)
+      case .release, .drag: break
+      }
+      return []
     case .shake:
       takeInShake(pointer)
       return []

@@ -28,7 +28,7 @@ extension Model {
     // A pasted line end must not send anything by itself.
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("\t", with: " ")
     switch overlay {
-    case .leaving, .statistics, .shake: break
+    case .leaving, .statistics, .compare, .shake: break
     case .picker(var picker):
       picker.paste(line)
       overlay = .picker(picker)
@@ -109,6 +109,7 @@ extension Model {
       overlay = nil
       sending.commands.add(text)
       if case .statistics(let name, _) = command { return openStatistics(named: name) }
+      if case .compare(let file) = command { return openCompare(file) }
       guard case .define(let burst) = command else { return [.perform(command)] }
       sending.named.define(burst)
       say("\(burst.label.text) is at hand until you leave")

@@ -57,7 +57,7 @@ struct Completion {
       case .define: return BurstLabel.keys.map { "F\($0)" }
       case .wire: return ["on", "off"]
       case .record: return ["stop"]
-      case .save: return []
+      case .save, .compare: return []
       case .export: return ExportKind.allCases.map(\.rawValue)
       case .listen, .mark, .watch, .shake: return []
       case .relay: return sockets
@@ -89,7 +89,8 @@ struct Completion {
     case .on: return ["message"]
     case .watch: return WatchOrder.optionWords
     case .shake: return ShakeOrder.optionWords
-    case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire, .record, .save, .export: return []
+    case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire, .record, .save, .export, .compare:
+      return []
     }
   }
 

@@ -5,6 +5,7 @@ enum Overlay: Sendable {
   case help(Help)
   case leaving(Leaving)
   case statistics(StatisticsState)
+  case compare(CompareState)
   /// What a shake came to; the model has it.
   case shake
 
@@ -17,45 +18,52 @@ enum Overlay: Sendable {
     case .picker(var picker):
       picker.obstacle = obstacle
       self = .picker(picker)
-    case .help, .leaving, .statistics, .shake: break
+    case .help, .leaving, .statistics, .compare, .shake: break
     }
   }
 
   var prompt: Prompt? {
     switch self {
     case .prompt(let prompt): prompt
-    case .picker, .help, .leaving, .statistics, .shake: nil
+    case .picker, .help, .leaving, .statistics, .compare, .shake: nil
     }
   }
 
   var picker: Picker? {
     switch self {
     case .picker(let picker): picker
-    case .prompt, .help, .leaving, .statistics, .shake: nil
+    case .prompt, .help, .leaving, .statistics, .compare, .shake: nil
     }
   }
 
   var help: Help? {
     switch self {
     case .help(let help): help
-    case .prompt, .picker, .leaving, .statistics, .shake: nil
+    case .prompt, .picker, .leaving, .statistics, .compare, .shake: nil
     }
   }
 
   var statistics: StatisticsState? {
     switch self {
     case .statistics(let statistics): statistics
-    case .prompt, .picker, .help, .leaving, .shake: nil
+    case .prompt, .picker, .help, .leaving, .compare, .shake: nil
+    }
+  }
+
+  var compare: CompareState? {
+    switch self {
+    case .compare(let compare): compare
+    case .prompt, .picker, .help, .leaving, .statistics, .shake: nil
     }
   }
 
   var isShake: Bool {
     switch self {
     case .shake: true
-    case .prompt, .picker, .help, .leaving, .statistics: false
+    case .prompt, .picker, .help, .leaving, .statistics, .compare: false
     }
   }
 
   /// It stands in place of the panes.
-  var hidesPanes: Bool { help != nil || statistics != nil || isShake }
+  var hidesPanes: Bool { help != nil || statistics != nil || compare != nil || isShake }
 }

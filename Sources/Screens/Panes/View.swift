@@ -25,6 +25,9 @@ private struct View {
     if let help = model.overlay?.help {
       title("Keys", of: layout.help, isFocused: true, on: canvas)
       HelpPane(help: help, text: model.helpText).draw(on: canvas, in: layout.help)
+    } else if let compare = model.overlay?.compare {
+      title(compare.title, of: layout.help, isFocused: true, on: canvas)
+      ComparePane(state: compare).draw(on: canvas, in: layout.help)
     } else if let statistics = model.overlay?.statistics {
       title(statistics.title, of: layout.help, isFocused: true, on: canvas)
       StatisticsPane(state: statistics, page: model.statisticsPage(statistics)).draw(

@@ -57,6 +57,8 @@ public enum Command: Sendable, Equatable {
   case save(String)
   /// Writes what is held now as something else, into a file.
   case export(ExportKind, String)
+  /// Lays the run so far beside one that was recorded.
+  case compare(String)
   /// Captures what passes on the wire from now on, or no more.
   case wire(Bool)
 

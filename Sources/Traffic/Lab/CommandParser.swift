@@ -54,6 +54,7 @@ struct CommandParser {
       return path.isStop ? .endRecording : .record(path.text)
     case .export: return .export(try takeExportKind(), try takePath().text)
     case .save: return .save(try takePath().text)
+    case .compare: return .compare(try takePath().text)
     }
   }
 

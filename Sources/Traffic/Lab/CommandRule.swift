@@ -4,7 +4,7 @@ public struct CommandRule: Sendable {
     case listen, connect, relay, send, recv, accept, select, poll, epoll, set, pause, resume, shutdown, close,
       wait,
       expect, mark, on, burst, hold, release, drop, frame, watch, shake, type, stats, define, wire, record,
-      save, export
+      save, export, compare
   }
 
   public let name: Name
@@ -102,5 +102,8 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .export, usage: "\(ExportKind.words) FILE",
       meaning: "write what is held now for other tools and for people"),
+    CommandRule(
+      name: .compare, usage: "FILE",
+      meaning: "lay what is held beside a recording: which recv calls return something else?"),
   ]
 }

@@ -42,6 +42,19 @@ struct StandardOutput: ~Copyable {
     if let failure = output.failure, failure != .brokenPipe { throw ExitCode(tell(failure)) }
   }
 
+  /// Cells of a line: those of the terminal, or 80.
+  static var width: Int {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
+  /// True if it is a terminal whose user wants colours. See no-color.org.
+  static var isColored: Bool {
+    isatty(STDOUT_FILENO) == 1 && getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
+      && getenv("TERM").map { String(cString: $0) != "dumb" } ?? false
+  }
+
   /// Says why nothing more can be written, and passes on the exit status for it.
   static func tell(_ failure: Errno) -> Int32 {
     StandardError.say("standard output: \(failure.phrase)", status: 1)

@@ -1,5 +1,7 @@
 import CLinux
 import Glibc
+import Recordings
+import Reports
 import Screens
 import Sockets
 import Synchronization
@@ -195,6 +197,7 @@ struct Workbench: ~Copyable {
     case .stopCounting:
       counter?.end()
       counter = nil
+    case .compare(let request): compare(request)
     case .stopShaking:
       if !Worker.start("stop", stopShaking) {
         update(.answered("pthread_create: no thread could be started"))
@@ -216,6 +219,26 @@ struct Workbench: ~Copyable {
     let (answers, bell) = (answers, bell)
     _ = Worker.start("look") {
       answers.add(.looked(Dictionary(files.map { ($0, FileReader.look($0)) }) { $1 }))
+      bell.ring()
+    }
+  }
+
+  /// However long it takes, the screen does not wait.
+  private func compare(_ request: CompareRequest) {
+    let (answers, bell, journal) = (answers, bell, journal)
+    let isStarted = Worker.start("compare") {
+      do {
+        let other = try Recording(opening: request.file).journal(limit: 4 << 20)
+        var lines: [[CompareText.Span]] = []
+        _ = CompareText(journal, other, width: request.width).write { lines += $0 }
+        answers.add(.compared(CompareNews(request, lines)))
+      } catch {
+        answers.add(.compared(CompareNews(request, [[CompareText.Span(text: SafeText.string("\(error)"))]])))
+      }
+      bell.ring()
+    }
+    if !isStarted {
+      answers.add(.answered("pthread_create: no thread could be started"))
       bell.ring()
     }
   }

@@ -157,7 +157,7 @@ enum FuzzCheck {
       .expect(_, .peer(let address)):
       return problem(address)
     case .expect, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait, .mark,
-      .burst, .hold, .drop, .statistics, .watch, .wire, .record, .endRecording, .save, .export:
+      .burst, .hold, .drop, .statistics, .watch, .wire, .record, .endRecording, .save, .export, .compare:
       return nil
     }
   }
