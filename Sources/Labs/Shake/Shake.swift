@@ -116,9 +116,9 @@ public final class Shake: Sendable {
   /// What is sent, and where it is cut.
   private func prepared() -> Result<(PartsTalk.Plan, CutPlan, [[MessageToken]]), CommandFailure> {
     do {
-      let (messages, endsSending) = try order.dialogue.messages(file: FileReader.read) {
-        try BurstSchedule(playing: $0)
-      }
+      let (messages, endsSending) = try order.dialogue.messages(
+        file: FileReader.read, recording: RecordedFile.journal
+      ) { try BurstSchedule(playing: $0) }
       let tokens =
         order.framing == nil ? [] : messages.map { MessageTokens.tokens(of: $0, as: order.framing) }
       let cuts = try CutPlan(order.cuts, of: messages, tokens: tokens, seed: order.seed)

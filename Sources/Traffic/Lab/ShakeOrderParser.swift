@@ -29,7 +29,7 @@ extension CommandParser {
         isReply = word == "--reply"
       case "--from":
         guard let dialogue = Dialogue(recorded: try takeValue(of: word)) else {
-          throw cursor.error("expected a recording and a socket in it, such as run.jsonl:client", at: start)
+          throw cursor.error("expected a recording and a socket in it, such as run.rscope:client", at: start)
         }
         order.dialogue = dialogue
         isReply = false

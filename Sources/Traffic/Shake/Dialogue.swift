@@ -2,7 +2,7 @@
 public enum Dialogue: Sendable, Equatable {
   /// One or more. A burst's pauses and parts mean nothing here: the cuts say how it is sent.
   case bursts([Burst])
-  /// What a socket sent in a run that was recorded by `--json`.
+  /// What a socket sent in a run that was recorded, by `--record` or by `--json`.
   case recorded(file: String, socket: String)
 
   /// Reads a burst with `wait` between its messages.
@@ -22,18 +22,26 @@ public enum Dialogue: Sendable, Equatable {
   /// The bytes of each message.
   /// - Parameters:
   ///   - file: the contents of a file.
+  ///   - recording: the journal of a recording; nil if the file is none.
   ///   - schedule: makes a burst's schedule; its files are read there.
   /// - Returns: true for `endsSending` if a `shutdown` follows the last message.
   public func messages(
-    file: (String) throws -> [UInt8], schedule: (Burst) throws -> BurstSchedule
+    file: (String) throws -> [UInt8], recording: (String) throws -> Journal? = { _ in nil },
+    schedule: (Burst) throws -> BurstSchedule
   ) throws -> (messages: [[UInt8]], endsSending: Bool) {
     switch self {
     case .bursts(let bursts): return try Self.messages(of: bursts, schedule)
     case .recorded(let name, let socket):
-      let contents = try file(name)
+      let journal = try recording(name)
+      let contents = journal == nil ? try file(name) : []
       let messages: [[UInt8]]
       do throws(RecordedDialogue.Mistake) {
-        messages = try RecordedDialogue(contents, of: socket).messages
+        messages =
+          if let journal {
+            try RecordedDialogue(journal, of: socket).messages
+          } else {
+            try RecordedDialogue(contents, of: socket).messages
+          }
       } catch {
         throw ShakeMistake.notRecorded(error.sentence(name))
       }

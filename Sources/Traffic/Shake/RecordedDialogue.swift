@@ -1,4 +1,4 @@
-/// What one socket sent in a run that was recorded as JSON Lines, in the messages that it waited for answers between; of one that was
+/// What one socket sent in a run that was recorded, in a recording or as JSON Lines, in the messages that it waited for answers between; of one that was
 /// accepted, what the other end sent.
 struct RecordedDialogue {
   enum Mistake: Error, Equatable {
@@ -7,12 +7,18 @@ struct RecordedDialogue {
     /// A payload is there in another encoding than base64, or is not there.
     case noPayload(line: Int)
     case noSends(socket: String, known: [String])
+    /// Some of its bytes are not in the recording.
+    case notHeld(socket: String, offset: Int64)
+    case tooLong(bytes: Int64)
 
     func sentence(_ file: String) -> String {
       switch self {
       case .noObject(let line): "\(file):\(line): no line of --json"
       case .noPayload(let line):
         "\(file):\(line): its data is not there as base64, which is what --json writes"
+      case .notHeld(let socket, let offset):
+        "\(file): the bytes of \(socket) from offset \(offset) on are not in the recording"
+      case .tooLong(let bytes): ShakeMistake.tooLong(bytes: bytes).sentence
       case .noSends(let socket, let known):
         "\(file): \(socket) sends nothing there"
           + (known.isEmpty ? "" : "; what does is \(known.sorted().joined(separator: ", "))")
@@ -21,6 +27,43 @@ struct RecordedDialogue {
   }
 
   private(set) var messages: [[UInt8]] = []
+
+  /// - Parameter journal: of a recording.
+  init(_ journal: Journal, of name: String) throws(Mistake) {
+    let sockets = journal.sockets.compactMap { socket in journal.socket(socket).map { (socket, $0) } }
+    let bearers = sockets.filter { $0.1.totals.sends > 0 || $0.1.info.role == .accepted }.map {
+      $0.1.info.name
+    }
+    guard let (socket, known) = sockets.first(where: { $0.1.info.name == name }) else {
+      throw .noSends(socket: name, known: bearers)
+    }
+    let own = known.info.role == .accepted ? Direction.received : .sent
+    var isAnswered = true
+    var bytes: Int64 = 0
+    let ranks = journal.ranks(of: socket)
+    for start in stride(from: ranks.lowerBound, to: ranks.upperBound, by: Self.step) {
+      for (_, record) in journal.records(of: socket, in: start..<min(start + Self.step, ranks.upperBound)) {
+        guard let direction = Direction(record.kind), record.counts(in: direction), record.result > 0 else {
+          continue
+        }
+        if direction != own {
+          isAnswered = true
+          continue
+        }
+        guard record.offset == bytes, let payload = journal.payload(of: record),
+          payload.count == Int(record.result)
+        else { throw .notHeld(socket: name, offset: bytes) }
+        bytes += Int64(payload.count)
+        if bytes > Int64(ShakeMistake.longest) { throw .tooLong(bytes: bytes) }
+        if isAnswered { messages.append(payload) } else { messages[messages.count - 1] += payload }
+        isAnswered = false
+      }
+    }
+    if messages.isEmpty { throw .noSends(socket: name, known: bearers) }
+  }
+
+  /// Records that are held at a time.
+  private static let step = 256
 
   init(_ bytes: [UInt8], of socket: String) throws(Mistake) {
     var isAnswered = true

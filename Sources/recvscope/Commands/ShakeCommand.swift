@@ -44,7 +44,7 @@ struct ShakeCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "What a socket sent in a run that was recorded with --json.", valueName: "FILE:SOCKET"))
+      "What a socket sent in a run that was recorded, by --record or as --json.", valueName: "FILE:SOCKET"))
   var from: String?
 
   @Option(
@@ -208,7 +208,7 @@ struct ShakeCommand: ParsableCommand {
   private func dialogue() throws -> Dialogue {
     if let from {
       guard let dialogue = Dialogue(recorded: from) else {
-        throw ValidationError("--from: expected a recording and a socket in it, such as run.jsonl:client")
+        throw ValidationError("--from: expected a recording and a socket in it, such as run.rscope:client")
       }
       return dialogue
     }
