@@ -24,6 +24,8 @@ public final class LabRunner: Sendable {
   let wire = Mutex<WireCapture?>(nil)
   /// What writes the run to a file, while something does; the newest.
   let recorder = Mutex<Recorder?>(nil)
+  /// What came back of what was played again.
+  let verdicts = Mutex<[(text: String, isSame: Bool)]>([])
   /// What a recording tells of where it comes from.
   let origin: RecordingOrigin
   /// Connections that messages were sent on in parts.
@@ -178,6 +180,9 @@ public final class LabRunner: Sendable {
       found.connection.map { InputPump(connection: $0, journal: manager.run.journal).run() }
     }
   }
+
+  /// What came back of what was played again, a sentence for each connection.
+  public var replays: [(text: String, isSame: Bool)] { verdicts.withLock { $0 } }
 
   /// Waits until every connection attempt has come to its end and everything queued was sent.
   public func finish() -> Result<Void, CommandFailure> {

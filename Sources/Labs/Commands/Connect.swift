@@ -5,7 +5,7 @@ extension CommandContext {
   /// Opens a client; to a session of this run once that is there.
   func connect(_ address: AddressText, _ options: SessionOptions) -> Result<Void, CommandFailure> {
     let name = options.name!  // LabRunner.named has reserved one
-    let begun = ready(address).flatMap {
+    let begun = ready(address).flatMap { prepareReplay(options) }.flatMap {
       manager.connect(address, options, as: name).mapError(CommandFailure.open)
     }
     if case .failure = begun { manager.release(name) }

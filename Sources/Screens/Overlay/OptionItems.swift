@@ -30,7 +30,7 @@ extension Picker.Item {
         }
       case .flags: return flags(name, info.policy.flags, rule)
       case .none, .name, .size, .duration, .durationOrOff, .group, .countOrOff, .address, .sizes, .sizeOrOff,
-        .number:
+        .number, .recorded:
         var value = item("\(rule.word) ", isWhole: false)
         value.word = rule.word
         return [value]
@@ -62,7 +62,7 @@ extension Picker.Item {
       .reuseport,
       .reuseaddr, .v6only, .join, .leave, .from, .up, .down, .slice, .seed, .gap, .proof, .coalesce, .delay,
       .rate,
-      .buffer, .halfCloseLimit:
+      .buffer, .halfCloseLimit, .replay, .received, .wait, .within:
       // The meaning begins with the kernel's name for it.
       let name = rule.meaning.prefix { $0 != ":" && $0 != " " }
       return state?.facts.first { $0.name == name }?.value

@@ -91,6 +91,12 @@ final class BurstPlay: Sendable {
     }
   }
 
+  /// What it waited for came so much later than then: the rest of its schedule is as much later.
+  func postpone(by time: Nanoseconds) {
+    state.withLock { $0.beginning? += time }
+    signal.change()
+  }
+
   /// What to do now. Read `signal` before: an order that comes in between then shows.
   var order: Order {
     state.withLock { state in

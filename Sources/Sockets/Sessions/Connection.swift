@@ -86,6 +86,8 @@ public final class Connection: OpenSession {
     // Set before it is known, because a command may call recv(2) from then on; known before the record is written,
     // because the record wakes whoever waits for the connection.
     _ = socket.apply(settings, on: id, run: run) { options.append(($0, $1)) }
+    let begun = Latch()
+    registry.begin(self, begun)
     // Whoever finds it meanwhile and wants to change how it receives waits until that has begun.
     owner.change(to: .set) { turn in
       registry.adopt(self)
@@ -95,6 +97,7 @@ public final class Connection: OpenSession {
         run.mark(id, "nothing is received: \(errno.name) (\(errno.description))")
       }
     }
+    begun.raise()
   }
 
   /// Changes the policy or socket options. Nobody calls recv meanwhile.
@@ -248,6 +251,9 @@ public final class Connection: OpenSession {
 
   /// Sends bytes as they are, in one send() if the kernel takes them all.
   public func send(_ bytes: [UInt8]) { queue.add(.bytes(bytes), on: self) }
+
+  /// Does something when all is done that was said to the sending side, before what is said next.
+  public func afterwards(_ body: @escaping @Sendable () -> Void) { queue.add(.other(body), on: self) }
 
   public func shutdown(_ how: Ending) { queue.add(.shutdown(how), on: self) }
 

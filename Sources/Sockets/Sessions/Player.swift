@@ -58,6 +58,8 @@ struct Player {
     play.begin(at: start)
     var (end, errno) = playActions()
     let isPlayedOut = end == .done
+    // Not only then: what came of it is of interest in any case.
+    if end != .stopped, !connection.isClosed, let answer = schedule.lastAnswer { _ = wait(for: answer) }
     // What is said to the socket next waits for the end of the schedule.
     if isPlayedOut, !connection.isClosed, !wait(for: schedule.time) { (end, errno) = (.stopped, nil) }
     var report = BurstReport(end)
@@ -81,6 +83,7 @@ struct Player {
     while var action = schedule.next() {
       // Made before the wait, so that nothing that has gone cold lies between its end and the call.
       let template = template(for: action)
+      if let answer = action.answer, !take(answer, before: action) { return (.stopped, nil) }
       waiting: while true {
         guard approach(action.time) else { return (.stopped, nil) }
         if beginning != schedule.beginning { makeAnew(&action) }
@@ -94,6 +97,46 @@ struct Player {
     }
     return (.done, nil)
   }
+
+  /// Waits for an answer that had come before an action then; the action keeps its distance from it.
+  /// - Returns: false if it does not come, which a mark says, or if it was stopped.
+  private mutating func take(_ answer: ScheduledAction.Answer, before action: ScheduledAction) -> Bool {
+    if let missing = wait(for: answer.awaited) {
+      if !isStopped {
+        connection.run.mark(connection.id, "replay: step \(action.step + 1) is not played: \(missing)")
+      }
+      return false
+    }
+    guard heed() else { return false }
+    now = clock.now
+    if now > beginning + answer.time { play.postpone(by: now - beginning - answer.time) }
+    return true
+  }
+
+  /// - Returns: why it is not there; nil if it is.
+  private func wait(for answer: AwaitedAnswer) -> String? {
+    let journal = connection.run.journal
+    let deadline = clock.now + answer.limit
+    let reader = journal.makeReader()
+    defer { journal.forget(reader) }
+    while true {
+      // Both read before it is looked: what comes in between wakes.
+      let (next, order) = (journal.extent.records.upperBound, play.signal.value)
+      guard !isStopped, let totals = journal.socket(connection.id)?.totals else { return "it was stopped" }
+      let isOver = totals.receiveEnd != nil
+      if totals.receivedBytes >= answer.bytes, isOver || !answer.isEnd { return nil }
+      let came = "\(totals.receivedBytes) of the \(answer.bytes) bytes that it waited for had come"
+      if isOver { return "\(came), and nothing more comes" }
+      if clock.now >= deadline { return "\(came) after \(Units.duration(answer.limit))" }
+      let signal = play.signal
+      if journal.wake(reader, when: next, of: Self.news, on: connection.id, { signal.change() }) {
+        signal.wait(while: order, until: deadline + clock.origin)
+      }
+    }
+  }
+
+  /// The records with which an answer may be there, or cannot come any more.
+  private static let news = RecordKinds { $0.kind == .recv || $0.kind == .shutdown || $0.kind == .close }
 
   /// A pause came before the action: a payload that tells its time has to tell the one after it.
   private mutating func makeAnew(_ action: inout ScheduledAction) {

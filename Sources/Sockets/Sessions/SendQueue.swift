@@ -10,6 +10,8 @@ final class SendQueue: Sendable {
     case burst(BurstPlay)
     case bytes([UInt8])
     case shutdown(Ending)
+    /// Nothing of the socket's.
+    case other(@Sendable () -> Void)
     case close(isReset: Bool)
   }
 
@@ -156,6 +158,7 @@ final class SendQueue: Sendable {
         var player = Player(play, on: connection)
         player.perform()
       case .bytes(let bytes): sender.send(bytes)
+      case .other(let body): body()
       case .shutdown(let how): sender.shutdown(how)
       case .close(let isReset): sender.close(isReset: isReset)
       }

@@ -16,6 +16,8 @@ public final class SessionManager: Sendable {
 
   public let run: Run
   let table = Mutex(SessionTable())
+  /// By session: what is done with each of its connections as soon as it is there.
+  private let beginnings = Mutex<[String: @Sendable (Connection) -> Void]>([:])
   private let allClosed: @Sendable () -> Void
 
   /// - Parameter allClosed: is called when the last session that was open has closed or failed.
@@ -176,6 +178,20 @@ public final class SessionManager: Sendable {
   /// Puts something under its name, which was reserved.
   public func adopt(_ session: any OpenSession) { table.withLock { $0.adopt(session) } }
 
+  /// From now on `body` is called with each connection of a session, a client's own too: what it says to the sending side is
+  /// done once the connection is open. Nil ends that.
+  public func atBeginning(of name: String, _ body: (@Sendable (Connection) -> Void)?) {
+    beginnings.withLock { $0[name] = body }
+  }
+
+  private func begin(_ connection: Connection, _ begun: Latch) {
+    let session = AcceptedName(connection.name)?.listener ?? connection.name
+    guard let body = beginnings.withLock({ $0[session] }) else { return }
+    // Queued before it is known: who waits until all is sent cannot come too early.
+    connection.afterwards(begun.wait)
+    body(connection)
+  }
+
   /// What was adopted is closed.
   public func hasClosed(_ name: String) { forget(name) }
 
@@ -224,6 +240,7 @@ public final class SessionManager: Sendable {
   var registry: Registry {
     Registry(
       adopt: { [weak self] session in self?.table.withLock { $0.adopt(session) } },
+      begin: { [weak self] in self?.begin($0, $1) },
       forget: { [weak self] in self?.forget($0) })
   }
 }

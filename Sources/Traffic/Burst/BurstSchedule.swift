@@ -13,6 +13,10 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
   private var walk: StepWalk
   private var builder: PayloadBuilder
   private var step = 0
+  /// What was recorded goes out again, in place of steps.
+  private var replay: ReplayWalk?
+  /// What must have been received at its end, waited for by who plays it.
+  public let lastAnswer: AwaitedAnswer?
   /// A split payload on its way, and where its next send begins.
   private var split: (payload: [UInt8], position: Int, size: Int, gap: Nanoseconds)?
 
@@ -27,6 +31,7 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
     file: (String) throws -> [UInt8]
   ) throws {
     tolerance = burst.tolerance
+    lastAnswer = nil
     tellsTime = burst.steps.contains(where: \.tellsTime)
     var builder = try PayloadBuilder(burst.steps, seed: seed, file: file)
     measure = try BurstMeasure(burst, fileSize: builder.fileSize)
@@ -34,8 +39,18 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
     self.builder = builder
   }
 
+  init(measure: BurstMeasure, replay: ReplayWalk, lastAnswer: AwaitedAnswer) {
+    self.measure = measure
+    self.replay = replay
+    self.lastAnswer = lastAnswer
+    tolerance = nil
+    tellsTime = false
+    walk = StepWalk([])
+    builder = PayloadBuilder()
+  }
+
   /// When the burst is over, pauses at its end included. Known once `next` has returned nil.
-  public var time: Nanoseconds { scaled(walk.time) }
+  public var time: Nanoseconds { scaled(replay?.time ?? walk.time) }
 
   /// How long it takes, pauses at its end included.
   public var length: Nanoseconds { scaled(measure.length) }
@@ -45,6 +60,7 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
   }
 
   public mutating func next() -> ScheduledAction? {
+    if replay != nil { return nextAgain() }
     if split != nil { return nextPart() }
     guard let next = walk.next() else { return nil }
     switch next {
@@ -70,6 +86,16 @@ public struct BurstSchedule: Sequence, IteratorProtocol, Sendable {
       case .cork, .uncork, .shutdown, .close, .reset: break
       }
     }
+  }
+
+  private mutating func nextAgain() -> ScheduledAction? {
+    guard var action = replay?.next() else { return nil }
+    action.time = scaled(action.time)
+    if var answer = action.answer {
+      answer.time = scaled(answer.time)
+      action.answer = answer
+    }
+    return action
   }
 
   private mutating func nextSend(_ payload: Payload) -> [UInt8] {

@@ -14,6 +14,9 @@ struct PayloadBuilder {
   /// The literal that was sent last, mostly the next one as well: its bytes are made once.
   private var newest = (literal: Literal(), bytes: [UInt8]())
 
+  /// For what has no steps.
+  init() { madeUp = MadeUpBytes(seed: 0) }
+
   init(_ steps: [BurstStep], seed: UInt64, file: (String) throws -> [UInt8]) throws {
     madeUp = MadeUpBytes(seed: seed)
     for name in steps.flatMap(\.files) where files[name] == nil { files[name] = try file(name) }

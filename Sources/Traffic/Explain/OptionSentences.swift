@@ -150,7 +150,8 @@ struct OptionSentences {
     case .accept: ("Whether accept() is called at once or by hand: recvscope's own choice.", "accept(2)")
     case .slice, .seed, .gap, .proof, .coalesce, .delay, .rate, .halfCloseLimit:
       ("How bytes are passed on from here: the relay's own choice, the kernel is not asked.", nil)
-    case .pace, .paused, .atEnd, .from, .as, .udp, .unix, .unixDatagram, .seqpacket, .up, .down, .buffer:
+    case .pace, .paused, .atEnd, .from, .as, .udp, .unix, .unixDatagram, .seqpacket, .up, .down, .buffer,
+      .replay, .received, .wait, .within:
       ("How recvscope uses the socket; the kernel is not asked.", nil)
     }
   }

@@ -5,6 +5,12 @@ struct OptionReader {
   private var name: String?
   private var kind: (kind: SocketKind, start: Int)?
   private var from: (address: AddressText, start: Int)?
+  private var replay: (order: ReplayOrder, start: Int)?
+  /// `--received`, `--wait` and `--within`: where the first of them stands, and what they say.
+  private var ofReplay: (start: Int, word: String)?
+  private var isOfReceived = false
+  private var waits = false
+  private var limit: Nanoseconds?
   /// Options of a relay's way may be given once for each.
   private var seen: Set<[String]> = []
   /// What the options that follow are for; nil for both.
@@ -41,6 +47,16 @@ struct OptionReader {
     case .from:
       let start = cursor.position
       from = (try cursor.takeAddress(), start)
+    case .replay: replay = (try cursor.takeReplay(), start)
+    case .received, .wait, .within:
+      ofReplay = ofReplay ?? (start, rule.word)
+      switch rule.name {
+      case .received: isOfReceived = true
+      case .wait: waits = true
+      default:
+        limit = try cursor.takeDuration(in: 1...DurationText.maximum)
+        try cursor.endWord()
+      }
     case .udp: try take(.udp, at: start, cursor)
     case .unix: try take(.unix, at: start, cursor)
     case .unixDatagram: try take(.unixDatagram, at: start, cursor)
@@ -94,6 +110,7 @@ struct OptionReader {
       if let mistake = Self.mistake(inFrom: own, options) { throw cursor.error(mistake, at: start) }
       options.from = own
     }
+    options.replay = try settledReplay(options.kind, cursor)
     for (setting, place) in settings {
       if options.isKindKnown,
         let refusal = setting.refusal(for: options.kind, isRelayed: self.place == .relay)
@@ -107,6 +124,25 @@ struct OptionReader {
       if let refusal = setting.refusal(under: options.policy) { throw cursor.error(refusal, at: place) }
     }
     return options
+  }
+
+  private func settledReplay(_ kind: SocketKind, _ cursor: TextCursor) throws(SyntaxError) -> ReplayOrder? {
+    guard let (asked, start) = replay else {
+      if let ofReplay {
+        throw cursor.error("\(ofReplay.word) is for --replay FILE:SOCKET", at: ofReplay.start)
+      }
+      return nil
+    }
+    if place == .listen, !kind.isConnectionOriented {
+      throw cursor.error(
+        "--replay plays to whoever connects, and nobody does to a \(kind.rawValue) socket: use connect",
+        at: start)
+    }
+    var order = asked
+    order.direction = isOfReceived ? .received : .sent
+    order.waits = waits
+    order.limit = limit ?? ReplayOrder.usualLimit
+    return order
   }
 
   /// A relay waits for two sides at once: with select, unless told otherwise.
@@ -138,5 +174,19 @@ struct OptionReader {
       "a \(options.kind.rawValue) socket is bound to a host and a port, not to a path"
     case .inet, .path, .abstract: nil
     }
+  }
+}
+
+extension TextCursor {
+  /// `FILE:SOCKET`, or in quotes.
+  fileprivate mutating func takeReplay() throws(SyntaxError) -> ReplayOrder {
+    let start = position
+    let text =
+      byte == UInt8(ascii: "\"")
+      ? String(decoding: try takeQuoted(), as: UTF8.self) : self.text(takeWord())
+    guard let order = ReplayOrder(parsing: text) else {
+      throw error("expected a recording and a socket in it, such as run.rscope:client", at: start)
+    }
+    return order
   }
 }

@@ -13,6 +13,7 @@ public struct OptionRule: Sendable {
     case atEnd = "at-end"
     case from, up, down, slice, seed, gap, proof, coalesce, delay, rate, buffer
     case halfCloseLimit = "half-close-limit"
+    case replay, received, wait, within
   }
 
   /// One of the words that an option takes.
@@ -50,6 +51,8 @@ public struct OptionRule: Sendable {
     case sizeOrOff
     /// A whole number.
     case number
+    /// A recording, and a socket in it.
+    case recorded
 
     /// How the value is shown in help; empty where there is none.
     public var placeholder: String {
@@ -62,6 +65,7 @@ public struct OptionRule: Sendable {
       case .address: "ADDRESS"
       case .sizes: "N|A..B"
       case .sizeOrOff, .number: "N"
+      case .recorded: "FILE:SOCKET"
       case .duration, .durationOrOff: "D"
       case .flags: "FLAG,…"
       case .choice(let choices): choices.map(\.word).joined(separator: "|")

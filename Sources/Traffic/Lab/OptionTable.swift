@@ -152,8 +152,23 @@ extension OptionRule {
       .halfCloseLimit, .durationOrOff,
       "close a pair of which one side has ended and the other was silent so long",
       places: relayed, elsewhere: ways),
+    OptionRule(
+      .replay, .recorded,
+      "send again what that socket of a recording sent, with its sizes and pauses, then close",
+      places: ends, elsewhere: replays),
+    OptionRule(
+      .received, .none, "with --replay: what the socket received, as its peer sent it", places: ends,
+      elsewhere: replays),
+    OptionRule(
+      .wait, .none,
+      "with --replay: each send waits for as many bytes of the answer as had come before it then",
+      places: ends, elsewhere: replays),
+    OptionRule(
+      .within, .duration, "with --replay: how long an answer is waited for (10s)", places: ends,
+      elsewhere: replays),
   ]
 
+  private static let replays = "what is played is said when a client or a listener opens"
   private static let ways = "only a relay passes bytes on"
 
   private static func meaning(_ mode: ReceivePolicy.Mode) -> String {

@@ -42,7 +42,7 @@ extension TextCursor {
     case .rate: return .passage(ways, .rate(accept(word: "off") ? nil : try takeWholeSize()))
     case .buffer: return .buffer(try takeWholeSize())
     case .halfCloseLimit: return .halfCloseLimit(try takeDurationOrOff(in: 1...DurationText.maximum))
-    case .up, .down, .as, .from, .udp, .unix, .unixDatagram, .seqpacket:
+    case .up, .down, .as, .from, .udp, .unix, .unixDatagram, .seqpacket, .replay, .received, .wait, .within:
       throw error("expected an option with a setting")
     }
   }

@@ -23,6 +23,8 @@ public struct SessionOptions: Sendable, Equatable {
   /// `--accept manual`: accept(2) is called only when told to.
   public var acceptsManually = false
   public var atEnd = AtEnd.stay
+  /// What a recorded socket sent goes out again on each connection; nil for none.
+  public var replay: ReplayOrder?
   /// A relay's only.
   public var relay = RelayRules()
 

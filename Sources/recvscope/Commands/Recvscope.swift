@@ -16,6 +16,7 @@ struct Recvscope: ParsableCommand {
       recvscope open FILE                     a run that --record kept
       recvscope query FILE SQL                ask it with SQL
       recvscope export FILE --to KIND         for Wireshark, a browser, a spreadsheet, a bug report
+      recvscope replay FILE --from S --to A   what a socket sent then, sent again
       recvscope compare A B                   two of them: which recv calls differ?
       recvscope trials LAB [-n N]             a lab many times: how often did each outcome come?
       """,
@@ -34,7 +35,7 @@ struct Recvscope: ParsableCommand {
       WorkbenchCommand.self, RunCommand.self, ListenCommand.self, ConnectCommand.self, TrialsCommand.self,
       LabsCommand.self,
       ThemesCommand.self, OpenCommand.self, QueryCommand.self, ExportCommand.self, RelayCommand.self,
-      WatchCommand.self, ShakeCommand.self, CompareCommand.self,
+      WatchCommand.self, ShakeCommand.self, CompareCommand.self, ReplayCommand.self,
     ],
     defaultSubcommand: WorkbenchCommand.self)
 }

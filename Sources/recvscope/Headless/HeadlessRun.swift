@@ -75,6 +75,9 @@ final class HeadlessRun: Sendable {
     if status < 128, let failure = outcome.withLock({ $0?.failure }) {
       status = StandardError.say(failure.message(in: options.file), status: failure.status)
     }
+    let replays = runner.replays
+    if options.format == nil { for replay in replays { _ = StandardError.say(replay.text, status: 0) } }
+    if status == 0, !replays.allSatisfy(\.isSame) { status = 1 }
     status = runner.endRecording(status: status)
     if status == 0, let name = options.exitsAs, let own = runner.exitStatus(of: name) { status = own }
     if options.format == nil, options.tellsSummary {
