@@ -16,7 +16,7 @@ public enum Action: String, CaseIterable, Sendable {
   case larger, smaller
   case bigPrint = "big-print"
   case time, freeze, filter, kinds, columns, copy
-  case framing = "messages", statistics = "stats"
+  case framing = "messages", statistics = "stats", query = "sql"
   case condition = "where", conditionOfRow = "filter-by"
   case select, selectLeft = "select-left", selectRight = "select-right"
   case selectUp = "select-up", selectDown = "select-down"
@@ -31,7 +31,7 @@ public enum Action: String, CaseIterable, Sendable {
   /// Those that open a line or a list in which letters are text.
   static let opensText: Set<Action> = [
     .find, .findBack, .sendPrompt, .bursts, .recallSends, .recallBytes, .copy, .options, .condition,
-    .conditionOfRow, .framing,
+    .conditionOfRow, .framing, .query,
   ]
 
   /// Those whose keys may mean something else while no search is open.

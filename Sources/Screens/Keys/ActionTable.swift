@@ -57,6 +57,8 @@ extension ActionRule {
         .statistics, "stats",
         "statistics of what is in view: sizes, gaps, waits, dwell, throughput, reasons, messages a second",
         "%"),
+      ActionRule(
+        .query, "SQL", "ask the run with SQL: select why, count(*) from chunks group by 1", ";"),
       ActionRule(.kinds, "kinds of rows", "show or hide each kind of row by itself", "X"),
       ActionRule(.columns, "columns", "choose the table's columns and their order", "C"),
       ActionRule(

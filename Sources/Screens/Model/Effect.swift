@@ -21,6 +21,8 @@ public enum Effect: Sendable, Equatable {
   case stopCounting
   /// Lay the run beside a recording; what comes of it is a `Message.compared`, or a sentence in `Message.answered`.
   case compare(CompareRequest)
+  /// Ask the run with SQL; what it gives is a `Message.queried`, or a sentence in `Message.answered`.
+  case query(String)
   /// End the shake under way. That waits for its program, so not on the screen's thread.
   case stopShaking
   /// Write the change to the user's file of bursts; only a failure comes back, as `Message.answered`.

@@ -38,6 +38,7 @@ public enum Message: Sendable {
   case counted(StatisticsNews)
   /// How the run stands beside one that was recorded.
   case compared(CompareNews)
+  case queried(QueryResult)
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
   case saved(SaveRequest, SaveOutcome)

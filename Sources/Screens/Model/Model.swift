@@ -26,6 +26,8 @@ public struct Model: Sendable {
   public internal(set) var isCapturing = false
   /// How the recording stands that is being written; nil while none is.
   public internal(set) var recording: RecordingSign?
+  /// The SQL that was asked last.
+  var lastQuery: String?
   /// True while there is more for others to do on `messages`.
   public private(set) var isCutting = false
   /// Statistics that were asked for so far.

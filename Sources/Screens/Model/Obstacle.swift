@@ -88,7 +88,7 @@ extension Model {
       return window.focus == .records && layout.stack.isEmpty ? "nothing else shares this window" : nil
     case .help, .palette, .quit, .suspend, .redraw, .commandPrompt, .nextPane, .previousPane, .up, .down,
       .pageUp, .pageDown, .first, .follow, .choose, .cancel, .bigPrint, .time, .freeze, .filter, .kinds,
-      .columns, .condition, .statistics, .wire, .record:
+      .columns, .condition, .statistics, .wire, .record, .query:
       return nil
     }
   }

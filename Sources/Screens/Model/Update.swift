@@ -28,6 +28,11 @@ extension Model {
     case .goOn: table.goOnSearching(journal, messages, list.selection, isIdle: true)
     case .names(let names, let folder): takeNames(names, of: folder)
     case .compared(let news): take(news)
+    case .queried(let result):
+      // What is typed meanwhile stays; the rows can be asked for again.
+      if overlay == nil {
+        (overlay, notice) = (.picker(Picker(.rows(result), place: min(1, result.items.count - 1))), nil)
+      }
     case .looked(let looks): take(looks)
     case .saved(let request, let outcome): takeSaved(request, outcome)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice

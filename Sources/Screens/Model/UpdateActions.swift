@@ -62,6 +62,7 @@ extension Model {
     case .receiveOnce: return callOnce("recv") { .recv($0.name, size: nil, flags: nil) }
     case .acceptOnce: return callOnce("accept") { .accept($0.name) }
     case .hold: return holdSubject()
+    case .query: overlay = .prompt(Prompt(.query))
     case .wire: return toggleWire()
     case .record:
       if recording != nil { return [.perform(.endRecording)] }

@@ -15,6 +15,7 @@ extension Model {
     case .conditions: "Show only rows with"
     case .framings(let subject, _):
       "Messages \(subject.isListener ? "on all connections of" : "of") \(subject.name): what each framing makes of the bytes"
+    case .rows(let result): result.title
     case .options(let name): name.isEmpty ? "Options" : "Options of \(name)"
     }
   }
@@ -32,6 +33,7 @@ extension Model {
       return Picker.Item.framings(
         subject.name, previews,
         now: messages.framing(of: subject.example, .received) ?? messages.framing(of: subject.example, .sent))
+    case .rows(let result): return result.items
     case .options(let name):
       guard let socket = sockets.id(named: name), let info = sockets.info(socket) else { return [] }
       return Picker.Item.options(info, sockets.kernelState(of: socket))
@@ -105,6 +107,8 @@ extension Model {
       overlay = .picker(picker)
     case .condition(let text): if let filter = try? Filter(parsing: text) { table.show(also: filter) }
     case .burst(let name): return sending.named.burst(named: name).map { send($0) } ?? []
+    case .record(let sequence):
+      if let sequence { go(to: Item.ID(record: sequence), journal) }
     case .command(let line, let isWhole):
       if isWhole, let command = try? Command(parsing: line) { return [.perform(command)] }
       overlay = .prompt(Prompt(.command, text: line))

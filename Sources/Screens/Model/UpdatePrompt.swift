@@ -60,7 +60,7 @@ extension Model {
     case .find:
       guard obstacle(.find) == nil else { return }
       prompt.obstacle = nil
-    case .send, .command, .name, .save, .filter: return
+    case .send, .command, .name, .save, .filter, .query: return
     }
     (overlay, notice) = (.prompt(prompt), nil)
   }
@@ -105,6 +105,11 @@ extension Model {
     case .filter(let filter):
       overlay = nil
       table.show(only: filter)
+    case .query(let sql):
+      overlay = nil
+      lastQuery = sql
+      say("asking …")
+      return [.query(sql)]
     case .command(let command, _):
       overlay = nil
       sending.commands.add(text)
@@ -134,6 +139,7 @@ extension Model {
     case .send: line = isOlder ? sending.bursts.older(than: text) : sending.bursts.newer()
     case .find: line = isOlder ? bytes.lastFind?.pattern.text : ""
     case .filter: line = isOlder ? table.lastFilter?.text : ""
+    case .query: line = isOlder ? lastQuery : ""
     case .save, .name: line = nil
     }
     guard let line else { return }
@@ -147,7 +153,7 @@ extension Model {
   /// Asks for a name under which to save what is typed.
   private mutating func askForName(_ prompt: Prompt) {
     switch prompt.reading {
-    case .nothing, .command, .label, .file, .pattern, .filter:
+    case .nothing, .command, .label, .file, .pattern, .filter, .query:
       say("type a burst first; ^S saves it")
     case .mistake, .refused:
       var prompt = prompt

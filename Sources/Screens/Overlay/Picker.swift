@@ -14,6 +14,8 @@ struct Picker: Sendable {
     case conditions([String])
     /// Of whom they would be, with what each would make of the bytes that one of its sockets has.
     case framings(FramingSubject, [FramingPreview])
+    /// What SQL gave.
+    case rows(QueryResult)
   }
 
   enum Choice: Hashable, Sendable {
@@ -28,6 +30,8 @@ struct Picker: Sendable {
     case burst(String)
     /// A line for the `:` prompt: done at once if it is whole, or begun for the user to end.
     case command(String, isWhole: Bool)
+    /// The record with this sequence number; nil for a row that leads to none.
+    case record(Int?)
   }
 
   struct Item: Hashable, Sendable {

@@ -21,6 +21,7 @@ extension Picker.Subject {
       case .options: [enter("sets")]
       case .conditions: [enter("filters by it")]
       case .framings: [enter("cuts the bytes so")]
+      case .rows: [enter("goes to the record of its seq")]
       }
     return own + [
       KeyHint(Chord(.escape), "closes"), KeyHint(label: "↑ ↓", "choose"), KeyHint(label: "letters", "narrow"),

@@ -14,6 +14,8 @@ struct Prompt: Equatable, Sendable {
     case find(FindPrompt)
     /// What the rows of the table have to pass.
     case filter
+    /// SQL.
+    case query
   }
 
   /// What a key asks for besides what it changes in the line.
@@ -62,6 +64,7 @@ struct Prompt: Equatable, Sendable {
     case .name(let naming): naming.renamed.map { "name for \($0) ▸" } ?? "save as ▸"
     case .find(let find): find.label
     case .filter: "where ▸"
+    case .query: "SQL ▸"
     case .save(let form, let source): "\(source.count) B as \(form.name) to the file ▸"
     }
   }
@@ -126,7 +129,7 @@ struct Prompt: Equatable, Sendable {
     case .command: FileToken(editor.textBeforeCursor, isBurst: false)
     case .send: FileToken(editor.textBeforeCursor, isBurst: true)
     case .save: FileToken(wholeLine: editor.textBeforeCursor)
-    case .find, .filter, .name: nil
+    case .find, .filter, .query, .name: nil
     }
   }
 
@@ -151,7 +154,7 @@ struct Prompt: Equatable, Sendable {
   mutating func complete(by step: Int, _ sockets: SocketTable) {
     let text = editor.textBeforeCursor
     switch kind {
-    case .save, .name: break
+    case .save, .name, .query: break
     case .find(var find):
       find.turn()
       kind = .find(find)

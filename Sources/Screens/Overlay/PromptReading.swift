@@ -10,6 +10,7 @@ extension Prompt {
     case file(SaveRequest)
     case pattern(FindPattern)
     case filter(Filter)
+    case query(String)
     case mistake(SyntaxError)
     /// Right as text, but it cannot be done.
     case refused(String)
@@ -35,6 +36,7 @@ extension Prompt {
       case .name(let naming): return naming.reading(try BurstLabel(parsing: text))
       case .find: return .pattern(try FindPattern(parsing: text))
       case .filter: return .filter(try Filter(parsing: text))
+      case .query: return .query(text)
       case .save(let form, let source):
         return .file(SaveRequest(path: text, form: form, source: source))
       }
@@ -50,7 +52,7 @@ extension Prompt {
     switch reading {
     case .burst(let burst, _), .command(.send(_, let burst), _), .command(.type(_, let burst), _):
       return burst.files
-    case .nothing, .command, .label, .file, .pattern, .filter, .mistake, .refused: return []
+    case .nothing, .command, .label, .file, .pattern, .filter, .query, .mistake, .refused: return []
     }
   }
 
@@ -77,6 +79,9 @@ extension Prompt {
       let field = FilterCompletion(editor.textBeforeCursor, sockets: []).field
       return field.flatMap(FilterField.named)?.usage
         ?? "asked>100 and waited>5ms  why=drained  socket=server.*  data~\"GET\"  any(errno=ECONNRESET)"
+    case .query:
+      return
+        "select seq, asked, returned, why from chunks where waited > 5000000   tables: records sockets messages; views: chunks sends whys losses"
     case .save: return "a new file with mode 0600; one that is there already stays as it is"
     case .command:
       let word = String(editor.text.prefix { $0 != " " })

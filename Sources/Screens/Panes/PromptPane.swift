@@ -132,7 +132,7 @@ struct PromptPane {
     case .file: put(prompt.hint, .preview)
     case .pattern(let pattern):
       if case .find(let find) = prompt.kind { put(find.preview(pattern), .preview) }
-    case .filter: put(prompt.hint, .preview)
+    case .filter, .query: put(prompt.hint, .preview)
     case .refused(let message): put(message, prompt.isRefused ? .error : .warning)
     case .mistake(let error):
       guard let caret, prompt.isRefused || prompt.kind != .command else { return put(prompt.hint, .muted) }

@@ -1,5 +1,5 @@
 /// One cell of what SQL gives.
-public enum QueryValue: Sendable, Equatable {
+public enum QueryValue: Sendable, Hashable {
   case null
   case integer(Int64)
   case real(Double)

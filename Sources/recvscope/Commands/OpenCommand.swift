@@ -34,6 +34,7 @@ struct OpenCommand: ParsableCommand {
       throw ExitCode(StandardError.say(SafeText.string("\(error)"), status: 2))
     }
     var options = try screen.options(bursts: [])
+    options.opened = recording
     let missing = RecordingStory(recording).missing
     options.whenReady = { say in
       recording.onDamage(say)

@@ -46,6 +46,10 @@ struct Workbench: ~Copyable {
   private var finder: Finder?
   /// The statistics that are shown.
   private var counter: Counter?
+  /// What was asked with SQL last.
+  private var questions: Questioner?
+  /// The file that is shown, if one is.
+  private let recording: Recording?
   /// Files being written.
   private var saving = 0
 
@@ -69,7 +73,7 @@ struct Workbench: ~Copyable {
           title: title, configuration: options.configuration, utcOffset: utcOffset,
           history: history, bursts: options.bursts, notice: options.notice),
         history: history, watches: Watches(options), stopShaking: options.stopShaking,
-        sizeOfOutput: options.sizeOfOutput)
+        sizeOfOutput: options.sizeOfOutput, recording: options.opened)
       workbench.resize()
       let (answers, bell) = (workbench.answers, workbench.bell)
       options.whenReady { mistake in
@@ -85,8 +89,9 @@ struct Workbench: ~Copyable {
   private init(
     journal: Journal, perform: @escaping Perform, signalDescriptor: CInt, terminal: consuming Terminal,
     model: Model, history: [String], watches: Watches, stopShaking: @escaping @Sendable () -> Void,
-    sizeOfOutput: @escaping @Sendable (Int, Int) -> Void
+    sizeOfOutput: @escaping @Sendable (Int, Int) -> Void, recording: Recording?
   ) {
+    self.recording = recording
     self.journal = journal
     self.perform = perform
     self.signalDescriptor = signalDescriptor
@@ -127,6 +132,7 @@ struct Workbench: ~Copyable {
     journal.forget(reader)
     finder?.end()
     counter?.end()
+    questions?.end()
     terminal.close()
     finishSaving()
     UserFiles.keep(history: model.history, since: historyBefore)
@@ -198,6 +204,7 @@ struct Workbench: ~Copyable {
       counter?.end()
       counter = nil
     case .compare(let request): compare(request)
+    case .query(let sql): query(sql)
     case .stopShaking:
       if !Worker.start("stop", stopShaking) {
         update(.answered("pthread_create: no thread could be started"))
@@ -224,6 +231,16 @@ struct Workbench: ~Copyable {
   }
 
   /// However long it takes, the screen does not wait.
+  /// One question at a time: a further one ends it.
+  private mutating func query(_ sql: String) {
+    questions?.end()
+    questions = Questioner.start(sql, journal, recording) { [answers, bell] answer in
+      answers.add(answer)
+      bell.ring()
+    }
+    if questions == nil { update(.answered("pthread_create: no thread could be started")) }
+  }
+
   private func compare(_ request: CompareRequest) {
     let (answers, bell, journal) = (answers, bell, journal)
     let isStarted = Worker.start("compare") {

@@ -1,3 +1,4 @@
+import Recordings
 import Screens
 import Traffic
 
@@ -24,6 +25,8 @@ struct WorkbenchOptions: Sendable {
   var isCapturing: @Sendable () -> Bool = { false }
   /// How the recording stands that is written now.
   var recording: @Sendable () -> RecordingSign? = { nil }
+  /// The recording that is shown; nil of a live run.
+  var opened: Recording?
   /// Is told how many rows and columns what programs write has.
   var sizeOfOutput: @Sendable (_ rows: Int, _ columns: Int) -> Void = { _, _ in }
   /// Is called once the screen is there and signals are blocked: the time to start threads. What is passed to `say`,
