@@ -54,8 +54,14 @@ struct CommandContext {
     case .save(let path): save(path)
     case .export(let kind, let path): export(kind, to: path)
     case .compare(let path): compare(path)
-    // Known since the lab was read: see `Lab.definitions`.
-    case .define: .success(())
+    // Known since the lab was read: see `Lab.definitions` and `LessonPlan`.
+    case .define, .hint: .success(())
+    case .say(let text): say(text)
+    case .question(let question): pose(question)
+    case .discuss: discuss()
+    case .step: step()
+    case .reveal(let reveal): self.reveal(reveal)
+    case .again, .labs: .failure(.refused("this is for the workbench's : prompt"))
     }
   }
 }

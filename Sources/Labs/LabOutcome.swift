@@ -30,8 +30,10 @@ public struct LabOutcome: Sendable {
   }
 
   public var failure: Failure?
-  /// An `expect` did not hold; the lab went on.
+  /// An `expect` or a `reveal` did not hold; the lab went on.
   public var isUnexpected = false
+  /// Somebody wanted no more of it: it ended where it was.
+  public var isLeft = false
 
   public var status: Int32 { failure?.status ?? (isUnexpected ? 1 : 0) }
 }

@@ -35,14 +35,22 @@ public final class LabRunner: Sendable {
   private let windowSize = Mutex(WindowSize.usual)
   /// True where a program gets a terminal unless something else is said.
   let givesTerminals: Bool
+  let audience: any LessonAudience
+  /// What a lesson asked last.
+  let posed = Mutex<CommandContext.Posed?>(nil)
+  let leaving = Leaving()
 
-  /// - Parameter origin: what a recording tells of where it comes from.
+  /// - Parameters:
+  ///   - origin: what a recording tells of where it comes from.
+  ///   - audience: those before a lesson.
   public init(
-    _ manager: SessionManager, givesTerminals: Bool = false, origin: RecordingOrigin = RecordingOrigin()
+    _ manager: SessionManager, givesTerminals: Bool = false, origin: RecordingOrigin = RecordingOrigin(),
+    audience: any LessonAudience = WrittenAnswers()
   ) {
     self.manager = manager
     self.origin = origin
     self.givesTerminals = givesTerminals
+    self.audience = audience
   }
 
   /// Of the terminals of programs, now and from now on.
@@ -119,8 +127,10 @@ public final class LabRunner: Sendable {
       }
     case .send, .sendTo, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait,
       .expect, .mark, .on, .burst, .define, .hold, .release, .drop,
-      .frame, .statistics, .type, .shake, .wire, .record, .endRecording, .save,
-      .export, .compare:
+      .frame, .statistics, .type, .shake, .wire, .record, .endRecording, .save, .export, .compare, .say, .question,
+      .discuss,
+      .hint, .step, .reveal, .again,
+      .labs:
       return .success(command)
     }
   }
@@ -128,24 +138,30 @@ public final class LabRunner: Sendable {
   /// Performs the lines of a lab, one after another, until one fails.
   /// - Parameters:
   ///   - reached: is told before each line which one it is, by its place, and after the last one.
-  ///   - unexpected: is told of each `expect` that does not hold; the lab goes on.
+  ///   - unexpected: is told of each `expect` and `reveal` that does not hold; the lab goes on.
   public func play(
     _ lab: Lab, reached: (Int) -> Void = { _ in }, unexpected: (String) -> Void
   ) -> LabOutcome {
     var outcome = LabOutcome()
     for (place, line) in lab.lines.enumerated() {
+      if leaving.isLeft { break }
       reached(place)
       switch perform(line.command, line: line.number) {
       case .success: break
       case .failure(.unexpected(let message)):
         outcome.isUnexpected = true
-        unexpected("line \(line.number): expect \(message)")
+        let word = if case .reveal = line.command { "reveal by" } else { "expect" }
+        unexpected("line \(line.number): \(word) \(message)")
       case .failure(let failure):
         outcome.failure = LabOutcome.Failure(line: line, failure: failure)
+        outcome.isLeft = leaving.isLeft
+        _ = audience.take(.ended(isWhole: false))
         return outcome
       }
     }
+    outcome.isLeft = leaving.isLeft
     reached(lab.lines.count)
+    _ = audience.take(.ended(isWhole: !outcome.isLeft))
     return outcome
   }
 
@@ -186,7 +202,7 @@ public final class LabRunner: Sendable {
 
   /// Waits until every connection attempt has come to its end and everything queued was sent.
   public func finish() -> Result<Void, CommandFailure> {
-    _ = manager.run.journal.wait(limit: .max) { !self.manager.isConnecting }
+    _ = wait(limit: .max) { !self.manager.isConnecting }
     if let failure = manager.firstFailure { return .failure(.open(failure)) }
     for connection in manager.connections { connection.waitUntilIdle() }
     for program in programs.withLock({ Array($0.values) }) { program.keyboard?.waitUntilIdle() }

@@ -8,7 +8,7 @@ extension CommandContext {
     SessionManager.Session, CommandFailure
   > {
     var found: SessionManager.Session?
-    let isReady = journal.wait(limit: limit) {
+    let isReady = runner.wait(limit: limit) {
       found = manager.session(named: name) ?? watched(name)
       return switch found {
       case .open, .failed, .closed: true

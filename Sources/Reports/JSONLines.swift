@@ -113,6 +113,7 @@ public struct JSONLines: RecordFormat {
     case .shake: addShake(payload.flatMap(ShakeStart.init), &output)
     case .cut: addCut(record, payload.flatMap(CutResult.init), &output)
     case .segment: addSegment(record, names, &output)
+    case .ask, .answer, .reveal: addLesson(record, payload, &output)
     }
   }
 

@@ -54,7 +54,7 @@ public struct PlainText: RecordFormat {
       writeLine(record, payload, names, to: &output)
     case .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst,
       .hold, .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake,
-      .cut, .segment:
+      .cut, .ask, .answer, .reveal, .segment:
       writeLine(record, payload, names, to: &output)
     }
     output.append("\n")

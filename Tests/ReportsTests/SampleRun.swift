@@ -142,6 +142,24 @@ struct SampleRun {
     append(.exitProgram(program, at: 13_080_000, process: 79, status: 3))
     append(.exitProgram(program, at: 13_090_000, process: 77, status: 0, signal: 9))
     wire()
+    lesson()
+  }
+
+  private func lesson() {
+    writer.append(
+      .ask(at: 14_000_000, line: 2), AskedQuestion(text: "What\u{1b}?", choices: ["5", "all \"55\""]))
+    writer.append(
+      .answer(from: 14_000_000, to: 14_100_000, round: 1, choice: 2),
+      CountedVotes(votes: [3, 12], chosen: "all 55"))
+    writer.append(
+      .answer(from: 14_200_000, to: 14_300_000, round: 2, choice: 1),
+      CountedVotes(votes: [1, 0], chosen: "5"))
+    writer.append(
+      .reveal(connection, at: 14_400_000, line: 9, choice: 1),
+      Revelation(measure: "recv #1", got: "5", reason: "It returns what is there.", right: "5"))
+    writer.append(
+      .reveal(connection, at: 14_500_000, line: 10, choice: nil),
+      Revelation(measure: "recv #2", got: "7", reason: "Not so here.", right: nil))
   }
 
   /// What the wire carried, which comes late.

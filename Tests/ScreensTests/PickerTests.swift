@@ -27,8 +27,8 @@ struct PickerTests {
   func kinds(kind: RowKind) {
     let typed = kind.word.map { $0 == " " ? "space" : String($0) }.joined(separator: " ")
     let (_, hidden, screen) = press("X \(typed) enter escape")
-    // Plain bursts and segments are hidden before, and shown then.
-    let folded: Set<RowKind> = [.plainBursts, .segments]
+    // Plain bursts, segments and what a lesson asks are hidden before, and shown then.
+    let folded: Set<RowKind> = [.plainBursts, .segments, .lesson]
     let expected = folded.symmetricDifference([kind])
     #expect(hidden.table.filter.hidden == expected)
     #expect(hidden.table.rows.allSatisfy { RowKind($0.item) != kind })
@@ -95,7 +95,7 @@ struct PickerTests {
     let lines = view(model, journal).grid.text.split(separator: "\n", omittingEmptySubsequences: false)
     let row = try #require(lines.firstIndex { $0.contains("waits — select()") })
     _ = model.update(.pointer(Pointer(.press, row: row, column: 60)), journal)
-    #expect(model.table.filter.hidden == [.waits, .plainBursts, .segments])
+    #expect(model.table.filter.hidden == [.waits, .plainBursts, .segments, .lesson])
     let place = try #require(model.overlay?.picker?.place)
     _ = model.update(.pointer(Pointer(.wheelDown, row: row, column: 60)), journal)
     #expect(model.overlay?.picker?.place == place + 1)

@@ -22,7 +22,7 @@ extension CommandContext {
     case .success(false): return .failure(.refused("\(name): \(hint)"))
     case .success(true):
       leaveOrder()
-      let hasReturned = journal.wait(limit: LabRunner.patience, bell: bell) { done.isUp }
+      let hasReturned = runner.wait(limit: LabRunner.patience, bell: bell) { done.isUp }
       return hasReturned ? .success(()) : .failure(.timedOut("\(name): \(call) did not return within 10 s"))
     }
   }

@@ -22,7 +22,7 @@ extension CommandContext {
 
   private func outcome(of name: String) -> Result<Void, CommandFailure> {
     leaveOrder()
-    _ = journal.wait(limit: .max, for: RecordKinds { $0.kind == .connect || $0.kind == .mark }) {
+    _ = runner.wait(limit: .max, for: RecordKinds { $0.kind == .connect || $0.kind == .mark }) {
       if case .connecting = manager.session(named: name) { false } else { true }
     }
     if case .failed(let failure) = manager.session(named: name) { return .failure(.open(failure)) }

@@ -9,14 +9,19 @@ extension CommandContext {
       return record(judged, on: .none, as: name)
     }
     if name.contains("*") { return expectOfAny(name, expectation) }
-    return session(name).flatMap { session in
-      let id =
-        switch session {
-        case .open(let open): open.id
-        case .closed(let closed): closed.id ?? .none
-        case .connecting, .failed: SocketID.none
-        }
-      return judge(expectation, on: id, as: name).flatMap { record($0, on: id, as: name) }
+    return socket(name).flatMap { id in
+      judge(expectation, on: id, as: name).flatMap { record($0, on: id, as: name) }
+    }
+  }
+
+  /// What the journal calls the socket that a session has, or had.
+  func socket(_ name: String) -> Result<SocketID, CommandFailure> {
+    session(name).map { session in
+      switch session {
+      case .open(let open): open.id
+      case .closed(let closed): closed.id ?? .none
+      case .connecting, .failed: SocketID.none
+      }
     }
   }
 

@@ -6,7 +6,10 @@ extension CommandContext {
   /// Lets time pass.
   func pause(_ duration: Nanoseconds) -> Result<Void, CommandFailure> {
     let end = cl_monotonic() + duration
-    while cl_monotonic() < end { _ = cl_sleep_until(end) }
+    let bell = Bell()
+    runner.leaving.ringing(bell) {
+      while cl_monotonic() < end, !runner.leaving.isLeft { bell.wait(until: end) }
+    }
     return .success(())
   }
 
@@ -30,7 +33,7 @@ extension CommandContext {
       }
       if condition == .sent { connection?.whenIdle(bell.ring) }
       var walk = id.flatMap { MessageWalk($0, journal) }
-      let holds = journal.wait(limit: limit, for: condition.kinds, on: id, bell: bell) {
+      let holds = runner.wait(limit: limit, for: condition.kinds, on: id, bell: bell) {
         self.holds(condition, id, connection, &walk)
       }
       if holds { return .success(()) }
@@ -47,7 +50,7 @@ extension CommandContext {
     }
     let bell = Bell()
     program.whenOver(bell.ring)
-    let holds = journal.wait(limit: limit, for: condition.kinds, bell: bell) {
+    let holds = runner.wait(limit: limit, for: condition.kinds, bell: bell) {
       program.isClosed || condition == .listening && program.ownAddress != nil
     }
     if holds, condition == .listening, program.ownAddress == nil {
@@ -67,7 +70,7 @@ extension CommandContext {
     case .sent, .messages, .listening, .exited:
       return .failure(.refused("\(glob): * is for what a socket has received: recv, bytes, end"))
     }
-    let holds = journal.wait(limit: limit, for: condition.kinds) {
+    let holds = runner.wait(limit: limit, for: condition.kinds) {
       sockets(fitting: glob).contains { id in
         var walk: MessageWalk?
         return self.holds(condition, id, nil, &walk)

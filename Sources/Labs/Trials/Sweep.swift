@@ -22,22 +22,7 @@ public struct Sweep: Sendable {
   }
 
   /// The lab with another size for every socket that receives.
-  public static func lab(_ lab: Lab, size: Int) -> Lab {
-    Lab(
-      lines: lab.lines.map { line in
-        var line = line
-        switch line.command {
-        case .listen(let address, var options):
-          options.policy.size = size
-          line.command = .listen(address, options)
-        case .connect(let address, var options):
-          options.policy.size = size
-          line.command = .connect(address, options)
-        default: break
-        }
-        return line
-      })
-  }
+  public static func lab(_ lab: Lab, size: Int) -> Lab { lab.with([.size(size)]) }
 
   public mutating func add(_ trial: Trial, size: Int) {
     for (socket, rate) in trial.rates.sorted(by: { $0.key < $1.key }) where rate.bytes > 0 {

@@ -77,7 +77,7 @@ struct RecordEntries {
         + "\(Units.duration(record.waited))"
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect,
       .burst, .hold, .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram,
-      .shake, .cut, .segment:
+      .shake, .cut, .ask, .answer, .reveal, .segment:
       let words = RecordLine(record, payload: journal.payload(of: record)?[...], .whole)
         .text(sockets: sockets.info)
       return name.isEmpty ? words : "\(name): \(words)"

@@ -35,7 +35,8 @@ enum BoxLabel: Hashable, Sendable {
     case .shutdown: self = .fin
     case .close: self = record.how == .reset ? .reset : .close
     case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop,
-      .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask, .answer,
+      .reveal:
       return nil
     case .segment:
       guard let segment = record.segment else { return nil }

@@ -31,7 +31,7 @@ struct Completion {
     self.typed = typed
     let candidates: [String]
     if parts.count <= 1 {
-      candidates = CommandRule.all.map(\.name.rawValue)
+      candidates = CommandRule.all.filter { $0.place != .lab }.map(\.name.rawValue)
     } else if let rule = CommandRule.rule(named: parts[0]) {
       candidates = Self.arguments(
         of: rule, before: parts.dropFirst().dropLast(), typed: typed, sockets: sockets)
@@ -44,6 +44,7 @@ struct Completion {
   private static func arguments(
     of rule: CommandRule, before: ArraySlice<String>, typed: String, sockets: [String]
   ) -> [String] {
+    if rule.name == .again { return OptionRule.all.filter { $0.places.contains(.set) }.map(\.word) }
     if typed.hasPrefix("-") { return rule.options.map(\.word) + Self.plainOptions(of: rule) }
     let options = rule.options.filter { $0.word == before.last }
     if case .choice(let choices)? = options.first?.value { return choices.map(\.word) }
@@ -59,7 +60,8 @@ struct Completion {
       case .record: return ["stop"]
       case .save, .compare: return []
       case .export: return ExportKind.allCases.map(\.rawValue)
-      case .listen, .mark, .watch, .shake: return []
+      case .listen, .mark, .watch, .shake, .again, .labs, .say, .ask, .discuss, .hint, .step, .reveal:
+        return []
       case .relay: return sockets
       }
     }
@@ -89,7 +91,11 @@ struct Completion {
     case .on: return ["message"]
     case .watch: return WatchOrder.optionWords
     case .shake: return ShakeOrder.optionWords
-    case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire, .record, .save, .export, .compare:
+    case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire, .record, .save, .export, .compare, .again,
+      .labs, .say,
+      .ask, .discuss,
+      .hint,
+      .step, .reveal:
       return []
     }
   }

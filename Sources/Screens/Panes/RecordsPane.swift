@@ -227,7 +227,7 @@ struct RecordsPane {
   private func hasText(_ record: Record) -> Bool {
     switch record.kind {
     case .listen, .connect, .wait, .option, .mark, .expect, .burst, .call, .startProgram, .output, .signal,
-      .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+      .unseen, .lost, .exitProgram, .shake, .cut, .ask, .answer, .reveal, .segment:
       true
     case .start, .accept, .recv, .send, .shutdown, .close, .hold, .release, .drop: false
     }

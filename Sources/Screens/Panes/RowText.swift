@@ -25,7 +25,8 @@ struct RowText: RowCells {
     case .startProgram, .exitProgram: .connection
     case .output: .text
     case .expect: record.result > 0 ? .good : .error
-    case .shake: .mark
+    case .shake, .ask, .answer: .mark
+    case .reveal: record.result > 0 ? .good : .warning
     case .cut:
       record.verdict.map { $0.isFound ? .error : $0 == .unproven ? .warning : .good } ?? .text
     case .burst:
@@ -89,7 +90,8 @@ struct RowText: RowCells {
     switch record.kind {
     case .accept, .connect, .recv, .send, .wait, .call: true
     case .start, .listen, .shutdown, .close, .option, .mark, .expect, .burst, .hold, .release, .drop,
-      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask, .answer, .reveal,
+      .segment:
       false
     }
   }

@@ -2,8 +2,8 @@ import Traffic
 
 /// Which items are rows.
 public struct RowFilter: Hashable, Sendable {
-  /// What says nothing that another row does not say, and what is of the kernel and not of a call.
-  private static let folded: Set<RowKind> = [.plainBursts, .segments]
+  /// What says nothing that another row or a pane does not say, and what is of the kernel and not of a call.
+  private static let folded: Set<RowKind> = [.plainBursts, .segments, .lesson]
 
   public var hidden: Set<RowKind>
 

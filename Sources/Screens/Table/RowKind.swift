@@ -3,7 +3,8 @@ import Traffic
 /// What kind of row a record makes; each can be hidden by itself.
 public enum RowKind: String, CaseIterable, Sendable {
   case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, bursts,
-    plainBursts, relayed, messages, program, cuts, segments
+    plainBursts, relayed, messages, program, cuts, segments,
+    lesson
 
   /// Nil for what is no row.
   init?(_ item: Item) {
@@ -28,6 +29,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .startProgram, .output, .signal, .unseen, .lost, .exitProgram: self = .program
     case .shake, .cut: self = .cuts
     case .segment: self = .segments
+    case .ask, .answer, .reveal: self = .lesson
     case .recv, .send:
       if let errno = record.errno {
         self = errno.isPassing ? .empty : .failed
@@ -60,6 +62,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .program: "program"
     case .cuts: "cuts"
     case .segments: "segments"
+    case .lesson: "lesson"
     }
   }
 
@@ -83,6 +86,7 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .program: "what a watched program wrote, and how it fared"
     case .cuts: "what each cut of a shaken message came to"
     case .segments: "what the wire carried, with --wire"
+    case .lesson: "what a lesson asked, was answered and showed, which its pane says"
     }
   }
 }

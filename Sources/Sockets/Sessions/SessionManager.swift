@@ -110,7 +110,7 @@ public final class SessionManager: Sendable {
         let listener = Listener(
           run, id: id, name: name, socket: socket, address: own, file: file, options: options,
           registry: registry)
-        table.withLock { $0.adopt(listener) }
+        adopt(listener)
         run.writer.append(record, text: local)
         return listener.startAccepting().mapError {
           OpenFailure(call: "pthread_create", object: name, errno: $0)
@@ -163,9 +163,13 @@ public final class SessionManager: Sendable {
     }
   }
 
-  /// Closes everything at once, bursts under way included.
+  /// Closes everything at once, bursts under way included; also what is opened from now on.
   public func end() {
-    for session in table.withLock({ $0.sessions }) { session.end() }
+    let sessions = table.withLock { table in
+      table.isEnded = true
+      return table.sessions
+    }
+    for session in sessions { session.end() }
   }
 
   /// Removes the files of Unix sockets that are still open; the process is about to end.
@@ -176,7 +180,14 @@ public final class SessionManager: Sendable {
   // MARK: What others open
 
   /// Puts something under its name, which was reserved.
-  public func adopt(_ session: any OpenSession) { table.withLock { $0.adopt(session) } }
+  public func adopt(_ session: any OpenSession) {
+    let isEnded = table.withLock { table in
+      table.adopt(session)
+      return table.isEnded
+    }
+    // Whoever opens it is not done with it.
+    if isEnded { _ = Worker.start("end") { session.end() } }
+  }
 
   /// From now on `body` is called with each connection of a session, a client's own too: what it says to the sending side is
   /// done once the connection is open. Nil ends that.
@@ -239,7 +250,7 @@ public final class SessionManager: Sendable {
 
   var registry: Registry {
     Registry(
-      adopt: { [weak self] session in self?.table.withLock { $0.adopt(session) } },
+      adopt: { [weak self] in self?.adopt($0) },
       begin: { [weak self] in self?.begin($0, $1) },
       forget: { [weak self] in self?.forget($0) })
   }

@@ -24,6 +24,8 @@ struct SessionTable {
   /// Sessions that are still being opened.
   private(set) var connecting = 0
   private(set) var firstAccepted: SocketID?
+  /// What is adopted from now on is closed.
+  var isEnded = false
 
   /// What stands behind a name. The id of what is closed is left out if a look at the journal finds it.
   subscript(name: String) -> SessionManager.Session? {

@@ -41,7 +41,7 @@ extension Explanation {
         history = SocketHistory(of: record, in: journal)
         delay = SendDelay(of: record, in: journal)
         if record.errno?.endsConnection == true { peer = Peer(of: record.socket, in: journal) }
-      case .mark, .shake, .cut: payload = journal.payload(of: record)
+      case .mark, .shake, .cut, .ask, .answer, .reveal: payload = journal.payload(of: record)
       case .start, .listen, .connect, .shutdown, .close, .expect, .hold, .release, .drop, .call,
         .startProgram, .output, .signal, .unseen, .lost, .exitProgram:
         break

@@ -41,6 +41,18 @@ public struct Explanation: Sendable, Equatable {
       self = ProgramSentences(record, around).explanation
     case .segment: self = SegmentSentences(record, around).explanation
     case .shake, .cut: self = ShakeSentences(record, payload: around.payload ?? []).explanation
+    case .ask:
+      self.init(
+        "A lesson asks what will happen, before it shows it. The lab stands still until it is answered.",
+        page: nil)
+    case .answer: self.init("What those who watch think will happen.", page: nil)
+    case .reveal:
+      let revelation = around.payload.flatMap { Revelation(payload: $0) }
+      self.init(
+        record.result == 1
+          ? "What the calls gave makes choice \(record.choice ?? 0) the right one."
+          : "What the calls gave is none of the choices: this kernel does otherwise than the lesson says.",
+        revelation?.reason, page: nil)
     case .expect:
       self.init(
         record.result == 1

@@ -41,7 +41,7 @@ extension ByteBuffer {
     case .connect: append("connected")
     case .hold, .release, .drop: append(byHand: record)
     case .start, .listen, .accept, .recv, .option, .mark, .expect, .burst, .call, .startProgram, .output,
-      .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+      .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask, .answer, .reveal, .segment:
       break
     }
   }
@@ -96,7 +96,8 @@ extension ByteBuffer {
     case .release: append(record.conditions.contains(.changed) ? " bytes replaced" : " bytes let go")
     case .drop: append(" bytes thrown away")
     case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+      .burst, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask,
+      .answer, .reveal, .segment:
       break
     }
   }

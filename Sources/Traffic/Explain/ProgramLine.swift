@@ -37,7 +37,7 @@ extension ByteBuffer {
       if let errno = record.errno { append(phraseOf: errno) }
     case .call: append(call: record, payload: payload)
     case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst, .hold, .release, .drop, .shake, .cut, .segment:
+      .burst, .hold, .release, .drop, .shake, .cut, .ask, .answer, .reveal, .segment:
       break
     }
   }

@@ -32,7 +32,7 @@ struct ProgramSentences {
         page: nil)
     case .call: call
     case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst, .hold, .release, .drop, .shake, .cut, .segment:
+      .burst, .hold, .release, .drop, .shake, .cut, .ask, .answer, .reveal, .segment:
       Explanation(nil, page: nil)
     }
   }

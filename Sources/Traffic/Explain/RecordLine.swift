@@ -43,6 +43,9 @@ public struct RecordLine {
     case .shake: output.append(shake: payload)
     case .cut: output.append(cut: payload)
     case .segment: output.append(segment: record, marksFirst: form == .row)
+    case .ask: output.append(asked: payload)
+    case .answer: output.append(answer: record, payload: payload)
+    case .reveal: output.append(revealed: record, payload: payload)
     case .recv, .send, .shutdown, .close, .hold, .release, .drop: output.append(outcomeOf: record)
     }
   }

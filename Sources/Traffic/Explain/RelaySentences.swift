@@ -25,7 +25,8 @@ struct RelaySentences {
       return Explanation(
         "\(bytes) of the way \(way) were thrown away: the other side never gets them.", page: nil)
     case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+      .burst, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask,
+      .answer, .reveal, .segment:
       return Explanation(nil, page: nil)
     }
   }

@@ -42,7 +42,8 @@ public struct SocketHistory: Sendable, Equatable {
     case .recv: record.result <= 0
     case .send: record.result < 0
     case .start, .listen, .accept, .wait, .close, .mark, .expect, .burst, .hold, .release, .drop, .call,
-      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask, .answer, .reveal,
+      .segment:
       false
     }
   }
@@ -98,6 +99,7 @@ public struct SocketHistory: Sendable, Equatable {
       }
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .mark, .expect, .burst, .hold,
       .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut,
+      .ask, .answer, .reveal,
       .segment:
       break
     }
@@ -114,7 +116,8 @@ public struct SocketHistory: Sendable, Equatable {
       case .close, .shutdown: isStoppedNext = true
       case .burst: if record.kind == .send { isStoppedNext = true }
       case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .hold, .release, .drop, .call,
-        .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+        .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask, .answer, .reveal,
+        .segment:
         break
       }
     }

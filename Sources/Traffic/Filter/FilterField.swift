@@ -41,7 +41,7 @@ public struct FilterField: Sendable {
 
   /// Every one, in the order of the JSON Lines.
   public static let all =
-    places + openings + calls + waits + events + burstEnds + programs + shakes + segments + messages
+    places + openings + calls + waits + events + burstEnds + programs + shakes + lessons + segments + messages
 
   private static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
 

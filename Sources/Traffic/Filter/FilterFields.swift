@@ -165,20 +165,27 @@ extension FilterField {
     FilterField(
       "requested", [.option],
       .text(words: []) { record, _, around in around.body(OptionChange.self, of: record)?.asked }, .payload),
-    FilterField("text", [.mark], .text(words: []) { record, _, around in around.text(record) }, .payload),
-    FilterField("line", [.expect], .number { record, _, _ in record.line.map(Int64.init) }),
     FilterField(
-      "ok", [.expect, .burst],
+      "text", [.mark, .ask],
+      .text(words: []) { record, _, around in
+        record.kind == .mark ? around.text(record) : around.body(AskedQuestion.self, of: record)?.text
+      }, .payload),
+    FilterField("line", [.expect, .ask, .reveal], .number { record, _, _ in record.line.map(Int64.init) }),
+    FilterField(
+      "ok", [.expect, .burst, .reveal],
       .truth { record, _, around in
-        record.kind == .expect
+        record.kind != .burst
           ? record.result == 1 : around.body(BurstReport.self, of: record)?.keptTolerance
       }, .payload),
     FilterField(
       "wanted", [.expect],
       .text(words: []) { record, _, around in around.body(Verdict.self, of: record)?.wanted }, .payload),
     FilterField(
-      "got", [.expect],
-      .text(words: []) { record, _, around in around.body(Verdict.self, of: record)?.got }, .payload),
+      "got", [.expect, .reveal],
+      .text(words: []) { record, _, around in
+        record.kind == .expect
+          ? around.body(Verdict.self, of: record)?.got : around.body(Revelation.self, of: record)?.got
+      }, .payload),
     FilterField(
       "way", [.hold, .release, .drop, .segment],
       .text(words: Way.allCases.map(\.rawValue) + [Direction.received, .sent].map(\.word)) { record, _, _ in

@@ -32,6 +32,7 @@ public struct JournalSummary: Sendable, Equatable {
     case .burst: bursts += 1
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .hold,
       .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut,
+      .ask, .answer, .reveal,
       .segment:
       break
     }

@@ -61,6 +61,22 @@ public enum Command: Sendable, Equatable {
   case compare(String)
   /// Captures what passes on the wire from now on, or no more.
   case wire(Bool)
+  /// A paragraph of a lesson.
+  case say(String)
+  /// Asks, and stops until it is answered.
+  case question(Question)
+  /// Asks the same question once more.
+  case discuss
+  /// Helps with the question, for those who ask for it.
+  case hint(String)
+  /// Stops until somebody wants to go on.
+  case step
+  /// Tells which choice was right.
+  case reveal(Reveal)
+  /// Closes everything and plays the lab anew, with these choices for all its sessions. Of the workbench's prompt.
+  case again([Setting])
+  /// Offers the labs and lessons. Of the workbench's prompt.
+  case labs
 
   /// How long `wait NAME …` waits if it does not say.
   public static let defaultLimit: Nanoseconds = 10_000_000_000

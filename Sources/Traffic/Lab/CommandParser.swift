@@ -55,6 +55,14 @@ struct CommandParser {
     case .export: return .export(try takeExportKind(), try takePath().text)
     case .save: return .save(try takePath().text)
     case .compare: return .compare(try takePath().text)
+    case .say: return .say(try takeProse("a text"))
+    case .ask: return .question(try takeQuestion())
+    case .discuss: return .discuss
+    case .hint: return .hint(try takeProse("a hint"))
+    case .step: return .step
+    case .reveal: return .reveal(try takeReveal())
+    case .again: return .again(try takeSettings(isNeeded: false))
+    case .labs: return .labs
     }
   }
 

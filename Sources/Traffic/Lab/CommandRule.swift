@@ -5,13 +5,18 @@ public struct CommandRule: Sendable {
       wait,
       expect, mark, on, burst, hold, release, drop, frame, watch, shake, type, stats, define, wire, record,
       save, export, compare
+    case say, ask, discuss, hint, step, reveal, again, labs
   }
+
+  /// Where it can be said.
+  public enum Place: Sendable { case anywhere, lab, prompt }
 
   public let name: Name
   /// The forms it has, without its name.
   public let usage: String
   /// What it does, for help.
   public let meaning: String
+  public private(set) var place = Place.anywhere
 
   /// The options it takes; none for most.
   public var options: [OptionRule] {
@@ -23,6 +28,7 @@ public struct CommandRule: Sendable {
   var takesText: Bool {
     name == .send || name == .expect || name == .mark || name == .on || name == .define || name == .release
       || name == .frame || name == .type || name == .shake
+      || place == .lab
   }
 
   /// The rule of a command.
@@ -105,5 +111,21 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .compare, usage: "FILE",
       meaning: "lay what is held beside a recording: which recv calls return something else?"),
+    CommandRule(name: .say, usage: "\"TEXT\"", meaning: "a paragraph of a lesson", place: .lab),
+    CommandRule(
+      name: .ask, usage: "\"QUESTION\" OUTCOME [\"WORDS\"] | OUTCOME …",
+      meaning: "ask what will happen, and stop until it is answered", place: .lab),
+    CommandRule(
+      name: .discuss, usage: "", meaning: "let them talk, then ask the same once more", place: .lab),
+    CommandRule(
+      name: .hint, usage: "\"TEXT\"", meaning: "help with the question, shown when asked for", place: .lab),
+    CommandRule(name: .step, usage: "", meaning: "stop until somebody goes on", place: .lab),
+    CommandRule(
+      name: .reveal, usage: "by NAME recv|recv #N|bytes|ready|… because \"TEXT\"",
+      meaning: "tell which choice the calls made the right one, and why", place: .lab),
+    CommandRule(
+      name: .again, usage: "[OPTIONS]",
+      meaning: "close everything and play the lab anew, with other values: again --recv 4", place: .prompt),
+    CommandRule(name: .labs, usage: "", meaning: "choose a lesson or an experiment", place: .prompt),
   ]
 }

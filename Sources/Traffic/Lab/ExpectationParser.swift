@@ -27,7 +27,11 @@ extension CommandParser {
 
   /// `N where CONDITION`, or `A..B where CONDITION`
   private mutating func takeRecords() throws(SyntaxError) -> Expectation {
-    let count = try takeCount()
+    .records(try takeCount(), try takeFilter())
+  }
+
+  /// `where CONDITION`
+  mutating func takeFilter() throws(SyntaxError) -> Filter {
     cursor.skipBlanks()
     guard cursor.accept(word: "where") else {
       throw cursor.error("expected where and a condition, such as where waited>5ms")
@@ -39,7 +43,7 @@ extension CommandParser {
       throw cursor.error("any( ) does not fit: the records of one socket are counted")
     }
     cursor = parser.cursor
-    return .records(count, filter)
+    return filter
   }
 
   private mutating func takeCount() throws(SyntaxError) -> ClosedRange<Int> {
@@ -55,6 +59,10 @@ extension CommandParser {
 
   /// `VERDICT N`
   private mutating func takeCuts() throws(SyntaxError) -> Expectation {
+    .cuts(try takeVerdict(), try takeNumber("a number of cuts", in: 0...Int.max))
+  }
+
+  mutating func takeVerdict() throws(SyntaxError) -> CutVerdict {
     cursor.skipBlanks()
     let start = cursor.position
     let word = cursor.text(cursor.takeWord())
@@ -63,7 +71,7 @@ extension CommandParser {
       throw cursor.error(
         "expected a verdict: \(words.joined(separator: ", "))\(NearestWord.hint(word, in: words))", at: start)
     }
-    return .cuts(verdict, try takeNumber("a number of cuts", in: 0...Int.max))
+    return verdict
   }
 
   /// `K BURST`
@@ -166,7 +174,7 @@ extension CommandParser {
     }
   }
 
-  private func result(_ range: Range<Int>) throws(SyntaxError) -> Expectation.Result {
+  func result(_ range: Range<Int>) throws(SyntaxError) -> Expectation.Result {
     let text = cursor.text(range)
     if let first = range.first, cursor.bytes[first].isDigit {
       guard let number = Int(text), number <= SizeText.maximum else {

@@ -56,29 +56,48 @@ public struct Judgement: Sendable {
   public static func cuts(
     _ verdict: CutVerdict, _ count: Int, of sockets: [SocketID], in journal: Journal
   ) -> Judgement {
-    let got = sockets.reduce(0) { got, socket in
-      got
+    let got = self.count(verdict, of: sockets, in: journal)
+    return Judgement(
+      holds: got == count, wanted: "\(count) cuts \(verdict.word)", got: "\(got) cuts \(verdict.word)")
+  }
+
+  static func count(_ verdict: CutVerdict, of sockets: [SocketID], in journal: Journal) -> Int {
+    sockets.reduce(0) { count, socket in
+      count
         + journal.records(of: socket, in: journal.ranks(of: socket)).count {
           $0.record.kind == .cut && $0.record.verdict == verdict
         }
     }
-    return Judgement(
-      holds: got == count, wanted: "\(count) cuts \(verdict.word)", got: "\(got) cuts \(verdict.word)")
   }
 
   private static func exit(
     _ status: Int, of program: SocketID, in journal: Journal
   ) -> Result<Judgement, Refusal> {
+    programEnd(of: program, in: journal).map { end in
+      let got =
+        switch end {
+        case .exited(let status)?: "exit \(status)"
+        case .killed(let signal)?: "signal \(signal)"
+        case nil: "it still runs"
+        }
+      return Judgement(holds: end == .exited(status), wanted: "exit \(status)", got: got)
+    }
+  }
+
+  enum ProgramEnd: Equatable {
+    case exited(Int)
+    case killed(signal: Int)
+  }
+
+  /// How a watched program ended; nil while it runs.
+  static func programEnd(of program: SocketID, in journal: Journal) -> Result<ProgramEnd?, Refusal> {
     let records = journal.records(of: program, in: journal.ranks(of: program)).map(\.record)
     guard let process = records.first(where: { $0.kind == .startProgram })?.process else {
       return .failure(Refusal("it is no program that is watched"))
     }
     let end = records.last { $0.kind == .exitProgram && $0.process == process }
-    let got =
-      end.map { end in
-        end.signalNumber.map { "signal \($0)" } ?? "exit \(end.exitStatus ?? 0)"
-      } ?? "it still runs"
-    return .success(Judgement(holds: end?.exitStatus == status, wanted: "exit \(status)", got: got))
+    return .success(
+      end.map { end in end.signalNumber.map { .killed(signal: $0) } ?? .exited(end.exitStatus ?? 0) })
   }
 
   private static let block = 1024
@@ -110,12 +129,12 @@ public struct Judgement: Sendable {
     return nil
   }
 
-  private static func results(
+  static func results(
     _ kind: Record.Kind, of socket: SocketID, in journal: Journal
   ) -> Result<[Expectation.Result], Refusal> {
     var results: [Expectation.Result] = []
     let refusal = forEach(kind, of: socket, in: journal) { record in
-      results.append(record.errno.map { .failed($0.name) } ?? .returned(Int(record.result)))
+      results.append(Expectation.Result(record))
       return nil
     }
     return refusal.map { .failure($0) } ?? .success(results)
@@ -132,22 +151,25 @@ public struct Judgement: Sendable {
       got: results.isEmpty ? "no call" : results.map(\.text).joined(separator: " "))
   }
 
-  /// The newest wait on the socket itself, or else of the session whose loop serves it.
   private static func compare(
     _ wanted: Readiness, on socket: SocketID, _ info: SocketInfo, in journal: Journal
   ) -> Judgement {
+    let got = readiness(of: socket, info, in: journal)
+    return Judgement(holds: got == wanted, wanted: wanted.text, got: got?.text ?? "no wait yet")
+  }
+
+  /// What the newest wait on the socket itself said of it, or else the newest of the session whose loop serves it.
+  static func readiness(of socket: SocketID, _ info: SocketInfo, in journal: Journal) -> Readiness? {
     func newestWait(of id: SocketID) -> Record? {
       journal.records(of: id, in: journal.ranks(of: id)).last { $0.record.kind == .wait }?.record
     }
-    guard let wait = newestWait(of: socket) ?? info.parent.flatMap(newestWait) else {
-      return Judgement(holds: false, wanted: wanted.text, got: "no wait yet")
-    }
+    guard let wait = newestWait(of: socket) ?? info.parent.flatMap(newestWait) else { return nil }
     let sets = journal.body(WaitSets.self, of: wait) ?? WaitSets()
     var got: Readiness = []
     if sets.readable.contains(socket) { got.insert(.readable) }
     if sets.writable.contains(socket) { got.insert(.writable) }
     if sets.exceptional.contains(socket) { got.insert(.exceptional) }
-    return Judgement(holds: got == wanted, wanted: wanted.text, got: got.text)
+    return got
   }
 
   private static func compare(_ address: AddressText, with text: String?, in journal: Journal) -> Judgement {
@@ -165,7 +187,12 @@ public struct Judgement: Sendable {
 }
 
 extension Expectation.Result {
-  fileprivate var text: String {
+  /// Of a call.
+  init(_ record: Record) {
+    self = record.errno.map { .failed($0.name) } ?? .returned(Int(record.result))
+  }
+
+  var text: String {
     switch self {
     case .returned(let count): "\(count)"
     case .failed(let name): name

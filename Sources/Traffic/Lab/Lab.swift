@@ -27,6 +27,7 @@ public struct Lab: Sendable, Equatable {
     self.init()
     var mistakes = LabMistakes()
     append(parsing: bytes, &mistakes)
+    checkEnd(&mistakes)
     guard mistakes.isEmpty else { throw mistakes }
   }
 
@@ -42,9 +43,9 @@ public struct Lab: Sendable, Equatable {
       let row = bytes[..<end]
       bytes = bytes[end...].dropFirst()
       do throws(SyntaxError) {
-        if let line = try line(Array(row.last == UInt8(ascii: "\r") ? row.dropLast() : row), number) {
-          lines.append(line)
-        }
+        let content = Array(row.last == UInt8(ascii: "\r") ? row.dropLast() : row)
+        // A line that cannot be read may be the question that another one is about.
+        if let line = try line(content, number, checksPlace: mistakes.isEmpty) { lines.append(line) }
       } catch {
         mistakes.append(error)
       }
@@ -53,7 +54,9 @@ public struct Lab: Sendable, Equatable {
   }
 
   /// One line; nil if there is no command in it.
-  private func line(_ content: [UInt8], _ number: Int) throws(SyntaxError) -> Line? {
+  private func line(
+    _ content: [UInt8], _ number: Int, checksPlace: Bool
+  ) throws(SyntaxError) -> Line? {
     do { _ = try UTF8Span(validating: content.span) } catch {
       throw SyntaxError(notUTF8: content, at: error.byteOffsets.lowerBound, line: number)
     }
@@ -61,6 +64,7 @@ public struct Lab: Sendable, Equatable {
     if parser.cursor.isAtEnd { return nil }
     let command = try parser.takeCommand()
     if case .define(let burst) = command { try check(burst, parser.cursor) }
+    if checksPlace { try checkPlace(of: command, parser.cursor) }
     return Line(number: number, text: parser.cursor.content, command: command)
   }
 }

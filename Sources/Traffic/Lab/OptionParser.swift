@@ -25,7 +25,11 @@ extension CommandParser {
   }
 
   mutating func takeSet() throws(SyntaxError) -> Command {
-    let name = try takeName()
+    .set(try takeName(), try takeSettings(isNeeded: true))
+  }
+
+  /// Options to the end of the line.
+  mutating func takeSettings(isNeeded: Bool) throws(SyntaxError) -> [Setting] {
     var options = OptionReader(.set)
     while true {
       cursor.skipBlanks()
@@ -37,7 +41,9 @@ extension CommandParser {
       }
       try options.take(&cursor)
     }
-    guard !options.settings.isEmpty else { throw cursor.error("expected an option such as --recv 10") }
-    return .set(name, options.settings.map(\.setting))
+    guard !isNeeded || !options.settings.isEmpty else {
+      throw cursor.error("expected an option such as --recv 10")
+    }
+    return options.settings.map(\.setting)
   }
 }

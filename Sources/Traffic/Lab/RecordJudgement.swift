@@ -3,16 +3,21 @@ extension Judgement {
   static func records(
     _ wanted: ClosedRange<Int>, _ filter: Filter, of socket: SocketID, in journal: Journal
   ) -> Result<Judgement, Refusal> {
+    count(where: filter, of: socket, in: journal).map { got in
+      let count = wanted.count == 1 ? "\(wanted.lowerBound)" : "\(wanted.lowerBound)..\(wanted.upperBound)"
+      return Judgement(
+        holds: wanted.contains(got), wanted: "\(count) records where \(filter.text)", got: "\(got) records")
+    }
+  }
+
+  /// How many records meet a condition.
+  static func count(where filter: Filter, of socket: SocketID, in journal: Journal) -> Result<Int, Refusal> {
     let around = FilterSurroundings(journal, filter.noSockets)
-    var got = 0
+    var count = 0
     let refusal = forEach(of: socket, in: journal) { record, sequence in
-      if filter.kinds.contains(RecordKinds(record)), filter.passes(record, sequence, around) { got += 1 }
+      if filter.kinds.contains(RecordKinds(record)), filter.passes(record, sequence, around) { count += 1 }
       return nil
     }
-    if let refusal { return .failure(refusal) }
-    let count = wanted.count == 1 ? "\(wanted.lowerBound)" : "\(wanted.lowerBound)..\(wanted.upperBound)"
-    return .success(
-      Judgement(
-        holds: wanted.contains(got), wanted: "\(count) records where \(filter.text)", got: "\(got) records"))
+    return refusal.map { .failure($0) } ?? .success(count)
   }
 }

@@ -57,7 +57,7 @@ extension Journal {
         case .send: payload(of: record)?.withUnsafeBytes { ends.send($0) }
         case .start, .listen, .accept, .connect, .recv, .wait, .shutdown, .close, .option, .mark, .expect,
           .burst, .hold, .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost,
-          .exitProgram, .shake, .cut, .segment:
+          .exitProgram, .shake, .cut, .ask, .answer, .reveal, .segment:
           break
         }
       }

@@ -56,7 +56,8 @@ public struct MessageFollower: Sendable {
     switch kind {
     case .recv, .send, .shutdown, .close: true
     case .start, .listen, .accept, .connect, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop,
-      .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+      .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask, .answer,
+      .reveal, .segment:
       false
     }
   }
@@ -95,6 +96,7 @@ public struct MessageFollower: Sendable {
       end(.sent, isClean: record.how != .reset, at: record.end, &messages)
     case .start, .listen, .accept, .connect, .wait, .shutdown, .option, .mark, .expect, .burst, .hold,
       .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut,
+      .ask, .answer, .reveal,
       .segment:
       break
     }

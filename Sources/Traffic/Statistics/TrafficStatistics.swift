@@ -66,6 +66,7 @@ public struct TrafficStatistics: Sendable, Equatable {
     case .send: countSend(record)
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst, .hold,
       .release, .drop, .startProgram, .call, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut,
+      .ask, .answer, .reveal,
       .segment:
       break
     }

@@ -26,6 +26,7 @@ struct LabArguments: ParsableArguments {
     for (index, line) in lines.enumerated() {
       rest.append(parsing: Array(line.utf8), firstLine: index + 1, &ofRest)
     }
+    rest.checkEnd(&ofRest)
     if !ofRest.isEmpty { mistakes.append(ofRest.rendered(in: "-e")) }
     guard mistakes.isEmpty else { throw ExitCode(StandardError.say(mistakes.joined(), status: 2)) }
     lab.lines += rest.lines

@@ -20,6 +20,8 @@ struct HeadlessOptions: Sendable {
   var capturesWire = false
   /// The file that the run is kept in.
   var recordedIn: String?
+  /// To the questions of a lesson, by the numbers of the choices.
+  var answers: [Int] = []
   /// How many times as fast bursts are played.
   var speed = 1.0
   /// Goes on after the lab's last line, until everything has closed.

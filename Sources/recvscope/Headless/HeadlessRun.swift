@@ -41,7 +41,8 @@ final class HeadlessRun: Sendable {
     DescriptorLimit.raise()
     stamping = Stamping()
     manager = SessionManager(Run(memory: options.memory, speed: options.speed), allClosed: bell.ring)
-    runner = LabRunner(manager, origin: .here(lab))
+    runner = LabRunner(
+      manager, origin: .here(lab), audience: WrittenAnswers(options.answers, to: LessonPlan(lab)))
   }
 
   /// - Returns: the exit status.

@@ -57,6 +57,12 @@ struct Event: Decodable {
   let how: String?
   let name: String?
   let text: String?
+  let choices: [String]?
+  let round: Int?
+  let choice: Int?
+  let votes: [Int]?
+  let measure: String?
+  let got: String?
   let line: Int?
   let ok: Bool?
   let records: Int?

@@ -168,7 +168,7 @@ struct FilterTests {
     "Which records need no look",
     arguments: [
       ("event=recv", [.recv]), ("event!=recv and asked>1", [.send]), ("planned>1ms", [.send]),
-      ("why=eof or text=x", [.recv, .mark]), ("not (why=eof)", [.recv]),
+      ("why=eof or text=x", [.recv, .mark, .ask]), ("not (why=eof)", [.recv]),
       ("not has why", Record.Kind.allCases),
       ("asked>1 and waited>1ms", [.recv, .send]), ("any(n=1)", Record.Kind.allCases),
     ] as [(String, [Record.Kind])])

@@ -148,6 +148,15 @@ enum FuzzCheck {
       case .perform(let command, let text):
         return (try? Command(parsing: text)) == command ? nil : "\(text) is another command"
       }
+    case .question(let question):
+      return question.choices.allSatisfy { $0.outcome.holds($0.outcome.sample) }
+        ? nil : "a choice that nothing makes right"
+    case .reveal(let reveal):
+      let line = "reveal by \(reveal.name) \(reveal.measure.text) because \"x\""
+      guard case .reveal(let again)? = try? Command(parsing: line) else {
+        return "\(line) cannot be read again"
+      }
+      return again.measure.text == reveal.measure.text ? nil : "\(line) looks at something else"
     case .frame(_, _, _, let framing):
       return (try? Framing(parsing: framing.text)) == framing ? nil : "\(framing.text) is another framing"
     case .relay(let address, let target, _): return problem(address) ?? problem(target)
@@ -157,7 +166,9 @@ enum FuzzCheck {
       .expect(_, .peer(let address)):
       return problem(address)
     case .expect, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait, .mark,
-      .burst, .hold, .drop, .statistics, .watch, .wire, .record, .endRecording, .save, .export, .compare:
+      .burst, .hold, .drop, .statistics, .watch, .wire, .record, .endRecording, .save, .export, .compare, .say,
+      .discuss, .hint,
+      .step, .again, .labs:
       return nil
     }
   }
@@ -238,5 +249,17 @@ enum FuzzCheck {
     if !agrees(actions, measure.actions, exact) { return "\(actions) actions, said to be \(measure.actions)" }
     return agrees(schedule.time, measure.length, exact)
       ? nil : "it lasts \(schedule.time), said to be \(measure.length)"
+  }
+}
+
+extension Choice.Outcome {
+  /// Something that makes it right.
+  fileprivate var sample: Finding {
+    switch self {
+    case .results(let results): .results(results)
+    case .count(let range): .count(range.upperBound)
+    case .time(let range): .time(range.lowerBound)
+    case .ready(let ready): .ready(ready)
+    }
   }
 }

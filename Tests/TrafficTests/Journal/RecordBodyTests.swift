@@ -13,6 +13,14 @@ struct RecordBodyTests {
     #expect(OptionChange(payload: option.payload) == option)
     let verdict = Verdict(wanted: "5 10\u{0}", got: "")
     #expect(Verdict(payload: verdict.payload) == verdict)
+    let question = AskedQuestion(text: "What?\u{0}", choices: ["5", "", "é"])
+    #expect(AskedQuestion(payload: question.payload) == question)
+    let votes = CountedVotes(votes: [3, 0, 12], chosen: "5")
+    #expect(CountedVotes(payload: votes.payload) == votes)
+    for right in [nil, "5"] {
+      let revelation = Revelation(measure: "recv #1", got: "5", reason: "So.", right: right)
+      #expect(Revelation(payload: revelation.payload) == revelation)
+    }
     let sets = WaitSets(
       readable: [SocketID(1), SocketID(2)], writable: [], exceptional: [SocketID(7)], edges: [SocketID(2)])
     #expect(WaitSets(payload: sets.payload) == sets)
@@ -22,6 +30,9 @@ struct RecordBodyTests {
     Self.checkRest(Self.ends[0])
     Self.checkRest(WaitSets(readable: [SocketID(1)], exceptional: [SocketID(9)]))
     Self.checkRest(Verdict(wanted: "5", got: "10"))
+    Self.checkRest(AskedQuestion(text: "a", choices: ["b", "c"]))
+    Self.checkRest(CountedVotes(votes: [1], chosen: "b"))
+    Self.checkRest(Revelation(measure: "a", got: "b", reason: "c", right: nil))
     Self.checkRest(OptionChange(name: "a", granted: "b", asked: "c"))
   }
 
@@ -34,5 +45,6 @@ struct RecordBodyTests {
   @Test func `A length beyond the bytes asks for no memory`() {
     #expect(WaitSets(payload: [255, 255, 255, 255, 1, 0, 0, 0]) == nil)
     #expect(ConnectedEnds(payload: [254, 255, 255, 255]) == nil)
+    #expect(AskedQuestion(payload: [0, 0, 0, 0, 255, 255, 255, 255]) == nil)
   }
 }

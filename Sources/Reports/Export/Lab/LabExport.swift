@@ -10,7 +10,7 @@ struct LabExport: Export {
     case .listen, .connect, .accept, .recv, .send, .shutdown, .close: true
     case .start, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop, .call, .startProgram,
       .output,
-      .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+      .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask, .answer, .reveal, .segment:
       false
     }
   }

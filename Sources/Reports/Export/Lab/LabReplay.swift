@@ -41,7 +41,8 @@ struct LabReplay {
     case .close: end(record, "close", record.how == .reset ? " --reset" : "", to: &output)
     case .start, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop, .call, .startProgram,
       .output,
-      .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment, .connect, .send, .shutdown:
+      .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask, .answer, .reveal, .segment, .connect, .send,
+      .shutdown:
       break
     }
   }

@@ -7,7 +7,7 @@ struct PcapngExport: Export {
     switch record.kind {
     case .accept, .connect, .recv, .send, .shutdown, .close, .segment: true
     case .start, .listen, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop, .call,
-      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask, .answer, .reveal:
       false
     }
   }

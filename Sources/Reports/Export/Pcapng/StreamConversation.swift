@@ -50,7 +50,8 @@ struct StreamConversation {
       if record.how != .read { end(record, writer, to: &output) }
     case .close: close(record, writer, to: &output)
     case .start, .listen, .wait, .shutdown, .option, .mark, .expect, .burst, .hold, .release, .drop, .call,
-      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask, .answer, .reveal,
+      .segment:
       break
     }
   }

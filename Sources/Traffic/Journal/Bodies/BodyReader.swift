@@ -36,6 +36,17 @@ public struct BodyReader: Sendable {
     number(Int64.self).map { $0 == Self.unknownNumber ? nil : $0 }
   }
 
+  /// Texts, with how many there are before them.
+  mutating func texts() -> [String]? {
+    guard let count = number(UInt32.self) else { return nil }
+    var texts: [String] = []
+    for _ in 0..<count {
+      guard let text = text() else { return nil }
+      texts.append(text)
+    }
+    return texts
+  }
+
   mutating func text() -> String? { optionalText() ?? nil }
 
   /// A text that there may not be: `.some(nil)` then.

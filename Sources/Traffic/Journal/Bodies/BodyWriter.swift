@@ -21,6 +21,12 @@ public struct BodyWriter: Sendable {
     bytes += values
   }
 
+  /// Texts, with how many there are before them.
+  mutating func write(texts: [String]) {
+    write(UInt32(texts.count))
+    for text in texts { write(text) }
+  }
+
   mutating func write(_ text: String?) {
     guard let text else { return write(BodyReader.unknownText) }
     write(UInt32(text.utf8.count))

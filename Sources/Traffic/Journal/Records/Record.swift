@@ -14,6 +14,8 @@ public struct Record: Sendable, Equatable {
     case shake, cut
     /// What the wire carried: of the kernel, not of a call. Its times are those of when it passed, and come late.
     case segment
+    /// Of a lesson: what was asked and answered, and what the calls gave.
+    case ask, answer, reveal
 
     /// The word of the JSON's `event` and of `--show`.
     public var word: String { Self.words[Int(rawValue)] }
@@ -49,10 +51,10 @@ public struct Record: Sendable, Equatable {
   public var socket: SocketID
   /// Number of this call on this socket, from 1, counted by kind. Given by the journal.
   public internal(set) var number: UInt32 = 0
-  /// `segments`, `lost`, `connection`, `step`, `origin`, `how`, `course`, `way`, `waitCall`, `stream`, `signalNumber`
+  /// `segments`, `lost`, `connection`, `step`, `origin`, `round`, `how`, `course`, `way`, `waitCall`, `stream`, `signalNumber`
   /// or `unseenReason`.
   var detail: UInt32 = Record.unknownDetail
-  /// `burst`, `pair`, `segmentSize`, `process`, or the flags, marks and way of a segment.
+  /// `burst`, `pair`, `choice`, `segmentSize`, `process`, or the flags, marks and way of a segment.
   var other: UInt32 = Record.unknownDetail
   /// `address`, or a segment's interface.
   var peer: UInt32 = Record.unknownDetail

@@ -120,7 +120,8 @@ extension Record {
     switch kind {
     case .hold, .release, .drop: detail == 0 ? .up : .down
     case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+      .burst, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask,
+      .answer, .reveal, .segment:
       nil
     }
   }
@@ -136,8 +137,8 @@ extension Record {
     set { peer = newValue?.value ?? Self.unknownDetail }
   }
 
-  /// expect: the line of the lab, from 1.
-  public var line: Int? { kind == .expect ? Int(asked) : nil }
+  /// expect, ask, reveal: the line of the lab, from 1.
+  public var line: Int? { [.expect, .ask, .reveal].contains(kind) ? Int(asked) : nil }
 
   /// mark of a socket that could not be opened: the call that failed, and why; nil where none was made.
   public var openingFailure: (call: OpeningCall, errno: Errno?)? {

@@ -158,7 +158,7 @@ extension Record.Kind {
     switch self {
     case .startProgram, .output, .signal, .unseen, .lost, .exitProgram: true
     case .start, .listen, .accept, .connect, .recv, .send, .wait, .shutdown, .close, .option, .mark, .expect,
-      .burst, .hold, .release, .drop, .call, .shake, .cut, .segment:
+      .burst, .hold, .release, .drop, .call, .shake, .cut, .ask, .answer, .reveal, .segment:
       false
     }
   }

@@ -12,7 +12,7 @@ public enum Direction: CaseIterable, Sendable {
     case .send: self = .sent
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst,
       .hold, .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake,
-      .cut, .segment:
+      .cut, .ask, .answer, .reveal, .segment:
       return nil
     }
   }

@@ -65,7 +65,7 @@ public struct SocketTotals: Sendable, Equatable {
       sentBytes = record.offset + Int64(record.streamBytes)
     case .start, .listen, .accept, .connect, .wait, .shutdown, .close, .option, .mark, .expect, .burst, .hold,
       .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut,
-      .segment:
+      .segment, .ask, .answer, .reveal:
       break
     }
   }
@@ -93,7 +93,8 @@ public struct SocketTotals: Sendable, Equatable {
       sendEnd = .unopened
     case .segment: segments += 1
     case .start, .listen, .accept, .wait, .shutdown, .option, .mark, .expect, .burst, .hold, .release,
-      .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut:
+      .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask,
+      .answer, .reveal:
       break
     }
   }
@@ -139,7 +140,8 @@ extension Record {
     case .connect: result < 0
     case .mark: conditions.contains(.unopened)
     case .start, .listen, .accept, .send, .wait, .option, .expect, .burst, .hold, .release, .drop, .call,
-      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .segment:
+      .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask, .answer, .reveal,
+      .segment:
       false
     }
   }

@@ -1,0 +1,52 @@
+/// What became of one question.
+public struct LessonAnswer: Sendable, Equatable {
+  /// Hands by choice, in the first round and in the second.
+  public private(set) var rounds: [[Int]] = []
+  public internal(set) var outcome: LessonOutcome?
+  private let choices: Int
+  /// The hands of the round under way, in the order they went up.
+  private var raised: [Int] = []
+
+  init(choices: Int) { self.choices = choices }
+
+  /// The hands of the newest round in which there were any.
+  public var votes: [Int]? { rounds.last { $0.contains { $0 > 0 } } }
+
+  public var isAnswered: Bool { votes != nil }
+
+  /// The place of the choice that most are for: the first of those.
+  public var favourite: Int? { votes.flatMap(Self.favourite) }
+
+  /// True if what most think is what happened; nil while that is unknown.
+  public var isRight: Bool? {
+    guard let outcome, let favourite else { return nil }
+    return outcome.choice == favourite
+  }
+
+  public static func favourite(_ votes: [Int]) -> Int? {
+    guard let most = votes.max(), most > 0 else { return nil }
+    return votes.firstIndex(of: most)
+  }
+
+  mutating func beginRound() {
+    rounds.append(Array(repeating: 0, count: choices))
+    raised = []
+  }
+
+  /// One more hand for a choice.
+  mutating func raise(_ choice: Int) {
+    rounds[rounds.count - 1][choice] += 1
+    raised.append(choice)
+  }
+
+  /// One hand less: the last that went up.
+  /// - Returns: false if there was none.
+  mutating func takeBack() -> Bool {
+    guard let choice = raised.popLast() else { return false }
+    rounds[rounds.count - 1][choice] -= 1
+    return true
+  }
+
+  /// Takes over what a round was answered before.
+  mutating func take(_ votes: [Int]) { rounds.append(votes) }
+}
