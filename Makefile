@@ -5,12 +5,12 @@
 
 PREFIX = /usr/local
 DESTDIR =
-LAB = labs/recv-returns.lab
+LAB = lessons/first-recv.lab
 # The Swift library goes into the program: what is installed runs without the toolchain.
 STATIC = swift build -c release --static-swift-stdlib
 RELEASE = $(STATIC) --product recvscope
 
-# Builds a release and opens the workbench with a lab playing in it.
+# Builds a release and opens the workbench with the first lesson, or LAB=file, playing in it.
 run: release
 	@exec "$$($(RELEASE) --show-bin-path)/recvscope" $(LAB)
 
@@ -86,12 +86,14 @@ release: setup-build
 	@$(RELEASE)
 
 install: release
-	@install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/recvscope/labs" \
-	  "$(DESTDIR)$(PREFIX)/share/recvscope/themes" "$(DESTDIR)$(PREFIX)/lib/recvscope"
+	@install -d "$(DESTDIR)$(PREFIX)/bin" "$(DESTDIR)$(PREFIX)/share/recvscope/lessons" \
+	  "$(DESTDIR)$(PREFIX)/share/recvscope/labs" "$(DESTDIR)$(PREFIX)/share/recvscope/themes" \
+	  "$(DESTDIR)$(PREFIX)/lib/recvscope"
 	@$(STATIC) --product recvscopesql
 	@install -s -m 644 "$$($(RELEASE) --show-bin-path)/librecvscopesql.so" "$(DESTDIR)$(PREFIX)/lib/recvscope"
 	@install -s -m 755 "$$($(RELEASE) --show-bin-path)/recvscope" "$(DESTDIR)$(PREFIX)/bin/recvscope"
-	@install -m 644 labs/*.lab "$(DESTDIR)$(PREFIX)/share/recvscope/labs"
+	@install -m 644 lessons/*.lab lessons/order "$(DESTDIR)$(PREFIX)/share/recvscope/lessons"
+	@install -m 644 labs/*.lab labs/order "$(DESTDIR)$(PREFIX)/share/recvscope/labs"
 	@install -m 644 themes/*.toml "$(DESTDIR)$(PREFIX)/share/recvscope/themes"
 	@echo "recvscope is in $(DESTDIR)$(PREFIX)/bin"
 

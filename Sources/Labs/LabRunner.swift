@@ -150,8 +150,9 @@ public final class LabRunner: Sendable {
       case .success: break
       case .failure(.unexpected(let message)):
         outcome.isUnexpected = true
-        let word = if case .reveal = line.command { "reveal by" } else { "expect" }
-        unexpected("line \(line.number): \(word) \(message)")
+        let isReveal = if case .reveal = line.command { true } else { false }
+        if isReveal, audience.seesOutcomes { break }
+        unexpected("line \(line.number): \(isReveal ? "reveal by" : "expect") \(message)")
       case .failure(let failure):
         outcome.failure = LabOutcome.Failure(line: line, failure: failure)
         outcome.isLeft = leaving.isLeft

@@ -29,6 +29,8 @@ public final class WrittenAnswers: LessonAudience {
     return nil
   }
 
+  public var seesOutcomes: Bool { false }
+
   public func take(_ event: LessonEvent) -> LessonReply {
     switch event {
     case .said, .stepped, .revealed, .ended: return .goOn

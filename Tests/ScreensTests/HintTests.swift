@@ -56,7 +56,8 @@ struct HintTests {
     var last = model
     _ = last.update(.key(Chord(.end)), journal)
     #expect(view(last, journal).grid.text.contains(last.keys.bindings.last?.action.word ?? "?"))
-    #expect(press("X space").model.table.filter.hidden == [RowKind.allCases[0], .plainBursts, .segments])
+    #expect(
+      press("X space").model.table.filter.hidden == [RowKind.allCases[0], .plainBursts, .segments, .lesson])
   }
 
   @Test("A click on the word about help opens it")

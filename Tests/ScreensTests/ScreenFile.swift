@@ -7,7 +7,7 @@ import Traffic
 ///
 /// Above `----` stand the lines `size COLUMNSxROWS`, `journal NAME`, and any number of `key CHORD…`, `text TYPED`,
 /// `paste TEXT`, `click ROW COLUMN`, `drag ROW COLUMN`,
-/// `wheel ROW COLUMN LINES`; below it the screen, and below `---- roles` how its cells look: for each row how many cells have
+/// `wheel ROW COLUMN LINES`, `lesson EVENT` of `SampleLesson`; below it the screen, and below `---- roles` how its cells look: for each row how many cells have
 /// which role, and on which paper. `RECORD=1` rewrites what is below.
 struct ScreenFile: CustomTestStringConvertible, Sendable {
   struct Mistake: Error { var text: String }
@@ -66,6 +66,11 @@ struct ScreenFile: CustomTestStringConvertible, Sendable {
         model.update(.journalChanged)
         continue
       }
+      if step == "lesson begin" {
+        model.model.begin(
+          title: "first-recv", isPlayed: true, bursts: [], lesson: LessonState(SampleLesson.plan))
+        continue
+      }
       for message in try messages(String(words[0]), rest) { model.update(message) }
     }
     return view(model.model, model.journal)
@@ -89,6 +94,10 @@ struct ScreenFile: CustomTestStringConvertible, Sendable {
       let act: Pointer.Act = numbers[2] < 0 ? .wheelUp : .wheelDown
       return Array(
         repeating: .pointer(Pointer(act, row: numbers[0], column: numbers[1])), count: abs(numbers[2]))
+    case "lesson":
+      guard let event = SampleLesson.event(rest) else { throw Mistake(text: "no event \(rest)") }
+      return [.lesson(event)]
+    case "offer": return [.catalog(SampleLesson.catalog), .offerLabs]
     default: throw Mistake(text: "no step \(word)")
     }
   }

@@ -197,10 +197,10 @@ struct UpdateTests {
     #expect(keys.label(.quit) == "^C")
   }
 
-  @Test("No key means two things, but for those of an open search")
+  @Test("No key means two things, but for those of an open search and of a lesson")
   func unique() {
-    for isFinding in [true, false] {
-      let bindings = KeyMap.standard.filter { Action.whileFinding.contains($0.action) == isFinding }
+    for context in KeyContext.allCases {
+      let bindings = KeyMap.standard.filter { $0.action.context == context }
       let chords = bindings.flatMap(\.chords)
       #expect(Set(chords).count == chords.count)
     }

@@ -25,17 +25,17 @@ public enum Action: String, CaseIterable, Sendable {
   case pauseReceiving = "pause", receiveOnce = "recv", acceptOnce = "accept", options
   case hold
   case wire, record
+  case lesson, labs, again
+  case lessonNext = "lesson-next", lessonBack = "lesson-back", lessonSkip = "lesson-skip"
+  case lessonHint = "lesson-hint", lessonUndo = "lesson-undo"
   case pauseBurst = "pause-burst", stopBurst = "stop-burst"
   case endSending = "end-sending", close, reset
 
   /// Those that open a line or a list in which letters are text.
   static let opensText: Set<Action> = [
     .find, .findBack, .sendPrompt, .bursts, .recallSends, .recallBytes, .copy, .options, .condition,
-    .conditionOfRow, .framing, .query,
+    .conditionOfRow, .framing, .query, .labs,
   ]
-
-  /// Those whose keys may mean something else while no search is open.
-  public static let whileFinding: Set<Action> = [.findNext, .findPrevious]
 
   /// Those that make or change calls on a socket, so that it has to be ours.
   static let callsOnSocket: Set<Action> = [

@@ -5,6 +5,7 @@ struct ActionRule: Sendable {
     case moving = "Moving"
     case looking = "Looking"
     case sockets = "Sockets"
+    case lessons = "Lessons and labs"
     case program = "Program"
   }
 

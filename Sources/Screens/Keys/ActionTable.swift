@@ -107,6 +107,23 @@ extension ActionRule {
       ActionRule(.close, "close", "close the socket", "c"),
       ActionRule(.reset, "reset", "close the socket with a reset (RST)", "R"),
     ],
+    .lessons: [
+      ActionRule(.labs, "labs", "choose a lesson or an experiment, and play it here", "L"),
+      ActionRule(
+        .again, "again",
+        "close everything and play the lab from the start; : again --recv 4 with other values",
+        "ctrl-r"),
+      ActionRule(.lesson, "lesson", "show or hide the lesson's pane", "T"),
+      ActionRule(
+        .lessonNext, "next", "in the lesson's pane: go on; at a question 1 to 9 count hands first",
+        "enter space"),
+      ActionRule(.lessonUndo, "hand down", "in the lesson's pane: take the last hand back", "backspace"),
+      ActionRule(.lessonHint, "hint", "show a hint for the question", "I"),
+      ActionRule(
+        .lessonBack, "question before", "back to the last question: the lab runs again, quickly, up to there",
+        ","),
+      ActionRule(.lessonSkip, "skip", "go on to the next question without answering", "."),
+    ],
     .program: [
       ActionRule(.help, "help", "show or hide these keys", "?"),
       ActionRule(.palette, "all actions", "choose from everything that can be done, by typing", "ctrl-p"),

@@ -6,27 +6,19 @@ public struct KeyMap: Sendable, Equatable {
   }
 
   public private(set) var bindings: [Binding]
-  private var actions: [Chord: Action] = [:]
-  /// Of the keys that count first while a search is open.
-  private var finding: [Chord: Action] = [:]
+  private var actions: [KeyContext: [Chord: Action]] = [:]
 
   public init(_ bindings: [Binding] = KeyMap.standard) {
     self.bindings = bindings
     for binding in bindings {
-      for chord in binding.chords {
-        if Action.whileFinding.contains(binding.action) {
-          finding[chord] = binding.action
-        } else {
-          actions[chord] = binding.action
-        }
-      }
+      for chord in binding.chords { actions[binding.action.context, default: [:]][chord] = binding.action }
     }
   }
 
   /// The action of a key; nil if it has none.
-  /// - Parameter isFinding: a search is open.
-  public func action(_ chord: Chord, isFinding: Bool = false) -> Action? {
-    isFinding ? finding[chord] ?? actions[chord] : actions[chord] ?? finding[chord]
+  /// - Parameter context: its keys count first.
+  public func action(_ chord: Chord, in context: KeyContext = .panes) -> Action? {
+    ([context] + KeyContext.allCases).lazy.compactMap { actions[$0]?[chord] }.first
   }
 
   /// The key to tell people for an action.
@@ -39,7 +31,7 @@ public struct KeyMap: Sendable, Equatable {
   public mutating func bind(_ action: Action, to chords: [Chord]) {
     self = KeyMap(
       bindings.map { binding in
-        let isBeside = Action.whileFinding.contains(action) != Action.whileFinding.contains(binding.action)
+        let isBeside = action.context != binding.action.context
         let others = isBeside ? binding.chords : binding.chords.filter { !chords.contains($0) }
         return Binding(action: binding.action, chords: binding.action == action ? chords : others)
       })

@@ -25,6 +25,12 @@ public enum Effect: Sendable, Equatable {
   case query(String)
   /// End the shake under way. That waits for its program, so not on the screen's thread.
   case stopShaking
+  /// Let the lesson that waits go on.
+  case lesson(LessonReply)
+  /// Close everything that is open, and play this then; `Model.begin` tells when.
+  case play(PlayRequest)
+  /// Write down what was done of a lesson or lab; the list comes back as `Message.catalog`.
+  case keep(LessonProgress)
   /// Write the change to the user's file of bursts; only a failure comes back, as `Message.answered`.
   case saveBursts(BurstLibrary.Change)
   /// Read the names in a folder; they come back as `Message.names`.

@@ -99,7 +99,24 @@ struct KeyLine {
         key($0, model)
       }
     let own = paneActions(model.window.focus).compactMap { key($0, model) }
+    if model.window.focus == .lesson { return lesson(model) + actions }
     return actions + (model.window.focus == .inspector ? moving(model) : []) + own
+  }
+
+  private static func lesson(_ model: Model) -> [KeyHint] {
+    guard let state = model.lesson?.state else { return [] }
+    let hands =
+      state.isAsking ? [KeyHint(label: "1…\(state.question?.choices.count ?? 0)", "hands")] : []
+    var words: [(Action, String)] = [(.lessonNext, "next")]
+    if state.hasMoreHints { words.append((.lessonHint, "hint")) }
+    words += [(.lessonBack, "back"), (.lessonSkip, "skip")]
+    if state.isAsking { words.append((.lessonUndo, "undo")) }
+    words += [(.again, "again"), (.labs, "others")]
+    return hands
+      + words.compactMap { action, word in
+        let isOff = model.obstacle(action) != nil || action == .lessonNext && state.needsHand
+        return model.keys.chord(action).map { KeyHint($0, word, isOff: isOff) }
+      }
   }
 
   private static func shake(_ model: Model) -> [KeyHint] {
@@ -122,6 +139,7 @@ struct KeyLine {
   private static func paneActions(_ pane: Pane) -> [Action] {
     switch pane {
     case .inspector: [.inspector, .follow]
+    case .lesson: []
     case .records:
       [
         .inspector, .framing, .follow, .freeze, .time, .statistics, .pauseReceiving, .receiveOnce,

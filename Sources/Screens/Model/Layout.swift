@@ -2,6 +2,13 @@
 struct Layout: Sendable {
   static let leastRows = 8
   static let leastColumns = 30
+  /// A lesson needs so much, and leaves the other panes so many rows.
+  static let leastRowsForLesson = 16
+  static let leastColumnsForLesson = 46
+  private static let leftByLesson = 7
+  /// From this width on it stands beside the other panes.
+  private static let wideForLesson = 150
+
   /// From this width on the list of sockets has its own place.
   private static let wide = 100
   private static let wideForBig = 140
@@ -14,7 +21,7 @@ struct Layout: Sendable {
   static let leastRowsForOutput = leastHeightForOutput + 5
 
   /// A border that can be dragged, by the pane that it bounds: above it, or on its right.
-  enum Border: CaseIterable, Sendable { case sockets, bytes, inspector, lanes, output }
+  enum Border: CaseIterable, Sendable { case sockets, bytes, inspector, lanes, output, lesson }
 
   let rows: Int
   let columns: Int
@@ -26,11 +33,21 @@ struct Layout: Sendable {
   var inspector: Rect?
   var lanes: Rect?
   var output: Rect?
+  /// Above the other panes, or at their right.
+  var lesson: Rect?
   /// What a reader would have made of the messages, below the table.
   var summary: Rect?
 
   /// False if there is no room for anything but a word about it.
   var isUsable: Bool { rows >= Self.leastRows && columns >= Self.leastColumns }
+
+  /// The lesson stands at the right.
+  var isLessonBeside: Bool { lesson.map { $0.row == 2 && $0.column > records.column } ?? false }
+
+  /// Cells of a lesson's lines, in a window of so many columns.
+  static func lessonWidth(columns: Int) -> Int {
+    columns >= wideForLesson ? min(70, columns * 3 / 8) : columns - 2
+  }
 
   var promptRow: Int { rows - 2 }
   var bottomRow: Int { rows - 1 }
@@ -43,30 +60,44 @@ struct Layout: Sendable {
 
   init(
     rows: Int, columns: Int, focus: Pane, showsInspector: Bool, showsSummary: Bool = false,
-    showsOutput: Bool = false, sizes: PaneSizes = PaneSizes(), isBig: Bool = false
+    showsOutput: Bool = false, lessonLines: Int? = nil, sizes: PaneSizes = PaneSizes(), isBig: Bool = false
   ) {
     self.rows = rows
     self.columns = columns
     rowHeight = isBig ? 2 : 1
     let wide = isBig ? Self.wideForBig : Self.wide
-    let height = max(0, rows - 5)
-    var left = 1
-    if columns >= wide || focus == .sockets {
-      let usual = columns >= wide ? min(34, max(24, columns / 6)) : min(30, columns - 12)
-      let width = min(max(Self.leastList, sizes.socketsWidth ?? usual), columns - Self.leastColumns)
-      sockets = Rect(row: 2, column: 1, height: height, width: width)
+    var height = max(0, rows - 5)
+    var (left, top, right) = (1, 2, columns - 1)
+    if let lessonLines, rows >= Self.leastRowsForLesson, columns >= Self.leastColumnsForLesson {
+      let width = Self.lessonWidth(columns: columns)
+      if columns >= Self.wideForLesson {
+        lesson = Rect(row: 2, column: columns - 1 - width, height: height, width: width)
+        right -= width + 1
+      } else {
+        let most = height - Self.leftByLesson
+        let rows = min(max(Self.leastPane, sizes.lesson ?? lessonLines), most)
+        lesson = Rect(row: 2, column: 1, height: rows, width: width)
+        top += rows + 1
+        height -= rows + 1
+      }
+    }
+    let inner = right + 1
+    if inner >= wide || focus == .sockets {
+      let usual = inner >= wide ? min(34, max(24, inner / 6)) : min(30, inner - 12)
+      let width = min(max(Self.leastList, sizes.socketsWidth ?? usual), inner - Self.leastColumns)
+      sockets = Rect(row: top, column: 1, height: height, width: width)
       left = width + 2
     }
-    let width = max(0, columns - left - 1)
+    let width = max(0, inner - left - 1)
     let heights = Self.heights(
       height, showsInspector: showsInspector, showsOutput: showsOutput, sizes)
-    var row = 2
+    var row = top
     func take(_ height: Int) -> Rect? {
       if height == 0 { return nil }
       defer { row += height + 1 }
       return Rect(row: row, column: left, height: height, width: width)
     }
-    records = take(heights.records) ?? Rect(row: 2, column: left, height: 0, width: width)
+    records = take(heights.records) ?? Rect(row: top, column: left, height: 0, width: width)
     if showsSummary, records.height > Self.leastTable {
       records.height -= 1
       summary = Rect(row: records.rows.upperBound, column: left, height: 1, width: width)
@@ -111,6 +142,7 @@ struct Layout: Sendable {
 
   func pane(row: Int, column: Int) -> Pane? {
     if sockets?.contains(row: row, column: column) == true { return .sockets }
+    if lesson?.contains(row: row, column: column) == true { return .lesson }
     if records.contains(row: row, column: column) { return .records }
     if bytes?.contains(row: row, column: column) == true { return .bytes }
     if inspector?.contains(row: row, column: column) == true { return .inspector }
@@ -126,15 +158,18 @@ struct Layout: Sendable {
     case .inspector: inspector
     case .lanes: lanes
     case .output: output
+    case .lesson: lesson
     }
   }
 
   func border(row: Int, column: Int) -> Border? {
     Border.allCases.first { border in
       guard let rect = rect(border) else { return false }
-      return border == .sockets
-        ? column == rect.columns.upperBound && rect.rows.contains(row)
-        : row == rect.row - 1 && rect.columns.contains(column)
+      switch border {
+      case .sockets: return column == rect.columns.upperBound && rect.rows.contains(row)
+      case .lesson: return !isLessonBeside && row == rect.rows.upperBound && rect.columns.contains(column)
+      case .bytes, .inspector, .lanes, .output: return row == rect.row - 1 && rect.columns.contains(column)
+      }
     }
   }
 

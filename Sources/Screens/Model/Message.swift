@@ -28,6 +28,12 @@ public enum Message: Sendable {
   case names([String]?, folder: String)
   /// What is known of files, by the names that stand in a burst.
   case looked([String: FileLook])
+  /// What the lesson that is played tells.
+  case lesson(LessonEvent)
+  /// The lessons and labs that ship, with what was done before.
+  case catalog([LabEntry])
+  /// Somebody who has named no lab may want one.
+  case offerLabs
   /// More of the messages is known than before.
   case messagesCut
   /// Nothing happened: time for what `Model.isSearching` says is to be done.
@@ -42,4 +48,9 @@ public enum Message: Sendable {
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
   case saved(SaveRequest, SaveOutcome)
+}
+
+extension Message {
+  /// Tells what could not be done.
+  public var isMistake: Bool { if case .answered(.some) = self { true } else { false } }
 }

@@ -3,11 +3,19 @@ import Traffic
 /// Everything the screen knows besides the journal: a value for each of its parts. `update` changes it, `view` draws it.
 public struct Model: Sendable {
   /// What stands in the title line: the lab's name.
-  public let title: String
+  public internal(set) var title: String
   public let keys: KeyMap
   let asksBeforeQuitting: Bool
   /// What framings make of the bytes. Others may build it meanwhile.
-  public let messages = MessageIndex()
+  public internal(set) var messages = MessageIndex()
+  /// Seconds east of UTC of the local time zone.
+  let utcOffset: Int
+  /// A lab is played, or was.
+  var isPlayed = false
+  /// The lessons and labs that ship.
+  var catalog: [LabEntry] = []
+  /// Nil where no lesson is played.
+  var lesson: ShownLesson?
 
   var window: Window
   var sockets = SocketTable()
@@ -29,7 +37,7 @@ public struct Model: Sendable {
   /// The SQL that was asked last.
   var lastQuery: String?
   /// True while there is more for others to do on `messages`.
-  public private(set) var isCutting = false
+  public internal(set) var isCutting = false
   /// Statistics that were asked for so far.
   var statisticsMade = 0
   /// Nil while the panes have the keys.
@@ -49,6 +57,7 @@ public struct Model: Sendable {
     bursts: BurstLibrary = BurstLibrary(), notice: String? = nil
   ) {
     self.title = title
+    self.utcOffset = utcOffset
     keys = configuration.keyMap
     asksBeforeQuitting = configuration.asksBeforeQuitting
     window = Window(isBig: configuration.isBig)
@@ -100,6 +109,7 @@ public struct Model: Sendable {
       follows: table.follows && window.focus != .bytes)
     list.settle(sockets, height: layout.sockets?.height)
     if frozen == nil { output.look(programs, journal) }
+    settleLesson()
     settleShake(journal)
     settlePrompt()
   }

@@ -86,12 +86,28 @@ extension Model {
       return nil
     case .larger, .smaller:
       return window.focus == .records && layout.stack.isEmpty ? "nothing else shares this window" : nil
+    case .again: return isPlayed ? nil : "no lab was played here; \(keys.label(.labs) ?? "labs") offers some"
+    case .labs: return catalog.isEmpty ? "no labs were found beside the program" : nil
+    case .lesson: return lesson == nil ? noLesson : nil
+    case .lessonNext, .lessonSkip:
+      guard let lesson else { return noLesson }
+      return lesson.state.stop == nil ? "the lesson does not wait now" : nil
+    case .lessonBack:
+      return lesson == nil ? noLesson : lesson?.state.previous == nil ? "no question was answered" : nil
+    case .lessonHint:
+      guard let lesson else { return noLesson }
+      return lesson.state.hasMoreHints ? nil : "there is no hint now"
+    case .lessonUndo:
+      guard let lesson else { return noLesson }
+      return lesson.state.isAsking ? nil : "no hands are counted now"
     case .help, .palette, .quit, .suspend, .redraw, .commandPrompt, .nextPane, .previousPane, .up, .down,
       .pageUp, .pageDown, .first, .follow, .choose, .cancel, .bigPrint, .time, .freeze, .filter, .kinds,
       .columns, .condition, .statistics, .wire, .record, .query:
       return nil
     }
   }
+
+  private var noLesson: String { "no lesson is played; \(keys.label(.labs) ?? "labs") offers some" }
 
   /// The newest row is now of one socket, now of another: what ends one wants it chosen.
   private var notChosen: String {

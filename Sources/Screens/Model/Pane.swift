@@ -1,4 +1,4 @@
 /// A part of the screen that keys can be meant for.
 public enum Pane: CaseIterable, Sendable {
-  case sockets, records, bytes, inspector, lanes, output
+  case sockets, lesson, records, bytes, inspector, lanes, output
 }

@@ -5,6 +5,7 @@ struct PaneSizes: Hashable, Sendable {
   var inspector: Int?
   var lanes: Int?
   var output: Int?
+  var lesson: Int?
 
   subscript(border: Layout.Border) -> Int? {
     get {
@@ -14,6 +15,7 @@ struct PaneSizes: Hashable, Sendable {
       case .inspector: inspector
       case .lanes: lanes
       case .output: output
+      case .lesson: lesson
       }
     }
     set {
@@ -23,6 +25,7 @@ struct PaneSizes: Hashable, Sendable {
       case .inspector: inspector = newValue
       case .lanes: lanes = newValue
       case .output: output = newValue
+      case .lesson: lesson = newValue
       }
     }
   }

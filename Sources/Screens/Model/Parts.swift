@@ -8,7 +8,8 @@ extension Model {
 
   private func layout(showsOutput: Bool) -> Layout {
     window.layout(
-      showsInspector: inspector.isShown, showsSummary: messages.isUsed, showsOutput: showsOutput)
+      showsInspector: inspector.isShown, showsSummary: messages.isUsed, showsOutput: showsOutput,
+      lessonLines: lesson?.isShown == true ? lessonPage?.lines.count : nil)
   }
 
   /// Rows and columns of the pane of output, shown or not: the terminals of programs are as large. Nil without room.

@@ -25,6 +25,9 @@ extension Model {
       bytes.find?.take(news)
       goToFound(journal)
     case .counted(let news): take(news)
+    case .lesson(let event): effects = take(event, journal)
+    case .catalog(let entries): catalog = entries
+    case .offerLabs: if !catalog.isEmpty { overlay = .picker(Picker(.labs)) }
     case .goOn: table.goOnSearching(journal, messages, list.selection, isIdle: true)
     case .names(let names, let folder): takeNames(names, of: folder)
     case .compared(let news): take(news)
@@ -63,7 +66,8 @@ extension Model {
     case .shake: return takeInShake(chord, journal)
     case .leaving(let leaving): return take(chord, in: leaving)
     case nil:
-      guard let action = keys.action(chord, isFinding: bytes.find != nil) else { return takeUnbound(chord) }
+      if let effects = takeHand(chord) { return effects }
+      guard let action = keys.action(chord, in: keyContext) else { return takeUnbound(chord) }
       return attempt(action, journal)
     }
   }

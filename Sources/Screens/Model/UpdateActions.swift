@@ -67,6 +67,14 @@ extension Model {
     case .record:
       if recording != nil { return [.perform(.endRecording)] }
       overlay = .prompt(Prompt(.command, text: "record "))
+    case .lesson: toggleLesson()
+    case .labs: overlay = .picker(Picker(.labs))
+    case .again: return [.play(.again([]))]
+    case .lessonNext: return goOnInLesson()
+    case .lessonBack: return goBackInLesson()
+    case .lessonSkip: return replyInLesson(.skip)
+    case .lessonHint: return replyInLesson(.hint)
+    case .lessonUndo: return replyInLesson(.takeBack)
     case .stopBurst: return playingBurst.map { [.perform(.burst($0.name, .stop))] } ?? []
     case .pauseBurst:
       return playingBurst.map { [.perform(.burst($0.name, $0.isPaused ? .resume : .pause))] } ?? []
@@ -136,7 +144,7 @@ extension Model {
     switch window.focus {
     case .sockets: window.focus = .records
     case .records: if layout.bytes != nil { window.focus = .bytes } else { inspector.isShown.toggle() }
-    case .bytes, .inspector, .lanes, .output: window.focus = .records
+    case .bytes, .inspector, .lanes, .output, .lesson: window.focus = .records
     }
   }
 

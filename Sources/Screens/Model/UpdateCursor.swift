@@ -21,6 +21,7 @@ extension Model {
       } else {
         moveInInspector(move, journal)
       }
+    case .lesson: moveInLesson(move)
     case .output: output.take(move, of: outputProgram, height: layout.output?.height ?? 1)
     case .bytes, .inspector:
       table.follow()

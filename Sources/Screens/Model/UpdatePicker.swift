@@ -12,6 +12,9 @@ extension Model {
     case .kinds: "Rows"
     case .columns: "Columns"
     case .bursts: "Bursts"
+    case .labs:
+      sockets.open.isEmpty
+        ? "What do you want to see?" : "What do you want to see? What is open is closed for it"
     case .conditions: "Show only rows with"
     case .framings(let subject, _):
       "Messages \(subject.isListener ? "on all connections of" : "of") \(subject.name): what each framing makes of the bytes"
@@ -26,6 +29,7 @@ extension Model {
     case .copy(let sample, let isCut): return Picker.Item.copies(sample, isCut: isCut)
     case .kinds: return Picker.Item.kinds(table.filter)
     case .columns: return Picker.Item.columns(table.columns)
+    case .labs: return Picker.Item.labs(catalog)
     case .bursts: return Picker.Item.bursts(sending.named)
     case .conditions(let conditions):
       return conditions.map { Picker.Item(choice: .condition($0), word: $0) }
@@ -106,6 +110,7 @@ extension Model {
       if let place = matches.firstIndex(where: { $0.choice == item.choice }) { picker.place = place }
       overlay = .picker(picker)
     case .condition(let text): if let filter = try? Filter(parsing: text) { table.show(also: filter) }
+    case .lab(let name): return [.play(.lab(name))]
     case .burst(let name): return sending.named.burst(named: name).map { send($0) } ?? []
     case .record(let sequence):
       if let sequence { go(to: Item.ID(record: sequence), journal) }

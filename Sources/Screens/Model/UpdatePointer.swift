@@ -31,6 +31,9 @@ extension Model {
       return keys.chord(.help).map { update(.key($0), journal) } ?? []
     }
     if case .help(let help) = overlay { take(pointer, in: help) } else { look(pointer, journal) }
+    if overlay == nil, pointer.act == .press, window.focus == .lesson {
+      return clickInLesson(row: pointer.row)
+    }
     return []
   }
 
@@ -79,6 +82,7 @@ extension Model {
     case .inspector: moveInInspector(.line(count.signum()), journal)
     case .lanes: moveInLanes(by: count.signum(), journal)
     case .output: output.take(.line(count), of: outputProgram, height: layout.output?.height ?? 1)
+    case .lesson: moveInLesson(.line(count))
     case .records, nil: table.scroll(by: count, source(journal))
     }
   }
@@ -86,7 +90,7 @@ extension Model {
   private mutating func click(_ pane: Pane, _ pointer: Pointer, _ layout: Layout, _ journal: Journal) {
     window.focus = pane
     switch pane {
-    case .inspector, .output: break
+    case .inspector, .output, .lesson: break
     case .lanes:
       guard let rect = layout.lanes, let subject = lanesSubject(journal) else { return }
       for (lanes, rect) in LanesLayout.parts(subject, lanes, in: rect) {

@@ -115,6 +115,8 @@ extension Model {
       sending.commands.add(text)
       if case .statistics(let name, _) = command { return openStatistics(named: name) }
       if case .compare(let file) = command { return openCompare(file) }
+      if case .again(let settings) = command { return playAgain(settings) }
+      if command == .labs { return attempt(.labs, journal) }
       guard case .define(let burst) = command else { return [.perform(command)] }
       sending.named.define(burst)
       say("\(burst.label.text) is at hand until you leave")

@@ -31,7 +31,7 @@ extension Model {
   }
 
   mutating func takeInShake(_ chord: Chord, _ journal: Journal) -> [Effect] {
-    guard let action = keys.action(chord, isFinding: true) else { return takeUnbound(chord) }
+    guard let action = keys.action(chord, in: .finding) else { return takeUnbound(chord) }
     let page = shakePage
     if let move = action.move {
       shake.take(move, in: page.strip, height: page.stripHeight)

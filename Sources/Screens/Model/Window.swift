@@ -12,10 +12,11 @@ struct Window: Sendable {
 
   init(isBig: Bool) { self.isBig = isBig }
 
-  func layout(showsInspector: Bool, showsSummary: Bool, showsOutput: Bool) -> Layout {
+  func layout(showsInspector: Bool, showsSummary: Bool, showsOutput: Bool, lessonLines: Int?) -> Layout {
     Layout(
       rows: rows, columns: columns, focus: focus, showsInspector: showsInspector,
-      showsSummary: showsSummary, showsOutput: showsOutput, sizes: sizes, isBig: isBig)
+      showsSummary: showsSummary, showsOutput: showsOutput, lessonLines: lessonLines, sizes: sizes,
+      isBig: isBig)
   }
 
   /// Gives the keys to the next pane, or to the one before.
@@ -23,6 +24,7 @@ struct Window: Sendable {
     let panes = Pane.allCases.filter {
       switch $0 {
       case .sockets, .records: true
+      case .lesson: layout.lesson != nil
       case .bytes: layout.bytes != nil
       case .inspector: layout.inspector != nil
       case .lanes: layout.lanes != nil
@@ -49,6 +51,8 @@ struct Window: Sendable {
     guard let rect = layout.rect(border) else { return true }
     if border == .sockets {
       sizes.socketsWidth = pointer.column - rect.column
+    } else if border == .lesson {
+      sizes.lesson = pointer.row - rect.row
     } else {
       resize(border, by: rect.row - 1 - pointer.row, layout)
     }
@@ -65,12 +69,17 @@ struct Window: Sendable {
     case .inspector: resize(.inspector, by: step, layout)
     case .lanes: resize(.lanes, by: step, layout)
     case .output: resize(.output, by: step, layout)
+    case .lesson: resize(.lesson, by: step, layout)
     case .records: if let below = layout.stack.first { resize(below, by: -step, layout) }
     }
   }
 
   /// A pane grows upwards: what is above it shrinks.
   private mutating func resize(_ border: Layout.Border, by rows: Int, _ layout: Layout) {
+    if border == .lesson {
+      if let rect = layout.lesson, !layout.isLessonBeside { sizes.lesson = rect.height + rows }
+      return
+    }
     guard let rect = layout.rect(border), let place = layout.stack.firstIndex(of: border) else { return }
     let above = place > 0 ? layout.stack[place - 1] : nil
     let room = above.flatMap(layout.rect)?.height ?? layout.records.height

@@ -89,5 +89,7 @@ struct HelpText {
 
   private static let commands =
     [Line(), Line(text: "Commands for the : prompt", isHeading: true)]
-    + CommandRule.all.map { Line(keys: $0.name.rawValue, text: "\($0.usage) — \($0.meaning)") }
+    + CommandRule.all.filter { $0.place != .lab }.map {
+      Line(keys: $0.name.rawValue, text: "\($0.usage) — \($0.meaning)")
+    }
 }

@@ -7,7 +7,7 @@ struct Picker: Sendable {
     case actions
     /// The first bytes that could be copied, and whether there are more.
     case copy(sample: [UInt8], isCut: Bool)
-    case kinds, columns, bursts
+    case kinds, columns, bursts, labs
     /// Of the socket with this name.
     case options(String)
     /// What the record under the cursor has.
@@ -28,6 +28,8 @@ struct Picker: Sendable {
     case condition(String)
     /// By its name.
     case burst(String)
+    /// To be played, by its name.
+    case lab(String)
     /// A line for the `:` prompt: done at once if it is whole, or begun for the user to end.
     case command(String, isWhole: Bool)
     /// The record with this sequence number; nil for a row that leads to none.

@@ -19,6 +19,7 @@ extension Picker.Subject {
           KeyHint(.control("d"), "deletes"),
         ]
       case .options: [enter("sets")]
+      case .labs: [enter("plays it here")]
       case .conditions: [enter("filters by it")]
       case .framings: [enter("cuts the bytes so")]
       case .rows: [enter("goes to the record of its seq")]
@@ -91,6 +92,17 @@ extension Picker.Item {
       item("length:", "a length at an offset in a header: length:u16be@4+6", begun: "length:…"),
     ]
     return previews.map { item($0.framing, $0.sentence) } + own + [item("none", "no messages")]
+  }
+
+  /// What can be played, in an order that teaches. Labs that give their answer away give it here not.
+  static func labs(_ catalog: [LabEntry]) -> [Picker.Item] {
+    catalog.map { entry in
+      let end = entry.question.firstIndex(of: "?")
+      let question = end.map { String(entry.question[...$0]) } ?? entry.question
+      return Picker.Item(
+        choice: .lab(entry.name), word: (entry.isLesson ? "lesson  " : "lab     ") + question,
+        sentence: entry.name, key: entry.done)
+    }
   }
 
   static func bursts(_ library: BurstLibrary) -> [Picker.Item] {

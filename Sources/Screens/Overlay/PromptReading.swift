@@ -24,6 +24,10 @@ extension Prompt {
     do throws(SyntaxError) {
       switch kind {
       case .command:
+        let word = String(text.drop { $0 == " " }.prefix { $0 != " " })
+        if CommandRule.rule(named: word)?.place == .lab {
+          return .refused("\(word) stands in a lab, which stops there")
+        }
         let command = try Command(parsing: text)
         switch command {
         case .send(_, let burst), .type(_, let burst):
@@ -87,7 +91,9 @@ extension Prompt {
       let word = String(editor.text.prefix { $0 != " " })
       if let rule = CommandRule.rule(named: word) { return "\(word) \(rule.usage): \(rule.meaning)" }
       if let action = Action.spoken[word] { return "\(word): \(action.sentence)" }
-      let known = CommandRule.all.map(\.name.rawValue).filter { $0.hasPrefix(word) }
+      let known = CommandRule.all.filter { $0.place != .lab }.map(\.name.rawValue).filter {
+        $0.hasPrefix(word)
+      }
       return known.isEmpty ? "no command begins with \(word)" : known.joined(separator: "  ")
     }
   }

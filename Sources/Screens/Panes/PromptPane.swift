@@ -74,6 +74,11 @@ struct PromptPane {
       let (copy, end) = (model.keys.label(.copy) ?? "", model.keys.label(.cancel) ?? "")
       return "selecting: moving takes more or less, \(copy) copies, \(end) ends it"
     }
+    if let lesson = model.lesson, model.window.focus != .lesson, lesson.state.stop != nil {
+      let words = lesson.isShown ? model.keys.label(.nextPane) : model.keys.label(.lesson)
+      return "the lesson waits; \(words ?? "") goes to it"
+    }
+    if model.window.focus == .lesson { return "" }
     if model.window.focus == .output, let program = model.typeTarget {
       return
         "\(model.keys.label(.sendPrompt) ?? "") types to \(model.sockets.name(program)): \"yes\\n\", \"\\x03\" for ^C"

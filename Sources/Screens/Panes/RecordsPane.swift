@@ -88,7 +88,11 @@ struct RecordsPane {
 
   private func drawEmpty(on canvas: Canvas, in rect: Rect) {
     var lines: [String]
-    if model.sockets.ids.isEmpty {
+    if let lesson = model.lesson, model.sockets.ids.isEmpty {
+      lines = [
+        lesson.state.isAsking ? "Nothing has happened yet: predict first." : "Nothing has happened yet."
+      ]
+    } else if model.sockets.ids.isEmpty {
       lines = [
         "No socket is open yet.", "",
         "Type  : listen 9000        to wait for a connection",

@@ -12,12 +12,9 @@ private struct View {
   func draw() -> Frame {
     let layout = model.layout
     let canvas = Canvas(rows: layout.rows, columns: layout.columns)
-    guard layout.isUsable else {
-      let text = "\(Layout.leastColumns)×\(Layout.leastRows) cells are the least that recvscope needs"
-      let lines = Paragraph.lines(text, width: max(1, layout.columns)).prefix(layout.rows)
-      for (row, line) in lines.enumerated() {
-        canvas.put(line, row: row, column: 0)
-      }
+    let least = "\(Layout.leastColumns)×\(Layout.leastRows) cells are the least that recvscope needs"
+    if let text = layout.isUsable ? nil : least {
+      put(text, in: Rect(row: 0, column: 0, height: layout.rows, width: layout.columns), on: canvas)
       return canvas.frame
     }
     drawLines(layout, on: canvas)
@@ -35,6 +32,8 @@ private struct View {
     } else if model.overlay?.isShake == true {
       title(model.shakeTitle, of: layout.help, isFocused: true, on: canvas)
       ShakePane(model: model, page: model.shakePage, journal: journal).draw(on: canvas, in: layout.help)
+    } else if let needs = model.lessonNeeds {
+      put(needs, in: layout.help, on: canvas)
     } else {
       drawPanes(layout, on: canvas)
     }
@@ -52,16 +51,37 @@ private struct View {
     canvas.horizontal(row: last, from: 0, through: right)
     canvas.vertical(column: 0, from: 1, through: last)
     canvas.vertical(column: right, from: 1, through: last)
-    if model.overlay?.hidesPanes == true { return }
+    if model.overlay?.hidesPanes == true || model.lessonNeeds != nil { return }
+    if let lesson = layout.lesson {
+      if layout.isLessonBeside {
+        canvas.vertical(column: lesson.column - 1, from: 1, through: last - 2)
+      } else {
+        canvas.horizontal(row: lesson.rows.upperBound, from: 0, through: right)
+      }
+    }
+    let top = layout.records.row - 1
     if let sockets = layout.sockets {
-      canvas.vertical(column: sockets.columns.upperBound, from: 1, through: last - 2)
+      canvas.vertical(column: sockets.columns.upperBound, from: top, through: last - 2)
     }
     for pane in [layout.bytes, layout.inspector, layout.lanes, layout.output].compactMap({ $0 }) {
-      canvas.horizontal(row: pane.row - 1, from: pane.column - 1, through: right)
+      canvas.horizontal(row: pane.row - 1, from: pane.column - 1, through: pane.columns.upperBound)
+    }
+  }
+
+  private func put(_ text: String, in rect: Rect, on canvas: Canvas) {
+    for (index, line) in Paragraph.lines(text, width: max(1, rect.width)).prefix(rect.height).enumerated() {
+      canvas.put(line, row: rect.row + index, column: rect.column)
     }
   }
 
   private func drawPanes(_ layout: Layout, on canvas: Canvas) {
+    if let rect = layout.lesson {
+      let pane = LessonPane(model: model)
+      title(model.lessonTitle, of: rect, isFocused: model.window.focus == .lesson, on: canvas)
+      canvas.put(
+        pane.more(in: rect), row: rect.row - 1, before: rect.columns.upperBound - 1, style: Style(.key))
+      pane.draw(on: canvas, in: rect)
+    }
     if let rect = layout.sockets {
       title("Sockets", of: rect, isFocused: model.window.focus == .sockets, on: canvas)
       SocketsPane(model: model, journal: journal).draw(on: canvas, in: rect)

@@ -30,6 +30,12 @@ struct SendingState: Sendable {
     }
   }
 
+  /// Goes on in another run, which defines these bursts.
+  mutating func begin(lab: [NamedBurst]) {
+    named = BurstLibrary(own: named.own, lab: lab)
+    (playing, played, looked, told) = ([], [], nil, nil)
+  }
+
   /// The lines typed: `:` for a command, `>` for a burst, before each.
   var history: [String] { commands.lines.map { ":" + $0 } + bursts.lines.map { ">" + $0 } }
 

@@ -51,7 +51,7 @@ public struct Explanation: Sendable, Equatable {
       self.init(
         record.result == 1
           ? "What the calls gave makes choice \(record.choice ?? 0) the right one."
-          : "What the calls gave is none of the choices: this kernel does otherwise than the lesson says.",
+          : "What the calls gave is none of the choices. This kernel, or a value that was changed, makes it otherwise than the lesson says.",
         revelation?.reason, page: nil)
     case .expect:
       self.init(

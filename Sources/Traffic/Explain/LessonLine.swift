@@ -39,7 +39,7 @@ extension ByteBuffer {
       append(". ")
       append(safe: revelation.reason)
     } else {
-      append(", which is none of the choices: this kernel does otherwise than the lesson says")
+      append(", which is none of the choices")
     }
   }
 }

@@ -6,8 +6,8 @@ public struct Choice: Sendable, Equatable {
     case results([Expectation.Result])
     /// A number from here to there.
     case count(ClosedRange<Int64>)
-    /// A time from here to there.
-    case time(ClosedRange<Nanoseconds>)
+    /// A time from here up to there.
+    case time(Range<Nanoseconds>)
     /// What select(2) says.
     case ready(Readiness)
   }

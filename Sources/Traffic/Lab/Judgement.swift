@@ -192,7 +192,7 @@ extension Expectation.Result {
     self = record.errno.map { .failed($0.name) } ?? .returned(Int(record.result))
   }
 
-  var text: String {
+  public var text: String {
     switch self {
     case .returned(let count): "\(count)"
     case .failed(let name): name

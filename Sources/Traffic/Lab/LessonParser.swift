@@ -98,7 +98,7 @@ extension CommandParser {
     let counts = parts.compactMap { part in part.utf8.allSatisfy(\.isDigit) ? Int64(part) : nil }
     if counts.count == 2, parts.count == 2, counts[0] <= counts[1] { return .count(counts[0]...counts[1]) }
     let times = parts.compactMap { try? DurationText.parse($0) }
-    if times.count == 2, parts.count == 2, times[0] <= times[1] { return .time(times[0]...times[1]) }
+    if times.count == 2, parts.count == 2, times[0] < times[1] { return .time(times[0]..<times[1]) }
     throw cursor.error(
       "expected the smaller first and the larger behind ..: 1..9 or 20ms..60ms", at: word.lowerBound)
   }

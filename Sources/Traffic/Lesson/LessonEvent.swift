@@ -11,6 +11,14 @@ public enum LessonEvent: Sendable, Equatable {
   case revealed(LessonOutcome)
   /// The last line is done, or the lab has failed.
   case ended(isWhole: Bool)
+
+  /// It goes on only with a reply.
+  public var waits: Bool {
+    switch self {
+    case .said, .ended: false
+    case .asked, .discussed, .stepped, .revealed: true
+    }
+  }
 }
 
 /// What they say to it.

@@ -29,6 +29,8 @@ public struct LessonState: Sendable {
   }
 
   public let lesson: LessonPlan
+  /// False where it is played with other values.
+  public var isAsWritten = true
   /// The paragraphs since the last stop.
   public private(set) var page: [String] = []
   public private(set) var stop: Stop?

@@ -5,7 +5,8 @@ import Traffic
 /// The lab that a command plays: a file, and lines given on the command line after it.
 struct LabArguments: ParsableArguments {
   @Argument(
-    help: ArgumentHelp("A lab file, or the name of one that ships: see `recvscope labs`.", valueName: "LAB"))
+    help: ArgumentHelp(
+      "A lab or lesson: a file, or the name of one that ships, see `recvscope labs`.", valueName: "LAB"))
   var lab: String?
 
   @Option(name: .customShort("e"), help: ArgumentHelp("A lab line; may be given again.", valueName: "LINE"))
@@ -17,7 +18,7 @@ struct LabArguments: ParsableArguments {
     var lab = Lab()
     var mistakes: [String] = []
     if let name = self.lab {
-      let path = DataFolder.labs.path(of: name, suffix: ".lab")
+      let path = LabShelf.path(of: name)
       let text = try read(path, named: name)
       do { lab = try Lab(parsing: text) } catch { mistakes.append(error.rendered(in: path)) }
     }
@@ -37,7 +38,7 @@ struct LabArguments: ParsableArguments {
     do {
       return try FileReader.read(path)
     } catch {
-      let hint = DataFolder.exists(path) ? "" : DataFolder.labs.hint(name, suffix: ".lab")
+      let hint = DataFolder.exists(path) ? "" : LabShelf.hint(name)
       throw ExitCode(StandardError.say(SafeText.string("\(error)\(hint)"), status: 2))
     }
   }

@@ -33,21 +33,21 @@ struct OpenCommand: ParsableCommand {
     } catch {
       throw ExitCode(StandardError.say(SafeText.string("\(error)"), status: 2))
     }
-    var options = try screen.options(bursts: [])
-    options.opened = recording
+    let options = try screen.options(bursts: [])
     let missing = RecordingStory(recording).missing
-    options.whenReady = { say in
-      recording.onDamage(say)
-      if !missing.isEmpty { say(missing.joined(separator: "; ")) }
-    }
     signal(SIGPIPE, SIG_IGN)
     let runner = LabRunner(
       SessionManager(Run(recorded: journal, wall: recording.wall)), givesTerminals: true,
       origin: recording.origin)
-    let name = file.split(separator: "/").last.map(String.init) ?? file
-    throw ExitCode(
-      Workbench.run(
-        journal: journal, perform: WorkbenchCommand.perform(by: runner), title: "\(name), recorded",
-        options: options))
+    var run = WorkbenchRun(runner)
+    run.title = "\(file.split(separator: "/").last.map(String.init) ?? file), recorded"
+    run.opened = recording
+    run.start = { tell in
+      recording.onDamage { tell(.answered($0)) }
+      if !missing.isEmpty { tell(.answered(missing.joined(separator: "; "))) }
+    }
+    run.end = { _ = runner.endRecording(status: 0) }
+    let bench = Bench(run, limit: options.configuration.memory ?? 256 << 20)
+    throw ExitCode(bench.leave(status: Workbench.run(bench, options)))
   }
 }

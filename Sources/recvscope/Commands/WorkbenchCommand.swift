@@ -39,41 +39,9 @@ struct WorkbenchCommand: ParsableCommand {
     let stamping = Stamping()
     defer { withExtendedLifetime(stamping) {} }
     let limit = memory?.bytes ?? options.configuration.memory ?? 256 << 20
-    let manager = SessionManager(Run(memory: limit, speed: playing.speed))
-    let runner = LabRunner(manager, givesTerminals: true, origin: .here(lab))
-    options.kernelState = manager.kernelState(of:)
-    options.playing = { manager.playing }
-    options.waiting = manager.waiting(atLeast:)
-    options.isShaking = { runner.shake?.isOver == false }
-    options.isCapturing = { runner.isCapturing }
-    options.stopShaking = { runner.shake?.stop() }
-    options.sizeOfOutput = { runner.terminalSize = WindowSize(rows: $0, columns: $1) }
-    options.recording = { runner.recording.map { RecordingSign($0.path, $0.state) } }
-    let record = record
-    options.whenReady = { say in
-      if let record, case .failure(let failure) = runner.record(record) { say(failure.description) }
-      if wire, case .failure(let failure) = runner.captureWire() { say(failure.sentence) }
-      let isPlaying = LabThread.start(lab, by: runner, unexpected: say) { outcome in
-        if let failure = outcome.failure { say(failure.message(in: self.lab.lab)) }
-      }
-      if !isPlaying { say("pthread_create: the lab cannot be played") }
-    }
-    let title = self.lab.lab.map { $0.split(separator: "/").last.map(String.init) ?? $0 }
-    let status = Workbench.run(
-      journal: manager.run.journal, perform: Self.perform(by: runner), title: title ?? "", options: options)
-    manager.removeSocketFiles()
-    runner.leave()
-    throw ExitCode(runner.endRecording(status: status))
-  }
-
-  static func perform(by runner: LabRunner) -> Workbench.Perform {
-    { command, done in
-      runner.say(command) { result in
-        switch result {
-        case .success: done(nil)
-        case .failure(let failure): done(failure.message)
-        }
-      }
-    }
+    options.offersLabs = self.lab.lab == nil && self.lab.lines.isEmpty
+    let bench = Bench(
+      lab, named: self.lab.lab, limit: limit, speed: playing.speed, wire: wire, record: record)
+    throw ExitCode(bench.leave(status: Workbench.run(bench, options)))
   }
 }

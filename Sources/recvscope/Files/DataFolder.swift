@@ -3,6 +3,7 @@ import Traffic
 
 /// Where files that ship with the program lie: beside an installation, or in the source tree it was built in.
 enum DataFolder: String {
+  case lessons
   case labs
   case themes
 

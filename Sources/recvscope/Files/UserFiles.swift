@@ -83,6 +83,29 @@ enum UserFiles {
     return try SettingsText.text(bytes, file: path)
   }
 
+  /// What was done of lessons and labs.
+  static func progress() -> LessonRecord {
+    progressPath.flatMap(read).map { LessonRecord(parsing: $0) } ?? LessonRecord()
+  }
+
+  /// Changes that as it is now: another workbench may have changed it meanwhile.
+  /// - Returns: why it is as it was, or nil.
+  @discardableResult
+  static func changeProgress(_ change: (inout LessonRecord) -> Void) -> String? {
+    guard let path = progressPath else { return "not kept: HOME is not set" }
+    return UserFile(path).change { file in
+      let before = progress()
+      var record = before
+      change(&record)
+      if record == before { return nil }
+      do throws(Errno) { try file.replace(by: record.text) } catch {
+        return "not kept: \(path): \(error.name)"
+      }
+      return nil
+    }
+  }
+
+  private static var progressPath: String? { path("XDG_STATE_HOME", ".local/state", "lessons") }
   private static var burstsPath: String? { path("XDG_CONFIG_HOME", ".config", "bursts.toml") }
   private static var historyPath: String? { path("XDG_STATE_HOME", ".local/state", "history") }
 

@@ -1,13 +1,21 @@
 import Screens
 import Synchronization
 
-/// Outcomes on their way to the screen's loop.
+/// News on their way to the screen's loop, each with the number of the run that it is of.
 final class Answers: Sendable {
-  private let waiting = Mutex<[Message]>([])
+  enum News: Sendable {
+    case message(Message)
+    /// All that the run had opened is closed.
+    case ended
+  }
 
-  func add(_ answer: Message) { waiting.withLock { $0.append(answer) } }
+  private let waiting = Mutex<[(run: Int, news: News)]>([])
 
-  func take() -> [Message] {
+  func add(_ message: Message, of run: Int) { add(.message(message), of: run) }
+
+  func add(_ news: News, of run: Int) { waiting.withLock { $0.append((run, news)) } }
+
+  func take() -> [(run: Int, news: News)] {
     waiting.withLock { waiting in
       defer { waiting = [] }
       return waiting

@@ -26,13 +26,13 @@ struct Watches {
   /// What the kernel said last, and of which socket.
   private var looked: (socket: SocketID, state: KernelState?)?
 
-  init(_ options: WorkbenchOptions) {
-    kernelState = options.kernelState
-    playing = options.playing
-    isShaking = options.isShaking
-    isCapturing = options.isCapturing
-    recording = options.recording
-    waiting = options.waiting
+  init(_ run: WorkbenchRun) {
+    kernelState = run.kernelState
+    playing = run.playing
+    isShaking = run.isShaking
+    isCapturing = run.isCapturing
+    recording = run.recording
+    waiting = run.waiting
   }
 
   /// What there is to tell the model now.

@@ -11,16 +11,18 @@ import Traffic
 /// The screen's loop: waits for keys, signals, answers and records; updates the model; draws at most a frame each 16 ms.
 /// A key does not wait for the frames that records cause, only for those that keys cause.
 struct Workbench: ~Copyable {
-  typealias Perform = @Sendable (Command, _ done: @escaping @Sendable (String?) -> Void) -> Void
-
   private static let frameInterval: Nanoseconds = 16_000_000
   /// How often the screen shows what is known meanwhile.
   private static let cuttingInterval: Nanoseconds = 100_000_000
   private static let signals = [SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGINT, SIGQUIT]
 
-  private let journal: Journal
-  private let perform: Perform
-  private let reader: ReaderID
+  private let bench: Bench
+  private var run: WorkbenchRun
+  /// How many runs there were before it.
+  private var runNumber = 0
+  /// What comes next is made ready, and what runs is being closed for it.
+  private var isClosing = false
+  private var reader: ReaderID
   private let bell = Bell()
   private let answers = Answers()
   private let signalDescriptor: CInt
@@ -36,8 +38,6 @@ struct Workbench: ~Copyable {
   private var hasKey = false
   private var lastKeyFrame: Nanoseconds = -frameInterval
   private var watches: Watches
-  private let stopShaking: @Sendable () -> Void
-  private let sizeOfOutput: @Sendable (Int, Int) -> Void
   private var toldSize: (rows: Int, columns: Int) = (0, 0)
   private var status: Int32?
   /// A thread cuts messages.
@@ -48,38 +48,30 @@ struct Workbench: ~Copyable {
   private var counter: Counter?
   /// What was asked with SQL last.
   private var questions: Questioner?
-  /// The file that is shown, if one is.
-  private let recording: Recording?
   /// Files being written.
   private var saving = 0
 
   /// Runs until the user leaves or a signal says so. No thread may have been started before: it would not have the
   /// signals blocked.
   /// - Parameters:
-  ///   - perform: does a command without blocking, and calls `done` once from any thread, with an error sentence or nil.
-  ///   - title: what the first line shows beside the program's name.
+  ///   - bench: what it shows.
   /// - Returns: the exit status: 0, 128 + a signal's number, or 2 if there is no screen to be had.
-  static func run(journal: Journal, perform: @escaping Perform, title: String, options: WorkbenchOptions)
-    -> Int32
-  {
+  static func run(_ bench: Bench, _ options: WorkbenchOptions) -> Int32 {
     let descriptor = signals.withUnsafeBufferPointer { cl_signalfd($0.baseAddress!, CInt($0.count)) }
     defer { close(descriptor) }
     do throws(TerminalError) {
       let terminal = try Terminal(theme: options.theme, wantsColor: options.usesColor)
       let history = UserFiles.history()
       var workbench = Workbench(
-        journal: journal, perform: perform, signalDescriptor: descriptor, terminal: terminal,
+        bench, signalDescriptor: descriptor, terminal: terminal,
         model: Model(
-          title: title, configuration: options.configuration, utcOffset: utcOffset,
+          title: "", configuration: options.configuration, utcOffset: utcOffset,
           history: history, bursts: options.bursts, notice: options.notice),
-        history: history, watches: Watches(options), stopShaking: options.stopShaking,
-        sizeOfOutput: options.sizeOfOutput, recording: options.opened)
+        history: history)
       workbench.resize()
-      let (answers, bell) = (workbench.answers, workbench.bell)
-      options.whenReady { mistake in
-        answers.add(.answered(mistake))
-        bell.ring()
-      }
+      workbench.update(.catalog(LabShelf.entries()))
+      workbench.begin()
+      if options.offersLabs { workbench.update(.offerLabs) }
       return workbench.loop()
     } catch {
       return StandardError.say(error.message, status: 2)
@@ -87,21 +79,61 @@ struct Workbench: ~Copyable {
   }
 
   private init(
-    journal: Journal, perform: @escaping Perform, signalDescriptor: CInt, terminal: consuming Terminal,
-    model: Model, history: [String], watches: Watches, stopShaking: @escaping @Sendable () -> Void,
-    sizeOfOutput: @escaping @Sendable (Int, Int) -> Void, recording: Recording?
+    _ bench: Bench, signalDescriptor: CInt, terminal: consuming Terminal, model: Model, history: [String]
   ) {
-    self.recording = recording
-    self.journal = journal
-    self.perform = perform
+    self.bench = bench
     self.signalDescriptor = signalDescriptor
     self.terminal = terminal
     self.model = model
     historyBefore = history
-    self.watches = watches
-    self.stopShaking = stopShaking
-    self.sizeOfOutput = sizeOfOutput
-    reader = journal.makeReader()
+    run = bench.open()
+    watches = Watches(run)
+    reader = run.journal.makeReader()
+  }
+
+  // MARK: Runs
+
+  /// Begins the run that was opened.
+  private mutating func begin() {
+    model.begin(title: run.title, isPlayed: run.isPlayed, bursts: run.bursts, lesson: run.lesson)
+    update(.journalChanged)
+    let (answers, bell, number) = (answers, bell, runNumber)
+    run.start { message in
+      answers.add(message, of: number)
+      bell.ring()
+    }
+  }
+
+  /// Closes everything that is open, beside the screen; then comes what was asked for last.
+  private mutating func play(_ request: PlayRequest) {
+    if let mistake = bench.prepare(request) { return update(.answered(mistake)) }
+    if isClosing { return }
+    isClosing = true
+    let (answers, bell, number, end) = (answers, bell, runNumber, run.end)
+    let isStarted = Worker.start("end") {
+      end()
+      answers.add(.ended, of: number)
+      bell.ring()
+    }
+    if !isStarted {
+      isClosing = false
+      update(.answered("pthread_create: no thread could be started"))
+    }
+  }
+
+  /// Goes on with what was made ready.
+  private mutating func goOnWithNext() {
+    isClosing = false
+    run.journal.forget(reader)
+    finder?.end()
+    counter?.end()
+    questions?.end()
+    (finder, counter, seen, toldSize) = (nil, nil, nil, (0, 0))
+    runNumber += 1
+    run = bench.open()
+    watches = Watches(run)
+    reader = run.journal.makeReader()
+    begin()
   }
 
   private mutating func loop() -> Int32 {
@@ -129,7 +161,7 @@ struct Workbench: ~Copyable {
   }
 
   private mutating func finish(_ status: Int32) -> Int32 {
-    journal.forget(reader)
+    run.journal.forget(reader)
     finder?.end()
     counter?.end()
     questions?.end()
@@ -153,30 +185,30 @@ struct Workbench: ~Copyable {
 
   private mutating func drawIfDue() {
     guard needsFrame, cl_monotonic() >= nextFrame || status != nil else { return }
-    if journal.extent != seen { update(.journalChanged) }
+    if run.journal.extent != seen { update(.journalChanged) }
     lastFrame = cl_monotonic()
     if hasKey { lastKeyFrame = lastFrame }
     hasKey = false
-    terminal.show(view(model, journal))
+    terminal.show(view(model, run.journal))
     needsFrame = false
   }
 
   /// Asks the journal to wake the loop, unless it is awake for a frame anyway.
   private mutating func watchJournal() {
     if needsFrame { return }
-    if !journal.wake(reader, when: seen?.records.upperBound ?? 0, bell.ring) { needsFrame = true }
+    if !run.journal.wake(reader, when: seen?.records.upperBound ?? 0, bell.ring) { needsFrame = true }
   }
 
   // MARK: What happens
 
   private mutating func update(_ message: Message) {
     // Before the model looks: what comes in between is new once more.
-    seen = journal.extent
-    let effects = model.update(message, journal)
+    seen = run.journal.extent
+    let effects = model.update(message, run.journal)
     needsFrame = true
     if let size = model.outputSize, size != toldSize {
       toldSize = size
-      sizeOfOutput(size.rows, size.columns)
+      run.sizeOfOutput(size.rows, size.columns)
     }
     for effect in effects { perform(effect) }
   }
@@ -194,11 +226,11 @@ struct Workbench: ~Copyable {
     case .save(let request): save(request)
     case .find(let request):
       finder?.end()
-      finder = Finder.start(request, journal, screen: bell)
+      finder = Finder.start(request, run.journal, screen: bell)
       if finder == nil { update(.answered("pthread_create: no thread could be started")) }
     case .count(let request):
       counter?.end()
-      counter = Counter.start(request, journal, screen: bell)
+      counter = Counter.start(request, run.journal, screen: bell)
       if counter == nil { update(.answered("pthread_create: no thread could be started")) }
     case .stopCounting:
       counter?.end()
@@ -206,16 +238,19 @@ struct Workbench: ~Copyable {
     case .compare(let request): compare(request)
     case .query(let sql): query(sql)
     case .stopShaking:
-      if !Worker.start("stop", stopShaking) {
+      if !Worker.start("stop", run.stopShaking) {
         update(.answered("pthread_create: no thread could be started"))
       }
     case .stopFinding:
       finder?.end()
       finder = nil
+    case .lesson(let reply): run.reply(reply)
+    case .play(let request): play(request)
+    case .keep(let progress): keep(progress)
     case .perform(let command):
-      let (answers, bell) = (answers, bell)
-      perform(command) { error in
-        answers.add(.answered(error))
+      let (answers, bell, number) = (answers, bell, runNumber)
+      run.perform(command) { error in
+        answers.add(.answered(error), of: number)
         bell.ring()
       }
     }
@@ -223,60 +258,61 @@ struct Workbench: ~Copyable {
 
   /// stat(2) may wait for a server that does not answer. Without a thread nothing is known of the files.
   private func look(at files: [String]) {
-    let (answers, bell) = (answers, bell)
+    let (answers, bell, number) = (answers, bell, runNumber)
     _ = Worker.start("look") {
-      answers.add(.looked(Dictionary(files.map { ($0, FileReader.look($0)) }) { $1 }))
+      answers.add(.looked(Dictionary(files.map { ($0, FileReader.look($0)) }) { $1 }), of: number)
       bell.ring()
     }
   }
 
-  /// However long it takes, the screen does not wait.
   /// One question at a time: a further one ends it.
   private mutating func query(_ sql: String) {
     questions?.end()
-    questions = Questioner.start(sql, journal, recording) { [answers, bell] answer in
-      answers.add(answer)
+    questions = Questioner.start(sql, run.journal, run.opened) { [answers, bell, runNumber] answer in
+      answers.add(answer, of: runNumber)
       bell.ring()
     }
     if questions == nil { update(.answered("pthread_create: no thread could be started")) }
   }
 
+  /// However long it takes, the screen does not wait.
   private func compare(_ request: CompareRequest) {
-    let (answers, bell, journal) = (answers, bell, journal)
+    let (answers, bell, journal, number) = (answers, bell, run.journal, runNumber)
     let isStarted = Worker.start("compare") {
       do {
         let other = try Recording(opening: request.file).journal(limit: 4 << 20)
         var lines: [[CompareText.Span]] = []
         _ = CompareText(journal, other, width: request.width).write { lines += $0 }
-        answers.add(.compared(CompareNews(request, lines)))
+        answers.add(.compared(CompareNews(request, lines)), of: number)
       } catch {
-        answers.add(.compared(CompareNews(request, [[CompareText.Span(text: SafeText.string("\(error)"))]])))
+        answers.add(
+          .compared(CompareNews(request, [[CompareText.Span(text: SafeText.string("\(error)"))]])), of: number)
       }
       bell.ring()
     }
     if !isStarted {
-      answers.add(.answered("pthread_create: no thread could be started"))
+      answers.add(.answered("pthread_create: no thread could be started"), of: number)
       bell.ring()
     }
   }
 
   /// A large file takes its time: it is written beside the screen.
   private mutating func save(_ request: SaveRequest) {
-    let (answers, bell, journal) = (answers, bell, journal)
+    let (answers, bell, journal, number) = (answers, bell, run.journal, runNumber)
     saving += 1
     let isStarted = Worker.start("save") {
-      answers.add(.saved(request, BytesFile.write(request, from: journal)))
+      answers.add(.saved(request, BytesFile.write(request, from: journal)), of: number)
       bell.ring()
     }
     if !isStarted {
-      takeAnswer(.saved(request, .failed("pthread_create: no thread could be started")))
+      take(.message(.saved(request, .failed("pthread_create: no thread could be started"))), of: number)
     }
   }
 
   /// What was recorded before is cut into messages beside the screen.
   private mutating func cutMessages() {
     guard model.isCutting, !isCutting else { return }
-    let (answers, bell, journal, messages) = (answers, bell, journal, model.messages)
+    let (answers, bell, journal, number, messages) = (answers, bell, run.journal, runNumber, model.messages)
     isCutting = Worker.start("messages") {
       var told = cl_monotonic()
       while !messages.goOn(journal) {
@@ -284,17 +320,29 @@ struct Workbench: ~Copyable {
         told = cl_monotonic()
         bell.ring()
       }
-      answers.add(.messagesCut)
+      answers.add(.messagesCut, of: number)
       bell.ring()
     }
     // Without a thread there is a step in each frame.
     if !isCutting { needsFrame = true }
   }
 
-  private mutating func takeAnswer(_ answer: Message) {
-    if case .saved = answer { saving -= 1 }
-    if case .messagesCut = answer { isCutting = false }
-    update(answer)
+  /// What was done of lessons, in a file: what cannot be kept is lost, and no reason to disturb anybody.
+  private mutating func keep(_ progress: LessonProgress) {
+    LabShelf.keep(progress)
+    update(.catalog(LabShelf.entries()))
+  }
+
+  private mutating func take(_ news: Answers.News, of number: Int) {
+    switch news {
+    case .ended: if number == runNumber { goOnWithNext() }
+    case .message(let message):
+      if case .saved = message { saving -= 1 }
+      if case .messagesCut = message { isCutting = false }
+      // What is of an earlier run is no longer in view; a file that was saved is.
+      if case .saved = message { return update(message) }
+      if number == runNumber, !(isClosing && message.isMistake) { update(message) }
+    }
   }
 
   /// Waits until files are whole. A further signal ends the wait.
@@ -323,7 +371,7 @@ struct Workbench: ~Copyable {
 
   private mutating func takeNews() {
     bell.clear()
-    for answer in answers.take() { takeAnswer(answer) }
+    for (number, news) in answers.take() { take(news, of: number) }
     if let news = finder?.take() { update(.found(news)) }
     if let news = counter?.take() { update(.counted(news)) }
     needsFrame = true

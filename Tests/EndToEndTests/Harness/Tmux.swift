@@ -21,11 +21,15 @@ final class Tmux {
     try resize(columns: columns, rows: rows)
   }
 
-  /// The workbench with these arguments.
+  /// The workbench with these arguments. Without any it offers lessons and labs, which is closed.
   convenience init(
     workbench arguments: [String], columns: Int = 120, rows: Int = 36, environment: [String: String] = [:]
   ) throws {
     try self.init([Program.path] + arguments, columns: columns, rows: rows, environment: environment)
+    guard arguments.isEmpty, rows >= 20 else { return }
+    try wait(for: "What do you want to see")
+    try press("Escape")
+    try wait(forNo: "What do you want to see")
   }
 
   deinit { _ = try? tmux(["kill-server"]) }

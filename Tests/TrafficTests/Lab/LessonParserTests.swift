@@ -36,8 +36,8 @@ struct LessonParserTests {
           Question(
             "How long?",
             [
-              Choice(.time(0...1_000_000), label: "at once"),
-              Choice(.time(20_000_000...60_000_000), label: "40 ms"),
+              Choice(.time(0..<1_000_000), label: "at once"),
+              Choice(.time(20_000_000..<60_000_000), label: "40 ms"),
             ]))
       ),
       (
@@ -78,6 +78,8 @@ struct LessonParserTests {
       ("ask \"Q\" 5 | 5", 13, "two right answers"),
       ("ask \"Q\" 5 | 1..9 \"few\"", 13, "choice 1 (5) is right too"),
       ("ask \"Q\" 1..9 | 5..20", 16, "two right answers"),
+      ("ask \"Q\" 1ms..9ms | 8ms..20ms", 20, "two right answers"),
+      ("ask \"Q\" 9ms..9ms | 5", 9, "expected the smaller first"),
       ("ask \"Q\" 5 | five", 13, "expected a number of bytes"),
       ("ask \"Q\" 9..1 | 5", 9, "expected the smaller first"),
       ("ask \"Q\" readable no | none", 18, "expected readable"),

@@ -45,6 +45,7 @@ struct MeasuringTests {
       ("5 | 10", .results([.returned(7)]), nil),
       ("1..9 | 10..20", .count(10), 1), ("1..9 | 10", .results([.returned(3)]), 0),
       ("0ms..1ms | 20ms..60ms", .time(40_000_000), 1), ("none | readable", .ready(.readable), 1),
+      ("0ms..40ms | 40ms..60ms", .time(40_000_000), 1),
       ("5 0 | 0 5", .results([.returned(0), .returned(5)]), 1), ("5 | EAGAIN", .nothing("no call"), nil),
     ] as [(String, Finding, Int?)])
   func right(choices: String, finding: Finding, place: Int?) throws {

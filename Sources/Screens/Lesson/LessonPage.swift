@@ -1,0 +1,183 @@
+import Traffic
+
+/// What a lesson says now, in lines: its paragraphs, the question with its choices and hands, and what happened.
+struct LessonPage {
+  struct Span {
+    var text: String
+    var role = Role.text
+  }
+
+  struct Line {
+    var spans: [Span] = []
+    /// A click on it is a hand for this choice.
+    var choice: Int?
+  }
+
+  /// Longer ones are hard to read from the last row.
+  private static let longestLine = 68
+  private static let longestBar = 20
+
+  private(set) var lines: [Line] = []
+  private let width: Int
+
+  /// - Parameter width: of the pane.
+  init(_ state: LessonState, _ keys: KeyMap, width: Int, isBig: Bool) {
+    self.width = max(1, min(Self.longestLine, width - 2))
+    let isPast = state.answer?.outcome != nil
+    if !isPast { for paragraph in state.page { add(paragraph) } }
+    if let question = state.question, let answer = state.answer {
+      add(question.text, .strong)
+      addChoices(question, answer, isOpen: state.stop != nil, isBig: isBig)
+      for hint in state.hints { add("Hint: \(hint)", .mark) }
+      if let outcome = answer.outcome {
+        addOutcome(outcome, question, answer, isAsWritten: state.isAsWritten)
+      }
+    }
+    if let words = Self.words(state, keys) { add(words, .muted) }
+  }
+
+  /// A paragraph; an empty line stands before it, unless it belongs to what is above.
+  private mutating func add(_ text: String, _ role: Role = .text, isClose: Bool = false) {
+    if !lines.isEmpty, !isClose { lines.append(Line()) }
+    for line in Paragraph.lines(SafeText.string(text), width: width) {
+      lines.append(Line(spans: [Span(text: line, role: role)]))
+    }
+  }
+
+  // MARK: The choices
+
+  private mutating func addChoices(
+    _ question: Question, _ answer: LessonAnswer, isOpen: Bool, isBig: Bool
+  ) {
+    let most = answer.rounds.flatMap { $0 }.max() ?? 0
+    let bars = most == 0 ? 0 : answer.rounds.count > 1 ? 30 : Self.longestBar + 4
+    let room = max(12, width - 4 - bars)
+    let texts = question.choices.map { Paragraph.lines(SafeText.string($0.text), width: room) }
+    let widest = texts.joined().map { SafeText.width($0) }.max() ?? 0
+    for (place, text) in texts.enumerated() {
+      if isBig, place > 0 { lines.append(Line()) }
+      let isRight = answer.outcome?.choice == place
+      for (index, piece) in text.enumerated() {
+        var spans = [
+          Span(text: index == 0 ? " \(place + 1)  " : "    ", role: .key),
+          Span(text: index == 0 ? piece.padded(to: widest) : piece, role: isRight ? .good : .text),
+        ]
+        if index == 0 { spans += hands(for: place, answer, most) }
+        lines.append(Line(spans: spans, choice: isOpen ? place : nil))
+      }
+    }
+  }
+
+  /// How many are for it, in each round.
+  private func hands(for place: Int, _ answer: LessonAnswer, _ most: Int) -> [Span] {
+    guard most > 0 else { return [] }
+    let longest = answer.rounds.count > 1 ? Self.longestBar / 2 : Self.longestBar
+    return answer.rounds.enumerated().flatMap { round, votes -> [Span] in
+      let count = place < votes.count ? votes[place] : 0
+      let cells = count == 0 ? 0 : max(1, min(count, count * longest / max(most, longest)))
+      let text = String(repeating: "█", count: cells) + (count > 0 ? " \(count)" : "0")
+      let isLast = round == answer.rounds.count - 1
+      return [
+        Span(text: round == 0 ? "  " : "→ ", role: .muted),
+        Span(text: isLast ? text : text.padded(to: longest + 4), role: .key),
+      ]
+    }
+  }
+
+  // MARK: What happened
+
+  private mutating func addOutcome(
+    _ outcome: LessonOutcome, _ question: Question, _ answer: LessonAnswer, isAsWritten: Bool
+  ) {
+    lines.append(Line())
+    if let favourite = answer.favourite {
+      addLane("predicted", question.choices[favourite].boxes, .laneSend)
+    }
+    addLane("happened", outcome.revelation.got.boxes, .laneReceive)
+    let verdict = Self.verdict(outcome, answer, isAsWritten: isAsWritten)
+    add(verdict.text, verdict.role, isClose: true)
+    if outcome.choice != nil { add(outcome.revelation.reason) }
+  }
+
+  /// What was said to come and what came, in the same form below each other.
+  private mutating func addLane(_ word: String, _ boxes: [String], _ role: Role) {
+    var spans = [Span(text: " \(word.padded(to: 10))", role: .muted)]
+    var room = width - 12
+    for box in boxes {
+      let text = "▐\(SafeText.string(box))▌"
+      room -= SafeText.width(text)
+      if room < 1 {
+        spans.append(Span(text: "…", role: .muted))
+        break
+      }
+      spans.append(Span(text: text, role: role))
+    }
+    lines.append(Line(spans: spans))
+  }
+
+  private static func verdict(
+    _ outcome: LessonOutcome, _ answer: LessonAnswer, isAsWritten: Bool
+  ) -> (text: String, role: Role) {
+    guard let right = outcome.choice else {
+      let why =
+        isAsWritten
+        ? "This kernel does otherwise than the lesson says" : "They are for the values that the lesson has"
+      let measure = "\(outcome.revelation.measure) gave \(outcome.revelation.got)"
+      return ("\(measure), which is none of the choices. \(why).", .warning)
+    }
+    guard let votes = answer.votes else { return ("It was choice \(right + 1).", .good) }
+    let all = votes.reduce(0, +)
+    if all == 1 {
+      return votes[right] == 1
+        ? ("It was choice \(right + 1), as you said.", .good)
+        : ("It was choice \(right + 1), not \((answer.favourite ?? 0) + 1).", .warning)
+    }
+    let before = answer.rounds.count > 1 ? answer.rounds[0] : []
+    let change = before.reduce(0, +) > 0 ? ", \(before[right]) before they talked" : ""
+    return (
+      "It was choice \(right + 1): \(votes[right]) of \(all) said so\(change).",
+      answer.isRight == true ? .good : .warning
+    )
+  }
+
+  // MARK: What is to be done
+
+  /// What it waits for.
+  private static func words(_ state: LessonState, _ keys: KeyMap) -> String? {
+    let next = keys.label(.lessonNext) ?? "lesson-next"
+    switch state.stop {
+    // The bottom line says how to go on.
+    case .page?, .outcome?: return nil
+    case .question(let round)?:
+      let count = state.question?.choices.count ?? 0
+      let hands = state.answer?.rounds.last?.reduce(0, +) ?? 0
+      if hands == 0, round > 1 { return "Once more: 1 to \(count), or \(next) if you stay with it." }
+      if hands == 0 { return "What do you think? Press 1 to \(count): one press, one hand." }
+      return hands == 1 ? "\(next) shows what happens. More hands: press again." : "\(next) shows the split."
+    case .split?: return "This is how you are split. \(next) goes on."
+    case .talk?: return "Talk about it: why do you think so? Then \(next) asks once more."
+    case nil:
+      guard state.isOver else { return nil }
+      let count = state.lesson.parts.count
+      let again = keys.label(.again) ?? "again"
+      let score = count == 0 ? "" : " \(state.right) of \(count) predicted right."
+      return "The end.\(score) \(again) plays it once more, \(keys.label(.labs) ?? "labs") offers others."
+    }
+  }
+}
+
+extension Choice {
+  /// As boxes of a lane.
+  fileprivate var boxes: [String] {
+    if case .results(let results) = outcome, label == nil { return results.map { $0.text } }
+    return [text]
+  }
+}
+
+extension String {
+  fileprivate var boxes: [String] {
+    let parts = split(separator: " ").map(String.init)
+    // A number and its unit, or words, are one thing.
+    return parts.allSatisfy { part in part.allSatisfy { $0.isNumber || $0.isUppercase } } ? parts : [self]
+  }
+}

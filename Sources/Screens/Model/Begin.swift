@@ -1,0 +1,30 @@
+import Traffic
+
+/// Another run in the same window.
+extension Model {
+  /// Forgets what was shown, but for how: what comes now is of a journal of its own.
+  /// - Parameters:
+  ///   - title: what runs, for the first line.
+  ///   - isPlayed: a lab is played, which can be played again.
+  ///   - bursts: that the lab defines.
+  ///   - lesson: where it stands; nil if it is none.
+  public mutating func begin(title: String, isPlayed: Bool, bursts: [NamedBurst], lesson: LessonState?) {
+    (self.title, self.isPlayed) = (title, isPlayed)
+    self.lesson = lesson.map { ShownLesson($0) }
+    messages = MessageIndex()
+    (sockets, rates, list) = (SocketTable(), RateMeter(), SocketList())
+    let (columns, filter) = (table.columns, table.filter)
+    table = TableState(columns: columns, utcOffset: utcOffset)
+    table.filter = filter
+    let choices = bytes.choices
+    bytes = BytesState()
+    bytes.choices = choices
+    let (inspects, showsOutput) = (inspector.isShown, output.isShown)
+    (inspector, output) = (InspectorState(), OutputState())
+    (inspector.isShown, output.isShown) = (inspects, showsOutput)
+    sending.begin(lab: bursts)
+    (shake, waiting, frozen, overlay) = (ShakeState(), [], nil, nil)
+    (isCapturing, isCutting, recording) = (false, false, nil)
+    window.focus = lesson == nil ? .records : .lesson
+  }
+}

@@ -1,0 +1,137 @@
+import Labs
+import Screens
+import Sockets
+import Synchronization
+import Traffic
+
+/// Makes the runs that a workbench shows, one after another.
+final class Bench {
+  private let limit: Int
+  private let speed: Double
+  private let wire: Bool
+  /// The file that the first run is kept in.
+  private var record: String?
+  /// What is shown first in place of a lab.
+  private var recorded: WorkbenchRun?
+  /// The lab as it is written, and as it is played now.
+  private var written: Lab
+  private var lab: Lab
+  /// What users call it.
+  private var name: String?
+  /// What it is played with besides what is written.
+  private var settings: [Setting] = []
+  private var lesson: LessonState?
+  /// What is open now.
+  private var runner: LabRunner?
+
+  /// - Parameters:
+  ///   - lab: the first one; may have no lines.
+  ///   - limit: memory for a journal in bytes.
+  ///   - wire: the wire is captured in each run.
+  ///   - record: the file that the first run is kept in.
+  init(
+    _ lab: Lab, named name: String? = nil, limit: Int, speed: Double = 1, wire: Bool = false,
+    record: String? = nil
+  ) {
+    (written, self.lab, self.name, self.limit, self.speed) = (lab, lab, name, limit, speed)
+    (self.wire, self.record) = (wire, record)
+    lesson = LessonPlan(lab).map { LessonState($0) }
+  }
+
+  /// Shows a run that was recorded first.
+  convenience init(_ recorded: WorkbenchRun, limit: Int) {
+    self.init(Lab(), limit: limit)
+    self.recorded = recorded
+  }
+
+  /// Makes ready what is to be played next.
+  /// - Returns: why it cannot be; nil if it can.
+  func prepare(_ request: PlayRequest) -> String? {
+    switch request {
+    case .lab(let name):
+      guard let path = LabShelf.shipped(name) else { return "there is no lab \(name)" }
+      do {
+        written = try Lab(parsing: try FileReader.read(path))
+      } catch let mistakes as LabMistakes {
+        return mistakes.first.first.map { "\(name), line \($0.line): \($0.message)" }
+          ?? "\(name) cannot be read"
+      } catch {
+        return "\(error)"
+      }
+      (lab, self.name, settings) = (written, name, [])
+    case .again(let settings): (lab, self.settings) = (written.with(settings), settings)
+    case .back(let question, let answers):
+      lesson = LessonPlan(lab).map { LessonState($0, upTo: question, keeping: answers) }
+      lesson?.isAsWritten = settings.isEmpty
+      return nil
+    }
+    lesson = LessonPlan(lab).map { LessonState($0) }
+    lesson?.isAsWritten = settings.isEmpty
+    return nil
+  }
+
+  /// What was made ready, with sockets and a journal of its own. Nothing is opened before it is started.
+  func open() -> WorkbenchRun {
+    if let recorded {
+      self.recorded = nil
+      return recorded
+    }
+    let screen = Mailbox()
+    let classroom = Classroom { screen.tell(.lesson($0)) }
+    let manager = SessionManager(Run(memory: limit, speed: speed))
+    let runner = LabRunner(manager, givesTerminals: true, origin: .here(lab), audience: classroom)
+    self.runner = runner
+    let (lab, file, wire, record) = (lab, name, wire, record)
+    self.record = nil
+    let isOver = Latch()
+    var run = WorkbenchRun(runner)
+    (run.title, run.isPlayed, run.bursts, run.lesson) = (title, !lab.lines.isEmpty, lab.definitions, lesson)
+    run.reply = classroom.answer
+    run.start = { tell in
+      screen.open(tell)
+      let say: @Sendable (String) -> Void = { tell(.answered($0)) }
+      if let record, case .failure(let failure) = runner.record(record) { say(failure.description) }
+      if wire, case .failure(let failure) = runner.captureWire() { say(failure.sentence) }
+      let isPlaying = LabThread.start(lab, by: runner, unexpected: say) { outcome in
+        if let failure = outcome.failure, !outcome.isLeft { say(failure.message(in: file)) }
+        isOver.raise()
+      }
+      if isPlaying { return }
+      say("pthread_create: the lab cannot be played")
+      isOver.raise()
+    }
+    run.end = {
+      // Programs that are to go on can write on.
+      runner.leave()
+      runner.leaveLab()
+      isOver.wait()
+      manager.removeSocketFiles()
+      _ = runner.endRecording(status: 0)
+    }
+    return run
+  }
+
+  /// Before the end of the process.
+  /// - Returns: the status to end with.
+  func leave(status: Int32) -> Int32 {
+    guard let runner else { return status }
+    runner.manager.removeSocketFiles()
+    runner.leave()
+    return runner.endRecording(status: status)
+  }
+
+  private var title: String {
+    let name = name.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? ""
+    let changed = settings.map { "\(OptionRule.rule($0.option).word) \($0.valueText)" }
+    return ([name] + changed).joined(separator: " ")
+  }
+}
+
+/// The way from a lab's thread to the screen, which comes to be after the thread's audience.
+private final class Mailbox: Sendable {
+  private let screen = Mutex<(@Sendable (Message) -> Void)?>(nil)
+
+  func open(_ tell: @escaping @Sendable (Message) -> Void) { screen.withLock { $0 = tell } }
+
+  func tell(_ message: Message) { screen.withLock { $0 }?(message) }
+}
