@@ -61,7 +61,7 @@ struct ReplayWalk: Sendable {
         advance(to: record.start)
       case .start, .listen, .accept, .connect, .wait, .shutdown, .option, .mark, .expect, .burst, .hold,
         .release, .drop, .call, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut,
-        .segment:
+        .segment, .ask, .answer, .reveal:
         break
       }
     }
