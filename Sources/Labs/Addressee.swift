@@ -13,7 +13,8 @@ extension Command {
       .frame(let name, _, _, _), .type(let name, _):
       name
     case .watch(let order): order.name
-    case .pause, .mark, .statistics, .define, .shake, .wire, .record, .endRecording, .save, .export, .compare, .say,
+    case .pause, .mark, .statistics, .define, .shake, .wire, .record, .endRecording, .save, .export, .compare,
+      .say,
       .question,
       .discuss, .hint, .step, .reveal,
       .again, .labs:

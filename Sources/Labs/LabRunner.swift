@@ -127,7 +127,8 @@ public final class LabRunner: Sendable {
       }
     case .send, .sendTo, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait,
       .expect, .mark, .on, .burst, .define, .hold, .release, .drop,
-      .frame, .statistics, .type, .shake, .wire, .record, .endRecording, .save, .export, .compare, .say, .question,
+      .frame, .statistics, .type, .shake, .wire, .record, .endRecording, .save, .export, .compare, .say,
+      .question,
       .discuss,
       .hint, .step, .reveal, .again,
       .labs:

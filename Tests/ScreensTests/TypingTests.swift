@@ -71,7 +71,8 @@ struct TypingTests {
       case .paste(let text, let isEntered): "[\(text)]" + (isEntered ? "⏎" : "")
       case .pointer: "mouse"
       case .resized, .journalChanged, .clock, .kernelState, .waiting, .playing, .goOn, .names, .answered,
-        .messagesCut, .saved, .looked, .found, .counted, .shaking, .capturing, .recording, .queried, .compared, .lesson, .catalog,
+        .messagesCut, .saved, .looked, .found, .counted, .shaking, .capturing, .recording, .queried,
+        .compared, .lesson, .catalog,
         .offerLabs:
         "?"
       }

@@ -91,7 +91,8 @@ struct Completion {
     case .on: return ["message"]
     case .watch: return WatchOrder.optionWords
     case .shake: return ShakeOrder.optionWords
-    case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire, .record, .save, .export, .compare, .again,
+    case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire, .record, .save, .export, .compare,
+      .again,
       .labs, .say,
       .ask, .discuss,
       .hint,

@@ -286,7 +286,8 @@ struct Workbench: ~Copyable {
         answers.add(.compared(CompareNews(request, lines)), of: number)
       } catch {
         answers.add(
-          .compared(CompareNews(request, [[CompareText.Span(text: SafeText.string("\(error)"))]])), of: number)
+          .compared(CompareNews(request, [[CompareText.Span(text: SafeText.string("\(error)"))]])), of: number
+        )
       }
       bell.ring()
     }

@@ -166,7 +166,8 @@ enum FuzzCheck {
       .expect(_, .peer(let address)):
       return problem(address)
     case .expect, .ask, .recv, .accept, .set, .suspend, .resume, .shutdown, .close, .pause, .wait, .mark,
-      .burst, .hold, .drop, .statistics, .watch, .wire, .record, .endRecording, .save, .export, .compare, .say,
+      .burst, .hold, .drop, .statistics, .watch, .wire, .record, .endRecording, .save, .export, .compare,
+      .say,
       .discuss, .hint,
       .step, .again, .labs:
       return nil
