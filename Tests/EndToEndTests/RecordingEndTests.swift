@@ -142,6 +142,12 @@ struct RecordingEndTests {
     #expect(mistake.errorText.split(separator: "\n").last == "         ^")
     #expect(try query("drop table recording.block").exitCode == 2)
     #expect(try query("select data from chunks limit 1", "--json").text == "{\"data\":\"MTIzNDU=\"}\n")
+    let plain = try Program.run(["export", file, "--to", "sqlite"])
+    #expect(plain.exitCode == 0, "\(plain.errorText)")
+    let rows =
+      "select count(*), sum(returned), (select count(*) from sockets) from records where event = 'recv'"
+    #expect(try Child(["sqlite3", path("sql.sqlite"), rows]).wait().text == "7|55|3\n")
+    #expect(try Program.run(["export", file, "--to", "sqlite"]).exitCode == 2)
     let shell = try Child(["sqlite3", file, "select count(*) from socket; pragma integrity_check"]).wait()
     #expect(shell.text == "3\nok\n", "\(shell.errorText)")
   }

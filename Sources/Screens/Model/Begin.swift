@@ -8,8 +8,10 @@ extension Model {
   ///   - isPlayed: a lab is played, which can be played again.
   ///   - bursts: that the lab defines.
   ///   - lesson: where it stands; nil if it is none.
-  public mutating func begin(title: String, isPlayed: Bool, bursts: [NamedBurst], lesson: LessonState?) {
-    (self.title, self.isPlayed) = (title, isPlayed)
+  public mutating func begin(
+    title: String, isPlayed: Bool, bursts: [NamedBurst], lesson: LessonState?, isRecorded: Bool = false
+  ) {
+    (self.title, self.isPlayed, self.isRecorded) = (title, isPlayed, isRecorded)
     self.lesson = lesson.map { ShownLesson($0) }
     messages = MessageIndex()
     (sockets, rates, list) = (SocketTable(), RateMeter(), SocketList())

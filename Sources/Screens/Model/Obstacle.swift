@@ -3,6 +3,9 @@ import Traffic
 extension Model {
   /// Why an action cannot be done now; nil if it can.
   func obstacle(_ action: Action) -> String? {
+    if isRecorded, Action.callsOnSocket.contains(action) {
+      return "this is a run that was recorded: nothing is called in it any more"
+    }
     if Action.callsOnSocket.contains(action), let info = subject.flatMap(sockets.info), info.isWatched {
       return "\(info.name) is of a program that is watched: it makes the calls, recvscope only sees them"
     }

@@ -63,6 +63,7 @@ extension Model {
   /// The socket that a burst is meant for: the chosen one, for a listener its newest connection, else the first client.
   /// Where a socket is selected that cannot send, none: another one would get what was meant for it.
   var sendTarget: SocketID? {
+    if isRecorded { return nil }
     if let chosen, sockets.canSend(chosen) { return chosen }
     let open = sockets.open.filter(sockets.canSend)
     if let chosen, let child = open.last(where: { sockets.info($0)?.parent == chosen }) { return child }

@@ -4,10 +4,11 @@ import Traffic
 extension Model {
   /// What is lost by leaving now, in words; nil if nothing is.
   var loss: String? {
-    guard let extent = sockets.extent else { return nil }
+    guard let extent = sockets.extent, !isRecorded else { return nil }
     let summary = sockets.summary
     // The first record of a run only says that it began.
-    let records = extent.records.upperBound - max(1, extent.records.lowerBound)
+    let records =
+      recording?.isWhole == true ? 0 : extent.records.upperBound - max(1, extent.records.lowerBound)
     if records <= 0, summary.openSockets == 0, sending.playing.isEmpty { return nil }
     let bytes = Units.size(summary.sentBytes + summary.receivedBytes)
     var parts = programsLeft

@@ -8,7 +8,7 @@ import Traffic
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write a recording for other tools and for people.",
-    usage: "recvscope export FILE --to \(ExportKind.words) [-o OUT] [--where CONDITION] [--limit N]",
+    usage: "recvscope export FILE --to \(ExportKind.words)|sqlite [-o OUT] [--where CONDITION] [--limit N]",
     discussion: """
       \(kinds)
 
@@ -16,15 +16,41 @@ struct ExportCommand: ParsableCommand {
       the user's alone (0600): it holds what passed. docs/EXPORTS.md says more of each.
       """)
 
-  private static let kinds = ExportKind.allCases.map { kind in
-    "\(kind.rawValue)\(String(repeating: " ", count: max(1, 9 - kind.rawValue.count)))\(kind.meaning)"
-  }.joined(separator: "\n")
+  private static let kinds =
+    ExportKind.allCases.map { kind in
+      "\(kind.rawValue)\(String(repeating: " ", count: max(1, 9 - kind.rawValue.count)))\(kind.meaning)"
+    }.joined(separator: "\n") + "\nsqlite   plain tables in a SQLite file: records, sockets, messages"
 
   @Argument(help: ArgumentHelp("The recording.", valueName: "FILE"))
   var file: String
 
   @Option(help: ArgumentHelp("What to write.", valueName: "KIND"))
-  var to: ExportKind
+  var to: Target
+
+  /// What can be written: a kind, or tables.
+  enum Target: ExpressibleByArgument {
+    case kind(ExportKind)
+    case tables
+
+    init?(argument: String) {
+      if let kind = ExportKind(rawValue: argument) {
+        self = .kind(kind)
+      } else if argument == "sqlite" {
+        self = .tables
+      } else {
+        return nil
+      }
+    }
+
+    static var allValueStrings: [String] { ExportKind.allCases.map(\.rawValue) + ["sqlite"] }
+
+    var ending: String {
+      switch self {
+      case .kind(let kind): kind.ending
+      case .tables: "sqlite"
+      }
+    }
+  }
 
   @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The file to make.", valueName: "OUT"))
   var output: String?
@@ -49,9 +75,10 @@ struct ExportCommand: ParsableCommand {
       throw ExitCode(StandardError.say("--where: \(error.rendered(in: nil))", status: 2))
     }
     let opened = try OpenedRun(file)
+    guard case .kind(let kind) = to else { return try writeTables(of: opened) }
     let options = ExportOptions(wall: opened.wall, version: opened.version, filter: filter, limit: limit)
     let path = output ?? beside
-    switch ExportFile.write(opened.journal, to, options, to: path) {
+    switch ExportFile.write(opened.journal, kind, options, to: path) {
     case .success(let tally):
       let sentences = opened.missing + tally.sentences
       try StandardOutput.write(
@@ -62,11 +89,24 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
+  private func writeTables(of opened: OpenedRun) throws {
+    if condition != nil {
+      throw ValidationError("--where: a table is asked with SQL: recvscope query FILE SQL --csv")
+    }
+    let path = output ?? beside
+    switch PlainTables.write(opened.journal, to: path, limit: limit) {
+    case .success(let count):
+      try StandardOutput.write(
+        SafeText.string("\(path): \(Units.count(count)) records") + "\n"
+          + opened.missing.map { "  \(SafeText.string($0))\n" }.joined())
+    case .failure(let failure):
+      throw ExitCode(StandardError.say(SafeText.string(failure.description), status: 2))
+    }
+  }
+
   /// `run.rscope` becomes `run.pcapng`.
   private var beside: String {
     let ending = ".rscope"
     return (file.hasSuffix(ending) ? String(file.dropLast(ending.count)) : file) + "." + to.ending
   }
 }
-
-extension ExportKind: ExpressibleByArgument {}

@@ -95,7 +95,9 @@ struct Workbench: ~Copyable {
 
   /// Begins the run that was opened.
   private mutating func begin() {
-    model.begin(title: run.title, isPlayed: run.isPlayed, bursts: run.bursts, lesson: run.lesson)
+    model.begin(
+      title: run.title, isPlayed: run.isPlayed, bursts: run.bursts, lesson: run.lesson,
+      isRecorded: run.opened != nil)
     update(.journalChanged)
     let (answers, bell, number) = (answers, bell, runNumber)
     run.start { message in
