@@ -89,7 +89,7 @@ struct UpdateTests {
     "Tab completes commands, names and options",
     arguments: [
       ("shu", "shutdown "), ("send ser", "send server"), ("send client t", "send client to "),
-      ("close server.1 --r", "close server.1 --reset "), ("listen 0 --rec", "listen 0 --recv "),
+      ("close server.1 --r", "close server.1 --reset "), ("listen 0 --rep", "listen 0 --replay "),
       ("send client \"%{cr", "send client \"%{crc"), ("send client %{len2", "send client %{len24"),
       ("on server /a(b)c/ send \"%{1", "on server /a(b)c/ send \"%{1}"),
       ("on server m", "on server message "),
