@@ -10,7 +10,7 @@ struct WorkbenchRecordingTests {
     let live = try Tmux(workbench: ["labs/recv-returns.lab"].map { "\(Program.tree)/\($0)" })
     try live.wait(for: "expect +server\\.1 .*line 16")
     try live.press("D")
-    try live.wait(for: ":record ")
+    try live.wait(for: ": record")
     try live.type(file)
     try live.wait(for: "kept\\.rscope")
     try live.press("Enter")
