@@ -44,6 +44,28 @@ struct UpdateTests {
   }
 
   @Test(
+    "A number at the prompt leads to the record, and a percentage to the one that far",
+    arguments: [
+      ("20000", "4019999"), ("10%", "4029999"), (" 299999 ", "4299998"), ("100%", "4299999"),
+      ("50 %", "4149999"), ("300000", "4299999"), ("9999", nil), ("3%", nil), ("300001", nil),
+      ("18446744073709551616", nil), ("101%", nil), ("%", nil),
+    ])
+  func recordOfNumber(line: String, got: String?) throws {
+    let writer = JournalWriter(limit: 64 << 20, wall: 0)
+    let socket = writer.add(SocketInfo(name: "far", kind: .tcp, role: .client))
+    for index in 0..<300_000 {
+      var record = Record(.recv, socket: socket, start: 0, end: Nanoseconds(index))
+      record.asked = 4_000_000
+      record.result = index < 10_000 ? 0 : 4_000_000 + Int32(index)
+      writer.append(record)
+    }
+    let keys = "x g : TEXT enter"
+    let screen = Self.press(keys, text: line, journal: writer.journal).screen
+    let chosen = try #require(screen.split(separator: "\n").first { $0.contains("▸") && $0.contains("recv") })
+    #expect(chosen.contains(got ?? " 0 "), "\(screen)")
+  }
+
+  @Test(
     "A key has its effect outside",
     arguments: [
       ("q y", [.quit]), ("q q", [.quit]), ("ctrl-c ctrl-c", [.quit]), ("q", []), ("q n", []),

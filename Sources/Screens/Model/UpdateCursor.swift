@@ -63,4 +63,14 @@ extension Model {
     }
     table.go(to: id, source(journal), height: layout.tableRows)
   }
+
+  /// Goes to a record of that place, or to the one next to it that is shown.
+  mutating func go(to place: RecordPlace, _ journal: Journal) {
+    let records = journal.extent.records.clamped(to: 0..<(frozen?.sequence ?? .max))
+    guard let sequence = place.sequence(in: records) else {
+      guard let last = records.last else { return say("there is no record yet") }
+      return say("records \(Units.count(records.lowerBound)) to \(Units.count(last)) are held")
+    }
+    go(to: Item.ID(record: sequence), journal)
+  }
 }

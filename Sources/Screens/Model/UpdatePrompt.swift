@@ -120,6 +120,10 @@ extension Model {
       guard case .define(let burst) = command else { return [.perform(command)] }
       sending.named.define(burst)
       say("\(burst.label.text) is at hand until you leave")
+    case .place(let place):
+      overlay = nil
+      sending.commands.add(text)
+      go(to: place, journal)
     case .burst(let burst, _):
       guard case .send(let name?) = prompt.kind else {
         askForName(prompt)
@@ -155,7 +159,7 @@ extension Model {
   /// Asks for a name under which to save what is typed.
   private mutating func askForName(_ prompt: Prompt) {
     switch prompt.reading {
-    case .nothing, .command, .label, .file, .pattern, .filter, .query:
+    case .nothing, .command, .place, .label, .file, .pattern, .filter, .query:
       say("type a burst first; ^S saves it")
     case .mistake, .refused:
       var prompt = prompt

@@ -5,6 +5,7 @@ extension Prompt {
   enum Reading: Sendable {
     case nothing
     case command(Command, preview: String)
+    case place(RecordPlace)
     case burst(Burst, preview: String)
     case label(BurstLabel, preview: String)
     case file(SaveRequest)
@@ -24,6 +25,7 @@ extension Prompt {
     do throws(SyntaxError) {
       switch kind {
       case .command:
+        if let place = RecordPlace(text) { return .place(place) }
         let word = String(text.drop { $0 == " " }.prefix { $0 != " " })
         if CommandRule.rule(named: word)?.place == .lab {
           return .refused("\(word) stands in a lab, which stops there")
@@ -56,7 +58,7 @@ extension Prompt {
     switch reading {
     case .burst(let burst, _), .command(.send(_, let burst), _), .command(.type(_, let burst), _):
       return burst.files
-    case .nothing, .command, .label, .file, .pattern, .filter, .query, .mistake, .refused: return []
+    case .nothing, .command, .place, .label, .file, .pattern, .filter, .query, .mistake, .refused: return []
     }
   }
 
@@ -90,6 +92,7 @@ extension Prompt {
     case .command:
       let word = String(editor.text.prefix { $0 != " " })
       if let rule = CommandRule.rule(named: word) { return "\(word) \(rule.usage): \(rule.meaning)" }
+      if RecordPlace(word) != nil { return RecordPlace.meaning }
       if let action = Action.spoken[word] { return "\(word): \(action.sentence)" }
       let known = CommandRule.all.filter { $0.place != .lab }.map(\.name.rawValue).filter {
         $0.hasPrefix(word)

@@ -131,6 +131,7 @@ struct PromptPane {
     if !prompt.choices.isEmpty { return put(prompt.choices.joined(separator: "  "), .preview) }
     switch reading {
     case .nothing: put(prompt.obstacle ?? prompt.hint, prompt.obstacle == nil ? .muted : .warning)
+    case .place: put(RecordPlace.meaning, .preview)
     case .command(_, let preview), .burst(_, let preview):
       put(preview, prompt.missesFiles ? .warning : .preview)
     case .label(_, let preview): put(preview, .preview)
