@@ -1,6 +1,7 @@
 """What keeping a run in a file costs, and what reading it costs."""
 
 import random
+import re
 import sqlite3
 import statistics
 import subprocess
@@ -8,13 +9,18 @@ import tempfile
 import time
 from pathlib import Path
 
-from processes import LIMIT, PROGRAM, Unsupported, listener, sender
+from keys import Screen
+from processes import LIMIT, PROGRAM, Unsupported, Yardstick, listener, sender, yardstick_path
+from screen import Terminal
 from streams import recorded
 from table import Row
 
 RUNS = 7
 STREAMS = ((64, 4000, 65536),)
 MESSAGES = 200_000
+TEN_MILLION = 10_000_000
+JUMPS = 300
+CRASHES = 100
 
 
 def chunks_per_second():
@@ -85,10 +91,92 @@ def _ten_million(folder):
     """A recording of ten million records: what was received of a C sender."""
     file = Path(folder, "large.rscope")
     program, port = listener("--recv", 64, "--once", "--quiet", "--memory", "64M", "--record", file)
-    sender(port, 10_000_000 * 64 // 65536, 65536)
+    sender(port, TEN_MILLION * 64 // 65536, 65536)
     program.finish()
     _whole(file)
     return file
+
+
+def _first_frame(command):
+    terminal = Terminal(command)
+    try:
+        return terminal.first_frame() * 1000
+    finally:
+        terminal.stop()
+
+
+def _jumps(file):
+    """Milliseconds from Enter behind the number of a record to the end of the frame that shows it."""
+    chance, times = random.Random(1), []
+    screen = Screen([PROGRAM, "open", file])
+    try:
+        for _ in range(JUMPS):
+            number = chance.randrange(TEN_MILLION)
+            screen.press(f":{number}".encode(), str(number)[-1].encode())
+            screen.pass_time(chance.uniform(0.02, 0.06))
+            times.append(screen.press(b"\r", b"") * 1000)
+            # Drawn anew: it is that record, and not a frame that came for another reason.
+            drawn = screen.frame(b"\x0c", "▸".encode())[1]
+            if not re.search(rb"recv\D*(%d|%d)" % (number // 1000, number // 1000 - 1), drawn):
+                raise Unsupported(f"no record {number}: {drawn!r}")
+    finally:
+        screen.stop()
+    times.sort()
+    return times[len(times) // 2], times[len(times) * 99 // 100]
+
+
+def _export(file, folder):
+    """Seconds to write a capture, and its size."""
+    out = Path(folder, "out.pcapng")
+    seconds, _ = _timed("export", file, "--to", "pcapng", "-o", out)
+    size = out.stat().st_size
+    out.unlink()
+    return seconds, size
+
+
+def _copied(folder, size):
+    """Seconds to write a file of that size: the yardstick of an export."""
+    start = time.monotonic()
+    with open(Path(folder, "copy"), "wb") as copy:
+        for _ in range(size >> 20):
+            copy.write(bytes(1 << 20))
+    Path(folder, "copy").unlink()
+    return time.monotonic() - start
+
+
+def crashes():
+    """kill -9 at random moments at full rate: how much is missing in the file?"""
+    chance, missing = random.Random(), []
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(CRASHES):
+            file = Path(folder, f"{number}.rscope")
+            program, port = listener("--recv", 64, "--quiet", "--memory", "64M", "--record", file)
+            stream = Yardstick("sender", port, 1 << 30, 65536)
+            time.sleep(chance.uniform(0.3, 1.5))
+            killed = time.time_ns()
+            program.process.kill()
+            program.process.communicate()
+            stream.stop()
+            last, count, records, lost = _last(file)
+            if not count or count != records or lost:
+                raise Unsupported(f"{count} of {records} records, {lost} missing")
+            missing.append((killed - last) / 1e6)
+            for rest in Path(folder).iterdir():
+                rest.unlink()
+    missing.sort()
+    yield Row(
+        f"kill -9, {CRASHES} times: ms missing, most", f"{missing[-1]:.0f} ms", f"median {missing[len(missing) // 2]:.0f} ms",
+        "", "≤ 100 ms", missing[-1] <= 100)
+
+
+def _last(file):
+    """When the last record of a file was made, by the clock of the day; how many there are, should be, and are missing."""
+    with sqlite3.connect(file) as database:
+        if database.execute("pragma integrity_check").fetchone()[0] != "ok":
+            raise Unsupported("integrity_check finds something")
+        return database.execute(
+            "select (select wall from recording) + max(t1), sum(count), max(first + count) - min(first),"
+            " (select coalesce(sum(count), 0) from missing) from block").fetchone()
 
 
 def reading():
@@ -106,3 +194,15 @@ def reading():
                 ("full pass", "select sum(returned), max(waited) from chunks", 4.0)):
             seconds = statistics.median(_timed("query", file, sql)[0] for _ in range(3))
             yield Row(f"10 M records: {what}", f"{seconds:.2f} s", f"cat {yardstick:.2f} s", f"{seconds / yardstick:.0f}", f"≤ {goal} s", seconds <= goal)
+        opened, bare = (
+            statistics.median(_first_frame(command) for _ in range(7)) for command in ([PROGRAM, "open", file], [yardstick_path("frame")]))
+        yield Row(
+            "10 M records: open to first screen", f"{opened:.0f} ms", f"C with ncursesw {bare:.0f} ms", f"{opened / bare:.1f}",
+            "≤ 100 ms", opened <= 100)
+        half, most = _jumps(file)
+        yield Row("10 M records: jump, p99", f"{most:.1f} ms", f"median {half:.1f} ms", f"{most / half:.1f}", "≤ 16 ms", most <= 16)
+        seconds, size = _export(file, folder)
+        bare, rate = _copied(folder, size), TEN_MILLION / seconds / 1e6
+        yield Row(
+            "10 M records: pcapng, packets/s", f"{rate:.2f} M", f"as many bytes written {TEN_MILLION / bare / 1e6:.2f} M",
+            f"{bare / seconds:.2f}", "≥ 1 M", rate >= 1)

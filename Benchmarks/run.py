@@ -38,7 +38,7 @@ TOPICS = {
     "watch": [watch.receives, watch.trips, watch.sets, watch.unwatched],
     "shake": [shake.every, shake.pairs],
     "wire": [wire.chunks_per_second, wire.others],
-    "recordings": [recordings.chunks_per_second, recordings.size, recordings.reading],
+    "recordings": [recordings.chunks_per_second, recordings.size, recordings.reading, recordings.crashes],
 }
 
 
