@@ -151,8 +151,9 @@ def crashes():
         for number in range(CRASHES):
             file = Path(folder, f"{number}.rscope")
             program, port = listener("--recv", 64, "--quiet", "--memory", "64M", "--record", file)
-            stream = Yardstick("sender", port, 1 << 30, 65536)
-            time.sleep(chance.uniform(0.3, 1.5))
+            stream = Yardstick("sender", port, 1 << 30, 65536, 0)
+            _wait_for_records(file)
+            time.sleep(chance.uniform(0, 1))
             killed = time.time_ns()
             program.process.kill()
             program.process.communicate()
@@ -167,6 +168,15 @@ def crashes():
     yield Row(
         f"kill -9, {CRASHES} times: ms missing, most", f"{missing[-1]:.0f} ms", f"median {missing[len(missing) // 2]:.0f} ms",
         "", "≤ 100 ms", missing[-1] <= 100)
+
+
+def _wait_for_records(file):
+    """Until the stream is there: what comes before are the tables and two sockets."""
+    journal, deadline = Path(f"{file}-wal"), time.monotonic() + LIMIT
+    while not journal.exists() or journal.stat().st_size < 1 << 20:
+        if time.monotonic() > deadline:
+            raise Unsupported("nothing is recorded")
+        time.sleep(0.01)
 
 
 def _last(file):

@@ -9,11 +9,19 @@ struct Capture {
     case none
   }
 
+  private final class Calls {
+    var conversation: Conversation
+
+    init(_ conversation: Conversation) { self.conversation = conversation }
+  }
+
   private let names: SocketNames
   private let wall: Nanoseconds
   private var blocks = PcapngBlocks()
   private var addresses = PacketAddresses()
-  private var calls: [SocketID: Conversation] = [:]
+  private var calls: [SocketID: Calls] = [:]
+  /// The calls that were taken last: most are followed by more of the same socket.
+  private var newest: (socket: SocketID, calls: Calls)?
   private var segments: [SocketID: WireConversation] = [:]
   /// The interfaces on which segments were captured.
   private var wires: [String: UInt32] = [:]
@@ -35,21 +43,28 @@ struct Capture {
     if row.record.kind == .segment { return takeSegment(row, to: &output) }
     // accept() is a call on the listener, and tells of the connection.
     guard let socket = row.record.kind == .accept ? row.record.connection : row.record.socket else { return }
-    var conversation = calls[socket] ?? begin(socket, to: &output)
+    let calls = calls(of: socket, to: &output)
     let writer = PacketWriter(blocks: blocks, wall: wall)
-    switch conversation {
+    switch calls.conversation {
     case .stream(var stream):
       // Only one owner at a time: what it has is not copied.
-      calls[socket] = Optional.none
+      calls.conversation = .none
       stream.take(row, writer, to: &output)
-      conversation = stream.isOver ? .none : .stream(stream)
+      if !stream.isOver { calls.conversation = .stream(stream) }
     case .datagrams(var datagrams):
-      calls[socket] = Optional.none
+      calls.conversation = .none
       datagrams.take(row, names, &addresses, writer, to: &output)
-      conversation = .datagrams(datagrams)
+      calls.conversation = .datagrams(datagrams)
     case .none: break
     }
-    calls[socket] = conversation
+  }
+
+  private mutating func calls(of socket: SocketID, to output: inout ByteBuffer) -> Calls {
+    if let newest, newest.socket == socket { return newest.calls }
+    let found = calls[socket] ?? Calls(begin(socket, to: &output))
+    calls[socket] = found
+    newest = (socket, found)
+    return found
   }
 
   private mutating func begin(_ socket: SocketID, to output: inout ByteBuffer) -> Conversation {

@@ -73,8 +73,16 @@ public final class ArchivedBlock: Sendable {
   public func indexes(of socket: SocketID) -> [Int32] {
     ofSockets.withLock { all in
       if all == nil {
+        // Most records are of the same socket as the one before: those are added at once.
         var made: [SocketID: [Int32]] = [:]
-        for (index, record) in records.enumerated() { made[record.socket, default: []].append(Int32(index)) }
+        var start = 0
+        while start < records.count {
+          let socket = records[start].socket
+          var end = start + 1
+          while end < records.count, records[end].socket == socket { end += 1 }
+          made[socket, default: []].append(contentsOf: Int32(start)..<Int32(end))
+          start = end
+        }
         all = made
       }
       return all?[socket] ?? []
