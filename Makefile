@@ -19,25 +19,28 @@ run: release
 STATUS = && status=0 || status=$$?; echo $$status >.build/test.status
 FAILURES = status=$$(cat .build/test.status); test "$$status" = 0 || grep '✘' .build/test.log; exit "$$status"
 
+# Those that need neither sockets nor a terminal, and can run side by side.
+PURE = '^(TrafficTests|ScreensTests|ReportsTests)\.'
+
 # Every test; the end-to-end tests run the program that is built here.
 test: setup-test
-	@swift build --product recvscope
-	@{ RECVSCOPE="$$(swift build --show-bin-path)/recvscope" swift test --no-parallel --disable-xctest $(STATUS); } \
-	   2>&1 | tee .build/test.log
+	@swift build --product recvscope && swift build --build-tests
+	@{ swift test --skip-build --disable-xctest --filter $(PURE) && \
+	   RECVSCOPE="$$(swift build --show-bin-path)/recvscope" \
+	   swift test --skip-build --no-parallel --disable-xctest --skip $(PURE) $(STATUS); } 2>&1 | tee .build/test.log
 	@$(FAILURES)
 
-# The tests that need neither sockets nor a terminal, side by side, without those that try many random inputs: for daily use.
+# The first of them, without those that try many random inputs: for daily use.
 quick: setup-build
 	@swift build --build-tests
-	@swift test --skip-build --disable-xctest --filter 'TrafficTests|ScreensTests|ReportsTests' \
-	  --skip 'anyKeys|/sizes|[Ff]uzz|hostile'
+	@swift test --skip-build --disable-xctest --filter $(PURE) --skip 'anyKeys|/sizes|[Ff]uzz|hostile'
 
 # The tests that many threads take part in, under ThreadSanitizer: any race that it sees is a failure. A build of its own.
 SANITIZED = --sanitize=thread --scratch-path .build-tsan
 sanitize: setup-build
 	@swift build --build-tests $(SANITIZED)
 	@{ WATCHED=2000 TSAN_OPTIONS=halt_on_error=1 swift test --no-parallel --skip-build --disable-xctest $(SANITIZED) \
-	     --filter 'SocketsTests|LabsTests|WatchingTests|JournalTests.*Threads' --skip 'WhyItReturned|FlagPairs|Fuzz' $(STATUS); } \
+	     --filter 'SocketsTests|LabsTests|WatchingTests|RecordingsTests|JournalTests.*Threads' --skip 'WhyItReturned|FlagPairs|Fuzz' $(STATUS); } \
 	   2>&1 | tee .build/test.log
 	@$(FAILURES)
 
