@@ -31,6 +31,17 @@ struct MessagesTests {
     #expect(items.count == Set(items.map(\.id)).count)
   }
 
+  @Test("The newest row has its place when the first message brings the line below the table")
+  func firstLook() {
+    let journal = SampleJournals.messages()
+    var model = Model(title: "lab")
+    _ = model.update(.resized(rows: 14, columns: 120), JournalWriter(wall: 0).journal)
+    _ = model.update(.journalChanged, journal)
+    #expect(model.layout.summary != nil)
+    #expect(model.table.rows.count == model.layout.tableRows)
+    #expect(view(model, journal).grid.text.contains("│▸ "))
+  }
+
   @Test("The cursor goes over every row, down and up again")
   func cursor() {
     let journal = SampleJournals.messages()

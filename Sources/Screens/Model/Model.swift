@@ -101,8 +101,9 @@ public struct Model: Sendable {
   /// Brings what is on screen in line with the journal and with itself.
   public mutating func settle(_ journal: Journal) {
     sockets.refresh(journal, isFrozen: frozen != nil)
-    let layout = self.layout
     isCutting = !messages.look(journal, before: frozen?.sequence)
+    // Behind what gives the panes their heights: of the table's rows the newest would have no room.
+    let layout = self.layout
     table.goOnSearching(journal, messages, list.selection, isIdle: false)
     table.settle(source(journal), waiting: frozen == nil ? waiting : [], height: layout.tableRows)
     inspector.settle(table.current)
