@@ -41,6 +41,7 @@ LESSON = ("lesson", 100, 28, [str(TREE / "lessons" / "first-recv.lab")], [
     (["Enter"], "Once more", 1.5),
     (["1"] * 6, "→ █+ 6", 0.8),
     (["2"] * 2, "→ █+ 2", 1),
+    (["Enter"], "Enter goes on|Then Enter", 2),
     (["Enter"], "It was choice 1", 7),
     (["Enter"], "Question 2 of 3", 4),
 ])
