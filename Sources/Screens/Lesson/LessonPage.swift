@@ -94,8 +94,8 @@ struct LessonPage {
       addLane("predicted", question.choices[favourite].boxes, .laneSend)
     }
     addLane("happened", outcome.revelation.got.boxes, .laneReceive)
-    let verdict = Self.verdict(outcome, answer, isAsWritten: isAsWritten)
-    add(verdict.text, verdict.role, isClose: true)
+    let verdict = LessonVerdict(outcome, answer, isAsWritten: isAsWritten)
+    add(verdict.text, verdict.isRight ? .good : .warning, isClose: true)
     if outcome.choice != nil { add(outcome.revelation.reason) }
   }
 
@@ -113,31 +113,6 @@ struct LessonPage {
       spans.append(Span(text: text, role: role))
     }
     lines.append(Line(spans: spans))
-  }
-
-  private static func verdict(
-    _ outcome: LessonOutcome, _ answer: LessonAnswer, isAsWritten: Bool
-  ) -> (text: String, role: Role) {
-    guard let right = outcome.choice else {
-      let why =
-        isAsWritten
-        ? "This kernel does otherwise than the lesson says" : "They are for the values that the lesson has"
-      let measure = "\(outcome.revelation.measure) gave \(outcome.revelation.got)"
-      return ("\(measure), which is none of the choices. \(why).", .warning)
-    }
-    guard let votes = answer.votes else { return ("It was choice \(right + 1).", .good) }
-    let all = votes.reduce(0, +)
-    if all == 1 {
-      return votes[right] == 1
-        ? ("It was choice \(right + 1), as you said.", .good)
-        : ("It was choice \(right + 1), not \((answer.favourite ?? 0) + 1).", .warning)
-    }
-    let before = answer.rounds.count > 1 ? answer.rounds[0] : []
-    let change = before.reduce(0, +) > 0 ? ", \(before[right]) before they talked" : ""
-    return (
-      "It was choice \(right + 1): \(votes[right]) of \(all) said so\(change).",
-      answer.isRight == true ? .good : .warning
-    )
   }
 
   // MARK: What is to be done
