@@ -9,10 +9,25 @@ public enum ExportFile {
     public let description: String
   }
 
-  /// Writes beside the path, and gives the file its name when it is whole: nobody ever sees a part of it.
+  /// Writes what a journal holds.
   public static func write(
     _ journal: Journal, _ kind: ExportKind, _ options: ExportOptions, to path: String
   ) -> Result<ExportTally, Failure> {
+    write(to: path) { sink in try kind.write(journal, options, to: sink) }
+  }
+
+  /// Why there can be no new file of that name; nil if nothing is in sight. To be asked before what takes its time.
+  public static func obstacle(_ path: String) -> Failure? {
+    if access(path, F_OK) == 0 { return taken(path) }
+    let folder = FilePath(path).removingLastComponent().string
+    return access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0 ? nil : failure(path, errno)
+  }
+
+  /// Writes beside the path, and gives the file its name when it is whole: nobody ever sees a part of it.
+  /// - Parameter body: writes to the sink that it is given.
+  public static func write<Tally>(
+    to path: String, _ body: (_ sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws -> Tally
+  ) -> Result<Tally, Failure> {
     // Before anything is written: who mistypes a name need not wait for it.
     if access(path, F_OK) == 0 { return .failure(taken(path)) }
     let name = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36))"
@@ -21,7 +36,7 @@ public enum ExportFile {
     defer { unlink(name) }
     do {
       defer { close(file) }
-      let tally = try kind.write(journal, options) { bytes in try write(bytes, to: file) }
+      let tally = try body { bytes in try write(bytes, to: file) }
       guard fsync(file) == 0 else { throw Errno(rawValue: errno) }
       // link(2) never takes the place of another file; rename(2) does, and is for file systems without links.
       if link(name, path) == 0 { return .success(tally) }

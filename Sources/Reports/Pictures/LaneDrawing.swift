@@ -23,12 +23,13 @@ public struct LaneDrawing {
   /// - Parameters:
   ///   - sockets: the two ends of a connection, or one of them.
   ///   - records: sequence numbers of what is drawn.
-  public init(_ journal: Journal, sockets: [SocketID], records: Range<Int>) {
+  ///   - limit: events of a lane at most.
+  public init(_ journal: Journal, sockets: [SocketID], records: Range<Int>, limit: Int = Self.most) {
     let ends = sockets.prefix(2)
     var ways: [[LaneTrack]] = []
     for (sender, receiver) in ends.count == 2 ? [(0, 1), (1, 0)] : [(0, nil), (nil, 0)] as [(Int?, Int?)] {
       func track(_ place: Int?, _ kind: LaneTrack.Kind) -> [LaneTrack] {
-        place.map { [LaneTrack(ends[$0], kind, records, journal, limit: Self.most)] } ?? []
+        place.map { [LaneTrack(ends[$0], kind, records, journal, limit: limit)] } ?? []
       }
       let wire = [(receiver, Direction.received), (sender, .sent)].first { place, _ in
         place.flatMap { journal.socket(ends[$0]) }.map { $0.totals.segments > 0 } ?? false
@@ -54,6 +55,11 @@ public struct LaneDrawing {
   /// True where a way has lanes whose bytes can be compared.
   public var hasOffsets: Bool {
     ways.contains { way in way.count > 1 && way.allSatisfy { $0.events.contains { !$0.bytes.isEmpty } } }
+  }
+
+  /// True if a lane has not as many chunks as the one above it: the cuts are others.
+  var isCutAnew: Bool {
+    ways.contains { Set($0.map { $0.events.count { !$0.bytes.isEmpty } }).count > 1 }
   }
 
   /// The picture as an `svg` element.

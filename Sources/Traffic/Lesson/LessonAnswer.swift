@@ -49,4 +49,11 @@ public struct LessonAnswer: Sendable, Equatable {
 
   /// Takes over what a round was answered before.
   mutating func take(_ votes: [Int]) { rounds.append(votes) }
+
+  /// The same hands with another outcome.
+  func with(_ outcome: LessonOutcome?) -> LessonAnswer {
+    var answer = self
+    answer.outcome = outcome
+    return answer
+  }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Sockets
 import Traffic
 
 /// The lab that a command plays: a file, and lines given on the command line after it.
@@ -19,7 +18,7 @@ struct LabArguments: ParsableArguments {
     var mistakes: [String] = []
     if let name = self.lab {
       let path = LabShelf.path(of: name)
-      let text = try read(path, named: name)
+      let text = try LabShelf.read(name)
       do { lab = try Lab(parsing: text) } catch { mistakes.append(error.rendered(in: path)) }
     }
     var rest = Lab()
@@ -32,14 +31,5 @@ struct LabArguments: ParsableArguments {
     guard mistakes.isEmpty else { throw ExitCode(StandardError.say(mistakes.joined(), status: 2)) }
     lab.lines += rest.lines
     return lab
-  }
-
-  private func read(_ path: String, named name: String) throws(ExitCode) -> [UInt8] {
-    do {
-      return try FileReader.read(path)
-    } catch {
-      let hint = DataFolder.exists(path) ? "" : LabShelf.hint(name)
-      throw ExitCode(StandardError.say(SafeText.string("\(error)\(hint)"), status: 2))
-    }
   }
 }

@@ -19,6 +19,7 @@ struct Recvscope: ParsableCommand {
       recvscope replay FILE --from S --to A   what a socket sent then, sent again
       recvscope compare A B                   two of them: which recv calls differ?
       recvscope trials LAB [-n N]             a lab many times: how often did each outcome come?
+      recvscope handout LESSON -o FILE.html   a lesson to take home: questions, what happened here, why
       """,
     discussion: """
       A stream has no messages: one send() may come as two recv()s ("half packets"), two as one ("sticky packets"). \
@@ -36,6 +37,7 @@ struct Recvscope: ParsableCommand {
       LabsCommand.self,
       ThemesCommand.self, OpenCommand.self, QueryCommand.self, ExportCommand.self, RelayCommand.self,
       WatchCommand.self, ShakeCommand.self, CompareCommand.self, ReplayCommand.self,
+      HandoutCommand.self,
     ],
     defaultSubcommand: WorkbenchCommand.self)
 }

@@ -27,17 +27,8 @@ struct RunCommand: ParsableCommand {
     help: ArgumentHelp(
       "What a lesson's questions are answered, by the numbers of the choices: 2,1,3. Without, it asks nobody.",
       valueName: "N,…"),
-    transform: Self.answers)
+    transform: WrittenAnswers.read)
   var answers: [Int] = []
-
-  private static func answers(_ text: String) throws -> [Int] {
-    let words = text.split(separator: ",", omittingEmptySubsequences: false)
-    let answers = words.compactMap { Int($0) }
-    guard answers.count == words.count else {
-      throw ValidationError("expected numbers of choices with commas between them, such as 2,1,3")
-    }
-    return answers
-  }
 
   func run() throws {
     if let open {
@@ -58,9 +49,7 @@ struct RunCommand: ParsableCommand {
     guard !lab.lines.isEmpty else {
       throw ValidationError("nothing to run: name a LAB, or give lines with -e")
     }
-    if let mistake = WrittenAnswers.mistake(in: answers, to: LessonPlan(lab)) {
-      throw ExitCode(StandardError.say("--answers: \(mistake)", status: 2))
-    }
+    try WrittenAnswers.check(answers, lab)
     options.answers = answers
     throw ExitCode(HeadlessRun(lab, options).run())
   }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Screens
 import Sockets
 import Traffic
@@ -25,6 +26,18 @@ enum LabShelf {
     return shipped(name) ?? name
   }
 
+  /// The bytes of what a user names.
+  /// - Throws: `ExitCode` 2, said with what may have been meant.
+  static func read(_ name: String) throws(ExitCode) -> [UInt8] {
+    let path = path(of: name)
+    do {
+      return try FileReader.read(path)
+    } catch {
+      let hint = DataFolder.exists(path) ? "" : hint(name)
+      throw ExitCode(StandardError.say(SafeText.string("\(error)\(hint)"), status: 2))
+    }
+  }
+
   /// The path of what ships under a name, which may have the suffix; nil if nothing does.
   static func shipped(_ name: String) -> String? {
     folders.lazy.compactMap { $0.shipped(name, suffix: suffix) }.first
@@ -49,9 +62,7 @@ enum LabShelf {
   /// The first comment, without the name that may stand before it.
   private static func question(of name: String, in folder: DataFolder) -> String {
     let text = folder.shipped(name, suffix: suffix).flatMap { try? FileReader.read($0) }
-    let lines = String(decoding: text ?? [], as: UTF8.self).split(separator: "\n")
-    let comment = lines.first { $0.hasPrefix("#") }?.drop { $0 == "#" || $0 == " " } ?? ""
-    return SafeText.string(comment.hasPrefix("\(name).lab: ") ? comment.dropFirst(name.count + 6) : comment)
+    return SafeText.string(LabHead(String(decoding: text ?? [], as: UTF8.self), named: name).title)
   }
 
   // MARK: What was done

@@ -87,6 +87,9 @@ final class HeadlessRun: Sendable {
     return status
   }
 
+  /// The lab was done to its last line.
+  var isWhole: Bool { outcome.withLock { $0.map { $0.failure == nil && !$0.isLeft } ?? false } }
+
   /// Prints until there is a reason to end, then what is left.
   private func loop() -> Int32 {
     var printer = Printer(

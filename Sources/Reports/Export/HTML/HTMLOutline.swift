@@ -38,7 +38,9 @@ struct HTMLOutline {
   }
 
   /// The connections: both ends of each that are of the run, the client first.
-  func connections(_ journal: Journal) -> [[SocketID]] {
+  func connections(_ journal: Journal) -> [[SocketID]] { Self.connections(of: sockets, journal) }
+
+  static func connections(of sockets: [SocketID], _ journal: Journal) -> [[SocketID]] {
     var connections: [[SocketID]] = []
     var drawn: Set<SocketID> = []
     for id in sockets where !drawn.contains(id) {

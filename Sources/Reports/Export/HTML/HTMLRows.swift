@@ -6,8 +6,6 @@ struct HTMLRows {
   /// Runtimes send themselves signals all the time.
   static let kinds = RecordKinds { $0.kind != .signal && $0.kind != .start }
 
-  /// Bytes of a call that are shown.
-  private static let shown = 256
   /// A page of more than this hangs browsers: from here on rows have no bytes and no sentences.
   private static let most: Int64 = 8 << 20
 
@@ -18,12 +16,25 @@ struct HTMLRows {
   ]
 
   private let names: SocketNames
+  /// Bytes of a call that are shown.
+  private let shown: Int
+  private let explainsOnce: Bool
+  /// What was explained already, where once is enough.
+  private var explained: Set<String> = []
+  /// What the recv above returned.
+  private var repeated: [UInt8] = []
   private var last: Nanoseconds?
   private var written: Int64 = 0
   /// Rows that have neither bytes nor sentences, as the page is long enough.
   private(set) var bare = 0
 
-  init(_ names: SocketNames) { self.names = names }
+  /// - Parameters:
+  ///   - bytes: of a call that are shown.
+  ///   - explainsOnce: of calls that ended alike only the first is explained, and none that opened something; the same bytes
+  ///     again are not shown.
+  init(_ names: SocketNames, bytes: Int = 256, explainsOnce: Bool = false) {
+    (self.names, self.shown, self.explainsOnce) = (names, bytes, explainsOnce)
+  }
 
   static func writeHead(to output: inout ByteBuffer) {
     output.append("<table class=\"calls\"><thead><tr>")
@@ -69,6 +80,14 @@ struct HTMLRows {
     written += Int64(output.count - begin)
   }
 
+  /// Says that rows are left out here.
+  mutating func skip(_ count: Int, to output: inout ByteBuffer) {
+    output.append("<tr class=\"gap\"><td></td><td colspan=\"10\">⋮ ")
+    output.append(count: count)
+    output.append(" rows more</td></tr>\n")
+    last = nil
+  }
+
   private func writeNumbers(_ record: Record, to output: inout ByteBuffer) {
     Self.number(&output, record.returned)
     Self.number(&output, Int(record.asked))
@@ -98,10 +117,36 @@ struct HTMLRows {
     output.append("</td>")
   }
 
-  private func writeMore(_ row: ExportRows.Row, _ isCall: Bool, to output: inout ByteBuffer) {
-    let sentences = names.explanation(of: row.record)
+  private mutating func writeMore(_ row: ExportRows.Row, _ isCall: Bool, to output: inout ByteBuffer) {
+    let explains = !explainsOnce || isNew(row.record)
+    let showsBytes = isCall && !(explainsOnce && isRepeated(row))
+    if !explains, !showsBytes || row.record.result <= 0 { return }
     output.append("<tr class=\"more\"><td></td><td colspan=\"10\">")
-    if isCall { writeBytes(row, to: &output) }
+    if showsBytes { writeBytes(row, to: &output) }
+    if explains { writeSentences(row, to: &output) }
+    output.append("</td></tr>\n")
+  }
+
+  /// Nothing that ended like it, whatever its numbers, was explained yet.
+  private mutating func isNew(_ record: Record) -> Bool {
+    let opens = [.listen, .accept, .connect].contains(record.kind) && record.result >= 0
+    return !opens && explained.insert(Self.manner(of: record)).inserted
+  }
+
+  /// The bytes of a recv are those of the one above.
+  private mutating func isRepeated(_ row: ExportRows.Row) -> Bool {
+    guard row.record.kind == .recv, let payload = row.payload, !payload.isEmpty else { return false }
+    defer { repeated = Array(payload) }
+    return payload.elementsEqual(repeated)
+  }
+
+  /// How it ended, without its numbers.
+  private static func manner(of record: Record) -> String {
+    "\(record.kind.word) \(record.result.signum()) \(Reason(record)?.rawValue ?? record.errno?.name ?? "")"
+  }
+
+  private func writeSentences(_ row: ExportRows.Row, to output: inout ByteBuffer) {
+    let sentences = names.explanation(of: row.record)
     output.append("<p class=\"detail\">")
     output.append(html: sentences.text)
     if row.record.kind == .recv, let origin = names.origin(of: row.record) {
@@ -113,7 +158,7 @@ struct HTMLRows {
       output.append(html: page)
       output.append("</span>")
     }
-    output.append("</p></td></tr>\n")
+    output.append("</p>")
   }
 
   private func writeBytes(_ row: ExportRows.Row, to output: inout ByteBuffer) {
@@ -127,11 +172,11 @@ struct HTMLRows {
     let offset = row.record.conditions.contains(.datagram) ? 0 : row.record.offset
     output.append("<pre>")
     output.append(html: { output in
-      payload.prefix(Self.shown).withUnsafeBytes { output.append(hexLines: $0, offset: offset, indent: 0) }
+      payload.prefix(shown).withUnsafeBytes { output.append(hexLines: $0, offset: offset, indent: 0) }
     })
-    if payload.count > Self.shown {
+    if payload.count > shown {
       output.append("… ")
-      output.append(count: payload.count - Self.shown)
+      output.append(count: payload.count - shown)
       output.append(" bytes more\n")
     }
     output.append("</pre>")
