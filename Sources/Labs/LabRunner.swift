@@ -131,7 +131,7 @@ public final class LabRunner: Sendable {
       .question,
       .discuss,
       .hint, .step, .reveal, .again,
-      .labs:
+      .labs, .handout:
       return .success(command)
     }
   }

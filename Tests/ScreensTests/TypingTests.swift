@@ -72,7 +72,7 @@ struct TypingTests {
       case .pointer: "mouse"
       case .resized, .journalChanged, .clock, .kernelState, .waiting, .playing, .goOn, .names, .answered,
         .messagesCut, .saved, .looked, .found, .counted, .shaking, .capturing, .recording, .queried,
-        .compared, .lesson, .catalog,
+        .compared, .lesson, .catalog, .handedOut,
         .offerLabs:
         "?"
       }

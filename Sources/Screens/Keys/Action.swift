@@ -25,7 +25,7 @@ public enum Action: String, CaseIterable, Sendable {
   case pauseReceiving = "pause", receiveOnce = "recv", acceptOnce = "accept", options
   case hold
   case wire, record
-  case lesson, labs, again
+  case lesson, labs, again, handout
   case lessonNext = "lesson-next", lessonBack = "lesson-back", lessonSkip = "lesson-skip"
   case lessonHint = "lesson-hint", lessonUndo = "lesson-undo"
   case pauseBurst = "pause-burst", stopBurst = "stop-burst"
@@ -34,7 +34,7 @@ public enum Action: String, CaseIterable, Sendable {
   /// Those that open a line or a list in which letters are text.
   static let opensText: Set<Action> = [
     .find, .findBack, .sendPrompt, .bursts, .recallSends, .recallBytes, .copy, .options, .condition,
-    .conditionOfRow, .framing, .query, .labs,
+    .conditionOfRow, .framing, .query, .labs, .handout,
   ]
 
   /// Those that make or change calls on a socket, so that it has to be ours.

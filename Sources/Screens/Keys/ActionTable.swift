@@ -113,6 +113,10 @@ extension ActionRule {
         .again, "again",
         "close everything and play the lab from the start; : again --recv 4 with other values",
         "ctrl-r"),
+      ActionRule(
+        .handout, "take home",
+        "write what is played as a page to print: questions, hands, what happened, why; --blank makes an exercise sheet",
+        "Y"),
       ActionRule(.lesson, "lesson", "show or hide the lesson's pane", "T"),
       ActionRule(
         .lessonNext, "next", "in the lesson's pane: go on; at a question 1 to 9 count hands first",

@@ -25,6 +25,8 @@ public enum Effect: Sendable, Equatable {
   case query(String)
   /// End the shake under way. That waits for its program, so not on the screen's thread.
   case stopShaking
+  /// Write a page of what is played; what came of it is a `Message.handedOut`.
+  case handout(HandoutRequest)
   /// Let the lesson that waits go on.
   case lesson(LessonReply)
   /// Close everything that is open, and play this then; `Model.begin` tells when.

@@ -111,7 +111,7 @@ struct KeyLine {
     if state.hasMoreHints { words.append((.lessonHint, "hint")) }
     words += [(.lessonBack, "back"), (.lessonSkip, "skip")]
     if state.isAsking { words.append((.lessonUndo, "undo")) }
-    words += [(.again, "again"), (.labs, "others")]
+    words += [(.again, "again"), (.handout, "take home"), (.labs, "others")]
     return hands
       + words.compactMap { action, word in
         let isOff = model.obstacle(action) != nil || action == .lessonNext && state.needsHand

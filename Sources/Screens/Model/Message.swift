@@ -48,9 +48,18 @@ public enum Message: Sendable {
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
   case saved(SaveRequest, SaveOutcome)
+  /// What came of a page to take home: nil, or why there is none.
+  case handedOut(HandoutRequest, String?)
 }
 
 extension Message {
+  /// Tells of a file that was being written: of whichever run, it is there now.
+  public var isOfFile: Bool {
+    if case .saved = self { return true }
+    if case .handedOut = self { return true }
+    return false
+  }
+
   /// Tells what could not be done.
   public var isMistake: Bool { if case .answered(.some) = self { true } else { false } }
 }

@@ -89,7 +89,8 @@ extension Model {
       return nil
     case .larger, .smaller:
       return window.focus == .records && layout.stack.isEmpty ? "nothing else shares this window" : nil
-    case .again: return isPlayed ? nil : "no lab was played here; \(keys.label(.labs) ?? "labs") offers some"
+    case .again, .handout:
+      return isPlayed ? nil : "no lab was played here; \(keys.label(.labs) ?? "labs") offers some"
     case .labs: return catalog.isEmpty ? "no labs were found beside the program" : nil
     case .lesson: return lesson == nil ? noLesson : nil
     case .lessonNext, .lessonSkip:

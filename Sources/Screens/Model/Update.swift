@@ -38,6 +38,7 @@ extension Model {
       }
     case .looked(let looks): take(looks)
     case .saved(let request, let outcome): takeSaved(request, outcome)
+    case .handedOut(let request, let mistake): takeHandout(request, mistake)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
     settle(journal)

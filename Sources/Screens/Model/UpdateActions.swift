@@ -70,6 +70,7 @@ extension Model {
     case .lesson: toggleLesson()
     case .labs: overlay = .picker(Picker(.labs))
     case .again: return [.play(.again([]))]
+    case .handout: overlay = .prompt(Prompt(.command, text: "handout \(handoutName)"))
     case .lessonNext: return goOnInLesson()
     case .lessonBack: return goBackInLesson()
     case .lessonSkip: return replyInLesson(.skip)

@@ -136,6 +136,33 @@ extension Model {
     return [.play(.again(settings))]
   }
 
+  /// The file that a page of what is played may be.
+  var handoutName: String {
+    let name = title.prefix { $0 != " " }
+    let bare = name.hasSuffix(".lab") ? name.dropLast(4) : name
+    return "\(bare.isEmpty ? "lab" : bare).html"
+  }
+
+  /// Writes a page of what is played.
+  mutating func writeHandout(_ path: String, isBlank: Bool) -> [Effect] {
+    if let obstacle = obstacle(.handout) {
+      notice = Notice(kind: .error, text: obstacle)
+      return []
+    }
+    say("writing \(path)")
+    return [
+      .handout(HandoutRequest(path: path, isBlank: isBlank, answers: lesson?.state.answers ?? []))
+    ]
+  }
+
+  mutating func takeHandout(_ request: HandoutRequest, _ mistake: String?) {
+    if let mistake {
+      notice = Notice(kind: .error, text: mistake)
+    } else {
+      say("wrote \(request.path), \(request.isBlank ? "an exercise sheet" : "to take home")")
+    }
+  }
+
   mutating func toggleLesson() {
     lesson?.isShown.toggle()
     window.focus = lesson?.isShown == true ? .lesson : .records

@@ -60,6 +60,7 @@ extension Model {
     case .find:
       guard obstacle(.find) == nil else { return }
       prompt.obstacle = nil
+    case .command where obstacle(.handout) == nil: prompt.obstacle = nil
     case .send, .command, .name, .save, .filter, .query: return
     }
     (overlay, notice) = (.prompt(prompt), nil)
@@ -117,6 +118,7 @@ extension Model {
       if case .compare(let file) = command { return openCompare(file) }
       if case .again(let settings) = command { return playAgain(settings) }
       if command == .labs { return attempt(.labs, journal) }
+      if case .handout(let path, let isBlank) = command { return writeHandout(path, isBlank: isBlank) }
       guard case .define(let burst) = command else { return [.perform(command)] }
       sending.named.define(burst)
       say("\(burst.label.text) is at hand until you leave")

@@ -58,7 +58,7 @@ struct Completion {
       case .define: return BurstLabel.keys.map { "F\($0)" }
       case .wire: return ["on", "off"]
       case .record: return ["stop"]
-      case .save, .compare: return []
+      case .save, .compare, .handout: return []
       case .export: return ExportKind.allCases.map(\.rawValue)
       case .listen, .mark, .watch, .shake, .again, .labs, .say, .ask, .discuss, .hint, .step, .reveal:
         return []
@@ -91,6 +91,7 @@ struct Completion {
     case .on: return ["message"]
     case .watch: return WatchOrder.optionWords
     case .shake: return ShakeOrder.optionWords
+    case .handout: return ["--blank"]
     case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire, .record, .save, .export, .compare,
       .again,
       .labs, .say,
@@ -103,7 +104,8 @@ struct Completion {
 
   /// Words with dashes that are no options of sessions.
   private static func plainOptions(of rule: CommandRule) -> [String] {
-    rule.name == .close ? ["--reset"] : rule.name == .stats ? ["--json"] : []
+    let options: [CommandRule.Name: String] = [.close: "--reset", .stats: "--json", .handout: "--blank"]
+    return options[rule.name].map { [$0] } ?? []
   }
 
   /// What can be added without a choice: the part all words have in common, and the ending after the only one. A word

@@ -77,6 +77,8 @@ public enum Command: Sendable, Equatable {
   case again([Setting])
   /// Offers the labs and lessons. Of the workbench's prompt.
   case labs
+  /// Writes what is played to a new file, as a page to take home; or as an exercise sheet. Of the workbench's prompt.
+  case handout(String, isBlank: Bool)
 
   /// How long `wait NAME …` waits if it does not say.
   public static let defaultLimit: Nanoseconds = 10_000_000_000

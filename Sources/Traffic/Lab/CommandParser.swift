@@ -63,6 +63,7 @@ struct CommandParser {
     case .reveal: return .reveal(try takeReveal())
     case .again: return .again(try takeSettings(isNeeded: false))
     case .labs: return .labs
+    case .handout: return try takeHandout()
     }
   }
 
@@ -173,6 +174,21 @@ struct CommandParser {
     if text.isEmpty { throw cursor.error("expected a file, such as run.rscope", at: start) }
     if text.utf8.contains(0) { throw cursor.error("a file's name has no NUL", at: start) }
     return (text, !isQuoted && text == "stop")
+  }
+
+  /// `FILE [--blank]`
+  private mutating func takeHandout() throws(SyntaxError) -> Command {
+    cursor.skipBlanks()
+    let start = cursor.position
+    let path = try takePath().text
+    if cursor.bytes[start...].starts(with: "--".utf8) {
+      throw cursor.error("expected a file, such as lesson.html, and --blank behind it", at: start)
+    }
+    var ahead = cursor
+    ahead.skipBlanks()
+    let isBlank = ahead.text(ahead.takeWord()) == "--blank"
+    if isBlank { cursor = ahead }
+    return .handout(path, isBlank: isBlank)
   }
 
   private mutating func takeExportKind() throws(SyntaxError) -> ExportKind {

@@ -5,7 +5,7 @@ public struct CommandRule: Sendable {
       wait,
       expect, mark, on, burst, hold, release, drop, frame, watch, shake, type, stats, define, wire, record,
       save, export, compare
-    case say, ask, discuss, hint, step, reveal, again, labs
+    case say, ask, discuss, hint, step, reveal, again, labs, handout
   }
 
   /// Where it can be said.
@@ -127,5 +127,9 @@ public struct CommandRule: Sendable {
       name: .again, usage: "[OPTIONS]",
       meaning: "close everything and play the lab anew, with other values: again --recv 4", place: .prompt),
     CommandRule(name: .labs, usage: "", meaning: "choose a lesson or an experiment", place: .prompt),
+    CommandRule(
+      name: .handout, usage: "FILE [--blank]",
+      meaning: "write the lesson to take home, with your hands and what happened; --blank: an exercise sheet",
+      place: .prompt),
   ]
 }

@@ -41,7 +41,7 @@ enum BytesFile {
   }
 
   /// `~/` is the home folder, as shells have it.
-  private static func expanded(_ path: String) -> String {
+  static func expanded(_ path: String) -> String {
     guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
     return String(cString: home) + path.dropFirst(1)
   }

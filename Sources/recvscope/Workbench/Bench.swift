@@ -1,4 +1,5 @@
 import Labs
+import Reports
 import Screens
 import Sockets
 import Synchronization
@@ -87,6 +88,15 @@ final class Bench {
     var run = WorkbenchRun(runner)
     (run.title, run.isPlayed, run.bursts, run.lesson) = (title, !lab.lines.isEmpty, lab.definitions, lesson)
     run.reply = classroom.answer
+    let (written, values) = (written, settings.map(\.words))
+    run.handOut = { request in
+      var handout = LabText(written, named: file ?? "lab").handout
+      (handout.wall, handout.values, handout.answers) = (manager.run.clock.wall, values, request.answers)
+      handout.journal = request.isBlank ? nil : manager.run.journal
+      let path = BytesFile.expanded(request.path)
+      if case .failure(let failure) = ExportFile.write(to: path, handout.write) { return failure.description }
+      return nil
+    }
     run.start = { tell in
       screen.open(tell)
       let say: @Sendable (String) -> Void = { tell(.answered($0)) }
@@ -122,9 +132,13 @@ final class Bench {
 
   private var title: String {
     let name = name.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? ""
-    let changed = settings.map { "\(OptionRule.rule($0.option).word) \($0.valueText)" }
-    return ([name] + changed).joined(separator: " ")
+    return ([name] + settings.map(\.words)).joined(separator: " ")
   }
+}
+
+extension Setting {
+  /// As it is typed.
+  fileprivate var words: String { "\(OptionRule.rule(option).word) \(valueText)" }
 }
 
 /// The way from a lab's thread to the screen, which comes to be after the thread's audience.

@@ -246,6 +246,7 @@ struct Workbench: ~Copyable {
     case .stopFinding:
       finder?.end()
       finder = nil
+    case .handout(let request): write(request)
     case .lesson(let reply): run.reply(reply)
     case .play(let request): play(request)
     case .keep(let progress): keep(progress)
@@ -312,6 +313,19 @@ struct Workbench: ~Copyable {
     }
   }
 
+  /// The same of a page to take home, of the run that is shown.
+  private mutating func write(_ request: HandoutRequest) {
+    let (answers, bell, number, handOut) = (answers, bell, runNumber, run.handOut)
+    saving += 1
+    let isStarted = Worker.start("handout") {
+      answers.add(.handedOut(request, handOut(request)), of: number)
+      bell.ring()
+    }
+    if !isStarted {
+      take(.message(.handedOut(request, "pthread_create: no thread could be started")), of: number)
+    }
+  }
+
   /// What was recorded before is cut into messages beside the screen.
   private mutating func cutMessages() {
     guard model.isCutting, !isCutting else { return }
@@ -340,10 +354,10 @@ struct Workbench: ~Copyable {
     switch news {
     case .ended: if number == runNumber { goOnWithNext() }
     case .message(let message):
-      if case .saved = message { saving -= 1 }
+      if message.isOfFile { saving -= 1 }
       if case .messagesCut = message { isCutting = false }
       // What is of an earlier run is no longer in view; a file that was saved is.
-      if case .saved = message { return update(message) }
+      if message.isOfFile { return update(message) }
       if number == runNumber, !(isClosing && message.isMistake) { update(message) }
     }
   }

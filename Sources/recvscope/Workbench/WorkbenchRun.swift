@@ -39,6 +39,8 @@ struct WorkbenchRun: Sendable {
   var sizeOfOutput: @Sendable (_ rows: Int, _ columns: Int) -> Void
   /// Lets the lesson go on.
   var reply: @Sendable (LessonReply) -> Void = { _ in }
+  /// Writes a page of what is played; returns why there is none, or nil.
+  var handOut: @Sendable (HandoutRequest) -> String? = { _ in "no lab is played here" }
   /// Begins, once the screen is there and signals are blocked: the time to start threads. What is passed to `tell`, from any
   /// thread, is for the screen.
   var start: @Sendable (_ tell: @escaping @Sendable (Message) -> Void) -> Void = { _ in }
