@@ -7,6 +7,8 @@ public struct LabOutcome: Sendable {
     public var line: Lab.Line?
     public var failure: CommandFailure
 
+    public init(line: Lab.Line?, failure: CommandFailure) { (self.line, self.failure) = (line, failure) }
+
     /// The exit status of the contract.
     public var status: Int32 {
       switch failure {

@@ -20,18 +20,24 @@ public struct RecordingStory {
       let losses = recording.losses.filter { $0.cause == cause }
       if losses.isEmpty { continue }
       let records = losses.map(\.count).filter { (0..<1 << 60).contains($0) }.reduce(0, &+)
-      sentences.append("\(recording.path): \(Self.sentence(cause, records, losses[0].first))")
+      let bytes = losses.map(\.bytes).filter { (0..<1 << 60).contains($0) }.reduce(0, &+)
+      sentences.append("\(recording.path): \(Self.sentence(cause, records, bytes, losses))")
     }
     return sentences
   }
 
-  private static func sentence(_ cause: RecordingLoss.Cause, _ count: Int, _ first: Int) -> String {
-    let records = "\(count) record\(count == 1 ? "" : "s")"
+  private static func sentence(
+    _ cause: RecordingLoss.Cause, _ count: Int, _ bytes: Int64, _ losses: [RecordingLoss]
+  ) -> String {
+    let records = "\(Units.count(count)) record\(count == 1 ? "" : "s")"
+    let places =
+      losses.count == 1
+      ? "from #\(losses[0].first) on" : "in \(Units.count(losses.count)) places from #\(losses[0].first) on"
     return switch cause {
     case .evicted: "the first \(records) had gone from memory before the recording began"
-    case .unwritten: "\(records) from #\(first) on went from memory before they could be written"
-    case .failed: "\(records) from #\(first) on are missing: the disk did not take them"
-    case .payload: "of \(records) from #\(first) on the bytes had gone from memory"
+    case .unwritten: "\(records) \(places) went from memory before they could be written"
+    case .failed: "\(records) \(places) are missing: the disk did not take them"
+    case .payload: "of \(records) \(places) the bytes had gone from memory (\(Units.size(bytes)))"
     }
   }
 }

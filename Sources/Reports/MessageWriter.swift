@@ -4,13 +4,15 @@ import Traffic
 final class MessageWriter {
   private let journal: Journal
   private let choice: RecordChoice
+  private let isSettled: Bool
   private var followers: MessageFollowers
   /// Where not all are shown: sockets of which a message was.
   private var shown: Set<SocketID> = []
 
-  init(_ journal: Journal, _ choice: RecordChoice) {
-    (self.journal, self.choice) = (journal, choice)
-    followers = MessageFollowers(journal)
+  /// - Parameter isSettled: the run is over, and its bytes are cut as was said last.
+  init(_ journal: Journal, _ choice: RecordChoice, isSettled: Bool) {
+    (self.journal, self.choice, self.isSettled) = (journal, choice, isSettled)
+    followers = MessageFollowers(journal, isSettled: isSettled)
   }
 
   /// Takes a record that was passed, printed or not.
@@ -34,7 +36,7 @@ final class MessageWriter {
   }
 
   /// Begins again with the first record.
-  func restart() { followers = MessageFollowers(journal) }
+  func restart() { followers = MessageFollowers(journal, isSettled: isSettled) }
 
   /// Takes a record into account for the sockets that an `any( )` asks for.
   func note(_ record: Record, _ sequence: Int, payload: ArraySlice<UInt8>?, _ names: SocketNames) {

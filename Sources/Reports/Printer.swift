@@ -41,7 +41,7 @@ public struct Printer {
   ///   - showsMessages: prints what framings cut out.
   public init(
     _ journal: Journal, _ format: (any RecordFormat)?, shown: Set<Record.Kind>, filter: Filter? = nil,
-    showsEvicted: Bool, showsMessages: Bool = false
+    showsEvicted: Bool, showsMessages: Bool = false, isSettled: Bool = false
   ) {
     self.journal = journal
     self.format = format
@@ -50,7 +50,7 @@ public struct Printer {
       format?.isInOrderOfCause == true && shown.contains(.recv) && shown.contains(.send)
     names = SocketNames(journal)
     choice = RecordChoice(RecordKinds { shown.contains($0.kind) }, filter, names)
-    messages = showsMessages ? MessageWriter(journal, choice) : nil
+    messages = showsMessages ? MessageWriter(journal, choice, isSettled: isSettled) : nil
     gathers = filter?.asksOfSockets ?? false
   }
 

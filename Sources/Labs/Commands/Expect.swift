@@ -14,12 +14,16 @@ extension CommandContext {
     }
   }
 
-  /// What the journal calls the socket that a session has, or had.
+  /// What the journal calls the socket that a session has, or had; `none` if it knows nothing of it any more. A run that was
+  /// recorded has sockets and no sessions.
   func socket(_ name: String) -> Result<SocketID, CommandFailure> {
-    session(name).map { session in
+    // A pair's name is no socket's.
+    let held = journal.socket(named: name) ?? journal.socket(named: "\(name).\(RelayEnd.client.rawValue)")
+    if run.isOver { return held.map { .success($0) } ?? .failure(.refused("there is no socket \(name)")) }
+    return session(name).map { session in
       switch session {
       case .open(let open): open.id
-      case .closed(let closed): closed.id ?? .none
+      case .closed(let closed): closed.id ?? held ?? .none
       case .connecting, .failed: SocketID.none
       }
     }

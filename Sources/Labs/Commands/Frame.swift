@@ -8,15 +8,8 @@ extension CommandContext {
   func frame(
     _ name: String, _ way: Direction?, from offset: Int64, _ framing: Framing
   ) -> Result<Void, CommandFailure> {
-    session(name).flatMap { session in
-      let id: SocketID? =
-        switch session {
-        case .open(let open): open.id
-        // A pair's name is no socket's.
-        case .closed(let closed): closed.id ?? journal.socket(named: "\(name).\(RelayEnd.client.rawValue)")
-        case .connecting, .failed: nil
-        }
-      guard let id, let kind = journal.socket(id)?.info.kind else {
+    socket(name).flatMap { id in
+      guard let kind = journal.socket(id)?.info.kind else {
         return .failure(.refused("\(name) is closed, and nothing is held of it"))
       }
       guard journal.socket(id)?.info.role != .program else {

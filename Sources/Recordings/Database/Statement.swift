@@ -8,7 +8,8 @@ final class Statement {
   init(_ sql: String, _ database: Database) throws(DatabaseFailure) {
     var handle: OpaquePointer?
     let code = sqlite3_prepare_v3(database.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
-    guard let handle, code == SQLITE_OK else { throw database.failure(code) }
+    guard code == SQLITE_OK else { throw database.failure(code) }
+    guard let handle else { throw DatabaseFailure(code: SQLITE_MISUSE, text: "there is no statement in it") }
     self.handle = handle
     self.database = database
   }

@@ -53,6 +53,10 @@ public final class QuerySession {
   public func run(_ sql: String, head: ([String]) -> Void, row: ([QueryValue]) -> Bool) throws(Failure) {
     do throws(DatabaseFailure) {
       let statement = try database.prepare(sql)
+      guard statement.isAll(of: sql) else {
+        throw DatabaseFailure(
+          code: SQLITE_MISUSE, text: "one statement at a time: more stands behind the first")
+      }
       head(
         (0..<sqlite3_column_count(statement.handle)).map {
           String(cString: sqlite3_column_name(statement.handle, $0))
@@ -66,6 +70,12 @@ public final class QuerySession {
 }
 
 extension Statement {
+  /// Nothing but blanks and semicolons stands behind it.
+  fileprivate func isAll(of sql: String) -> Bool {
+    let own = String(cString: sqlite3_sql(handle))
+    return sql.utf8.dropFirst(own.utf8.count).allSatisfy { " ;\n\t\r".utf8.contains($0) }
+  }
+
   /// The row that it stands at.
   fileprivate var values: [QueryValue] {
     (0..<sqlite3_column_count(handle)).map { column in

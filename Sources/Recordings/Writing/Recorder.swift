@@ -13,12 +13,29 @@ public final class Recorder: Sendable {
     public var next: Int
     /// Records that are missing, for whatever cause.
     public var lost = 0
+    /// Records whose bytes are missing though they came while it was written, and these bytes.
+    public var unkept = 0
+    public var unkeptBytes: Int64 = 0
     /// Why nothing is written at present.
     public var failure: String?
     /// Why something was not written at some time.
     public var reason: String?
     /// Nothing more is written.
     public var isOver = false
+
+    /// Nothing of what came since it began is missing.
+    public var isWhole: Bool { lost == 0 && unkept == 0 && failure == nil }
+
+    /// What is missing, in words.
+    var missing: String {
+      var parts: [String] = []
+      if lost > 0 { parts.append("\(Units.count(lost)) records are not in it") }
+      if unkept > 0 {
+        parts.append("of \(Units.count(unkept)) records the bytes are not in it (\(Units.size(unkeptBytes)))")
+      }
+      let cause = reason ?? "memory let go of them before the disk took them; the table `missing` says which"
+      return parts.joined(separator: ", ") + ": " + cause
+    }
   }
 
   /// What was read is committed after so long at most.
@@ -87,13 +104,8 @@ public final class Recorder: Sendable {
   public func stop() -> Result<Void, RecordingFailure> {
     end(before: journal.extent.records.upperBound)
     while !current.isOver { _ = cl_sleep_until(cl_monotonic() + 1_000_000) }
-    return current.lost == 0 && current.failure == nil
-      ? .success(())
-      : .failure(
-        RecordingFailure(
-          path,
-          "\(current.lost) records are not in it"
-            + (current.reason.map { ": \($0)" } ?? "; the table `missing` says which")))
+    let state = current
+    return state.isWhole ? .success(()) : .failure(RecordingFailure(path, state.missing))
   }
 
   /// Writes what a journal holds to a file, which must not be there; returns when it is whole.
@@ -208,6 +220,7 @@ public final class Recorder: Sendable {
     let news = state.withLock { state in
       let before = state.failure
       (state.next, state.lost, state.failure) = (course.written, course.lost, course.failure)
+      (state.unkept, state.unkeptBytes) = course.unkept
       state.reason = course.failure ?? state.reason
       return before == state.failure
         ? nil : state.failure ?? "it can be written to again; what is missing is told in it"

@@ -60,6 +60,10 @@ final class RecordingCourse {
   private var payloadBefore: Int64 = 0
   /// Records of which is said that they are missing.
   private var told = 0
+  /// Those that came since the recording began and whose bytes had gone from memory before their turn, and these bytes.
+  private(set) var unkept = (records: 0, bytes: Int64(0))
+  /// Sequence number behind the last record that was there before.
+  private let end: Int
   private var losses: [RecordingLoss] = []
   private var entries: [BlockEntry] = []
   private var published: [BlockEntry] = []
@@ -77,6 +81,7 @@ final class RecordingCourse {
     identity = FileIdentity(path)
     let held = journal.extent.records
     (first, cursor, written) = (held.lowerBound, held.lowerBound, held.lowerBound)
+    end = held.upperBound
     writer = try RecordingWriter(path, origin, wall: wall, from: first, at: time)
     checkpointer = Checkpointer(path)
     if first > 0 { losses.append(RecordingLoss(first: 0, count: first, bytes: 0, cause: .evicted)) }
@@ -262,7 +267,11 @@ final class RecordingCourse {
   private static let gone = "the file was removed; nothing more is written"
 
   private func noteLoss(_ first: Int, _ count: Int, _ bytes: Int64, _ cause: RecordingLoss.Cause) {
-    if cause != .payload { told += count }
+    if cause != .payload {
+      told += count
+    } else if first >= end {
+      unkept = (unkept.records + count, unkept.bytes + bytes)
+    }
     if let last = losses.last, last.cause == cause, last.first + last.count == first {
       losses[losses.count - 1].count += count
       losses[losses.count - 1].bytes += bytes

@@ -47,6 +47,9 @@ public enum Message: Sendable {
   case queried(QueryResult)
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
+  /// A command wrote a file.
+  /// - Parameter kept: sequence number behind the last record of the run that is in it; nil if it is no recording.
+  case written(String, kept: Int?)
   case saved(SaveRequest, SaveOutcome)
   /// What came of a page to take home: nil, or why there is none.
   case handedOut(HandoutRequest, String?)
@@ -57,6 +60,7 @@ extension Message {
   public var isOfFile: Bool {
     if case .saved = self { return true }
     if case .handedOut = self { return true }
+    if case .written = self { return true }
     return false
   }
 

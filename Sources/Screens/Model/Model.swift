@@ -34,6 +34,8 @@ public struct Model: Sendable {
   public internal(set) var isCapturing = false
   /// How the recording stands that is being written; nil while none is.
   public internal(set) var recording: RecordingSign?
+  /// Sequence number behind the last record that is in a file.
+  var kept = 0
   /// It is a recording that was opened: nothing is called any more, and nothing is lost by leaving.
   var isRecorded = false
   /// The SQL that was asked last.

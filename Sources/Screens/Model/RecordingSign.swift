@@ -1,11 +1,13 @@
 /// How the recording stands that is being written.
 public struct RecordingSign: Sendable, Equatable {
-  /// The file's name, without its folder.
-  public var name: String
+  public var path: String
   /// False if records are missing in it.
   public var isWhole: Bool
 
-  public init(name: String, isWhole: Bool) { (self.name, self.isWhole) = (name, isWhole) }
+  public init(path: String, isWhole: Bool) { (self.path, self.isWhole) = (path, isWhole) }
 
-  var text: String { (isWhole ? "● " : "● incomplete: ") + name.fitted(to: 24) }
+  var text: String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    return (isWhole ? "● " : "● incomplete: ") + name.fitted(to: 24)
+  }
 }

@@ -39,6 +39,9 @@ extension Model {
     case .looked(let looks): take(looks)
     case .saved(let request, let outcome): takeSaved(request, outcome)
     case .handedOut(let request, let mistake): takeHandout(request, mistake)
+    case .written(let text, let end):
+      say(text)
+      kept = max(kept, end ?? 0)
     case .answered(let error): notice = error.map { Notice(kind: .error, text: $0) } ?? notice
     }
     settle(journal)

@@ -8,7 +8,7 @@ extension Model {
     let summary = sockets.summary
     // The first record of a run only says that it began.
     let records =
-      recording?.isWhole == true ? 0 : extent.records.upperBound - max(1, extent.records.lowerBound)
+      recording?.isWhole == true ? 0 : extent.records.upperBound - max(1, extent.records.lowerBound, kept)
     if records <= 0, summary.openSockets == 0, sending.playing.isEmpty { return nil }
     let bytes = Units.size(summary.sentBytes + summary.receivedBytes)
     var parts = programsLeft

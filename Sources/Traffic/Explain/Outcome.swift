@@ -56,7 +56,12 @@ extension ByteBuffer {
       append(number: left)
       append(" left")
     case .exact: append("buffer full, 0 left")
-    case .drained: append("took all there was")
+    case .drained:
+      append("took all there was")
+      guard let late = record.queued, late > 0 else { return }
+      append(", ")
+      append(number: late)
+      append(" came later")
     case .endOfStream: append("end of stream")
     case .wouldBlock: append("nothing there")
     case .timedOut: append("timed out, nothing came")

@@ -18,9 +18,16 @@ public struct MessageFollowers {
   /// Until somebody has said `frame` there is nothing to do.
   private var isWanted: Bool
   private var told: Set<SocketID> = []
+  /// The framings are those that were said last, from the first record on.
+  private let isSettled: Bool
 
-  /// - Parameter isFramed: somebody may have said `frame` before the first record that is passed.
-  public init(_ journal: Journal, isFramed: Bool = false) { (self.journal, isWanted) = (journal, isFramed) }
+  /// - Parameters:
+  ///   - isFramed: somebody may have said `frame` before the first record that is passed.
+  ///   - isSettled: the run is over, and its bytes are cut as was said last; what was said on the way changes nothing.
+  public init(_ journal: Journal, isFramed: Bool = false, isSettled: Bool = false) {
+    (self.journal, self.isSettled) = (journal, isSettled)
+    isWanted = isFramed || isSettled
+  }
 
   /// Takes the next record.
   /// - Parameters:
@@ -31,6 +38,7 @@ public struct MessageFollowers {
   ) -> Found {
     var found = Found()
     if record.kind == .option {
+      if isSettled { return found }
       guard let change = payload.flatMap(OptionChange.init), change.name == FramingChoice.word else {
         return found
       }

@@ -8,7 +8,8 @@ import Traffic
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export", abstract: "Write a recording for other tools and for people.",
-    usage: "recvscope export FILE --to \(ExportKind.words)|sqlite [-o OUT] [--where CONDITION] [--limit N]",
+    usage:
+      "recvscope export FILE --to \(ExportKind.words)|sqlite [-o OUT] [--where CONDITION] [--limit N] [-e LINE]",
     discussion: """
       \(kinds)
 
@@ -63,6 +64,8 @@ struct ExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The first N records only (html: 2,000 unless told).", valueName: "N"))
   var limit: Int?
 
+  @OptionGroup var looking: LookingArguments
+
   func validate() throws {
     if let limit, limit < 1 { throw ValidationError("--limit: expected a count of 1 or more") }
   }
@@ -74,7 +77,7 @@ struct ExportCommand: ParsableCommand {
     } catch {
       throw ExitCode(StandardError.say("--where: \(error.rendered(in: nil))", status: 2))
     }
-    let opened = try OpenedRun(file)
+    let opened = try OpenedRun(file, saying: try looking.load())
     guard case .kind(let kind) = to else { return try writeTables(of: opened) }
     let options = ExportOptions(wall: opened.wall, version: opened.version, filter: filter, limit: limit)
     let path = output ?? beside

@@ -21,15 +21,28 @@ struct LabArguments: ParsableArguments {
       let text = try LabShelf.read(name)
       do { lab = try Lab(parsing: text) } catch { mistakes.append(error.rendered(in: path)) }
     }
-    var rest = Lab()
-    var ofRest = LabMistakes()
-    for (index, line) in lines.enumerated() {
-      rest.append(parsing: Array(line.utf8), firstLine: index + 1, &ofRest)
-    }
-    rest.checkEnd(&ofRest)
-    if !ofRest.isEmpty { mistakes.append(ofRest.rendered(in: "-e")) }
+    let rest = Self.read(lines)
+    if let mistake = rest.mistake { mistakes.append(mistake) }
     guard mistakes.isEmpty else { throw ExitCode(StandardError.say(mistakes.joined(), status: 2)) }
-    lab.lines += rest.lines
+    lab.lines += rest.lab.lines
+    return lab
+  }
+
+  /// What -e gave.
+  private static func read(_ lines: [String]) -> (lab: Lab, mistake: String?) {
+    var lab = Lab()
+    var mistakes = LabMistakes()
+    for (index, line) in lines.enumerated() {
+      lab.append(parsing: Array(line.utf8), firstLine: index + 1, &mistakes)
+    }
+    lab.checkEnd(&mistakes)
+    return (lab, mistakes.isEmpty ? nil : mistakes.rendered(in: "-e"))
+  }
+
+  /// The same where nothing is played but these lines.
+  static func load(_ lines: [String]) throws(ExitCode) -> Lab {
+    let (lab, mistake) = read(lines)
+    if let mistake { throw ExitCode(StandardError.say(mistake, status: 2)) }
     return lab
   }
 }

@@ -24,7 +24,10 @@ struct OpenCommand: ParsableCommand {
 
   @OptionGroup var screen: ScreenArguments
 
+  @OptionGroup var looking: LookingArguments
+
   func run() throws {
+    let looks = try looking.load()
     let recording: Recording
     let journal: Journal
     do {
@@ -44,6 +47,11 @@ struct OpenCommand: ParsableCommand {
     run.opened = recording
     run.start = { tell in
       recording.onDamage { tell(.answered($0)) }
+      for line in looks.lines {
+        runner.say(line.command) {
+          if case .failure(let failure) = $0 { tell(.answered(failure.message)) }
+        }
+      }
       if !missing.isEmpty { tell(.answered(missing.joined(separator: "; "))) }
     }
     run.end = { _ = runner.endRecording(status: 0) }

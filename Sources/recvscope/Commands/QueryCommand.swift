@@ -15,6 +15,7 @@ struct QueryCommand: ParsableCommand {
 
         recvscope query run.rscope "select * from whys"
         recvscope query run.rscope "select seq, asked, returned, why from chunks where socket = 'server.1'"
+        recvscope query run.rscope -e 'frame server json' "select n, calls, length from messages where calls > 1"
         recvscope query run.rscope --csv "select t, returned from chunks" > chunks.csv
 
       Exit status: 0 done, 2 a mistake in the SQL or a file that is no recording.
@@ -32,15 +33,15 @@ struct QueryCommand: ParsableCommand {
   @Flag(help: "JSON Lines, an object a row.")
   var json = false
 
+  @OptionGroup var looking: LookingArguments
+
   func run() throws {
     guard !(csv && json) else { throw ValidationError("--csv and --json: one of them") }
     signal(SIGPIPE, SIG_IGN)
     do {
-      let recording = try Recording(opening: file)
-      recording.onDamage { _ = StandardError.say(SafeText.string($0), status: 0) }
-      for sentence in RecordingStory(recording).missing { _ = StandardError.say(sentence, status: 0) }
-      let session = try QuerySession(try recording.journal(limit: 4 << 20), recording)
-      try print(session)
+      let opened = try OpenedRun(file, saying: try looking.load())
+      for sentence in opened.missing { _ = StandardError.say(sentence, status: 0) }
+      try print(try QuerySession(opened.journal, opened.recording))
     } catch let failure as QuerySession.Failure {
       throw ExitCode(StandardError.say(failure.text(of: sql), status: 2))
     } catch let failure as RecordingFailure {

@@ -32,13 +32,14 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     if let open {
-      guard lab.lab == nil, lab.lines.isEmpty, !stay, output.record == nil, !output.wire,
+      guard lab.lab == nil, !stay, output.record == nil, !output.wire,
         output.duration == nil
       else {
         throw ValidationError(
-          "--open prints what was recorded: nothing is run, so it takes no lab and nothing that runs one")
+          "--open prints what was recorded: nothing is run, so it takes no lab and nothing that runs one; -e takes what looks, such as frame"
+        )
       }
-      let opened = try OpenedRun(open)
+      let opened = try OpenedRun(open, saying: try lab.load())
       throw ExitCode(opened.print(try output.headlessOptions(version: opened.version)))
     }
     var options = try output.headlessOptions()

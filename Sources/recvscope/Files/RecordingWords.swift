@@ -20,14 +20,6 @@ extension RecordingOrigin {
   }
 }
 
-extension RecordingSign {
-  init(_ path: String, _ state: Recorder.State) {
-    self.init(
-      name: path.split(separator: "/").last.map(String.init) ?? path,
-      isWhole: state.lost == 0 && state.failure == nil)
-  }
-}
-
 extension LabRunner {
   /// Ends what is being recorded, and says what is missing in it.
   /// - Returns: the exit status; 1 if it was to be 0 and something is missing.

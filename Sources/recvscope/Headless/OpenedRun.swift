@@ -1,24 +1,37 @@
 import ArgumentParser
 import Glibc
+import Labs
 import Recordings
 import Reports
+import Sockets
 import Traffic
 
 /// Prints a run that was recorded, as it was printed when it was there.
 struct OpenedRun {
   private static let memory = 64 << 20
 
-  private let recording: Recording
+  let recording: Recording
   let journal: Journal
+  /// Something was said to it.
+  private let isSettled: Bool
 
-  /// - Throws: `ExitCode` 2, the reason said.
-  init(_ path: String) throws {
+  /// - Parameter lab: what is said to it first.
+  /// - Throws: `ExitCode`, the reason said.
+  init(_ path: String, saying lab: Lab) throws {
+    isSettled = !lab.lines.isEmpty
     do {
       recording = try Recording(opening: path)
       journal = try recording.journal(limit: Self.memory)
       recording.onDamage { _ = StandardError.say(SafeText.string($0), status: 0) }
     } catch {
       throw ExitCode(StandardError.say(SafeText.string("\(error)"), status: 2))
+    }
+    let runner = LabRunner(
+      SessionManager(Run(recorded: journal, wall: recording.wall)), origin: recording.origin)
+    for line in lab.lines {
+      guard case .failure(let failure) = runner.perform(line.command, line: line.number) else { continue }
+      let told = LabOutcome.Failure(line: line, failure: failure)
+      throw ExitCode(StandardError.say(told.message(in: nil), status: told.status))
     }
   }
 
@@ -39,7 +52,7 @@ struct OpenedRun {
     var printer = Printer(
       journal, options.format, shown: options.shown, filter: options.filter,
       showsEvicted: options.showsEvicted,
-      showsMessages: options.showsMessages)
+      showsMessages: options.showsMessages, isSettled: isSettled)
     printer.stopAtEnd()
     var output = StandardOutput()
     // What was held for its cause is not waited for: nothing more comes.

@@ -252,8 +252,9 @@ struct Workbench: ~Copyable {
     case .keep(let progress): keep(progress)
     case .perform(let command):
       let (answers, bell, number) = (answers, bell, runNumber)
+      let written = WrittenFile(of: command, in: run)
       run.perform(command) { error in
-        answers.add(.answered(error), of: number)
+        answers.add(error == nil ? written?.message ?? .answered(nil) : .answered(error), of: number)
         bell.ring()
       }
     }

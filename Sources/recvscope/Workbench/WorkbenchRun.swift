@@ -65,7 +65,7 @@ struct WorkbenchRun: Sendable {
     isShaking = { runner.shake?.isOver == false }
     stopShaking = { runner.shake?.stop() }
     isCapturing = { runner.isCapturing }
-    recording = { runner.recording.map { RecordingSign($0.path, $0.state) } }
+    recording = { runner.recording.map { RecordingSign(path: $0.path, isWhole: $0.state.isWhole) } }
     sizeOfOutput = { runner.terminalSize = WindowSize(rows: $0, columns: $1) }
   }
 }

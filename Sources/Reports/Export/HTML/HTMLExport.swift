@@ -15,6 +15,7 @@ struct HTMLExport: Export {
     writeHead(journal, options, outline, to: &output.buffer)
     writeSockets(journal, outline, to: &output.buffer)
     try writeLanes(journal, outline, to: &output)
+    try HTMLMessages.write(journal, of: outline.sockets, options, to: &output)
     output.buffer.append("<h2>Calls</h2>\n")
     HTMLRows.writeHead(to: &output.buffer)
     let rows = ExportRows(journal, options, HTMLRows.kinds)
