@@ -151,4 +151,45 @@ struct RecordingEndTests {
     let shell = try Child(["sqlite3", file, "select count(*) from socket; pragma integrity_check"]).wait()
     #expect(shell.text == "3\nok\n", "\(shell.errorText)")
   }
+
+  @Test("What was recorded is cut into messages, and judged, afterwards")
+  func framedLater() throws {
+    let file = path("later.rscope")
+    let run = try Program.run(
+      ["run", "--record", file, "--quiet"] + Self.burst + [
+        "-e", "send client '{\"a\":1}{\"b\":'", "-e", "wait server.1 bytes 12", "-e", "send client '2}'",
+        "-e",
+        "close client", "-e", "wait server.1 end",
+      ])
+    #expect(run.exitCode == 0, "\(run.errorText)")
+    for name in ["server", "server.1"] {
+      let frame = ["-e", "frame \(name) json"]
+      let cut = try Program.run(
+        ["query", file, "--csv", "select n, calls, length from messages order by n"] + frame)
+      #expect(cut.text == "n,calls,length\n1,1,7\n2,2,7\n", "\(name): \(cut.errorText)")
+      let printed = try Program.run(["run", "--open", file, "--json"] + frame)
+      #expect(try printed.messages.map(\.calls) == [[1, 1], [1, 2]], "\(name): \(printed.text)")
+      let page = path("\(name).html")
+      #expect(try Program.run(["export", file, "--to", "html", "-o", page] + frame).exitCode == 0)
+      let html = try String(contentsOfFile: page, encoding: .utf8)
+      #expect(html.contains("<h2>Messages</h2>") && html.contains("recv 1–2"))
+    }
+    #expect(try !Program.run(["run", "--open", file, "--json"]).text.contains("\"event\":\"message\""))
+    for (line, status, sentence) in [
+      ("expect server.1 bytes 14", Int32(0), ""), ("expect server.1 bytes 5", 1, "wanted 5 bytes, got 14"),
+      ("frame nobody json", 2, "there is no socket nobody"),
+      ("send client \"x\"", 2, "a run that was recorded"),
+      ("frame server jsn", 2, "jsn"),
+    ] {
+      let said = try Program.run(["run", "--open", file, "--quiet", "-e", line])
+      #expect(said.exitCode == status && said.errorText.contains(sentence), "\(line): \(said.errorText)")
+    }
+    for (sql, sentence) in [
+      ("select 1; select 2", "one statement at a time"), (" ", "there is no statement"),
+    ] {
+      let said = try Program.run(["query", file, sql])
+      #expect(said.exitCode == 2 && said.errorText.contains(sentence), "\(sql): \(said.errorText)")
+    }
+    #expect(try Program.run(["query", file, "--csv", "select 1 ;\n"]).text == "1\n1\n")
+  }
 }

@@ -113,7 +113,9 @@ struct RecordingTests {
     #expect(first > 0)
     let (recording, journal) = try run.reopened(in: scratch)
     #expect(recording.losses.first == RecordingLoss(first: 0, count: first, bytes: 0, cause: .evicted))
-    #expect(RecordingStory(recording).missing.first?.contains("the first \(first) records had gone") == true)
+    #expect(
+      RecordingStory(recording).missing.first?.contains("the first \(Units.count(first)) records had gone")
+        == true)
     #expect(journal.extent.records == run.journal.extent.records)
     for id in run.journal.sockets {
       let range = run.journal.ranks(of: id)
@@ -122,6 +124,35 @@ struct RecordingTests {
         journal.records(of: id, in: range).map(\.record)
           == run.journal.records(of: id, in: range).map(\.record))
     }
+  }
+
+  @Test("Payloads that go from memory before their turn make it incomplete, and are told with their number")
+  func unkept() throws {
+    // No more than a chunk or two is held.
+    let writer = JournalWriter(limit: 4 << 20, wall: 0)
+    let socket = writer.add(SocketInfo(name: "s", kind: .tcp, role: .client))
+    let recorder = try Recorder.start(
+      scratch.path("unkept.rscope"), writer.journal, RecordingOrigin(), wall: 0, now: { 0 }, say: { _ in }
+    ).get()
+    #expect(recorder.current.isWhole)
+    let chunk = (0..<1 << 18).map { _ in UInt8.random(in: 0...255) }
+    let deadline = Date(timeIntervalSinceNow: 60)
+    while recorder.current.unkept == 0, recorder.current.lost == 0, Date() < deadline {
+      for _ in 0..<64 {
+        var record = Record(.recv, socket: socket, start: 0, end: 1)
+        record.result = Int32(chunk.count)
+        chunk.withUnsafeBytes { _ = writer.append(record, payload: $0) }
+      }
+    }
+    #expect(!recorder.current.isWhole)
+    let outcome = recorder.stop()
+    guard case .failure(let failure) = outcome else {
+      Issue.record("nothing is said")
+      return
+    }
+    #expect(failure.description.contains("not in it"))
+    let missing = RecordingStory(try Recording(opening: recorder.path)).missing
+    #expect(!missing.isEmpty)
   }
 
   @Test("Payloads that had gone are missing, and the calls are there")

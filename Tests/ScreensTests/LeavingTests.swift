@@ -30,6 +30,22 @@ struct LeavingTests {
     #expect(!Self.screen(model, journal)[34].contains("Leave?"))
   }
 
+  @Test("What was saved is told with its size, and is no loss; what came since then is")
+  func saved() {
+    let journal = SampleJournals.recvReturns()
+    var model = press("", journal).model
+    let end = journal.extent.records.upperBound
+    _ = model.update(.written("wrote run.rscope: 16 KiB", kept: end - 2), journal)
+    #expect(Self.screen(model, journal)[34].contains("wrote run.rscope: 16 KiB"))
+    #expect(model.update(.key(Chord("q")), journal) == [])
+    #expect(Self.screen(model, journal)[34].contains("This loses 2 records"))
+    _ = model.update(.key(Chord("n")), journal)
+    _ = model.update(.written("wrote run.rscope: 16 KiB", kept: end), journal)
+    _ = model.update(.written("wrote run.csv: 1 KiB", kept: nil), journal)
+    _ = model.update(.key(Chord("q")), journal)
+    #expect(!Self.screen(model, journal)[34].contains("loses"))
+  }
+
   @Test("Programs that end with it are named, and those that go on")
   func programs() {
     let journal = SampleJournals.watch()

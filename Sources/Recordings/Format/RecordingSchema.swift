@@ -7,8 +7,10 @@ enum RecordingSchema {
   /// The first version of the program that reads this format.
   static let readerMinimum = "0.1.0"
 
+  static let pageSize: Int64 = 16384
+
   static let settings = """
-    PRAGMA page_size = 16384;
+    PRAGMA page_size = \(pageSize);
     PRAGMA application_id = \(applicationID);
     PRAGMA user_version = \(format);
     PRAGMA journal_mode = WAL;

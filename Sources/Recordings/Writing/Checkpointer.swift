@@ -1,18 +1,28 @@
 import CLinux
 import CRecording
+import Glibc
 import Synchronization
 
 /// Moves what was committed from the log into the file, by a thread and a connection of its own: it takes as long as the disk
 /// does, and who writes must not wait for that.
 final class Checkpointer: Sendable {
-  /// Bytes of the log after which it is time.
-  static let due: Int64 = 16 << 20
+  /// Bytes of the log after which it is time, where the disk has room for them.
+  private static let most: Int64 = 16 << 20
 
   private let path: String
   private let isRunning = Atomic(false)
   private let isDone = Atomic(false)
 
   init(_ path: String) { self.path = path }
+
+  /// True if it is time to move a log of so many bytes: on a disk that is nearly full the log must not take what is left, for
+  /// what it holds is much less, block by block written again and again.
+  static func isDue(_ bytes: Int64, besides file: CInt) -> Bool {
+    if bytes < most / 256 { return false }
+    var disk = statvfs()
+    guard fstatvfs(file, &disk) == 0 else { return bytes > most }
+    return bytes > min(most, Int64(clamping: disk.f_bavail) * Int64(clamping: disk.f_frsize) / 4)
+  }
 
   /// Begins, unless it is at work.
   func start() {

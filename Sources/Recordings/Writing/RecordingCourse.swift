@@ -67,8 +67,6 @@ final class RecordingCourse {
   private var losses: [RecordingLoss] = []
   private var entries: [BlockEntry] = []
   private var published: [BlockEntry] = []
-  /// Bytes that were written since the log was moved into the file.
-  private var logged: Int64 = 0
 
   /// - Parameter file: a descriptor of the file, which is kept while it is written.
   init(
@@ -208,7 +206,6 @@ final class RecordingCourse {
       let entry = try self.writer.write(self.open)
       if self.entries.last?.first == entry.first { self.entries.removeLast() }
       self.entries.append(entry)
-      self.logged += entry.bytes / 2 + Int64(entry.count) * 32
     }
   }
 
@@ -235,8 +232,7 @@ final class RecordingCourse {
       forgetSockets()
       if checkpointer.takeDone() {
         writer.checkpoint()
-        logged = 0
-      } else if logged > Checkpointer.due {
+      } else if Checkpointer.isDue(writer.logged, besides: file) {
         checkpointer.start()
       }
     }
@@ -264,7 +260,7 @@ final class RecordingCourse {
 
   // MARK: Failures
 
-  private static let gone = "the file was removed; nothing more is written"
+  private static let gone = "the file was removed or renamed; nothing more is written"
 
   private func noteLoss(_ first: Int, _ count: Int, _ bytes: Int64, _ cause: RecordingLoss.Cause) {
     if cause != .payload {

@@ -18,6 +18,15 @@ final class RecordingWriter {
   private let progress: Statement
   private let end: Statement
   private var isInTransaction = false
+  private let log = Log()
+
+  /// What SQLite tells of its log after each commit.
+  private final class Log {
+    var pages: Int32 = 0
+  }
+
+  /// How long another process may lock the file, in milliseconds, before records are given up: memory holds them so long.
+  private static let patience: Int32 = 10_000
 
   /// Makes the tables in a file that is there and empty.
   init(_ path: String, _ origin: RecordingOrigin, wall: Nanoseconds, from first: Int, at time: Nanoseconds)
@@ -28,6 +37,7 @@ final class RecordingWriter {
     }
     self.encoder = encoder
     database = try Database(path, flags: SQLITE_OPEN_READWRITE)
+    sqlite3_busy_timeout(database.handle, Self.patience)
     try database.run(RecordingSchema.settings)
     try database.run("BEGIN;" + RecordingSchema.tables)
     let begin = try database.prepare(
@@ -55,7 +65,17 @@ final class RecordingWriter {
       UPDATE recording SET next=?1, payload=?2, receives=?3, sends=?4, received=?5, sent=?6, bursts=?7, latest=?8
       """)
     end = try database.prepare("UPDATE recording SET ended=?1")
+    sqlite3_wal_hook(
+      database.handle,
+      { log, _, _, pages in
+        // It lives as long as the connection.
+        Unmanaged<Log>.fromOpaque(log!).takeUnretainedValue().pages = pages
+        return SQLITE_OK
+      }, Unmanaged.passUnretained(log).toOpaque())
   }
+
+  /// Bytes in the log.
+  var logged: Int64 { Int64(log.pages) * RecordingSchema.pageSize }
 
   private func begin() throws(DatabaseFailure) {
     if isInTransaction { return }
