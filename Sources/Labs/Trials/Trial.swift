@@ -1,53 +1,40 @@
 import Sockets
 import Traffic
 
-/// One run of a lab: what its `expect`ed sockets received, call by call.
+/// One run of a lab, from its first line to its last, with sockets and a journal of its own. Nobody answers what a lesson asks.
 public struct Trial: Sendable {
-  /// What recv returned on one socket, in one run.
-  public struct Outcome: Sendable, Hashable {
-    public var socket: String
-    /// `5 10 10 10 10 10 0`
-    public var results: String
-  }
+  /// Bytes of memory for the journal of a run.
+  private static let memory = 64 << 20
 
-  /// How much one socket received, and how fast.
-  public struct Rate: Sendable {
-    public var calls: Int
-    public var bytes: Int64
-    /// From the first call, or the arrival of what it waited for, to the return of the last one that got data.
-    public var time: Nanoseconds
+  public private(set) var result = TrialResult()
+  public private(set) var failure: LabOutcome.Failure?
+  /// It was stopped before its end: it says nothing.
+  public private(set) var isStopped = false
+  public let journal: Journal
+  /// The wall clock at its time 0.
+  public let wall: Nanoseconds
 
-    /// So much each second of that time.
-    public func perSecond(_ amount: Double) -> Double { amount / Double(max(1, time)) * 1e9 }
-  }
-
-  public var outcomes: [Outcome] = []
-  public var rates: [String: Rate] = [:]
-  public var failure: LabOutcome.Failure?
-
-  /// Runs a lab from its first line to its last, closes everything, and looks at what was received.
-  /// - Parameter speed: how many times as fast bursts are played.
-  public init(_ lab: Lab, sockets: [String], speed: Double) {
-    let manager = SessionManager(Run(memory: 64 << 20, speed: speed))
+  /// Plays the lab, closes everything, and looks at what was received. That an `expect` does not hold is no failure.
+  /// - Parameters:
+  ///   - sockets: those that are looked at.
+  ///   - speed: how many times as fast bursts are played.
+  ///   - stop: ends it before its end.
+  public init(_ lab: Lab, sockets: [String], speed: Double, until stop: TrialStop = TrialStop()) {
+    let manager = SessionManager(Run(memory: Self.memory, speed: speed))
     let runner = LabRunner(manager)
+    (journal, wall) = (manager.run.journal, manager.run.clock.wall)
+    guard stop.begin(runner) else {
+      isStopped = true
+      return
+    }
     failure = runner.play(lab) { _ in }.failure
     if failure == nil, case .failure(let found) = runner.finish() {
       failure = LabOutcome.Failure(line: nil, failure: found)
     }
     runner.endWire()
-    let journal = manager.run.journal
-    for name in sockets {
-      guard let id = journal.socket(named: name) else { continue }
-      let calls = journal.records(of: id, in: journal.ranks(of: id)).map(\.record).filter { $0.kind == .recv }
-      let results = calls.map { call in call.errno.map(\.name) ?? "\(call.result)" }
-      outcomes.append(Outcome(socket: name, results: results.joined(separator: " ")))
-      guard let totals = journal.socket(id)?.totals else { continue }
-      // Waiting for the first byte and for the end of stream says nothing about the size of recv.
-      let data = calls.filter { $0.result > 0 }
-      let first = data.first.map { max($0.start, $0.arrived ?? $0.start) } ?? 0
-      let time = max(0, (data.last?.end ?? 0) - first)
-      rates[name] = Rate(calls: totals.receives, bytes: totals.receivedBytes, time: time)
-    }
+    result = TrialResult(journal, sockets: sockets)
+    isStopped = stop.isStopped
     manager.end()
+    stop.end()
   }
 }

@@ -10,8 +10,8 @@ struct TrialsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "trials", abstract: "Run a lab many times: how often did each outcome come?",
     discussion: """
-      Counts what recv returned on each socket that the lab has an `expect` for; that the expectation failed is no \
-      error here. With --sweep the lab is run once for each size, and calls and bytes a second are shown.
+      Counts what recv returned on each socket that the lab has an `expect` for (of a lesson without one, a `reveal`); that \
+      the expectation failed is no error here. With --sweep the lab is run once for each size, and calls and bytes a second are shown.
       """)
 
   @OptionGroup var lab: LabArguments
@@ -37,10 +37,7 @@ struct TrialsCommand: ParsableCommand {
     }
     guard count >= 1 else { throw ValidationError("-n: expected 1 or more") }
     let lab = try self.lab.load()
-    var sockets: [String] = []
-    for line in lab.lines {
-      if case .expect(let name, _) = line.command, !sockets.contains(name) { sockets.append(name) }
-    }
+    let sockets = lab.countedSockets
     guard !sockets.isEmpty else {
       throw ValidationError("the lab has no `expect`: there is no socket whose outcomes to count")
     }
@@ -65,7 +62,7 @@ struct TrialsCommand: ParsableCommand {
     var bar = ProgressBar(total: count)
     for done in 0..<count {
       bar.show(done)
-      tally.add(try trial(lab, sockets, bar))
+      tally.add(try trial(lab, sockets, bar).result)
     }
     bar.show(count)
     try StandardOutput.write(json ? tally.json : tally.table(width: Self.columns))
@@ -76,7 +73,7 @@ struct TrialsCommand: ParsableCommand {
     var bar = ProgressBar(total: sweep.sizes.count)
     for (done, size) in sweep.sizes.enumerated() {
       bar.show(done)
-      sweep.add(try trial(Sweep.lab(lab, size: size), sockets, bar), size: size)
+      sweep.add(try trial(Sweep.lab(lab, size: size), sockets, bar).result, at: done)
     }
     bar.show(sweep.sizes.count)
     try StandardOutput.write(json ? sweep.json : sweep.table)

@@ -1,19 +1,18 @@
-import Labs
 import Reports
 import Traffic
 
 extension Sweep {
   /// One line a size: calls, calls a second, bytes a second, and a bar for these.
   var table: String {
-    let fastest = rows.map { $0.rate.perSecond(Double($0.rate.bytes)) }.max() ?? 1
+    let fastest = rows.map(\.rate.bytesPerSecond).max() ?? 1
     let head = "      recv  socket          calls     calls/s        bytes/s\n"
     return head
       + rows.map { row in
-        let speed = row.rate.perSecond(Double(row.rate.bytes))
+        let speed = row.rate.bytesPerSecond
         let columns = [
           Self.right(SizeText.text(row.size), 10), "  ", Self.left(row.socket, 12),
           Self.right(Units.count(row.rate.calls), 9),
-          Self.right(Units.count(Int(row.rate.perSecond(Double(row.rate.calls)))), 12),
+          Self.right(Units.count(Int(row.rate.callsPerSecond)), 12),
           Self.right("\(Units.size(Int64(speed)))/s", 15), "  ",
           String(repeating: "█", count: max(1, Int(speed / fastest * 20 + 0.5))),
         ]

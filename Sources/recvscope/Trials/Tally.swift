@@ -1,5 +1,5 @@
-import Labs
 import Reports
+import Traffic
 
 extension Tally {
   /// A table a socket, the most frequent outcome first, with a bar for its share.
@@ -11,10 +11,13 @@ extension Tally {
       let lines = rows.map { row in
         let share = Double(row.count) / Double(runs)
         let bar = String(repeating: "█", count: max(1, Int(share * 20 + 0.5)))
-        let results = row.results.count > most ? row.results.prefix(most - 1) + "…" : row.results[...]
+        let percent =
+          String(repeating: " ", count: 7 - self.percent(row.count).count) + self.percent(row.count)
+        let text = row.results.text
+        let results = text.count > most ? text.prefix(most - 1) + "…" : text[...]
         let number = String(repeating: " ", count: digits - "\(row.count)".count) + "\(row.count)"
         return
-          "  \(number)  \(Self.percent(share))  \(bar)\(String(repeating: " ", count: 21 - bar.count))\(results)"
+          "  \(number)  \(percent)  \(bar)\(String(repeating: " ", count: 21 - bar.count))\(results)"
       }
       return "\(socket): recv returned, in \(runs) runs\n\(lines.joined(separator: "\n"))\n"
     }.joined(separator: "\n")
@@ -27,19 +30,12 @@ extension Tally {
         for row in ranked(socket) {
           output.beginObject()
           output.add("socket", socket)
-          output.add("outcome", row.results.split(separator: " ").map(String.init))
+          output.add("outcome", row.results.text.split(separator: " ").map(String.init))
           output.add("count", row.count)
           output.add("runs", runs)
           output.endObject()
         }
       }
     }
-  }
-
-  /// ` 92.7 %`
-  private static func percent(_ share: Double) -> String {
-    let tenths = Int(share * 1000 + 0.5)
-    let text = "\(tenths / 10).\(tenths % 10)"
-    return String(repeating: " ", count: 5 - text.count) + text + " %"
   }
 }
