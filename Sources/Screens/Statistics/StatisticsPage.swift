@@ -90,7 +90,6 @@ struct StatisticsPage {
   }
 
   private static let heights: [Character] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]
-  private static let widths: [Character] = [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"]
 
   // MARK: Blocks
 
@@ -129,9 +128,7 @@ struct StatisticsPage {
     let room = max(8, width - labelWidth - 2 - 18)
     let most = max(1, rows.map(\.count).max() ?? 1)
     return zip(rows, numbers).map { row, number in
-      let eighths = row.count == 0 ? 0 : max(1, Int(Double(row.count) / Double(most) * Double(room * 8)))
-      let (whole, part) = eighths.quotientAndRemainder(dividingBy: 8)
-      let bar = String(repeating: "█", count: whole) + (part > 0 ? String(widths[part]) : "")
+      let bar = Bar.text(Double(row.count) / Double(most), width: room)
       return [
         Span(
           text: String(repeating: " ", count: max(0, labelWidth - SafeText.width(row.label))) + row.label
