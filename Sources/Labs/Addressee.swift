@@ -17,7 +17,7 @@ extension Command {
       .say,
       .question,
       .discuss, .hint, .step, .reveal,
-      .again, .labs, .handout:
+      .again, .trials, .labs, .handout:
       nil
     }
   }

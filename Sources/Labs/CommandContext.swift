@@ -61,7 +61,7 @@ struct CommandContext {
     case .discuss: discuss()
     case .step: step()
     case .reveal(let reveal): self.reveal(reveal)
-    case .again, .labs, .handout: .failure(.refused("this is for the workbench's : prompt"))
+    case .again, .trials, .labs, .handout: .failure(.refused("this is for the workbench's : prompt"))
     }
   }
 }

@@ -130,7 +130,7 @@ public final class LabRunner: Sendable {
       .frame, .statistics, .type, .shake, .wire, .record, .endRecording, .save, .export, .compare, .say,
       .question,
       .discuss,
-      .hint, .step, .reveal, .again,
+      .hint, .step, .reveal, .again, .trials,
       .labs, .handout:
       return .success(command)
     }

@@ -7,7 +7,7 @@ import Traffic
 ///
 /// Above `----` stand the lines `size COLUMNSxROWS`, `journal NAME`, and any number of `key CHORD…`, `text TYPED`,
 /// `paste TEXT`, `click ROW COLUMN`, `drag ROW COLUMN`,
-/// `wheel ROW COLUMN LINES`, `lesson EVENT` of `SampleLesson`; below it the screen, and below `---- roles` how its cells look: for each row how many cells have
+/// `wheel ROW COLUMN LINES`, `lesson EVENT` of `SampleLesson`, `trials NAME` of `SampleTrials`; below it the screen, and below `---- roles` how its cells look: for each row how many cells have
 /// which role, and on which paper. `RECORD=1` rewrites what is below.
 struct ScreenFile: CustomTestStringConvertible, Sendable {
   struct Mistake: Error { var text: String }
@@ -97,6 +97,9 @@ struct ScreenFile: CustomTestStringConvertible, Sendable {
     case "lesson":
       guard let event = SampleLesson.event(rest) else { throw Mistake(text: "no event \(rest)") }
       return [.lesson(event)]
+    case "trials":
+      guard let news = SampleTrials.news(rest) else { throw Mistake(text: "no trials \(rest)") }
+      return [.trials(news)]
     case "offer": return [.catalog(SampleLesson.catalog), .offerLabs]
     default: throw Mistake(text: "no step \(word)")
     }

@@ -72,7 +72,7 @@ struct TypingTests {
       case .pointer: "mouse"
       case .resized, .journalChanged, .clock, .kernelState, .waiting, .playing, .goOn, .names, .answered,
         .written,
-        .messagesCut, .saved, .looked, .found, .counted, .shaking, .capturing, .recording, .queried,
+        .messagesCut, .saved, .looked, .found, .counted, .shaking, .capturing, .recording, .queried, .trials,
         .compared, .lesson, .catalog, .handedOut,
         .offerLabs:
         "?"

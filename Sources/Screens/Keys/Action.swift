@@ -11,7 +11,7 @@ public enum Action: String, CaseIterable, Sendable {
   case pageUp = "page-up", pageDown = "page-down"
   case first, follow
   case choose, cancel
-  case inspector, lanes, output, shake
+  case inspector, lanes, output, shake, trials
   case zoomIn = "zoom-in", zoomOut = "zoom-out"
   case larger, smaller
   case bigPrint = "big-print"

@@ -32,6 +32,10 @@ extension ActionRule {
         .shake, "cuts",
         "what each cut of a shaken message came to, a cell for each; Enter goes to its connection",
         "K"),
+      ActionRule(
+        .trials, "trials",
+        "how often each outcome of the lab in play comes; Enter shows a run with the chosen one",
+        "#"),
       ActionRule(.zoomIn, "zoom in", "lanes: less on screen, larger", "+ ="),
       ActionRule(.zoomOut, "zoom out", "lanes: more on screen, smaller", "-"),
       ActionRule(.larger, "larger", "one row more for this pane; or drag its border with the mouse", ">"),

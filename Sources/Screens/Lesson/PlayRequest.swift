@@ -8,4 +8,6 @@ public enum PlayRequest: Sendable, Equatable {
   case again([Setting])
   /// The lesson quickly up to a question, which is asked again.
   case back(to: Int, keeping: [LessonAnswer])
+  /// A run of the trials, which is over, by its number.
+  case trial(Int)
 }

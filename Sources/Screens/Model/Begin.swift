@@ -8,10 +8,14 @@ extension Model {
   ///   - isPlayed: a lab is played, which can be played again.
   ///   - bursts: that the lab defines.
   ///   - lesson: where it stands; nil if it is none.
+  ///   - isOver: it is one that was recorded.
+  ///   - isTrial: it is the one that was chosen among the trials.
   public mutating func begin(
-    title: String, isPlayed: Bool, bursts: [NamedBurst], lesson: LessonState?, isRecorded: Bool = false
+    title: String, isPlayed: Bool, bursts: [NamedBurst], lesson: LessonState?, isOver: Bool = false,
+    isTrial: Bool = false
   ) {
-    (self.title, self.isPlayed, self.isRecorded) = (title, isPlayed, isRecorded)
+    (self.title, self.isPlayed, self.isRecorded) = (title, isPlayed, isOver)
+    isTrialNew = isTrial
     self.lesson = lesson.map { ShownLesson($0) }
     messages = MessageIndex()
     (sockets, rates, list) = (SocketTable(), RateMeter(), SocketList())

@@ -23,6 +23,10 @@ public enum Effect: Sendable, Equatable {
   case compare(CompareRequest)
   /// Ask the run with SQL; what it gives is a `Message.queried`, or a sentence in `Message.answered`.
   case query(String)
+  /// Play the lab many times beside the screen; how far that is comes back as `Message.trials`, or a sentence in `Message.answered`.
+  case startTrials(TrialsRequest)
+  /// End the trials under way: there are no further runs.
+  case stopTrials
   /// End the shake under way. That waits for its program, so not on the screen's thread.
   case stopShaking
   /// Write a page of what is played; what came of it is a `Message.handedOut`.

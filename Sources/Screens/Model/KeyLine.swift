@@ -18,6 +18,7 @@ struct KeyLine {
     case .help, .statistics, .compare:
       add([KeyHint(label: "↑ ↓ PgUp PgDn", "scroll"), KeyHint(Chord(.escape), "closes")])
     case .shake: add(Self.shake(model))
+    case .trials: add(Self.trials(model))
     case .leaving: add([KeyHint(Chord("y"), "leaves"), KeyHint(Chord("n"), "stays")])
     case .prompt(let prompt): if model.notice == nil { addSaving(prompt) }
     case nil: addActions(model)
@@ -94,7 +95,9 @@ struct KeyLine {
     let output: [Action] = model.obstacle(.output) == nil ? [.output] : []
     let find: [Action] = model.bytes.find == nil ? [] : [.findNext, .findPrevious]
     let cuts: [Action] = model.obstacle(.shake) == nil ? [.shake] : []
-    let actions = (find + [.commandPrompt, .sendPrompt] + bursts + [.nextPane] + relay + output + cuts)
+    let trials: [Action] = model.trials.news == nil ? [] : [.trials]
+    let actions =
+      (find + [.commandPrompt, .sendPrompt] + bursts + [.nextPane] + relay + output + cuts + trials)
       .compactMap {
         key($0, model)
       }
@@ -124,6 +127,17 @@ struct KeyLine {
     let finding = [Action.findNext, .findPrevious].compactMap(model.keys.label).joined(separator: " ")
     return [KeyHint(Chord(.enter), "shows its connection"), KeyHint(label: "← ↑ ↓ →", "cut")]
       + [KeyHint(label: finding, "finding")] + stop + [KeyHint(Chord(.escape), "closes")]
+  }
+
+  private static func trials(_ model: Model) -> [KeyHint] {
+    let isSweep = model.trials.news?.isSweep == true
+    let stop = model.trials.isRunning ? model.keys.chord(.stopBurst).map { [KeyHint($0, "stops")] } ?? [] : []
+    if model.trials.run == nil { return stop + [KeyHint(Chord(.escape), "closes")] }
+    let show = model.keys.chord(.choose).map { [KeyHint($0, "shows its run")] } ?? []
+    let others = isSweep && (model.trials.news?.sweep.sockets.count ?? 0) > 1
+    return show + (isSweep ? [KeyHint(label: "← →", "size")] : [])
+      + (isSweep && !others ? [] : [KeyHint(label: "↑ ↓", isSweep ? "socket" : "outcome")]) + stop
+      + [KeyHint(Chord(.escape), "closes")]
   }
 
   /// How one moves in the inspector.

@@ -45,6 +45,8 @@ public enum Message: Sendable {
   /// How the run stands beside one that was recorded.
   case compared(CompareNews)
   case queried(QueryResult)
+  /// What trials of the lab came to.
+  case trials(TrialsNews)
   /// What came of a command: nil, or an error sentence.
   case answered(String?)
   /// A command wrote a file.

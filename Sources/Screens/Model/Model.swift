@@ -28,6 +28,9 @@ public struct Model: Sendable {
   var output = OutputState()
   var sending: SendingState
   var shake = ShakeState()
+  var trials = TrialsState()
+  /// The run that begins is one of the trials, whose socket was not selected yet.
+  var isTrialNew = false
   /// The calls that wait, as somebody looked last.
   public internal(set) var waiting: [WaitingCall] = []
   /// The wire is captured, as somebody looked last.
@@ -103,6 +106,7 @@ public struct Model: Sendable {
   /// Brings what is on screen in line with the journal and with itself.
   public mutating func settle(_ journal: Journal) {
     sockets.refresh(journal, isFrozen: frozen != nil)
+    settleTrial()
     isCutting = !messages.look(journal, before: frozen?.sequence)
     // Behind what gives the panes their heights: of the table's rows the newest would have no room.
     let layout = self.layout
@@ -116,6 +120,7 @@ public struct Model: Sendable {
     if frozen == nil { output.look(programs, journal) }
     settleLesson()
     settleShake(journal)
+    settleTrials()
     settlePrompt()
   }
 }

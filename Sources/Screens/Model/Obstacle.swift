@@ -89,8 +89,8 @@ extension Model {
       return nil
     case .larger, .smaller:
       return window.focus == .records && layout.stack.isEmpty ? "nothing else shares this window" : nil
-    case .again, .handout:
-      return isPlayed ? nil : "no lab was played here; \(keys.label(.labs) ?? "labs") offers some"
+    case .again, .handout: return isPlayed ? nil : noLab
+    case .trials: return isPlayed || trials.news != nil ? nil : noLab
     case .labs: return catalog.isEmpty ? "no labs were found beside the program" : nil
     case .lesson: return lesson == nil ? noLesson : nil
     case .lessonNext, .lessonSkip:
@@ -110,6 +110,8 @@ extension Model {
       return nil
     }
   }
+
+  var noLab: String { "no lab was played here; \(keys.label(.labs) ?? "labs") offers some" }
 
   private var noLesson: String { "no lesson is played; \(keys.label(.labs) ?? "labs") offers some" }
 

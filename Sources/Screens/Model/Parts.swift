@@ -86,7 +86,7 @@ extension Model {
   /// The same, while nothing else stands in its line.
   var toldBurst: PlayingBurst? {
     switch overlay {
-    case .prompt, .leaving, .statistics, .compare, .shake: nil
+    case .prompt, .leaving, .statistics, .compare, .shake, .trials: nil
     case .picker, .help, nil: notice.map(\.givesWayToBurst) ?? true ? playingBurst : nil
     }
   }

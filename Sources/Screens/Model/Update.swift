@@ -31,6 +31,7 @@ extension Model {
     case .goOn: table.goOnSearching(journal, messages, list.selection, isIdle: true)
     case .names(let names, let folder): takeNames(names, of: folder)
     case .compared(let news): take(news)
+    case .trials(let news): take(news)
     case .queried(let result):
       // What is typed meanwhile stays; the rows can be asked for again.
       if overlay == nil {
@@ -68,6 +69,7 @@ extension Model {
       take(action.move, in: compare)
       return []
     case .shake: return takeInShake(chord, journal)
+    case .trials: return takeInTrials(chord, journal)
     case .leaving(let leaving): return take(chord, in: leaving)
     case nil:
       if let effects = takeHand(chord) { return effects }

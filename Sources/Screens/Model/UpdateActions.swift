@@ -47,6 +47,7 @@ extension Model {
     case .copy: openCopies(journal)
     case .statistics: return openStatistics()
     case .shake: overlay = .shake
+    case .trials: openTrials()
     case .palette: overlay = .picker(Picker(.actions))
     case .bytesParts: bytes.choices.parts = bytes.choices.parts.following
     case .bytesReading: bytes.choices.reading = bytes.choices.reading.following

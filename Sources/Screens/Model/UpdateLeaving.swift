@@ -21,6 +21,7 @@ extension Model {
       let more = sending.playing.count - 1
       parts.append("cuts burst \(burst.number)\(more > 0 ? " and \(more) more" : "") short")
     }
+    if trials.isRunning { parts.append("ends the trials") }
     return "This \(parts.joined(separator: ", "))"
   }
 

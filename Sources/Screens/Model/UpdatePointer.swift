@@ -25,6 +25,9 @@ extension Model {
     case .shake:
       takeInShake(pointer)
       return []
+    case .trials:
+      takeInTrials(pointer)
+      return []
     case .help, .prompt, nil: break
     }
     if pointer.act == .press, helpWord.area.contains(row: pointer.row, column: pointer.column) {

@@ -28,7 +28,7 @@ extension Model {
     // A pasted line end must not send anything by itself.
     let line = text.split(whereSeparator: \.isNewline).joined(separator: " ").replacing("\t", with: " ")
     switch overlay {
-    case .leaving, .statistics, .compare, .shake: break
+    case .leaving, .statistics, .compare, .shake, .trials: break
     case .picker(var picker):
       picker.paste(line)
       overlay = .picker(picker)
@@ -117,6 +117,7 @@ extension Model {
       if case .statistics(let name, _) = command { return openStatistics(named: name) }
       if case .compare(let file) = command { return openCompare(file) }
       if case .again(let settings) = command { return playAgain(settings) }
+      if case .trials(let count, let sizes) = command { return startTrials(count, sizes) }
       if command == .labs { return attempt(.labs, journal) }
       if case .handout(let path, let isBlank) = command { return writeHandout(path, isBlank: isBlank) }
       guard case .define(let burst) = command else { return [.perform(command)] }

@@ -60,7 +60,8 @@ struct Completion {
       case .record: return ["stop"]
       case .save, .compare, .handout: return []
       case .export: return ExportKind.allCases.map(\.rawValue)
-      case .listen, .mark, .watch, .shake, .again, .labs, .say, .ask, .discuss, .hint, .step, .reveal:
+      case .listen, .mark, .watch, .shake, .again, .trials, .labs, .say, .ask, .discuss, .hint, .step,
+        .reveal:
         return []
       case .relay: return sockets
       }
@@ -93,7 +94,7 @@ struct Completion {
     case .shake: return ShakeOrder.optionWords
     case .handout: return ["--blank"]
     case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire, .record, .save, .export, .compare,
-      .again,
+      .again, .trials,
       .labs, .say,
       .ask, .discuss,
       .hint,

@@ -8,6 +8,8 @@ enum Overlay: Sendable {
   case compare(CompareState)
   /// What a shake came to; the model has it.
   case shake
+  /// What trials came to; the model has it.
+  case trials
 
   /// Says why it is of no use now.
   mutating func hinder(_ obstacle: String) {
@@ -18,52 +20,59 @@ enum Overlay: Sendable {
     case .picker(var picker):
       picker.obstacle = obstacle
       self = .picker(picker)
-    case .help, .leaving, .statistics, .compare, .shake: break
+    case .help, .leaving, .statistics, .compare, .shake, .trials: break
     }
   }
 
   var prompt: Prompt? {
     switch self {
     case .prompt(let prompt): prompt
-    case .picker, .help, .leaving, .statistics, .compare, .shake: nil
+    case .picker, .help, .leaving, .statistics, .compare, .shake, .trials: nil
     }
   }
 
   var picker: Picker? {
     switch self {
     case .picker(let picker): picker
-    case .prompt, .help, .leaving, .statistics, .compare, .shake: nil
+    case .prompt, .help, .leaving, .statistics, .compare, .shake, .trials: nil
     }
   }
 
   var help: Help? {
     switch self {
     case .help(let help): help
-    case .prompt, .picker, .leaving, .statistics, .compare, .shake: nil
+    case .prompt, .picker, .leaving, .statistics, .compare, .shake, .trials: nil
     }
   }
 
   var statistics: StatisticsState? {
     switch self {
     case .statistics(let statistics): statistics
-    case .prompt, .picker, .help, .leaving, .compare, .shake: nil
+    case .prompt, .picker, .help, .leaving, .compare, .shake, .trials: nil
     }
   }
 
   var compare: CompareState? {
     switch self {
     case .compare(let compare): compare
-    case .prompt, .picker, .help, .leaving, .statistics, .shake: nil
+    case .prompt, .picker, .help, .leaving, .statistics, .shake, .trials: nil
     }
   }
 
   var isShake: Bool {
     switch self {
     case .shake: true
-    case .prompt, .picker, .help, .leaving, .statistics, .compare: false
+    case .prompt, .picker, .help, .leaving, .statistics, .compare, .trials: false
+    }
+  }
+
+  var isTrials: Bool {
+    switch self {
+    case .trials: true
+    case .prompt, .picker, .help, .leaving, .statistics, .compare, .shake: false
     }
   }
 
   /// It stands in place of the panes.
-  var hidesPanes: Bool { help != nil || statistics != nil || compare != nil || isShake }
+  var hidesPanes: Bool { help != nil || statistics != nil || compare != nil || isShake || isTrials }
 }

@@ -43,6 +43,7 @@ struct TitleBar {
     if let sign = model.recording { parts.append((sign.text, sign.isWhole ? .titleStrong : .warning)) }
     // Behind all others: it is never left out.
     if let words = model.shakeProgress { parts.append((words, model.shake.found > 0 ? .warning : .title)) }
+    if let words = model.trialsProgress { parts.append((words, .title)) }
     if let frozen = model.frozen {
       parts.insert(("FROZEN +\(Units.count(extent.records.upperBound - frozen.sequence))", .frozen), at: 0)
     }

@@ -32,6 +32,9 @@ private struct View {
     } else if model.overlay?.isShake == true {
       title(model.shakeTitle, of: layout.help, isFocused: true, on: canvas)
       ShakePane(model: model, page: model.shakePage, journal: journal).draw(on: canvas, in: layout.help)
+    } else if model.overlay?.isTrials == true {
+      title(model.trialsTitle, of: layout.help, isFocused: true, on: canvas)
+      TrialsPane(model: model, page: model.trialsPage).draw(on: canvas, in: layout.help)
     } else if let needs = model.lessonNeeds {
       put(needs, in: layout.help, on: canvas)
     } else {

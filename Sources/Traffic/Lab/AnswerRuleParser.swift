@@ -22,7 +22,7 @@ extension CommandParser {
     case .define:
       throw cursor.error(
         "define names a burst while the lab is read: write it as a line of its own", at: start)
-    case .say, .question, .discuss, .hint, .step, .reveal, .again, .labs, .handout:
+    case .say, .question, .discuss, .hint, .step, .reveal, .again, .trials, .labs, .handout:
       throw cursor.error("a rule cannot do this: it is a line of its own", at: start)
     default: break
     }

@@ -75,6 +75,8 @@ public enum Command: Sendable, Equatable {
   case reveal(Reveal)
   /// Closes everything and plays the lab anew, with these choices for all its sessions. Of the workbench's prompt.
   case again([Setting])
+  /// Plays the lab so often and counts what came, with each of these sizes of recv if there are any. Of the workbench's prompt.
+  case trials(Int, sizes: [Int])
   /// Offers the labs and lessons. Of the workbench's prompt.
   case labs
   /// Writes what is played to a new file, as a page to take home; or as an exercise sheet. Of the workbench's prompt.

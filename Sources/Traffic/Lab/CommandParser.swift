@@ -62,6 +62,7 @@ struct CommandParser {
     case .step: return .step
     case .reveal: return .reveal(try takeReveal())
     case .again: return .again(try takeSettings(isNeeded: false))
+    case .trials: return try takeTrials()
     case .labs: return .labs
     case .handout: return try takeHandout()
     }

@@ -5,7 +5,7 @@ public struct CommandRule: Sendable {
       wait,
       expect, mark, on, burst, hold, release, drop, frame, watch, shake, type, stats, define, wire, record,
       save, export, compare
-    case say, ask, discuss, hint, step, reveal, again, labs, handout
+    case say, ask, discuss, hint, step, reveal, again, trials, labs, handout
   }
 
   /// Where it can be said.
@@ -126,6 +126,11 @@ public struct CommandRule: Sendable {
     CommandRule(
       name: .again, usage: "[OPTIONS]",
       meaning: "close everything and play the lab anew, with other values: again --recv 4", place: .prompt),
+    CommandRule(
+      name: .trials, usage: "N [recv=SIZES]",
+      meaning:
+        "play the lab N times: how often does each outcome come? trials 10 recv=1,10,1k: how fast is each size?",
+      place: .prompt),
     CommandRule(name: .labs, usage: "", meaning: "choose a lesson or an experiment", place: .prompt),
     CommandRule(
       name: .handout, usage: "FILE [--blank]",

@@ -14,16 +14,12 @@ final class Bench {
   private var record: String?
   /// What is shown first in place of a lab.
   private var recorded: WorkbenchRun?
-  /// The lab as it is written, and as it is played now.
-  private var written: Lab
-  private var lab: Lab
-  /// What users call it.
-  private var name: String?
-  /// What it is played with besides what is written.
-  private var settings: [Setting] = []
+  private var played: PlayedLab
   private var lesson: LessonState?
   /// What is open now.
   private var runner: LabRunner?
+  /// The newest trials.
+  private var repeater: Repeater?
 
   /// - Parameters:
   ///   - lab: the first one; may have no lines.
@@ -34,7 +30,7 @@ final class Bench {
     _ lab: Lab, named name: String? = nil, limit: Int, speed: Double = 1, wire: Bool = false,
     record: String? = nil
   ) {
-    (written, self.lab, self.name, self.limit, self.speed) = (lab, lab, name, limit, speed)
+    (played, self.limit, self.speed) = (PlayedLab(lab, named: name), limit, speed)
     (self.wire, self.record) = (wire, record)
     lesson = LessonPlan(lab).map { LessonState($0) }
   }
@@ -52,43 +48,50 @@ final class Bench {
     case .lab(let name):
       guard let path = LabShelf.shipped(name) else { return "there is no lab \(name)" }
       do {
-        written = try Lab(parsing: try FileReader.read(path))
+        played = PlayedLab(try Lab(parsing: try FileReader.read(path)), named: name)
       } catch let mistakes as LabMistakes {
         return mistakes.first.first.map { "\(name), line \($0.line): \($0.message)" }
           ?? "\(name) cannot be read"
       } catch {
         return "\(error)"
       }
-      (lab, self.name, settings) = (written, name, [])
-    case .again(let settings): (lab, self.settings) = (written.with(settings), settings)
+    case .again(let settings): played.take(settings)
     case .back(let question, let answers):
-      lesson = LessonPlan(lab).map { LessonState($0, upTo: question, keeping: answers) }
-      lesson?.isAsWritten = settings.isEmpty
+      lesson = LessonPlan(played.lab).map { LessonState($0, upTo: question, keeping: answers) }
+      lesson?.isAsWritten = played.settings.isEmpty
+      return nil
+    case .trial(let number):
+      guard let repeater, let kept = repeater.kept(number) else { return "run \(number) is not kept" }
+      played = repeater.lab
+      recorded = WorkbenchRun(kept, titled: "\(played.title) run \(number)")
       return nil
     }
-    lesson = LessonPlan(lab).map { LessonState($0) }
-    lesson?.isAsWritten = settings.isEmpty
+    recorded = nil
+    lesson = LessonPlan(played.lab).map { LessonState($0) }
+    lesson?.isAsWritten = played.settings.isEmpty
     return nil
   }
 
   /// What was made ready, with sockets and a journal of its own. Nothing is opened before it is started.
   func open() -> WorkbenchRun {
     if let recorded {
-      self.recorded = nil
+      (self.recorded, runner) = (nil, nil)
       return recorded
     }
     let screen = Mailbox()
     let classroom = Classroom { screen.tell(.lesson($0)) }
     let manager = SessionManager(Run(memory: limit, speed: speed))
-    let runner = LabRunner(manager, givesTerminals: true, origin: .here(lab), audience: classroom)
+    let runner = LabRunner(manager, givesTerminals: true, origin: .here(played.lab), audience: classroom)
     self.runner = runner
-    let (lab, file, wire, record) = (lab, name, wire, record)
+    let (lab, file, wire, record) = (played.lab, played.name, wire, record)
     self.record = nil
     let isOver = Latch()
     var run = WorkbenchRun(runner)
-    (run.title, run.isPlayed, run.bursts, run.lesson) = (title, !lab.lines.isEmpty, lab.definitions, lesson)
+    (run.title, run.isPlayed, run.bursts, run.lesson) = (
+      played.title, !lab.lines.isEmpty, lab.definitions, lesson
+    )
     run.reply = classroom.answer
-    let (written, values) = (written, settings.map(\.words))
+    let (written, values) = (played.written, played.values)
     run.handOut = { request in
       var handout = LabText(written, named: file ?? "lab").handout
       (handout.wall, handout.values, handout.answers) = (manager.run.clock.wall, values, request.answers)
@@ -124,21 +127,32 @@ final class Bench {
   /// Before the end of the process.
   /// - Returns: the status to end with.
   func leave(status: Int32) -> Int32 {
+    repeater?.end()
     guard let runner else { return status }
     runner.manager.removeSocketFiles()
     runner.leave()
     return runner.endRecording(status: status)
   }
 
-  private var title: String {
-    let name = name.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? ""
-    return ([name] + settings.map(\.words)).joined(separator: " ")
-  }
-}
+  // MARK: Trials
 
-extension Setting {
-  /// As it is typed.
-  fileprivate var words: String { "\(OptionRule.rule(option).word) \(valueText)" }
+  /// Plays the lab many times beside the screen.
+  /// - Parameter screen: is rung when there are news.
+  /// - Returns: why that cannot be; nil if it can.
+  func repeatLab(_ request: TrialsRequest, screen: Bell) -> String? {
+    let sockets = played.lab.countedSockets
+    if sockets.isEmpty {
+      return "the lab has no `expect` and no `reveal`: there is no socket whose outcomes to count"
+    }
+    repeater = Repeater.start(
+      request, played, sockets: sockets, speed: speed, memory: limit, screen: screen)
+    return repeater == nil ? "pthread_create: no thread could be started" : nil
+  }
+
+  func stopRepeating() { repeater?.leave() }
+
+  /// What trials came to so far; nil if that is known already.
+  func takeTrials() -> TrialsNews? { repeater?.take() }
 }
 
 /// The way from a lab's thread to the screen, which comes to be after the thread's audience.

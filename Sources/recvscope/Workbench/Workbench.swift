@@ -97,7 +97,7 @@ struct Workbench: ~Copyable {
   private mutating func begin() {
     model.begin(
       title: run.title, isPlayed: run.isPlayed, bursts: run.bursts, lesson: run.lesson,
-      isRecorded: run.opened != nil)
+      isOver: run.isOver, isTrial: run.isTrial)
     update(.journalChanged)
     let (answers, bell, number) = (answers, bell, runNumber)
     run.start { message in
@@ -239,6 +239,10 @@ struct Workbench: ~Copyable {
       counter = nil
     case .compare(let request): compare(request)
     case .query(let sql): query(sql)
+    case .startTrials(let request):
+      if let mistake = bench.repeatLab(request, screen: bell) { update(.answered(mistake)) }
+      if let news = bench.takeTrials() { update(.trials(news)) }
+    case .stopTrials: bench.stopRepeating()
     case .stopShaking:
       if !Worker.start("stop", run.stopShaking) {
         update(.answered("pthread_create: no thread could be started"))
@@ -392,6 +396,7 @@ struct Workbench: ~Copyable {
     for (number, news) in answers.take() { take(news, of: number) }
     if let news = finder?.take() { update(.found(news)) }
     if let news = counter?.take() { update(.counted(news)) }
+    if let news = bench.takeTrials() { update(.trials(news)) }
     needsFrame = true
   }
 

@@ -13,6 +13,10 @@ struct WorkbenchRun: Sendable {
   var title = ""
   /// A lab is played, which can be played again.
   var isPlayed = false
+  /// It is no live run: nothing is called in it any more.
+  var isOver: Bool
+  /// It is one of the trials.
+  var isTrial = false
   /// The recording that it is of; nil of a live run.
   var opened: Recording?
   /// Bursts that it defines.
@@ -50,7 +54,7 @@ struct WorkbenchRun: Sendable {
   /// What the runner's run is, with no lab in it.
   init(_ runner: LabRunner) {
     let manager = runner.manager
-    journal = manager.run.journal
+    (journal, isOver) = (manager.run.journal, manager.run.isOver)
     perform = { command, done in
       runner.say(command) { result in
         switch result {
@@ -67,5 +71,11 @@ struct WorkbenchRun: Sendable {
     isCapturing = { runner.isCapturing }
     recording = { runner.recording.map { RecordingSign(path: $0.path, isWhole: $0.state.isWhole) } }
     sizeOfOutput = { runner.terminalSize = WindowSize(rows: $0, columns: $1) }
+  }
+
+  /// A run of the trials.
+  init(_ trial: Repeater.Kept, titled title: String) {
+    self.init(LabRunner(SessionManager(Run(recorded: trial.journal, wall: trial.wall))))
+    (self.title, isPlayed, isTrial) = (title, true, true)
   }
 }

@@ -169,7 +169,7 @@ enum FuzzCheck {
       .burst, .hold, .drop, .statistics, .watch, .wire, .record, .endRecording, .save, .export, .compare,
       .say,
       .discuss, .hint,
-      .step, .again, .labs, .handout:
+      .step, .again, .trials, .labs, .handout:
       return nil
     }
   }

@@ -1,0 +1,77 @@
+import Traffic
+
+/// Draws a sweep: the plot of one socket, and the figures of the chosen size.
+struct SweepPane {
+  let state: TrialsState
+  let page: TrialsPage
+  let sweep: Sweep
+
+  private var rows: [Sweep.Row] { sweep.rows(state.sweepSocket ?? "") }
+  /// The chosen size on each socket.
+  private var figures: [Sweep.Row] {
+    sweep.sockets.compactMap { socket in sweep.rows(socket).first { $0.size == state.chosenSize } }
+  }
+  private var figuresHeight: Int { figures.count + 1 }
+  private var plotHeight: Int { page.chartHeight - figuresHeight - 2 }
+
+  var plot: SweepPlot {
+    SweepPlot(rows, chosen: state.chosenSize, width: page.width, height: plotHeight)
+  }
+
+  func draw(on canvas: Canvas, in rect: Rect) {
+    guard let socket = state.sweepSocket else {
+      if state.news?.isOver == true {
+        canvas.put("nothing was received", row: page.chartRow, column: page.column, clip: rect)
+      }
+      return
+    }
+    if plotHeight >= 5 { drawPlot(of: socket, on: canvas, in: rect) }
+    let top = page.chartRow + max(0, page.chartHeight - figuresHeight)
+    put(
+      ["recv", "socket", "calls/s", "bytes/s", "calls", "runs"], .columnTitle, row: top, on: canvas, in: rect)
+    for (index, row) in figures.enumerated() {
+      let isChosen = row.socket == socket
+      if isChosen, figures.count > 1 {
+        canvas.put("▸", row: top + 1 + index, column: page.column, style: Style(.strong), clip: rect)
+      }
+      put(
+        [
+          SizeText.text(row.size), row.socket, Units.count(Int(row.rate.callsPerSecond)),
+          "\(Units.size(Int64(row.rate.bytesPerSecond)))/s", Units.count(row.rate.calls),
+          Units.count(row.runs),
+        ], isChosen ? .strong : .text, row: top + 1 + index, on: canvas, in: rect)
+    }
+  }
+
+  private func drawPlot(of socket: String, on canvas: Canvas, in rect: Rect) {
+    let area = Rect(row: page.chartRow, column: page.column, height: plotHeight + 1, width: page.width)
+      .clamped(to: rect)
+    var column = canvas.put(
+      "\(socket), a second:  ", row: area.row, column: area.column, style: Style(.titleStrong), clip: area)
+    for (sign, word, role) in [(SweepPlot.bytes, "bytes", Role.received), (SweepPlot.calls, "calls", .sent)] {
+      column = canvas.put(String(sign), row: area.row, column: column, style: Style(role), clip: area)
+      column = canvas.put(" \(word)   ", row: area.row, column: column, clip: area)
+    }
+    canvas.put("against the size of recv", row: area.row, column: column, style: Style(.muted), clip: area)
+    for mark in plot.marks {
+      canvas.put(
+        mark.text, row: area.row + 1 + mark.row, column: area.column + mark.column, style: Style(mark.role),
+        clip: area)
+    }
+  }
+
+  private func put(_ cells: [String], _ role: Role, row: Int, on canvas: Canvas, in rect: Rect) {
+    let socketWidth = max(6, figures.map { SafeText.width($0.socket) }.max() ?? 0)
+    // Where each ends; the socket's name stands on the left.
+    var end = page.column + 6
+    for (index, width) in [6, socketWidth + 2, 11, 12, 14, 9].enumerated() {
+      if index > 0 { end += width }
+      if index == 1 {
+        canvas.put(
+          cells[index], row: row, column: end - socketWidth, style: Style(role), clip: rect)
+      } else {
+        canvas.put(cells[index], row: row, before: end, style: Style(role), clip: rect)
+      }
+    }
+  }
+}
