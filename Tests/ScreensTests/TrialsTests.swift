@@ -212,6 +212,43 @@ struct TrialsTests {
     #expect(other.model.trials.chosenSize == 65_536)
   }
 
+  @Test("What a run came to is read from its journal, of sockets by name or by a part of it")
+  func result() throws {
+    for name in ["server.1", "server.*"] {
+      let result = TrialResult(SampleJournals.recvReturns(), sockets: [name, "nobody"])
+      #expect(result.outcomes.map(\.socket) == ["server.1"])
+      #expect(result.outcomes.map(\.results.text) == ["5 10 10 10 10 10 0"])
+      let rate = try #require(result.rates["server.1"])
+      // From the arrival of the first byte to the return of the last call that got some.
+      #expect(rate == TrialResult.Rate(calls: 7, bytes: 55, time: 100_553_000 - 409_000))
+    }
+  }
+
+  @Test("Tab offers sizes")
+  func completion() {
+    let it = Played()
+    it.take(": t r i a l s space 5 space tab")
+    #expect(it.model.overlay?.prompt?.editor.text == "trials 5 recv=1,10,100,1k,64k ")
+  }
+
+  @Test(
+    "No window is too small or too large, and no key too much",
+    arguments: ["race", "many", "sweep", "sweep-begun", "begun", "failed", "stopped", "whole"])
+  func anything(name: String) throws {
+    let news = try #require(SampleTrials.news(name))
+    let keys = "up down left right page-up page-down home end B # escape # n s ? escape # enter"
+    for (rows, columns) in [(1, 1), (8, 30), (10, 40), (24, 80), (36, 99), (60, 200), (200, 500)] {
+      let it = Played()
+      it.update(.trials(news))
+      for key in keys.split(separator: " ") {
+        it.take(String(key))
+        it.update(.resized(rows: rows, columns: columns))
+        let grid = view(it.model, it.journal).grid
+        #expect(grid.rows == rows && grid.columns == columns)
+      }
+    }
+  }
+
   @Test("News of trials that were replaced change nothing of the newer ones' choice")
   func replaced() {
     let it = Played()

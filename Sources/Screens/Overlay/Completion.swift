@@ -87,6 +87,7 @@ struct Completion {
     case .frame: return ways + ["from"] + Framing.typedWords
     case .hold, .release, .drop: return Way.allCases.map(\.rawValue)
     case .stats: return ["--json"]
+    case .trials: return ["recv=1,10,100,1k,64k"]
     case .select, .poll, .epoll: return ["within"]
     case .send: return ["to"]
     case .on: return ["message"]
@@ -94,7 +95,7 @@ struct Completion {
     case .shake: return ShakeOrder.optionWords
     case .handout: return ["--blank"]
     case .recv, .accept, .pause, .resume, .mark, .define, .type, .wire, .record, .save, .export, .compare,
-      .again, .trials,
+      .again,
       .labs, .say,
       .ask, .discuss,
       .hint,

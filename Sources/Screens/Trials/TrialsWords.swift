@@ -28,7 +28,10 @@ struct TrialsWords {
     if let failure = news.failure {
       return Array(paragraph("! \(SafeText.string(failure))", .error).prefix(most))
     }
-    guard let run = state.run else { return news.isOver ? [] : [("the first run is under way", .muted)] }
+    guard let run = state.run else {
+      if news.done > 0 { return [("no run had a socket to count", .muted)] }
+      return news.isOver ? [] : [("the first run is under way", .muted)]
+    }
     let sentence = paragraph(sentence(run, news), .text)
     let meaning = paragraph(meaning(run, news) ?? "", .muted)
     let rest = sentence + (sentence.count + meaning.count < most ? meaning : [])

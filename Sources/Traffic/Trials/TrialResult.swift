@@ -35,9 +35,13 @@ public struct TrialResult: Sendable {
   public init() {}
 
   /// Looks at what a run's journal has of some sockets.
+  /// - Parameter sockets: their names, in which `*` stands for any part; those that the run did not have are left out.
   public init(_ journal: Journal, sockets: [String]) {
-    for name in sockets {
-      guard let id = journal.socket(named: name) else { continue }
+    let globs = sockets.map { Glob($0) }
+    for id in journal.sockets {
+      guard let name = journal.socket(id)?.info.name, globs.contains(where: { $0.holds(name) }) else {
+        continue
+      }
       let calls = journal.records(of: id, in: journal.ranks(of: id)).map(\.record).filter { $0.kind == .recv }
       var results = CallResults()
       for call in calls { results.add(Int(call.result)) }

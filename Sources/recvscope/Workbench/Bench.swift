@@ -44,6 +44,7 @@ final class Bench {
   /// Makes ready what is to be played next.
   /// - Returns: why it cannot be; nil if it can.
   func prepare(_ request: PlayRequest) -> String? {
+    recorded = nil
     switch request {
     case .lab(let name):
       guard let path = LabShelf.shipped(name) else { return "there is no lab \(name)" }
@@ -66,7 +67,6 @@ final class Bench {
       recorded = WorkbenchRun(kept, titled: "\(played.title) run \(number)")
       return nil
     }
-    recorded = nil
     lesson = LessonPlan(played.lab).map { LessonState($0) }
     lesson?.isAsWritten = played.settings.isEmpty
     return nil
