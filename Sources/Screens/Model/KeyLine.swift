@@ -103,7 +103,9 @@ struct KeyLine {
       }
     let own = paneActions(model.window.focus).compactMap { key($0, model) }
     if model.window.focus == .lesson { return lesson(model) + actions }
-    return actions + (model.window.focus == .inspector ? moving(model) : []) + own
+    // Whoever plays a lab may ask how often it ends so.
+    let first = model.isPlayed && model.trials.news == nil ? [key(.trials, model)].compactMap { $0 } : []
+    return actions + (model.window.focus == .inspector ? moving(model) : []) + own + first
   }
 
   private static func lesson(_ model: Model) -> [KeyHint] {

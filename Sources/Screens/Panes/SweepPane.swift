@@ -47,7 +47,7 @@ struct SweepPane {
     let area = Rect(row: page.chartRow, column: page.column, height: plotHeight + 1, width: page.width)
       .clamped(to: rect)
     var column = canvas.put(
-      "\(socket), a second:  ", row: area.row, column: area.column, style: Style(.titleStrong), clip: area)
+      "\(socket), a second:  ", row: area.row, column: area.column, style: Style(.strong), clip: area)
     for (sign, word, role) in [(SweepPlot.bytes, "bytes", Role.received), (SweepPlot.calls, "calls", .sent)] {
       column = canvas.put(String(sign), row: area.row, column: column, style: Style(role), clip: area)
       column = canvas.put(" \(word)   ", row: area.row, column: column, clip: area)

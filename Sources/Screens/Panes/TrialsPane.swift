@@ -56,7 +56,7 @@ struct TrialsPane {
       case .head(let socket):
         canvas.put(
           "\(socket): recv returned".fitted(to: page.width), row: row, column: page.column,
-          style: Style(.titleStrong), clip: rect)
+          style: Style(.strong), clip: rect)
       case .bar(let socket, let outcome):
         let isShown = state.shown.map { $0 == (outcome.first, socket) } ?? false
         draw(
