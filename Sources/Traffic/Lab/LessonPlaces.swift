@@ -20,7 +20,8 @@ extension Lab {
     cursor.skipBlanks()
     func mistake(_ message: String) -> SyntaxError { cursor.error(message) }
     switch command {
-    case .again, .trials, .labs, .handout: throw mistake("this is for the workbench's : prompt, not for a lab")
+    case .again, .trials, .labs, .handout:
+      throw mistake("this is for the workbench's : prompt, not for a lab")
     case .question:
       if let open {
         throw mistake("the question of line \(open.line.number) comes first: it has no reveal yet")

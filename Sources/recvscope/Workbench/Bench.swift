@@ -65,6 +65,7 @@ final class Bench {
       guard let repeater, let kept = repeater.kept(number) else { return "run \(number) is not kept" }
       played = repeater.lab
       recorded = WorkbenchRun(kept, titled: "\(played.title) run \(number)")
+      recorded?.handOut = played.handOut(kept.journal) { kept.wall }
       return nil
     }
     lesson = LessonPlan(played.lab).map { LessonState($0) }
@@ -91,15 +92,7 @@ final class Bench {
       played.title, !lab.lines.isEmpty, lab.definitions, lesson
     )
     run.reply = classroom.answer
-    let (written, values) = (played.written, played.values)
-    run.handOut = { request in
-      var handout = LabText(written, named: file ?? "lab").handout
-      (handout.wall, handout.values, handout.answers) = (manager.run.clock.wall, values, request.answers)
-      handout.journal = request.isBlank ? nil : manager.run.journal
-      let path = BytesFile.expanded(request.path)
-      if case .failure(let failure) = ExportFile.write(to: path, handout.write) { return failure.description }
-      return nil
-    }
+    run.handOut = played.handOut(run.journal) { manager.run.clock.wall }
     run.start = { tell in
       screen.open(tell)
       let say: @Sendable (String) -> Void = { tell(.answered($0)) }
