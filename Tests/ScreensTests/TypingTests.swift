@@ -73,7 +73,7 @@ struct TypingTests {
       case .resized, .journalChanged, .clock, .kernelState, .waiting, .playing, .goOn, .names, .answered,
         .written,
         .messagesCut, .saved, .looked, .found, .counted, .shaking, .capturing, .recording, .queried, .trials,
-        .compared, .lesson, .catalog, .handedOut,
+        .compared, .lesson, .catalog, .handedOut, .written,
         .offerLabs:
         "?"
       }

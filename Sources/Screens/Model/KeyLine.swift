@@ -95,7 +95,8 @@ struct KeyLine {
     let output: [Action] = model.obstacle(.output) == nil ? [.output] : []
     let find: [Action] = model.bytes.find == nil ? [] : [.findNext, .findPrevious]
     let cuts: [Action] = model.obstacle(.shake) == nil ? [.shake] : []
-    let trials: [Action] = model.trials.news == nil ? [] : [.trials]
+    // Whoever plays a lab may ask how often it ends so.
+    let trials: [Action] = model.obstacle(.trials) == nil ? [.trials] : []
     let actions =
       (find + [.commandPrompt, .sendPrompt] + bursts + [.nextPane] + relay + output + cuts + trials)
       .compactMap {
@@ -103,9 +104,7 @@ struct KeyLine {
       }
     let own = paneActions(model.window.focus).compactMap { key($0, model) }
     if model.window.focus == .lesson { return lesson(model) + actions }
-    // Whoever plays a lab may ask how often it ends so.
-    let first = model.isPlayed && model.trials.news == nil ? [key(.trials, model)].compactMap { $0 } : []
-    return actions + (model.window.focus == .inspector ? moving(model) : []) + own + first
+    return actions + (model.window.focus == .inspector ? moving(model) : []) + own
   }
 
   private static func lesson(_ model: Model) -> [KeyHint] {
