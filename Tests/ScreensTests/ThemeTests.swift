@@ -19,6 +19,54 @@ struct ThemeTests {
     #expect(!theme.about.isEmpty)
   }
 
+  /// A theme with a paper of its own for all that is written.
+  private static let painted = files.filter { !["sixteen.toml", "monochrome.toml"].contains($0) }
+
+  @Test(
+    "All that is written can be read on what it stands on, also with 256 colours (WCAG 2.1, 1.4.3 and 1.4.11)",
+    arguments: painted, [256, 1 << 24])
+  func contrast(file: String, colors: Int) throws {
+    let text = try String(contentsOf: Self.folder.appending(path: file), encoding: .utf8)
+    let theme = try ThemeFile.theme(text, file: file)
+    for style in try Self.written {
+      let look = theme.look(style)
+      let ink = Luminance(try #require(look.foreground, "\(style)"), colors: colors)
+      let paper = Luminance(try #require(look.background, "\(style)"), colors: colors)
+      // A line and a bar are no letters.
+      let least = [.border, .laneGap, .sparkline].contains(style.ink) ? 3 : 4.5
+      #expect(
+        ink.contrast(with: paper) >= least,
+        "\(style.ink.name) on \(style.paper.name): \(ink.contrast(with: paper))")
+    }
+  }
+
+  /// The styles of all cells of the recorded screens in which something is written, and what else can come together.
+  private static var written: Set<Style> {
+    get throws {
+      var styles: Set<Style> = []
+      for file in ScreenFile.all {
+        for cell in try file.draw().grid.cells where cell.scalar != 0 && cell.scalar != 0x20 {
+          styles.insert(cell.style)
+        }
+      }
+      #expect(styles.count > 60)
+      let papers: [Role] = [.text, .chunkEven, .chunkOdd, .cursorRow, .cursorRowUnfocused]
+      let ofBytes: [Role] = papers + [.selectedChunk, .selectedBytes, .chunkStart, .byteCursor]
+      func add(_ inks: [Role], _ papers: [Role]) {
+        for ink in inks { for paper in papers { styles.insert(Style(ink, on: paper)) } }
+      }
+      add([.byteNull, .bytePrintable, .byteWhitespace, .byteOther, .byteNonASCII], ofBytes)
+      add([.text, .muted, .strong, .received, .sent, .message, .connection, .endOfStream, .warning], papers)
+      add([.error, .good, .mark], papers)
+      add([.laneSend, .laneReceive, .laneMessage, .laneSegment], [.text, .selectedChunk])
+      add([.title, .titleStrong, .warning], [.title])
+      add([.text, .key, .error, .warning, .preview, .muted], [.prompt])
+      add(
+        [.exposed, .frozen, .caret, .chunkEdge, .keyWord, .helpTitle, .paneTitle, .paneTitleFocused], [.text])
+      return styles
+    }
+  }
+
   @Test("The themes are there")
   func some() {
     #expect(

@@ -117,10 +117,13 @@ struct ShakePane {
     for offset in offsets where offset > 0 {
       let cell = ShakeState.Cell(message: message, offset: offset)
       let verdict = state.verdict(cell)
+      let role = verdict?.role ?? .muted
       canvas.put(
         String(verdict?.sign ?? ShakeLegend.untried), row: row,
         column: page.cellColumn + offset - offsets.lowerBound,
-        style: Style(verdict?.role ?? .muted, on: cell == chosen ? .byteCursor : .text), clip: rect)
+        // The cursor turns colours round, which would leave nothing of one that has its own to stand on.
+        style: cell == chosen ? Style(role == .exposed ? .error : role, on: .byteCursor) : Style(role),
+        clip: rect)
     }
   }
 }

@@ -18,7 +18,9 @@ struct TitleBar {
     for part in parts.reversed() {
       let width = SafeText.width(part.text)
       if end - width < column + 2 { continue }
-      canvas.put(part.text, row: 0, before: end, style: Style(part.role, on: .title))
+      // What has a colour of its own to stand on keeps it.
+      let style = part.role == .frozen ? Style(.frozen) : Style(part.role, on: .title)
+      canvas.put(part.text, row: 0, before: end, style: style)
       end -= width + 3
     }
   }

@@ -26,7 +26,8 @@ struct ScreenArguments: ParsableArguments {
       throw ExitCode(StandardError.say(error.text, status: 2))
     }
     if big { options.configuration.isBig = true }
-    options.usesColor = getenv("NO_COLOR") == nil
+    // Empty is as good as not set (no-color.org).
+    options.usesColor = getenv("NO_COLOR").map { $0.pointee == 0 } ?? true
     return options
   }
 }
