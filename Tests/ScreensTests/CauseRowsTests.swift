@@ -1,3 +1,4 @@
+import SystemPackage
 import Testing
 @testable import Screens
 @testable import Traffic
@@ -45,6 +46,27 @@ struct CauseRowsTests {
       calls(press("x x x", writer.journal, rows: 24, columns: 80).model).suffix(2) == ["recv 19", "recv 20"])
     #expect(
       calls(press("n n", writer.journal, rows: 24, columns: 80).model).suffix(2) == ["recv 19", "recv 20"])
+  }
+
+  @Test(
+    "What ended the sending side stands above the recv that told of it, and below the sends before it",
+    arguments: [Record.Kind.close, .shutdown], [0, -Errno.connectionReset.rawValue])
+  func ends(kind: Record.Kind, result: Int32) {
+    send(1)
+    receive(1)
+    send(2)
+    var told = Record(.recv, socket: server, start: 21_000, end: 25_000)
+    (told.asked, told.result) = (10, result)
+    writer.append(told)
+    writer.append(
+      kind == .close
+        ? .close(client, .normal, from: 24_000, to: 27_000)
+        : .shutdown(client, .write, from: 24_000, to: 27_000))
+    let shown = calls(press("", writer.journal, rows: 24, columns: 80).model)
+    #expect(shown == ["send 1", "recv 1", "send 2", "\(kind.word) 0", "recv 2"])
+    // One that was called after it had returned is no cause.
+    writer.append(.close(client, .normal, from: 26_000, to: 27_000))
+    #expect(calls(press("", writer.journal, rows: 24, columns: 80).model).last == "close 0")
   }
 
   @Test("Each step of the cursor is one row, up and down, and every row is passed")

@@ -1,5 +1,5 @@
 /// The order of cause as places in the journal: a send() stands above the recv() that holds its first byte, though that
-/// returned first.
+/// returned first; so does what ended the sending side above the recv() that told of it.
 ///
 /// A record's place follows from some hundreds of records before it, so whoever shows a screen of rows finds them wherever
 /// they lie without reading the others, and all other records keep their order. A send() that returns takes its place above
@@ -57,8 +57,40 @@ public struct CausePlaces {
     var peer: SocketID?
     /// The recv() calls that brought bytes of the peer's, in order, with which of what it sent these are.
     var received: [(bytes: Range<Int64>, sequence: Int, time: Nanoseconds)] = []
-    /// Of the newest send(): a later one never stands above it.
+    /// The first recv() that told that the peer's sending side had ended.
+    var ended: (sequence: Int, time: Nanoseconds)?
+    /// Of the newest send() or end: a later one never stands above it.
     var newestSend: Key?
+
+    mutating func note(_ record: Record, _ sequence: Int, _ bytes: Range<Int64>) {
+      if record.result > 0 {
+        if !bytes.isEmpty { received.append((bytes, sequence, record.end)) }
+      } else if ended == nil, record.result == 0 || record.errno == .connectionReset {
+        ended = (sequence, record.end)
+      }
+    }
+
+    /// The recv() that a call of the peer's fed, or told of.
+    func effect(of record: Record) -> (sequence: Int, time: Nanoseconds)? {
+      if record.kind != .send { return ended }
+      guard let fed = received.last(where: { $0.bytes.lowerBound <= record.offset }),
+        fed.bytes.contains(record.offset)
+      else { return nil }
+      return (fed.sequence, fed.time)
+    }
+  }
+
+  /// What a peer's recv() can be the effect of.
+  private static func isCause(_ record: Record) -> Bool {
+    switch record.kind {
+    case .send: record.result > 0
+    case .close: true
+    case .shutdown: record.how != .read
+    case .start, .listen, .accept, .connect, .recv, .wait, .option, .mark, .expect, .burst, .call, .hold,
+      .release, .drop, .startProgram, .output, .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask,
+      .answer, .reveal, .segment:
+      false
+    }
   }
 
   private func arrange(_ records: [(sequence: Int, record: Record)]) -> [(sequence: Int, record: Record)] {
@@ -69,17 +101,17 @@ public struct CausePlaces {
     for (sequence, record) in records {
       var key = Key(sequence: sequence, side: 1)
       defer { keys.append(key) }
-      guard record.kind == .recv || record.kind == .send, record.result > 0 else { continue }
+      let isCause = Self.isCause(record)
+      guard isCause || record.kind == .recv else { continue }
       let side = sides[record.socket] ?? makeSide(record.socket)
       sides[record.socket] = side
       guard let peer = side.peer else { continue }
-      if record.kind == .recv {
-        guard record.streamBytes > 0 else { continue }
-        sides[record.socket]?.received.append((sentBytes(of: record), sequence, record.end))
+      if !isCause {
+        let bytes = record.streamBytes > 0 ? sentBytes(of: record) : 0..<0
+        sides[record.socket]?.note(record, sequence, bytes)
       } else {
-        if let fed = sides[peer]?.received.last(where: { $0.bytes.lowerBound <= record.offset }),
-          fed.bytes.contains(record.offset), sequence - fed.sequence <= Self.reach, record.start < fed.time,
-          record.end - fed.time <= Self.patience
+        if let fed = sides[peer]?.effect(of: record), sequence - fed.sequence <= Self.reach,
+          record.start < fed.time, record.end - fed.time <= Self.patience
         {
           key = Key(sequence: fed.sequence, side: 0)
           if let before = side.newestSend, key < before {
