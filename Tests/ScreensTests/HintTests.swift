@@ -39,8 +39,9 @@ struct HintTests {
 
   @Test("What has no room says what has it")
   func obstacles() {
-    #expect(press("i v").screen[34].contains("the inspector has their room; i closes it"))
-    #expect(press("v", rows: 24).screen[22].contains("30 rows or more"))
+    #expect(press("i v", rows: 20).screen[18].contains("the inspector has their room; i closes it"))
+    #expect(press("v", rows: 12).screen[10].contains("13 rows or more"))
+    #expect(press("+", rows: 24).screen[22].contains("the lanes are not shown; v shows them"))
   }
 
   @Test("A filter that hides every row says so")

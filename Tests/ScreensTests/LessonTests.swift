@@ -47,6 +47,45 @@ struct LessonTests {
     #expect(take("enter", in: &model) == [.lesson(.goOn)])
   }
 
+  @Test("The row that tells what happened has what led to it above and what followed below")
+  func centred() {
+    for isBig in [false, true] {
+      var model = begun()
+      model.window.isBig = isBig
+      _ = take("1 enter", in: &model)
+      _ = model.update(.lesson(.discussed), journal)
+      _ = take("enter enter enter", in: &model)
+      _ = model.update(.lesson(SampleLesson.event("revealed 0")!), journal)
+      let rows = screen(model).split(separator: "\n").filter { $0.contains("send ") || $0.contains("recv  ") }
+      #expect(rows.count >= 3, "\(screen(model))")
+      let place = rows.firstIndex { $0.contains("▸ recv ") } ?? 0
+      #expect(place > 0 && rows[place - 1].contains("send ") && place + 1 < rows.count, "\(rows)")
+    }
+  }
+
+  @Test("The lanes are shown beside a question's outcome at 80×24, and a class is told of no lateness")
+  func lanes() {
+    var model = begun()
+    _ = take("1 enter", in: &model)
+    _ = model.update(.lesson(.discussed), journal)
+    _ = take("enter enter enter", in: &model)
+    _ = model.update(.lesson(SampleLesson.event("revealed 0")!), journal)
+    #expect(screen(model).contains("v lanes") && !screen(model).contains(" late"))
+    _ = take("v", in: &model)
+    let text = screen(model)
+    #expect(text.contains("client send") && text.contains("server.1 recv") && text.contains("happened  ▐5▌"))
+    #expect(text.contains("▸ recv "))
+    _ = take("v v v", in: &model)
+    #expect(!screen(model).contains("client send"))
+    _ = take("i", in: &model)
+    #expect(screen(model).contains("recv(10) returned 5"), "\(screen(model))")
+    _ = take("i", in: &model)
+    for (rows, columns) in [(16, 80), (24, 60), (60, 200)] {
+      _ = model.update(.resized(rows: rows, columns: columns), journal)
+      #expect(screen(model).contains("▸ recv "), "\(rows)×\(columns)")
+    }
+  }
+
   @Test("What happened is told calmly where it is none of the choices")
   func otherwise() {
     var model = begun(rows: 30)

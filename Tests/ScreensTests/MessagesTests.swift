@@ -226,7 +226,7 @@ struct MessagesTests {
   func frozen() throws {
     let journal = SampleJournals.messages()
     let socket = try #require(journal.socket(named: "server.1"))
-    var model = press("k k i f", journal, rows: 60, columns: 200).model
+    var model = press("k k k k k i f", journal, rows: 60, columns: 200).model
     let words = ["server.1: 4 received, 1 sent · one recv", "server.1: message 4 of 5,"]
     let before = view(model, journal).grid.text
     for text in words { #expect(before.contains(text), "\(before)") }

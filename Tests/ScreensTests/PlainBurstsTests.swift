@@ -32,7 +32,7 @@ struct PlainBurstsTests {
       Array(repeating: (Self.report(.done), nil), count: 100) + [(Self.report(.done, sends: 2), nil)])
     var model = press("", journal).model
     #expect(model.table.rows.dropLast().allSatisfy { RowKind($0.item) == .sent })
-    #expect(model.table.rows.last.flatMap { RowKind($0.item) } == .bursts)
+    #expect(model.table.rows.last.flatMap { RowKind($0.item) } == .wholeBursts)
     #expect(model.table.rows.count == model.layout.tableRows)
     #expect(model.table.filter.words == nil)
     model = press("X plain enter escape", journal).model

@@ -11,18 +11,20 @@ struct ShippedLessonPagesTests {
   static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
     .filter { $0.hasSuffix(".lab") }.sorted()
 
-  @Test("Each question and each outcome is whole at 80×24", arguments: names)
-  func room(name: String) throws {
+  @Test(
+    "Each question and each outcome is whole at 80×24, in big print too", arguments: names, [false, true])
+  func room(name: String, isBig: Bool) throws {
     let lab = try Lab(parsing: try String(contentsOf: Self.folder.appending(path: name), encoding: .utf8))
     var state = LessonState(try #require(LessonPlan(lab)))
     let room =
       Layout(
         rows: 24, columns: 80, focus: .lesson, showsInspector: false, lessonLines: 100
       ).lesson?.height ?? 0
-    #expect(room == 12)
+    #expect(room == 12 && room == Layout.lessonRows(rows: 24, columns: 80))
     var place = 0
     func check(_ line: Lab.Line) {
-      let page = LessonPage(state, KeyMap(), width: Layout.lessonWidth(columns: 80), isBig: false)
+      let page = LessonPage.fitting(
+        state, KeyMap(), width: Layout.lessonWidth(columns: 80), height: room, isBig: isBig)
       let lines = page.lines.map { $0.spans.map(\.text).joined() }
       #expect(lines.count <= room, "line \(line.number):\n\(lines.joined(separator: "\n"))")
     }

@@ -71,10 +71,9 @@ struct TypingTests {
       case .paste(let text, let isEntered): "[\(text)]" + (isEntered ? "⏎" : "")
       case .pointer: "mouse"
       case .resized, .journalChanged, .clock, .kernelState, .waiting, .playing, .goOn, .names, .answered,
-        .written,
-        .messagesCut, .saved, .looked, .found, .counted, .shaking, .capturing, .recording, .queried, .trials,
-        .compared, .lesson, .catalog, .handedOut, .written,
-        .offerLabs:
+        .messagesCut, .saved, .looked, .found, .counted, .shaking, .capturing, .recording, .queried,
+        .compared, .lesson, .catalog, .handedOut,
+        .offerLabs, .themed, .trials, .written:
         "?"
       }
     }

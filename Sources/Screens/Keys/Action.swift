@@ -14,7 +14,7 @@ public enum Action: String, CaseIterable, Sendable {
   case inspector, lanes, output, shake, trials
   case zoomIn = "zoom-in", zoomOut = "zoom-out"
   case larger, smaller
-  case bigPrint = "big-print"
+  case bigPrint = "big-print", theme
   case time, freeze, filter, kinds, columns, copy
   case framing = "messages", statistics = "stats", query = "sql"
   case condition = "where", conditionOfRow = "filter-by"

@@ -25,7 +25,10 @@ extension ActionRule {
       ActionRule(.findNext, "next match", "the next match, while a search is open; Esc ends it", "n"),
       ActionRule(.findPrevious, "match before", "the match before", "N"),
       ActionRule(.inspector, "inspect", "explain the record under the cursor", "i"),
-      ActionRule(.lanes, "lanes", "lanes by time, to scale, or by offset in the stream", "v"),
+      ActionRule(
+        .lanes, "lanes",
+        "lanes by time, to scale, or by offset; in a low window they stand in place of the bytes, and go again",
+        "v"),
       ActionRule(
         .output, "output", "what watched programs write, and s there types to them; again closes it", "O"),
       ActionRule(
@@ -41,7 +44,10 @@ extension ActionRule {
       ActionRule(.larger, "larger", "one row more for this pane; or drag its border with the mouse", ">"),
       ActionRule(.smaller, "smaller", "one row less for this pane", "<"),
       ActionRule(
-        .bigPrint, "big print", "for a projector: fewer columns, taller rows, more room between", "B"),
+        .bigPrint, "big print",
+        "for a projector: fewer columns with more between, all that happened, nothing that is of the run", "B"
+      ),
+      ActionRule(.theme, "theme", "the next theme: dark, high-contrast, light …", "d"),
       ActionRule(
         .time, "time", "times since the start, of the day, since the row above, since the mark", "t"),
       ActionRule(.mark, "mark", "count times from the record under the cursor", "m"),

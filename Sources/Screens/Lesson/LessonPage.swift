@@ -20,14 +20,37 @@ struct LessonPage {
   private(set) var lines: [Line] = []
   private let width: Int
 
+  /// Blank lines: between choices as well, before what is a thing of its own, or none behind the question.
+  enum Spacing: Int, CaseIterable { case dense, usual, wide }
+
+  /// The page with as many blank lines as there is room for.
+  /// - Parameters:
+  ///   - width: of the pane.
+  ///   - height: lines that it may take.
+  static func fitting(
+    _ state: LessonState, _ keys: KeyMap, width: Int, height: Int, isBig: Bool
+  ) -> LessonPage {
+    let isPast = state.answer?.outcome != nil
+    // What happened is read beside the table, which wants its rows.
+    let height = isPast ? height - leftToTable : height
+    let spacings = Spacing.allCases.reversed().drop { $0 == .wide && (!isBig || isPast) }
+    let pages = spacings.lazy.map { LessonPage(state, keys, width: width, spacing: $0) }
+    return pages.first { $0.lines.count <= height } ?? LessonPage(state, keys, width: width, spacing: .dense)
+  }
+
+  private static let leftToTable = 3
+
+  private let spacing: Spacing
+
   /// - Parameter width: of the pane.
-  init(_ state: LessonState, _ keys: KeyMap, width: Int, isBig: Bool) {
+  init(_ state: LessonState, _ keys: KeyMap, width: Int, spacing: Spacing = .usual) {
+    self.spacing = spacing
     self.width = max(1, min(Self.longestLine, width - 2))
     let isPast = state.answer?.outcome != nil
     if !isPast { for paragraph in state.page { add(paragraph) } }
     if let question = state.question, let answer = state.answer {
       add(question.text, .strong)
-      addChoices(question, answer, isOpen: state.stop != nil, isBig: isBig)
+      addChoices(question, answer, isOpen: state.stop != nil)
       for hint in state.hints { add("Hint: \(hint)", .mark) }
       if let outcome = answer.outcome {
         addOutcome(outcome, question, answer, isAsWritten: state.isAsWritten)
@@ -47,7 +70,7 @@ struct LessonPage {
   // MARK: The choices
 
   private mutating func addChoices(
-    _ question: Question, _ answer: LessonAnswer, isOpen: Bool, isBig: Bool
+    _ question: Question, _ answer: LessonAnswer, isOpen: Bool
   ) {
     let most = answer.rounds.flatMap { $0 }.max() ?? 0
     let bars = most == 0 ? 0 : answer.rounds.count > 1 ? 30 : Self.longestBar + 4
@@ -55,7 +78,7 @@ struct LessonPage {
     let texts = question.choices.map { Paragraph.lines(SafeText.string($0.text), width: room) }
     let widest = texts.joined().map { SafeText.width($0) }.max() ?? 0
     for (place, text) in texts.enumerated() {
-      if isBig, place > 0 { lines.append(Line()) }
+      if spacing == .wide, place > 0 { lines.append(Line()) }
       let isRight = answer.outcome?.choice == place
       for (index, piece) in text.enumerated() {
         var spans = [
@@ -89,14 +112,15 @@ struct LessonPage {
   private mutating func addOutcome(
     _ outcome: LessonOutcome, _ question: Question, _ answer: LessonAnswer, isAsWritten: Bool
   ) {
-    lines.append(Line())
+    let isDense = spacing == .dense
+    if !isDense { lines.append(Line()) }
     if let favourite = answer.favourite {
       addLane("predicted", question.choices[favourite].boxes, .laneSend)
     }
     addLane("happened", outcome.revelation.got.boxes, .laneReceive)
     let verdict = LessonVerdict(outcome, answer, isAsWritten: isAsWritten)
     add(verdict.text, verdict.isRight ? .good : .warning, isClose: true)
-    if outcome.choice != nil { add(outcome.revelation.reason) }
+    if outcome.choice != nil { add(outcome.revelation.reason, isClose: isDense) }
   }
 
   /// What was said to come and what came, in the same form below each other.

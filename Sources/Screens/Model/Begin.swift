@@ -22,6 +22,7 @@ extension Model {
     let (columns, filter) = (table.columns, table.filter)
     table = TableState(columns: columns, utcOffset: utcOffset)
     table.filter = filter
+    table.filter.put(bookkeepingAway: isForClass)
     let choices = bytes.choices
     bytes = BytesState()
     bytes.choices = choices

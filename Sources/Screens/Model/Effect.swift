@@ -11,6 +11,8 @@ public enum Effect: Sendable, Equatable {
   /// Write bytes to a new file; the outcome comes back as `Message.saved`.
   case save(SaveRequest)
   case redraw
+  /// Show the next theme; which one it is comes back as `Message.themed`.
+  case nextTheme
   /// Search what is recorded and what comes, in place of the search before; what is found comes back as `Message.found`.
   case find(FindRequest)
   /// End the search under way.

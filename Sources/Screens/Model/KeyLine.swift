@@ -102,7 +102,9 @@ struct KeyLine {
       .compactMap {
         key($0, model)
       }
-    let own = paneActions(model.window.focus).compactMap { key($0, model) }
+    let own = paneActions(model.window.focus, isLow: !model.layout.hasLanesBesideBytes).compactMap {
+      key($0, model)
+    }
     if model.window.focus == .lesson { return lesson(model) + actions }
     return actions + (model.window.focus == .inspector ? moving(model) : []) + own
   }
@@ -114,7 +116,7 @@ struct KeyLine {
     var words: [(Action, String)] = [(.lessonNext, "next")]
     if state.hasMoreHints { words.append((.lessonHint, "hint")) }
     words += [(.lessonBack, "back"), (.lessonSkip, "skip")]
-    if state.isAsking { words.append((.lessonUndo, "undo")) }
+    words.append(state.isAsking ? (.lessonUndo, "undo") : (.lanes, "lanes"))
     words += [(.again, "again"), (.handout, "take home"), (.labs, "others")]
     return hands
       + words.compactMap { action, word in
@@ -151,13 +153,14 @@ struct KeyLine {
   }
 
   /// What is most useful in a pane.
-  private static func paneActions(_ pane: Pane) -> [Action] {
+  /// - Parameter isLow: the lanes have no place beside the bytes, but would by a key.
+  private static func paneActions(_ pane: Pane, isLow: Bool) -> [Action] {
     switch pane {
     case .inspector: [.inspector, .follow]
     case .lesson: []
     case .records:
-      [
-        .inspector, .framing, .follow, .freeze, .time, .statistics, .pauseReceiving, .receiveOnce,
+      [.inspector] + (isLow ? [.lanes] : []) + [
+        .framing, .follow, .freeze, .time, .statistics, .pauseReceiving, .receiveOnce,
         .endSending,
         .close,
       ]

@@ -6,6 +6,13 @@ struct Layout: Sendable {
   static let leastRowsForLesson = 16
   static let leastColumnsForLesson = 46
   private static let leftByLesson = 7
+  /// The same where the lanes are wanted among them.
+  private static let leftByLessonWithLanes = 10
+  /// Rows that lanes take which stand in place of the bytes: those of one way with their axis, or of both.
+  private static let fewLanes = 4
+  private static let usualLanes = 5
+  /// Rows of the table are taller in big print only where so many of them find room: an experiment is to be seen whole.
+  private static let leastTallRows = 12
   /// From this width on it stands beside the other panes.
   private static let wideForLesson = 150
 
@@ -18,6 +25,9 @@ struct Layout: Sendable {
   private static let leastPane = 2
   private static let leastTable = 4
   private static let leastHeightForOutput = 9
+  private static let leastForBytes = 12
+  private static let leastForLanes = 8
+  static let leastRowsForLanes = leastForLanes + 5
   static let leastRowsForOutput = leastHeightForOutput + 5
 
   /// A border that can be dragged, by the pane that it bounds: above it, or on its right.
@@ -26,7 +36,9 @@ struct Layout: Sendable {
   let rows: Int
   let columns: Int
   /// Lines of the screen that a row of the table takes.
-  let rowHeight: Int
+  private(set) var rowHeight = 1
+  /// Both have a place of their own.
+  private(set) var hasLanesBesideBytes = false
   var sockets: Rect?
   var records: Rect
   var bytes: Rect?
@@ -44,6 +56,12 @@ struct Layout: Sendable {
   /// The lesson stands at the right.
   var isLessonBeside: Bool { lesson.map { $0.row == 2 && $0.column > records.column } ?? false }
 
+  /// Lines of a lesson that find room above the other panes, or beside them.
+  static func lessonRows(rows: Int, columns: Int, wantsLanes: Bool = false) -> Int {
+    let left = wantsLanes ? leftByLessonWithLanes : leftByLesson
+    return rows - 5 - (columns >= wideForLesson ? 0 : left)
+  }
+
   /// Cells of a lesson's lines, in a window of so many columns.
   static func lessonWidth(columns: Int) -> Int {
     columns >= wideForLesson ? min(70, columns * 3 / 8) : columns - 2
@@ -60,11 +78,11 @@ struct Layout: Sendable {
 
   init(
     rows: Int, columns: Int, focus: Pane, showsInspector: Bool, showsSummary: Bool = false,
-    showsOutput: Bool = false, lessonLines: Int? = nil, sizes: PaneSizes = PaneSizes(), isBig: Bool = false
+    showsOutput: Bool = false, wantsLanes: Bool = false, lessonLines: Int? = nil,
+    sizes: PaneSizes = PaneSizes(), isBig: Bool = false
   ) {
     self.rows = rows
     self.columns = columns
-    rowHeight = isBig ? 2 : 1
     let wide = isBig ? Self.wideForBig : Self.wide
     var height = max(0, rows - 5)
     var (left, top, right) = (1, 2, columns - 1)
@@ -74,7 +92,7 @@ struct Layout: Sendable {
         lesson = Rect(row: 2, column: columns - 1 - width, height: height, width: width)
         right -= width + 1
       } else {
-        let most = height - Self.leftByLesson
+        let most = Self.lessonRows(rows: self.rows, columns: columns, wantsLanes: wantsLanes)
         let rows = min(max(Self.leastPane, sizes.lesson ?? lessonLines), most)
         lesson = Rect(row: 2, column: 1, height: rows, width: width)
         top += rows + 1
@@ -90,7 +108,8 @@ struct Layout: Sendable {
     }
     let width = max(0, inner - left - 1)
     let heights = Self.heights(
-      height, showsInspector: showsInspector, showsOutput: showsOutput, sizes)
+      height, showsInspector: showsInspector, showsOutput: showsOutput, wantsLanes: wantsLanes, isBig: isBig,
+      sizes)
     var row = top
     func take(_ height: Int) -> Rect? {
       if height == 0 { return nil }
@@ -102,6 +121,8 @@ struct Layout: Sendable {
       records.height -= 1
       summary = Rect(row: records.rows.upperBound, column: left, height: 1, width: width)
     }
+    if isBig, records.height > 2 * Self.leastTallRows { rowHeight = 2 }
+    hasLanesBesideBytes = heights.lanes > 0 && heights.bytes > 0
     bytes = take(heights.bytes)
     inspector = take(heights.inspector)
     lanes = take(heights.lanes)
@@ -111,7 +132,7 @@ struct Layout: Sendable {
   /// Shares the rows of the middle out; a rule of one row lies between two panes. Where the user's sizes find no room,
   /// the upper panes keep theirs and the table keeps a few rows.
   private static func heights(
-    _ height: Int, showsInspector: Bool, showsOutput: Bool, _ sizes: PaneSizes
+    _ height: Int, showsInspector: Bool, showsOutput: Bool, wantsLanes: Bool, isBig: Bool, _ sizes: PaneSizes
   ) -> (records: Int, bytes: Int, inspector: Int, lanes: Int, output: Int) {
     var rest = height
     var (bytes, inspector, lanes, output) = (0, 0, 0, 0)
@@ -129,9 +150,13 @@ struct Layout: Sendable {
     if rest >= 24 {
       lanes = chosen(sizes.lanes, or: rest >= 40 ? 9 : 6)
       rest -= lanes + 1
+    } else if wantsLanes, rest >= leastForLanes {
+      lanes = chosen(sizes.lanes, or: rest >= leastForBytes ? usualLanes : fewLanes)
+      rest -= lanes + 1
+      return (rest, 0, inspector, lanes, output)
     }
-    if rest >= 12 {
-      bytes = chosen(sizes.bytes, or: max(4, rest * 2 / 5))
+    if rest >= leastForBytes {
+      bytes = chosen(sizes.bytes, or: max(4, isBig ? rest / 4 : rest * 2 / 5))
       rest -= bytes + 1
     }
     return (rest, bytes, inspector, lanes, output)

@@ -24,6 +24,8 @@ public enum Message: Sendable {
   case capturing(Bool)
   /// The run is recorded in a file, or no longer.
   case recording(RecordingSign?)
+  /// Another theme is shown, named and told in a line.
+  case themed(String, about: String)
   /// The names in a folder, those of folders with a `/` behind; nil if it cannot be read.
   case names([String]?, folder: String)
   /// What is known of files, by the names that stand in a burst.

@@ -73,6 +73,7 @@ public struct Model: Sendable {
     bytes.choices.line = configuration.bytesLine
     sending = SendingState(bursts, history: history)
     if let notice { say(notice) }
+    table.filter.put(bookkeepingAway: isForClass)
   }
 
   /// The lines typed at the prompts, to be kept for later runs: `:` for a command, `>` for a burst, before each.
@@ -100,6 +101,9 @@ public struct Model: Sendable {
     // What a relay holds is told in the bytes.
     return sockets.info(bytes.socket)?.isHeld == true ? bytes.socket : nil
   }
+
+  /// A class is to see what happened, and nothing that is of the run: a lesson is played, or the print is big.
+  var isForClass: Bool { lesson != nil || window.isBig }
 
   mutating func say(_ text: String) { notice = Notice(kind: .note, text: text) }
 

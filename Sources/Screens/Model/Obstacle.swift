@@ -78,10 +78,13 @@ extension Model {
     case .left, .right:
       return window.focus == .records ? "they move in the bytes, the inspector, the lanes and the list" : nil
     case .lanes, .zoomIn, .zoomOut:
-      if layout.lanes == nil {
-        return inspector.isShown && window.rows >= 30
-          ? "the inspector has their room; \(keys.label(.inspector) ?? "") closes it"
-          : "the lanes need a window of 30 rows or more"
+      if (action == .lanes ? layoutWithLanes : layout).lanes == nil {
+        if inspector.isShown {
+          return "the inspector has their room; \(keys.label(.inspector) ?? "") closes it"
+        }
+        return layoutWithLanes.lanes == nil
+          ? "the lanes need a window of \(Layout.leastRowsForLanes) rows or more"
+          : "the lanes are not shown; \(keys.label(.lanes) ?? "") shows them"
       }
       if action != .lanes, lanes.mode == .time {
         return "this axis has no scale; \(keys.label(.lanes) ?? "") shows another"
@@ -105,7 +108,8 @@ extension Model {
       guard let lesson else { return noLesson }
       return lesson.state.isAsking ? nil : "no hands are counted now"
     case .help, .palette, .quit, .suspend, .redraw, .commandPrompt, .nextPane, .previousPane, .up, .down,
-      .pageUp, .pageDown, .first, .follow, .choose, .cancel, .bigPrint, .time, .freeze, .filter, .kinds,
+      .pageUp, .pageDown, .first, .follow, .choose, .cancel, .bigPrint, .theme, .time, .freeze, .filter,
+      .kinds,
       .columns, .condition, .statistics, .wire, .record, .query:
       return nil
     }

@@ -2,19 +2,21 @@ import Traffic
 
 /// What one part of the model needs of the others.
 extension Model {
-  var layout: Layout {
-    layout(showsOutput: output.isShown)
-  }
+  var layout: Layout { layout(showsOutput: output.isShown, wantsLanes: lanes.standForBytes) }
 
-  private func layout(showsOutput: Bool) -> Layout {
+  /// The same with the lanes in place of the bytes, where there is room for one of them.
+  var layoutWithLanes: Layout { layout(showsOutput: output.isShown, wantsLanes: true) }
+
+  private func layout(showsOutput: Bool, wantsLanes: Bool) -> Layout {
     window.layout(
       showsInspector: inspector.isShown, showsSummary: messages.isUsed, showsOutput: showsOutput,
+      wantsLanes: wantsLanes,
       lessonLines: lesson?.isShown == true ? lessonPage?.lines.count : nil)
   }
 
   /// Rows and columns of the pane of output, shown or not: the terminals of programs are as large. Nil without room.
   public var outputSize: (rows: Int, columns: Int)? {
-    layout(showsOutput: true).output.map { ($0.height, $0.width - 2) }
+    layout(showsOutput: true, wantsLanes: lanes.standForBytes).output.map { ($0.height, $0.width - 2) }
   }
 
   func source(_ journal: Journal) -> ItemSource {

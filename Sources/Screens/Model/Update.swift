@@ -21,6 +21,7 @@ extension Model {
     case .shaking(let isRunning): shake.isRunning = isRunning
     case .capturing(let isOn): isCapturing = isOn
     case .recording(let sign): recording = sign
+    case .themed(let name, let about): say("theme \(name): \(about)")
     case .found(let news):
       bytes.find?.take(news)
       goToFound(journal)

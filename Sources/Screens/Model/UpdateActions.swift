@@ -29,13 +29,16 @@ extension Model {
     case .inspector:
       inspector.isShown.toggle()
       if window.focus == .inspector { window.focus = .records }
-    case .lanes: lanes.turn()
+    case .lanes: turnLanes()
     case .output: toggleOutput()
     case .zoomIn: lanes.zoom(by: 1)
     case .zoomOut: lanes.zoom(by: -1)
     case .larger: window.resizeFocus(by: 1, layout)
     case .smaller: window.resizeFocus(by: -1, layout)
-    case .bigPrint: window.isBig.toggle()
+    case .bigPrint:
+      window.isBig.toggle()
+      table.filter.put(bookkeepingAway: isForClass)
+    case .theme: return [.nextTheme]
     case .time: table.moments.mode = table.moments.mode.following
     case .freeze: toggleFreeze(journal)
     case .filter: table.filter = table.filter.following(hasMessages: messages.isUsed)
@@ -131,6 +134,13 @@ extension Model {
         info.isHeld
           ? .release(pair, end.way, Release(), with: nil) : .hold(pair, end.way, messages: false, limit: nil))
     ]
+  }
+
+  private mutating func turnLanes() {
+    lanes.turn(isBesideBytes: layout.hasLanesBesideBytes)
+    let layout = self.layout
+    if window.focus == .bytes, layout.bytes == nil { window.focus = .lanes }
+    if window.focus == .lanes, layout.lanes == nil { window.focus = layout.bytes == nil ? .records : .bytes }
   }
 
   private mutating func toggleFreeze(_ journal: Journal) {

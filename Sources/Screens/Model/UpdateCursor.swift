@@ -56,12 +56,13 @@ extension Model {
   }
 
   /// Goes to an item; a socket that the table does not show is selected first.
-  mutating func go(to id: Item.ID, _ journal: Journal) {
+  /// - Parameter isCentred: what led to it and what followed are to be in view as well.
+  mutating func go(to id: Item.ID, isCentred: Bool = false, _ journal: Journal) {
     guard let item = messages.item(id, journal) else { return }
     if case .socket(let socket) = list.selection, item.socket != socket {
       changeList { $0.select(.socket(item.socket)) }
     }
-    table.go(to: id, source(journal), height: layout.tableRows)
+    table.go(to: id, isCentred: isCentred, source(journal), height: layout.tableRows)
   }
 
   /// Goes to a record of that place, or to the one next to it that is shown.

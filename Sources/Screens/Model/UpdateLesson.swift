@@ -8,8 +8,10 @@ extension Model {
   /// What the lesson says now; nil where none is played.
   var lessonPage: LessonPage? {
     lesson.map {
-      LessonPage(
-        $0.state, keys, width: Layout.lessonWidth(columns: window.columns), isBig: window.isBig)
+      LessonPage.fitting(
+        $0.state, keys, width: Layout.lessonWidth(columns: window.columns),
+        height: Layout.lessonRows(
+          rows: window.rows, columns: window.columns, wantsLanes: lanes.standForBytes), isBig: window.isBig)
     }
   }
 
@@ -54,7 +56,7 @@ extension Model {
     switch event {
     case .revealed(let outcome):
       if reply == nil, let sequence = outcome.sequence, let item = journal.item(sequence) {
-        go(to: item.id, journal)
+        go(to: item.id, isCentred: true, journal)
       }
       effects += keepAnswers(times: 0)
     case .ended(let isWhole): if isWhole { effects += keepAnswers(times: 1) }

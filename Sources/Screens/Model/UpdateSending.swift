@@ -57,6 +57,7 @@ extension Model {
   mutating func tellEndedBurst(_ journal: Journal) {
     // What failed stays to be read.
     guard let record = sending.ended(journal), notice?.kind != .error else { return }
+    if isForClass, let kind = RowKind(record), !table.filter.shows(kind) { return }
     say("\(sockets.name(record.socket)): \(record.burstLine(journal.payload(of: record) ?? []))")
   }
 

@@ -12,11 +12,13 @@ struct Window: Sendable {
 
   init(isBig: Bool) { self.isBig = isBig }
 
-  func layout(showsInspector: Bool, showsSummary: Bool, showsOutput: Bool, lessonLines: Int?) -> Layout {
+  func layout(
+    showsInspector: Bool, showsSummary: Bool, showsOutput: Bool, wantsLanes: Bool, lessonLines: Int?
+  ) -> Layout {
     Layout(
       rows: rows, columns: columns, focus: focus, showsInspector: showsInspector,
-      showsSummary: showsSummary, showsOutput: showsOutput, lessonLines: lessonLines, sizes: sizes,
-      isBig: isBig)
+      showsSummary: showsSummary, showsOutput: showsOutput, wantsLanes: wantsLanes, lessonLines: lessonLines,
+      sizes: sizes, isBig: isBig)
   }
 
   /// Gives the keys to the next pane, or to the one before.

@@ -104,5 +104,7 @@ extension Prompt {
 
 extension Action {
   /// What people type who know other programs.
-  static let spoken: [String: Action] = ["q": .quit, "quit": .quit, "exit": .quit, "help": .help]
+  static let spoken: [String: Action] = [
+    "q": .quit, "quit": .quit, "exit": .quit, "help": .help, "theme": .theme,
+  ]
 }

@@ -28,6 +28,7 @@ struct RecordsPane {
       case .record(let record, _):
         var text = RowText(
           record: record, before: before?.item.time, sockets: model.sockets, moments: model.table.moments)
+        text.tellsLateness = !model.isForClass
         if layout.start(of: .from) != nil { text.address = record.address.map(journal.text) }
         if layout.start(of: .sinceSend) != nil { text.lastSend = lastSend(before: row.item) }
         draw(text, row, layout, at: line, on: canvas, in: rect)

@@ -9,6 +9,8 @@ struct RowText: RowCells {
   let moments: Moments
   /// Whom the datagram came from or went to; asked for if the table shows it.
   var address: String?
+  /// How late a send() of a burst was is told behind why it came out so, where there is room.
+  var tellsLateness = true
   /// When the newest send() before this row returned; asked for if the table shows it.
   var lastSend: Nanoseconds?
 
@@ -81,7 +83,9 @@ struct RowText: RowCells {
     case .lost: return record.lost.map(String.init) ?? ""
     case .offset: return hasNumbers ? String(record.offset) : ""
     case .flags: return record.flags.subtracting(.noSignal).names.joined(separator: ",")
-    case .why: return record.outcome ?? ""
+    case .why:
+      let words = record.outcome(tellsLateness: tellsLateness) ?? ""
+      return SafeText.width(words) <= width ? words : record.outcome(tellsLateness: false) ?? ""
     case .data: return ""
     }
   }

@@ -132,8 +132,10 @@ private struct View {
     guard case .socket(let socket) = model.list.selection, let info = model.sockets.info(socket) else {
       // Segments become known after the calls that they passed between.
       let order = model.table.filter.showsSegments ? "became known" : "happened"
-      let what = condition == nil ? "Everything, in the order it \(order)" : "Everything"
-      return [what, condition, model.table.filter.words].compactMap { $0 }.joined(separator: "   ")
+      let isAll = !model.table.filter.hidesBookkeeping || model.table.filter.words != nil
+      let what = isAll ? "Everything, in the order it \(order)" : "In the order it \(order)"
+      return [condition == nil ? what : "Everything", condition, filterWords].compactMap { $0 }.joined(
+        separator: "   ")
     }
     var parts = [info.name] + (condition.map { [$0] } ?? [])
     switch (info.role, info.local, info.peer) {
@@ -150,8 +152,15 @@ private struct View {
       parts.append(
         "recv(\(info.policy.size)) \(info.policy.mode.rawValue)\(info.policy.isEdge ? " edge" : "")")
     }
-    if let words = model.table.filter.words { parts.append(words) }
+    if let words = filterWords { parts.append(words) }
     return parts.joined(separator: "   ")
+  }
+
+  /// What is not shown, and by which key it is.
+  private var filterWords: String? {
+    if let words = model.table.filter.words { return words }
+    guard model.table.filter.hidesBookkeeping, let key = model.keys.label(.filter) else { return nil }
+    return "\(key) shows bookkeeping too"
   }
 
   /// What hides rows stands first: it is never cut off.

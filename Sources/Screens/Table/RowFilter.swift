@@ -25,7 +25,16 @@ public struct RowFilter: Hashable, Sendable {
   private init(showing shown: Set<RowKind>) { hidden = Set(RowKind.allCases).subtracting(shown) }
 
   /// True if next to all items are rows, so that as many as are wanted lie side by side.
-  var isThin: Bool { hidden.isSubset(of: Self.folded) }
+  var isThin: Bool { hidden.isSubset(of: Self.folded.union(RowKind.bookkeeping)) }
+
+  /// What tells of the run alone is hidden.
+  var hidesBookkeeping: Bool { RowKind.bookkeeping.isSubset(of: hidden) }
+
+  /// Puts what tells of the run alone out of the way, or back, unless the user has chosen what is shown.
+  mutating func put(bookkeepingAway isAway: Bool) {
+    if !isThin { return }
+    if isAway { hidden.formUnion(RowKind.bookkeeping) } else { hidden.subtract(RowKind.bookkeeping) }
+  }
 
   func shows(_ item: Item) -> Bool { shows(RowKind(item)) }
 
@@ -38,8 +47,8 @@ public struct RowFilter: Hashable, Sendable {
   func hidden(of asked: RecordKinds, hasSegments: Bool) -> [RowKind] {
     RowKind.allCases.filter { kind in
       guard hidden.contains(kind) else { return false }
-      let kinds = RecordKinds { RowKind($0) == kind || (kind == .plainBursts && $0.kind == .burst) }
-      return kind == .plainBursts
+      let kinds = RecordKinds { RowKind($0) == kind || (kind.isBurst && $0.kind == .burst) }
+      return kind == .plainBursts || RowKind.bookkeeping.contains(kind)
         ? asked.isSubset(of: kinds)
         : !kinds.isDisjoint(with: asked) && (kind != .segments || hasSegments)
     }
@@ -54,11 +63,13 @@ public struct RowFilter: Hashable, Sendable {
   }
 
   private var kinds: RecordKinds {
-    // Which burst is plain is more than such a set can tell.
-    RecordKinds { shows(RowKind($0)) || ($0.kind == .burst && shows(.plainBursts)) }
+    // How a burst went is more than such a set can tell.
+    RecordKinds {
+      shows(RowKind($0)) || ($0.kind == .burst && RowKind.allCases.contains { $0.isBurst && shows($0) })
+    }
   }
 
-  private func shows(_ kind: RowKind?) -> Bool { kind.map { !hidden.contains($0) } ?? false }
+  func shows(_ kind: RowKind?) -> Bool { kind.map { !hidden.contains($0) } ?? false }
 
   /// The choice after this one; after a choice of the user's own, everything.
   /// - Parameter hasMessages: false passes over those of which there are none.
@@ -70,11 +81,12 @@ public struct RowFilter: Hashable, Sendable {
 
   /// In words, for the table's title; nil if nothing is hidden but what is folded.
   var words: String? {
-    if isThin { return nil }
+    let known = Self.folded.union(hidesBookkeeping ? RowKind.bookkeeping : [])
+    if hidden.isSubset(of: known) { return nil }
     if let preset = Self.presets.first(where: { $0.filter == self }) { return preset.words }
     let shown = RowKind.allCases.filter { !hidden.contains($0) }
     if shown.isEmpty { return "everything hidden" }
-    let without = RowKind.allCases.filter { hidden.contains($0) && !Self.folded.contains($0) }
+    let without = RowKind.allCases.filter { hidden.contains($0) && !known.contains($0) }
     let words = { (kinds: [RowKind]) in kinds.map(\.word).joined(separator: ", ") }
     return shown.count < without.count ? "\(words(shown)) only" : "without \(words(without))"
   }

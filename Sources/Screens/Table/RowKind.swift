@@ -2,9 +2,12 @@ import Traffic
 
 /// What kind of row a record makes; each can be hidden by itself.
 public enum RowKind: String, CaseIterable, Sendable {
-  case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, bursts,
-    plainBursts, relayed, messages, program, cuts, segments,
+  case received, ended, empty, failed, sent, waits, opened, closed, options, marks, judged, met, bursts,
+    wholeBursts, plainBursts, relayed, messages, program, cuts, segments,
     lesson
+
+  /// What tells of the run and not of a socket, though all is well: out of the way of a class until somebody asks for it.
+  static let bookkeeping: Set<RowKind> = [.met, .wholeBursts]
 
   /// Nil for what is no row.
   init?(_ item: Item) {
@@ -23,8 +26,13 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .shutdown, .close: self = .closed
     case .option: self = .options
     case .mark: self = .marks
-    case .expect: self = .judged
-    case .burst: self = record.course == .plain ? .plainBursts : .bursts
+    case .expect: self = record.result > 0 ? .met : .judged
+    case .burst:
+      switch record.course {
+      case .plain?: self = .plainBursts
+      case .whole?: self = .wholeBursts
+      case .cutShort?, .failed?, nil: self = .bursts
+      }
     case .hold, .release, .drop: self = .relayed
     case .startProgram, .output, .signal, .unseen, .lost, .exitProgram: self = .program
     case .shake, .cut: self = .cuts
@@ -41,6 +49,9 @@ public enum RowKind: String, CaseIterable, Sendable {
     }
   }
 
+  /// How a burst went is told by its report, which a set of kinds of records does not know.
+  var isBurst: Bool { self == .bursts || self == .wholeBursts || self == .plainBursts }
+
   /// One or two words.
   var word: String {
     switch self {
@@ -54,8 +65,10 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .closed: "closing"
     case .options: "options"
     case .marks: "marks"
-    case .judged: "expectations"
-    case .bursts: "bursts"
+    case .judged: "failed expectations"
+    case .met: "expectations"
+    case .bursts: "failed bursts"
+    case .wholeBursts: "bursts"
     case .plainBursts: "plain bursts"
     case .relayed: "held"
     case .messages: "messages"
@@ -78,8 +91,10 @@ public enum RowKind: String, CaseIterable, Sendable {
     case .closed: "shutdown() and close()"
     case .options: "options that were set"
     case .marks: "notes in the journal"
-    case .judged: "what a lab expected"
-    case .bursts: "how bursts went"
+    case .judged: "what a lab expected and did not get"
+    case .met: "what a lab expected and got"
+    case .bursts: "how bursts went that were cut short, failed or came late"
+    case .wholeBursts: "how bursts of several sends went, as planned"
     case .plainBursts: "bursts of one send, as planned: the send says it all"
     case .relayed: "what was held in a relay, released and dropped"
     case .messages: "messages that a framing cut out of the stream"

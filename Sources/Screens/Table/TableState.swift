@@ -19,6 +19,8 @@ struct TableState: Sendable {
   private(set) var cursor = Item.ID.first
   /// The rows on screen, as `settle` found them.
   private(set) var rows: [ItemSource.Row] = []
+  /// Rows that there was room for when it was settled last.
+  private var height = 0
   /// The calls that wait, shown below the newest row: each is where its own row will be.
   private(set) var waiting: [WaitingCall] = []
   /// Calls that wait and are shown at most.
@@ -39,6 +41,9 @@ struct TableState: Sendable {
     moments.settle(source.journal)
     waiting = Array(source.shown(calls).prefix(min(Self.mostWaiting, height / 4)))
     let room = height - waiting.count
+    // Where there has come to be less room the view goes along with its cursor.
+    if height < self.height, !follows { go(to: cursor, source, height: height) }
+    self.height = height
     if follows {
       rows = source.rows(before: .end, count: room)
       cursor = rows.last?.id ?? .first
@@ -109,11 +114,16 @@ struct TableState: Sendable {
   }
 
   /// Puts the cursor on an item, and moves the view if that is outside.
-  mutating func go(to id: Item.ID, _ source: ItemSource, height: Int) {
+  /// - Parameter isCentred: the view moves in any case, and has it in the middle.
+  mutating func go(to id: Item.ID, isCentred: Bool = false, _ source: ItemSource, height: Int) {
     follows = false
     cursor = id
     topItem = nil
     let place = source.place(atOrAfter: id)
+    if isCentred {
+      top = source.rows(before: place.next, count: (height + 1) / 2).first?.place ?? place
+      return
+    }
     let shown = source.rows(from: top, count: height)
     if place < top {
       top = place

@@ -4,15 +4,18 @@ extension Record {
   /// How the call or event came out, in a few words: `took all there was`, `buffer full, 40 left`.
   ///
   /// Events whose words are in their payload or in the table of sockets (listen, accept, option, mark, expect, burst) have none.
-  public var outcome: String? {
-    let words = String { $0.append(outcomeOf: self) }
+  public var outcome: String? { outcome(tellsLateness: true) }
+
+  /// - Parameter tellsLateness: how late a burst's send() was belongs to it.
+  public func outcome(tellsLateness: Bool) -> String? {
+    let words = String { $0.append(outcomeOf: self, tellsLateness: tellsLateness) }
     return words.isEmpty ? nil : words
   }
 }
 
 extension ByteBuffer {
   /// As `Record.outcome`; nothing where there is none.
-  public mutating func append(outcomeOf record: Record) {
+  public mutating func append(outcomeOf record: Record, tellsLateness: Bool = true) {
     if let reason = Reason(record) { return append(reason, of: record) }
     if let errno = record.errno {
       if errno == .interrupted, let own = Interruption(record.conditions) {
@@ -23,7 +26,7 @@ extension ByteBuffer {
       return append(phraseOf: errno)
     }
     switch record.kind {
-    case .send: append(send: record)
+    case .send: append(send: record, tellsLateness: tellsLateness)
     case .shutdown:
       guard let how = record.how else { return }
       append(text: how.word)
@@ -107,7 +110,7 @@ extension ByteBuffer {
     }
   }
 
-  private mutating func append(send record: Record) {
+  private mutating func append(send record: Record, tellsLateness: Bool) {
     if Int(record.result) == Int(record.asked) {
       append("accepted")
     } else {
@@ -118,7 +121,7 @@ extension ByteBuffer {
     }
     if record.conditions.contains(.changed) { append(", changed") }
     if record.isProven == false { append(", not proven") }
-    guard let planned = record.planned else { return }
+    guard tellsLateness, let planned = record.planned else { return }
     append(", ")
     append(duration: max(0, record.start - planned))
     append(" late")

@@ -12,7 +12,7 @@ struct Terminal: ~Copyable {
   /// By ink and paper; 0 is none yet. It is asked for each cell, for which a dictionary is slow.
   private var slots = [UInt16](repeating: 0, count: Terminal.roles * Terminal.roles)
   private var usedSlots = 0
-  private let theme: Theme
+  private var theme: Theme
   private let colors: Int
   /// Text of a paste whose end has not come yet.
   private var paste: String?
@@ -56,6 +56,17 @@ struct Terminal: ~Copyable {
     }
     ct_show(Int32(frame.cursor?.row ?? -1), Int32(frame.cursor?.column ?? 0))
     shown = frame
+  }
+
+  /// False where attributes alone are shown.
+  var hasColor: Bool { colors > 1 }
+
+  /// Shows everything by another theme from the next frame on.
+  mutating func use(_ theme: Theme) {
+    self.theme = theme
+    slots = [UInt16](repeating: 0, count: slots.count)
+    usedSlots = 0
+    redraw()
   }
 
   /// Makes the next frame draw every cell.

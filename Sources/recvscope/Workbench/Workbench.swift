@@ -27,6 +27,7 @@ struct Workbench: ~Copyable {
   private let answers = Answers()
   private let signalDescriptor: CInt
   private var terminal: Terminal
+  private var themes: ThemeRing
   private var model: Model
   /// Lines typed in earlier runs.
   private let historyBefore: [String]
@@ -63,7 +64,7 @@ struct Workbench: ~Copyable {
       let terminal = try Terminal(theme: options.theme, wantsColor: options.usesColor)
       let history = UserFiles.history()
       var workbench = Workbench(
-        bench, signalDescriptor: descriptor, terminal: terminal,
+        bench, signalDescriptor: descriptor, terminal: terminal, themes: ThemeRing(options.theme),
         model: Model(
           title: "", configuration: options.configuration, utcOffset: utcOffset,
           history: history, bursts: options.bursts, notice: options.notice),
@@ -79,11 +80,13 @@ struct Workbench: ~Copyable {
   }
 
   private init(
-    _ bench: Bench, signalDescriptor: CInt, terminal: consuming Terminal, model: Model, history: [String]
+    _ bench: Bench, signalDescriptor: CInt, terminal: consuming Terminal, themes: ThemeRing, model: Model,
+    history: [String]
   ) {
     self.bench = bench
     self.signalDescriptor = signalDescriptor
     self.terminal = terminal
+    self.themes = themes
     self.model = model
     historyBefore = history
     run = bench.open()
@@ -220,6 +223,12 @@ struct Workbench: ~Copyable {
     case .quit: status = 0
     case .suspend: suspend()
     case .redraw: terminal.redraw()
+    case .nextTheme:
+      let theme = themes.next()
+      terminal.use(theme)
+      let about =
+        terminal.hasColor ? theme.about : "Attributes alone: this terminal, or NO_COLOR, has no colour."
+      update(.themed(theme.name, about: about))
     case .copy(let text): terminal.copy(text)
     case .saveBursts(let change):
       if let mistake = UserFiles.save(change) { update(.answered(mistake)) }

@@ -89,12 +89,15 @@ struct WorkbenchTests {
     // How many chunks these make is a race; how many bytes is not.
     try terminal.wait(for: "recv +288 B")
     let before = try terminal.state("#{pane_title}")
-    for key in ["n", "n", "i", "b", "u", "b", "u", "b", "u", "v", "v"] { try terminal.press(key) }
-    let screen = try terminal.wait(for: "received by server.1")
+    for key in ["n", "n", "i", "b", "u", "b", "u", "b", "u"] { try terminal.press(key) }
+    let bytes = try terminal.wait(for: "received by server.1")
+    // Beside the inspector the lanes stand in place of the bytes.
+    for key in ["v", "v"] { try terminal.press(key) }
+    let screen = try terminal.wait(for: "to scale")
     #expect(screen.split(separator: "\n", omittingEmptySubsequences: false).count >= 36)
     #expect(screen.contains("? help"))
     #expect(
-      !screen.unicodeScalars.contains {
+      !(bytes + screen).unicodeScalars.contains {
         $0.value == 0x202e || $0.value == 0x200b || (0x80..<0xa0).contains($0.value)
       })
     #expect(try terminal.state("#{pane_title}") == before)
