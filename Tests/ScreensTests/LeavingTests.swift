@@ -43,7 +43,7 @@ struct LeavingTests {
     _ = model.update(.written("wrote run.rscope: 16 KiB", kept: end), journal)
     _ = model.update(.written("wrote run.csv: 1 KiB", kept: nil), journal)
     _ = model.update(.key(Chord("q")), journal)
-    #expect(!Self.screen(model, journal)[34].contains("loses"))
+    #expect(!Self.screen(model, journal)[34].contains("This loses"))
   }
 
   @Test("Programs that end with it are named, and those that go on")
