@@ -176,7 +176,8 @@ struct RecordingEndTests {
     }
     #expect(try !Program.run(["run", "--open", file, "--json"]).text.contains("\"event\":\"message\""))
     for (line, status, sentence) in [
-      ("expect server.1 bytes 14", Int32(0), "calls"), ("expect server.1 bytes 5", 1, "wanted 5 bytes, got 14"),
+      ("expect server.1 bytes 14", Int32(0), "calls"),
+      ("expect server.1 bytes 5", 1, "wanted 5 bytes, got 14"),
       ("frame nobody json", 2, "there is no socket nobody"),
       ("send client \"x\"", 2, "a run that was recorded"),
       ("frame server jsn", 2, "jsn"),

@@ -23,8 +23,10 @@ struct Inspection {
     let width = max(8, width - Self.labelWidth - 3)
     switch item {
     case nil: lines = []
-    case .record(let record, _)?:
-      let entries = RecordEntries(record: record, sockets: sockets, messages: messages, journal: journal).all
+    case .record(let record, let sequence)?:
+      let entries = RecordEntries(
+        record: record, sequence: sequence, sockets: sockets, messages: messages, journal: journal
+      ).all
       lines = entries.flatMap { Self.lines($0, record, width: width) }
     case .message(let placed)?:
       let entries = MessageEntries(placed: placed, sockets: sockets, messages: messages, journal: journal).all

@@ -3,12 +3,15 @@ import Traffic
 /// A record explained: the call, why it ended there, where its bytes came from, its times.
 struct RecordEntries {
   let record: Record
+  let sequence: Int
   let sockets: SocketTable
   let messages: MessageIndex
   let journal: Journal
 
   var all: [InspectorEntry] {
-    var entries = [InspectorEntry(label: record.kind.word, text: callText, role: .strong)]
+    var entries = [
+      InspectorEntry(label: record.kind.word, text: "\(callText) · record \(sequence)", role: .strong)
+    ]
     let explanation = Explanation(record, in: journal)
     if !explanation.sentences.isEmpty {
       entries.append(InspectorEntry(label: "because", text: explanation.text))

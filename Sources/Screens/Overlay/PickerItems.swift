@@ -50,6 +50,16 @@ extension Picker.Item {
       Picker.Item(
         choice: .action(binding.action), word: binding.action.word, sentence: binding.action.sentence,
         key: binding.chords.first?.label ?? "", obstacle: obstacle(binding.action))
+    } + commands(keys)
+  }
+
+  /// What is typed at the prompt: choosing one opens it there.
+  private static func commands(_ keys: KeyMap) -> [Picker.Item] {
+    let key = keys.label(.commandPrompt) ?? ""
+    return CommandRule.all.filter { $0.place != .lab }.map { rule in
+      let name = rule.name.rawValue
+      return Picker.Item(
+        choice: .command("\(name) ", isWhole: false), word: "\(key) \(name)", sentence: rule.meaning)
     }
   }
 

@@ -18,7 +18,9 @@ struct InspectorPane {
     let start = rect.column + 2 + Inspection.labelWidth
     for (index, line) in lines.dropFirst(top).prefix(rect.height).enumerated() {
       let row = rect.row + index
-      canvas.put(line.label, row: row, column: rect.column + 1, style: Style(.muted), clip: rect)
+      canvas.put(
+        line.label.fitted(to: Inspection.labelWidth), row: row, column: rect.column + 1, style: Style(.muted),
+        clip: rect)
       canvas.put(line.text, row: row, column: start, style: Style(line.role), clip: rect)
       if let arrival = line.arrival {
         canvas.put("▼", row: row, column: start + arrival, style: Style(.chunkEdge), clip: rect)
