@@ -102,7 +102,7 @@ extension Model {
     switch pointer.act {
     case .press:
       if let news = trials.news, news.isSweep {
-        let plot = SweepPane(state: trials, page: page, sweep: news.sweep).plot
+        let plot = ShownSweep(state: trials, page: page, sweep: news.sweep).plot
         if let size = plot.size(at: pointer.column - page.column) { trials.choose(size: size) }
       } else if let line = page.line(row: pointer.row, top: trials.top) {
         trials.choose(line: line)

@@ -2,21 +2,10 @@ import Traffic
 
 /// Draws a sweep: the plot of one socket, and the figures of the chosen size.
 struct SweepPane {
-  let state: TrialsState
-  let page: TrialsPage
-  let sweep: Sweep
+  let shown: ShownSweep
 
-  private var rows: [Sweep.Row] { sweep.rows(state.sweepSocket ?? "") }
-  /// The chosen size on each socket.
-  private var figures: [Sweep.Row] {
-    sweep.sockets.compactMap { socket in sweep.rows(socket).first { $0.size == state.chosenSize } }
-  }
-  private var figuresHeight: Int { figures.count + 1 }
-  private var plotHeight: Int { page.chartHeight - figuresHeight - 2 }
-
-  var plot: SweepPlot {
-    SweepPlot(rows, chosen: state.chosenSize, width: page.width, height: plotHeight)
-  }
+  private var state: TrialsState { shown.state }
+  private var page: TrialsPage { shown.page }
 
   func draw(on canvas: Canvas, in rect: Rect) {
     guard let socket = state.sweepSocket else {
@@ -25,13 +14,13 @@ struct SweepPane {
       }
       return
     }
-    if plotHeight >= 5 { drawPlot(of: socket, on: canvas, in: rect) }
-    let top = page.chartRow + max(0, page.chartHeight - figuresHeight)
+    if shown.plotHeight >= 5 { drawPlot(of: socket, on: canvas, in: rect) }
+    let top = page.chartRow + max(0, page.chartHeight - shown.figuresHeight)
     put(
       ["recv", "socket", "calls/s", "bytes/s", "calls", "runs"], .columnTitle, row: top, on: canvas, in: rect)
-    for (index, row) in figures.enumerated() {
+    for (index, row) in shown.figures.enumerated() {
       let isChosen = row.socket == socket
-      if isChosen, figures.count > 1 {
+      if isChosen, shown.figures.count > 1 {
         canvas.put("▸", row: top + 1 + index, column: page.column, style: Style(.strong), clip: rect)
       }
       put(
@@ -44,7 +33,7 @@ struct SweepPane {
   }
 
   private func drawPlot(of socket: String, on canvas: Canvas, in rect: Rect) {
-    let area = Rect(row: page.chartRow, column: page.column, height: plotHeight + 1, width: page.width)
+    let area = Rect(row: page.chartRow, column: page.column, height: shown.plotHeight + 1, width: page.width)
       .clamped(to: rect)
     var column = canvas.put(
       "\(socket), a second:  ", row: area.row, column: area.column, style: Style(.strong), clip: area)
@@ -53,7 +42,7 @@ struct SweepPane {
       column = canvas.put(" \(word)   ", row: area.row, column: column, clip: area)
     }
     canvas.put("against the size of recv", row: area.row, column: column, style: Style(.muted), clip: area)
-    for mark in plot.marks {
+    for mark in shown.plot.marks {
       canvas.put(
         mark.text, row: area.row + 1 + mark.row, column: area.column + mark.column, style: Style(mark.role),
         clip: area)
@@ -61,7 +50,7 @@ struct SweepPane {
   }
 
   private func put(_ cells: [String], _ role: Role, row: Int, on canvas: Canvas, in rect: Rect) {
-    let socketWidth = max(6, figures.map { SafeText.width($0.socket) }.max() ?? 0)
+    let socketWidth = max(6, shown.figures.map { SafeText.width($0.socket) }.max() ?? 0)
     // Where each ends; the socket's name stands on the left.
     var end = page.column + 6
     for (index, width) in [6, socketWidth + 2, 11, 12, 14, 9].enumerated() {

@@ -18,7 +18,7 @@ struct TrialsPane {
     let words = TrialsWords(state: state, key: model.keys.label(.choose) ?? "", width: page.width)
     drawProgress(news, words.progress, on: canvas, in: rect)
     if news.isSweep {
-      SweepPane(state: state, page: page, sweep: news.sweep).draw(on: canvas, in: rect)
+      SweepPane(shown: ShownSweep(state: state, page: page, sweep: news.sweep)).draw(on: canvas, in: rect)
     } else {
       drawBars(news, on: canvas, in: rect)
     }
