@@ -11,6 +11,13 @@ int cr_bind_blob(sqlite3_stmt *statement, int index, const void *bytes, uint64_t
 
 int cr_set_limit(sqlite3 *database, int limit, int value) { return sqlite3_limit(database, limit, value); }
 
+void cr_distrust(sqlite3 *database) {
+  sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
+  sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
+}
+
+void cr_be_innocuous(sqlite3 *database) { sqlite3_vtab_config(database, SQLITE_VTAB_INNOCUOUS); }
+
 void cr_result_text(sqlite3_context *context, const char *text, int count) {
   sqlite3_result_text(context, text, count, SQLITE_TRANSIENT);
 }

@@ -21,6 +21,11 @@ uint32_t cr_crc(uint32_t crc, const void *_Nullable bytes, size_t count);
 int cr_bind_text(sqlite3_stmt *_Nonnull statement, int index, const char *_Nonnull text, int count);
 int cr_bind_blob(sqlite3_stmt *_Nonnull statement, int index, const void *_Nullable bytes, uint64_t count);
 int cr_set_limit(sqlite3 *_Nonnull database, int limit, int value);
+// Of a connection to a file that may come from anybody: nothing that stands in its schema runs, and nothing of ours that
+// could harm the file is understood.
+void cr_distrust(sqlite3 *_Nonnull database);
+// In xConnect: views may read the table, also where the schema is not trusted.
+void cr_be_innocuous(sqlite3 *_Nonnull database);
 void cr_result_text(sqlite3_context *_Nonnull context, const char *_Nonnull text, int count);
 
 // What SQLite keeps of a table and of a cursor that are made in Swift.

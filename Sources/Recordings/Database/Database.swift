@@ -18,6 +18,7 @@ final class Database {
       throw failure
     }
     sqlite3_busy_timeout(handle, 1_000)
+    cr_distrust(handle)
   }
 
   deinit { sqlite3_close_v2(handle) }
@@ -27,6 +28,9 @@ final class Database {
     let code = sqlite3_exec(handle, sql, nil, nil, nil)
     if code != SQLITE_OK { throw failure(code) }
   }
+
+  /// Texts, blobs and rows that are longer are an error, and are not read.
+  func limitLengths(to bytes: Int) { _ = cr_set_limit(handle, SQLITE_LIMIT_LENGTH, Int32(bytes)) }
 
   func prepare(_ sql: String) throws(DatabaseFailure) -> Statement { try Statement(sql, self) }
 

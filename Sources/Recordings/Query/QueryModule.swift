@@ -85,6 +85,7 @@ final class QueryModule: @unchecked Sendable {
     let module = Unmanaged<QueryModule>.fromOpaque(context).takeUnretainedValue()
     let code = sqlite3_declare_vtab(database, module.declaration)
     guard code == SQLITE_OK else { return code }
+    cr_be_innocuous(database)
     let made = UnsafeMutablePointer<cr_table>.allocate(capacity: 1)
     made.initialize(to: cr_table(base: sqlite3_vtab(), swift: context))
     table.pointee = UnsafeMutableRawPointer(made).assumingMemoryBound(to: sqlite3_vtab.self)

@@ -41,7 +41,7 @@ enum RecordField: String, CaseIterable {
     case .t: return .integer(record.end)
     case .wall:
       var text = ByteBuffer()
-      text.append(wall: names.wall + record.end)
+      text.append(wall: names.wall &+ record.end)
       return .text(text.withUnsafeBytes { String(decoding: $0, as: UTF8.self) })
     case .socket: return record.socket == .none ? .null : .text(names.name(record.socket))
     case .origin: return .text(record.isWatched ? Record.watchedOrigin : Record.ownOrigin)

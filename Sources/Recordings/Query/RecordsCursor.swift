@@ -63,8 +63,7 @@ final class RecordsCursor: QueryCursor {
     index = 0
     rows = []
     while rows.isEmpty, !places.isEmpty {
-      let from =
-        kinds == .all ? places.lowerBound : journal.skip(of: socket, from: places.lowerBound, to: kinds)
+      let from = journal.skip(of: socket, from: places.lowerBound, to: kinds)
       guard from < places.upperBound else { break }
       let range = from..<min(from + Self.step, places.upperBound)
       rows = socket.map { journal.records(of: $0, in: range) } ?? journal.records(in: range)

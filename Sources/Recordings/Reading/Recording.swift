@@ -33,6 +33,8 @@ public final class Recording: RecordArchive, @unchecked Sendable {
   /// Where its payloads end among the journal's.
   let payload: Int64
 
+  /// Nobody else holds what is missing in it.
+  private let isWhole: Bool
   private let lock = Mutex(())
   private let decoder: BlockDecoder
   /// Nil while the file is changed.
@@ -73,6 +75,7 @@ public final class Recording: RecordArchive, @unchecked Sendable {
 
   init(_ path: String, mode: Mode) throws {
     self.path = path
+    isWhole = mode == .whole
     guard let decoder = BlockDecoder() else { throw RecordingFailure(path, .noMemory) }
     self.decoder = decoder
     do {
@@ -100,6 +103,8 @@ public final class Recording: RecordArchive, @unchecked Sendable {
     switch failure.primary {
     case SQLITE_NOTADB: RecordingFailure(path, "it is no recording of recvscope")
     case SQLITE_CORRUPT: RecordingFailure(path, "it is damaged: \(failure.text)")
+    case SQLITE_TOOBIG:
+      RecordingFailure(path, "it is damaged: something in it is longer than any of its texts")
     case SQLITE_CANTOPEN, SQLITE_READONLY:
       RecordingFailure(
         path, "what belongs to it lies in \(path)-wal, and to read that its folder must be writable")
@@ -272,14 +277,15 @@ public final class Recording: RecordArchive, @unchecked Sendable {
     lock.withLock { _ in
       guard let socket else {
         var index = self.place(of: place)
-        guard index < entries.count, entries[index].first <= place else { return place }
+        guard index < entries.count, isWhole || entries[index].first <= place else { return place }
         let start = index
         while index < entries.count, entries[index].kinds.isDisjoint(with: kinds) { index += 1 }
-        if index == start { return place }
+        if index == start { return max(place, entries[index].first) }
         return index < entries.count ? entries[index].first : entries[entries.count - 1].end
       }
       var rank = place
       while let part = rows?.part(of: socket, from: rank) {
+        if isWhole { rank = max(rank, part.rank) }
         let index = self.place(of: part.block)
         guard index < entries.count, entries[index].kinds.isDisjoint(with: kinds) else { break }
         rank = part.rank + part.count

@@ -16,10 +16,22 @@ struct RecordingHead {
     else {
       throw RecordingFailure(path, "it is no recording of recvscope")
     }
+    let schema = try FoundSchema(database)
+    if let stranger = schema.stranger {
+      throw RecordingFailure(
+        path, "it is no recording of recvscope: \(SafeText.string(stranger)) in it is none of its tables")
+    }
+    if schema.columns.isEmpty {
+      throw RecordingFailure(
+        path, "it was cut off, and what it held was in \(path)-wal, which is missing or damaged")
+    }
     if format > RecordingSchema.format {
       let minimum = try database.prepare("SELECT reader_minimum FROM recording")
-      let version = try minimum.step() ? minimum.text(0) ?? "?" : "?"
+      let version = try minimum.step() ? SafeText.string(minimum.text(0) ?? "?") : "?"
       throw RecordingFailure(path, "it needs recvscope \(version) or later: its format is \(format)")
+    }
+    if let table = schema.damaged {
+      throw RecordingFailure(path, "it is damaged: it has no table \(table) as it should be")
     }
     let row = try database.prepare(
       """
@@ -32,6 +44,9 @@ struct RecordingHead {
       lab: row.text(3) ?? "")
     wall = row.int64(4) ?? 0
     ended = row.int64(5)
+    guard (RecordingLimits.times.lowerBound...Int64.max - RecordingLimits.times.upperBound).contains(wall),
+      ended.map(RecordingLimits.times.contains) != false
+    else { throw RecordingFailure(path, "it is damaged: no run was at the time that it tells") }
     func count(_ column: Int32) -> Int64 { min(max(0, row.int64(column) ?? 0), RecordingLimits.numbers) }
     next = Int(count(6))
     payload = count(7)

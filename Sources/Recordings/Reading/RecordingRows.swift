@@ -63,9 +63,8 @@ final class RecordingRows {
 
   private static func openAndLook(_ name: String) throws(DatabaseFailure) -> Database {
     let database = try Database(name, flags: SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
-    // Whatever is in the file, its own text is not to run.
-    try database.run("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
-    _ = cr_set_limit(database.handle, SQLITE_LIMIT_LENGTH, 1 << 30)
+    try database.run("PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0")
+    database.limitLengths(to: RecordingLimits.cell)
     _ = try database.prepare("SELECT count(*) FROM sqlite_schema").step()
     return database
   }
@@ -121,7 +120,8 @@ final class RecordingRows {
   /// A block, if it is as it was written.
   func records(of entry: BlockEntry, _ decoder: BlockDecoder) -> (records: [Record], isKept: [Bool])? {
     block.bind(1, entry.first)
-    defer { block.reset() }
+    database.limitLengths(to: Self.longest(entry.bytes))
+    defer { forgetBlock() }
     guard (try? block.step()) == true, let count = block.int(0), let position = block.int64(1),
       let crc = block.int64(3)
     else { return nil }
@@ -135,8 +135,22 @@ final class RecordingRows {
   /// The payloads of a block that are kept.
   func payload(of first: Int, size: Int, _ decoder: BlockDecoder) -> [UInt8]? {
     block.bind(1, first)
-    defer { block.reset() }
+    database.limitLengths(to: Self.longest(Int64(size)))
+    defer { forgetBlock() }
     return (try? block.step()) == true ? decoder.payload(block.bytes(5), size: size) : nil
+  }
+
+  private func forgetBlock() {
+    block.reset()
+    database.limitLengths(to: RecordingLimits.cell)
+  }
+
+  /// Bytes that a block has in a cell at most: its payloads hardly grow by being compressed, and its columns never come to
+  /// a MiB.
+  private static func longest(_ bytes: Int64) -> Int {
+    let most = BlockFormat.mostPayload + BlockFormat.fullPayload
+    let payload = Int(min(max(0, bytes), Int64(most)))
+    return payload + (payload >> 7) + (1 << 20)
   }
 
   func ranks(of socket: SocketID) -> Range<Int> {

@@ -161,7 +161,8 @@ public final class Journal: Sendable {
   public func ranks(of socket: SocketID) -> Range<Int> {
     let (held, archive) = state.withLock { ($0.sockets[socket]?.pointee.index.ranks, $0.archive) }
     guard let old = archive?.ranks(of: socket), !old.isEmpty else { return held ?? 0..<0 }
-    guard let held else { return old }
+    // Without any in memory its place there is what the file says that its records came to, and no file is believed.
+    guard let held, !held.isEmpty else { return old }
     return min(old.lowerBound, held.lowerBound)..<max(old.upperBound, held.upperBound)
   }
 
