@@ -115,7 +115,7 @@ final class QueryModule: @unchecked Sendable {
       let condition = plan.pointee.aConstraint[index]
       guard condition.usable != 0, condition.iColumn >= 0, condition.iColumn < 90,
         let by = QueryComparison.Operator(rawValue: condition.op),
-        type(of: module.table).helps(by, on: Int(condition.iColumn))
+        type(of: module.table).helps(by, on: Int(condition.iColumn)), comparesBytes(index, plan)
       else { continue }
       // Both are printable, so the text has no NUL.
       taken += [UInt8(condition.iColumn) + 33, by.rawValue + 33]
@@ -131,6 +131,11 @@ final class QueryModule: @unchecked Sendable {
     plan.pointee.idxStr = UnsafeMutableRawPointer(bytes).assumingMemoryBound(to: CChar.self)
     plan.pointee.needToFreeIdxStr = 1
     return SQLITE_OK
+  }
+
+  /// True if a condition has no collation that takes different texts for equal.
+  private static func comparesBytes(_ index: Int, _ plan: UnsafeMutablePointer<sqlite3_index_info>) -> Bool {
+    sqlite3_vtab_collation(plan, Int32(index)).map { String(cString: $0) == "BINARY" } ?? false
   }
 
   private static func comparisons(
@@ -149,7 +154,12 @@ final class QueryModule: @unchecked Sendable {
     switch sqlite3_value_type(value) {
     case SQLITE_INTEGER: .integer(sqlite3_value_int64(value))
     case SQLITE_FLOAT: .real(sqlite3_value_double(value))
-    case SQLITE_TEXT: .text(String(cString: sqlite3_value_text(value)))
+    case SQLITE_TEXT:
+      // A NUL ends no text of SQLite's.
+      sqlite3_value_text(value).map { text in
+        let bytes = UnsafeBufferPointer(start: text, count: Int(sqlite3_value_bytes(value)))
+        return .text(String(decoding: bytes, as: UTF8.self))
+      } ?? .null
     default: .null
     }
   }

@@ -40,14 +40,16 @@ final class RecordsCursor: QueryCursor {
   private func narrow(by comparison: QueryComparison) {
     switch (RecordField.allCases[comparison.column], comparison.by, comparison.value) {
     case (.seq, let by, .integer(let number)):
-      let number = Int(min(max(number, 0), Int64.max - 1))
+      // Places before the number, and behind it: below 0 there is nothing.
+      let before = Int(max(number, 0))
+      let behind = number < 0 ? 0 : Int(min(number, .max - 1)) + 1
       let range =
         switch by {
-        case .equal: number..<number + 1
-        case .greater: number + 1..<Int.max
-        case .atLeast: number..<Int.max
-        case .less: 0..<number
-        case .atMost: 0..<number + 1
+        case .equal: before..<behind
+        case .greater: behind..<Int.max
+        case .atLeast: before..<Int.max
+        case .less: 0..<before
+        case .atMost: 0..<behind
         }
       wanted = wanted.clamped(to: range)
     case (.event, .equal, .text(let word)):
