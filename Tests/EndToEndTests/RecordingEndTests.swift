@@ -25,6 +25,20 @@ struct RecordingEndTests {
     let opened = try Program.run(["run", "--open", file, "--json"])
     #expect(opened.exitCode == 0 && opened.errorText.isEmpty, "\(opened.errorText)")
     #expect(opened.text == live.text)
+    // What was added up when it was recorded is what its calls returned.
+    let sums = try Program.run([
+      "query", file, "--csv",
+      """
+      select socket, why, calls, bytes, waited, longest from whys except select socket, why, count(*), coalesce(sum(returned), 0),
+        sum(waited), max(waited) from chunks group by socket, why
+      """,
+    ])
+    #expect(sums.text == "socket,why,calls,bytes,waited,longest\n", "\(sums.text)\(sums.errorText)")
+    let totals = try Program.run([
+      "query", file, "--csv",
+      "select (select coalesce(sum(bytes), 0) from whys) = (select coalesce(sum(returned), 0) from chunks)",
+    ])
+    #expect(totals.text.split(separator: "\n").last == "1", "\(totals.errorText)")
   }
 
   private static let burst = [

@@ -23,7 +23,7 @@ enum QueryTables {
   static let views =
     always + """
 
-      CREATE TEMP VIEW whys AS SELECT socket, why, count(*) AS calls, sum(max(returned, 0)) AS bytes,
+      CREATE TEMP VIEW whys AS SELECT socket, why, count(*) AS calls, coalesce(sum(returned), 0) AS bytes,
         sum(waited) AS waited, max(waited) AS longest FROM records WHERE event = 'recv' GROUP BY socket, why;
       CREATE TEMP VIEW losses AS SELECT NULL AS first, NULL AS count, NULL AS bytes, NULL AS cause WHERE 0;
       """

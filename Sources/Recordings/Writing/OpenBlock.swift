@@ -78,7 +78,7 @@ struct OpenBlock {
 extension OpenBlock.Sum {
   fileprivate mutating func add(_ record: Record) {
     count += 1
-    bytes += Int64(record.streamBytes)
+    if record.kind == .recv || record.kind == .send { bytes += Int64(record.returned ?? 0) }
     waited += record.waited
     longest = max(longest, record.waited)
   }
