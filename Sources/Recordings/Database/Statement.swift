@@ -5,13 +5,41 @@ final class Statement {
   private let database: Database
   let handle: OpaquePointer
 
-  init(_ sql: String, _ database: Database) throws(DatabaseFailure) {
-    var handle: OpaquePointer?
-    let code = sqlite3_prepare_v3(database.handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
-    guard code == SQLITE_OK else { throw database.failure(code) }
-    guard let handle else { throw DatabaseFailure(code: SQLITE_MISUSE, text: "there is no statement in it") }
+  private init(_ handle: OpaquePointer, _ database: Database) {
     self.handle = handle
     self.database = database
+  }
+
+  convenience init(_ sql: String, _ database: Database) throws(DatabaseFailure) {
+    guard let handle = try Self.first(of: sql[...], database).handle else { throw Self.nothing }
+    self.init(handle, database)
+  }
+
+  /// Takes the first statement from a text; nil where a comment or nothing stands before the next semicolon.
+  convenience init?(takingFrom sql: inout Substring, _ database: Database) throws(DatabaseFailure) {
+    let (handle, taken) = try Self.first(of: sql, database)
+    sql = Substring(sql.utf8.dropFirst(taken))
+    guard let handle else { return nil }
+    self.init(handle, database)
+  }
+
+  static var nothing: DatabaseFailure {
+    DatabaseFailure(code: SQLITE_MISUSE, text: "there is no statement in it")
+  }
+
+  private static func first(of sql: Substring, _ database: Database) throws(DatabaseFailure) -> (
+    handle: OpaquePointer?, taken: Int
+  ) {
+    var handle: OpaquePointer?
+    let (code, taken) = sql.withCString { text in
+      var rest: UnsafePointer<CChar>?
+      let code = sqlite3_prepare_v3(
+        database.handle, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, &rest)
+      return (code, rest.map { $0 - text } ?? 0)
+    }
+    guard code == SQLITE_OK else { throw database.failure(code) }
+    // Behind a NUL nothing is read.
+    return (handle, taken > 0 ? taken : sql.utf8.count)
   }
 
   deinit { sqlite3_finalize(handle) }
@@ -71,11 +99,11 @@ final class Statement {
 
   func int(_ column: Int32) -> Int? { int64(column).map(Int.init) }
 
-  func text(_ column: Int32) -> String? {
+  /// - Parameter longest: bytes that are wanted at most.
+  func text(_ column: Int32, _ longest: Int = .max) -> String? {
     guard let text = sqlite3_column_text(handle, column) else { return nil }
-    return String(
-      decoding: UnsafeRawBufferPointer(start: text, count: Int(sqlite3_column_bytes(handle, column))),
-      as: UTF8.self)
+    let count = min(longest, Int(sqlite3_column_bytes(handle, column)))
+    return String(decoding: UnsafeRawBufferPointer(start: text, count: count), as: UTF8.self)
   }
 
   /// Valid until the next step.
