@@ -23,8 +23,10 @@ public enum Effect: Sendable, Equatable {
   case stopCounting
   /// Lay the run beside a recording; what comes of it is a `Message.compared`, or a sentence in `Message.answered`.
   case compare(CompareRequest)
-  /// Ask the run with SQL; what it gives is a `Message.queried`, or a sentence in `Message.answered`.
+  /// Ask the run with SQL, in place of the question before; what it gives is a `Message.queried`.
   case query(String)
+  /// End the question under way; once it has ended a `Message.queried` tells.
+  case stopAsking
   /// Play the lab many times beside the screen; how far that is comes back as `Message.trials`, or a sentence in `Message.answered`.
   case startTrials(TrialsRequest)
   /// End the trials under way: there are no further runs.

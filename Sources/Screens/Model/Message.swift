@@ -46,7 +46,8 @@ public enum Message: Sendable {
   case counted(StatisticsNews)
   /// How the run stands beside one that was recorded.
   case compared(CompareNews)
-  case queried(QueryResult)
+  /// What came of a question.
+  case queried(QueryAnswer, of: String)
   /// What trials of the lab came to.
   case trials(TrialsNews)
   /// What came of a command: nil, or an error sentence.

@@ -43,6 +43,8 @@ public struct Model: Sendable {
   var isRecorded = false
   /// The SQL that was asked last.
   var lastQuery: String?
+  /// The SQL that is not answered yet.
+  var asking: String?
   /// True while there is more for others to do on `messages`.
   public internal(set) var isCutting = false
   /// Statistics that were asked for so far.

@@ -33,11 +33,7 @@ extension Model {
     case .names(let names, let folder): takeNames(names, of: folder)
     case .compared(let news): take(news)
     case .trials(let news): take(news)
-    case .queried(let result):
-      // What is typed meanwhile stays; the rows can be asked for again.
-      if overlay == nil {
-        (overlay, notice) = (.picker(Picker(.rows(result), place: min(1, result.items.count - 1))), nil)
-      }
+    case .queried(let answer, let sql): take(answer, of: sql)
     case .looked(let looks): take(looks)
     case .saved(let request, let outcome): takeSaved(request, outcome)
     case .handedOut(let request, let mistake): takeHandout(request, mistake)

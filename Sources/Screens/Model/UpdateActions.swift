@@ -161,6 +161,7 @@ extension Model {
   }
 
   private mutating func cancel() -> [Effect] {
+    if asking != nil { return [.stopAsking] }
     if bytes.find != nil, bytes.anchor == nil { return endFinding() }
     if bytes.selection != nil {
       (bytes.anchor, bytes.found) = (nil, nil)

@@ -108,9 +108,7 @@ extension Model {
       table.show(only: filter)
     case .query(let sql):
       overlay = nil
-      lastQuery = sql
-      say("asking …")
-      return [.query(sql)]
+      return ask(sql)
     case .command(let command, _):
       overlay = nil
       sending.commands.add(text)

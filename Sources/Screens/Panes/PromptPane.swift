@@ -24,7 +24,7 @@ struct PromptPane {
       BurstLine(model: model).draw(burst, on: canvas, in: area)
     } else if let notice = model.notice {
       draw(notice, on: canvas, area)
-    } else if let words = model.findWords {
+    } else if let words = model.askingWords ?? model.findWords {
       canvas.put(
         words.fitted(to: area.width - 2), row: area.row, column: area.column + 1, style: Style(.warning),
         clip: area)

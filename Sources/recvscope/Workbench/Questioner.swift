@@ -8,50 +8,61 @@ import Traffic
 final class Questioner: Sendable {
   private struct State {
     var stop: QuerySession.Stop?
-    var isEnded = false
+    var isStopped = false
+    /// Nobody wants to know what comes of it.
+    var isForgotten = false
   }
 
   private let state = Mutex(State())
 
-  /// - Parameter answer: is told what came of it, from the thread, unless it was ended.
+  /// - Parameter answer: is told what came of it, from the thread, unless nobody wants to know.
   /// - Returns: nil if the system has no thread to give.
   static func start(
-    _ sql: String, _ journal: Journal, _ recording: Recording?, answer: @escaping @Sendable (Message) -> Void
+    _ sql: String, _ journal: Journal, _ recording: Recording?,
+    answer: @escaping @Sendable (QueryAnswer) -> Void
   ) -> Questioner? {
     let questioner = Questioner()
     return Worker.start("sql") { questioner.run(sql, journal, recording, answer) } ? questioner : nil
   }
 
-  func end() {
+  /// Ends it; the answer says so.
+  func stop() {
     state.withLock { state in
-      state.isEnded = true
+      state.isStopped = true
       state.stop?()
     }
   }
 
+  /// Ends it, and no answer comes.
+  func end() {
+    state.withLock { $0.isForgotten = true }
+    stop()
+  }
+
   private func run(
-    _ sql: String, _ journal: Journal, _ recording: Recording?, _ answer: @Sendable (Message) -> Void
+    _ sql: String, _ journal: Journal, _ recording: Recording?, _ answer: @Sendable (QueryAnswer) -> Void
   ) {
-    let message: Message
+    let found = ask(sql, journal, recording)
+    let (isStopped, isForgotten) = state.withLock { state in
+      state.stop = nil
+      return (state.isStopped, state.isForgotten)
+    }
+    if !isForgotten { answer(isStopped ? .stopped : found) }
+  }
+
+  private func ask(_ sql: String, _ journal: Journal, _ recording: Recording?) -> QueryAnswer {
     do {
       let session = try QuerySession(journal, recording)
-      state.withLock { $0.stop = session.stop }
-      var (columns, rows): ([String], [[QueryValue]]) = ([], [])
-      try session.run(sql, head: { columns = $0 }) { row in
-        rows.append(row)
-        return rows.count <= QueryResult.most
+      state.withLock { state in
+        state.stop = session.stop
+        if state.isStopped { session.stop() }
       }
-      let result = QueryResult(
-        sql, columns: columns, rows: Array(rows.prefix(QueryResult.most)),
-        isCut: rows.count > QueryResult.most)
-      message = .queried(result)
+      var result = QueryResult(sql)
+      try session.run(
+        sql, longest: QueryResult.longestCell, head: { result.columns = $0 }, row: { result.add($0) })
+      return .rows(result)
     } catch {
-      message = .answered(SafeText.string(error.description))
+      return .mistake(SafeText.string(error.description))
     }
-    let isEnded = state.withLock { state in
-      state.stop = nil
-      return state.isEnded
-    }
-    if !isEnded { answer(message) }
   }
 }

@@ -248,6 +248,7 @@ struct Workbench: ~Copyable {
       counter = nil
     case .compare(let request): compare(request)
     case .query(let sql): query(sql)
+    case .stopAsking: questions?.stop()
     case .startTrials(let request):
       if let mistake = bench.repeatLab(request, screen: bell) { update(.answered(mistake)) }
       if let news = bench.takeTrials() { update(.trials(news)) }
@@ -286,10 +287,10 @@ struct Workbench: ~Copyable {
   private mutating func query(_ sql: String) {
     questions?.end()
     questions = Questioner.start(sql, run.journal, run.opened) { [answers, bell, runNumber] answer in
-      answers.add(answer, of: runNumber)
+      answers.add(.queried(answer, of: sql), of: runNumber)
       bell.ring()
     }
-    if questions == nil { update(.answered("pthread_create: no thread could be started")) }
+    if questions == nil { update(.queried(.mistake("pthread_create: no thread could be started"), of: sql)) }
   }
 
   /// However long it takes, the screen does not wait.

@@ -40,4 +40,34 @@ struct WorkbenchRecordingTests {
     try opened.press("q")
     try opened.wait(for: "exit 0")
   }
+
+  @Test("An endless question is asked until Esc or another one ends it")
+  func endless() throws {
+    let workbench = try Tmux(workbench: ["labs/recv-returns.lab"].map { "\(Program.tree)/\($0)" })
+    try workbench.wait(for: "expect +server\\.1 .*line 16")
+    let endless = "with c(x) as (select 1 union all select x + 1 from c) select"
+    func ask(_ what: String) throws {
+      try workbench.press("\\;")
+      try workbench.wait(for: "SQL ▸")
+      try workbench.type(what)
+      try workbench.wait(for: "SQL ▸ .*\(what.suffix(6))")
+      try workbench.press("Enter")
+    }
+    for what in ["count(*) from c", "hex(zeroblob(5000000)) from c where x < 0"] {
+      try ask("\(endless) \(what)")
+      try workbench.wait(for: "asking … Esc ends it")
+      try workbench.press("Escape")
+      try workbench.wait(for: "the question was ended")
+    }
+    try ask("\(endless) count(*) from c")
+    try workbench.wait(for: "asking …")
+    try ask("select 40 + 2 as answer")
+    try workbench.wait(for: "1 row: select 40")
+    try workbench.press("Escape")
+    try workbench.wait(forNo: "asking …|1 row")
+    try workbench.press("q")
+    try workbench.wait(for: "Leave\\?")
+    try workbench.press("y")
+    try workbench.wait(for: "exit 0")
+  }
 }
