@@ -9,17 +9,23 @@ public struct QueryWriter {
 
   private let format: QueryFormat
   private let columns: [String]
+  /// What a terminal could take for an order is shown instead, also in CSV and JSON.
+  private let isForTerminal: Bool
   /// Rows of a table that wait for the widths.
   private var waiting: [[(text: String, isNumber: Bool)]] = []
   private var widths: [Int]?
 
-  public init(_ format: QueryFormat, columns: [String], to output: inout ByteBuffer) {
+  public init(
+    _ format: QueryFormat, columns: [String], isForTerminal: Bool = false, to output: inout ByteBuffer
+  ) {
     self.format = format
-    self.columns = columns
-    if format == .csv { Self.writeCSV(columns.map { .text($0) }, to: &output) }
+    self.isForTerminal = isForTerminal
+    self.columns = isForTerminal ? columns.map { SafeText.string($0) } : columns
+    if format == .csv { Self.writeCSV(self.columns.map { .text($0) }, to: &output) }
   }
 
   public mutating func write(_ row: [QueryValue], to output: inout ByteBuffer) {
+    let row = isForTerminal ? row.map(Self.safe) : row
     switch format {
     case .table:
       let cells = row.map(Self.cell)
@@ -37,6 +43,10 @@ public struct QueryWriter {
   /// Writes what still waits.
   public mutating func finish(to output: inout ByteBuffer) {
     if format == .table, widths == nil { writeWaiting(to: &output) }
+  }
+
+  private static func safe(_ value: QueryValue) -> QueryValue {
+    if case .text(let text) = value { .text(SafeText.string(text)) } else { value }
   }
 
   // MARK: Table

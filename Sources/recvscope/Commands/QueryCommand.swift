@@ -59,8 +59,11 @@ struct QueryCommand: ParsableCommand {
       output.removeAll()
       return mistake == nil
     }
+    let format = csv ? QueryFormat.csv : json ? .json : .table
+    let isForTerminal = isatty(STDOUT_FILENO) == 1
     try session.run(
-      sql, head: { writer = QueryWriter(csv ? .csv : json ? .json : .table, columns: $0, to: &output) },
+      sql,
+      head: { writer = QueryWriter(format, columns: $0, isForTerminal: isForTerminal, to: &output) },
       row: { row in
         writer?.write(row, to: &output)
         return flush(atLeast: 1 << 16)
