@@ -47,6 +47,15 @@ struct LessonTests {
     #expect(take("enter", in: &model) == [.lesson(.goOn)])
   }
 
+  @Test("Who looks around while a question stands still raises a hand, and is back at the lesson")
+  func handFromElsewhere() {
+    var model = begun()
+    _ = take("tab", in: &model)
+    #expect(model.window.focus != .lesson)
+    _ = take("2 2", in: &model)
+    #expect(model.window.focus == .lesson && screen(model).contains("██ 2"), "\(screen(model))")
+  }
+
   @Test("The row that tells what happened has what led to it above and what followed below")
   func centred() {
     for isBig in [false, true] {

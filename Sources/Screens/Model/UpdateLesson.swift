@@ -82,11 +82,12 @@ extension Model {
 
   // MARK: What is pressed
 
-  /// A digit in the lesson's pane is a hand; nil if the key is something else.
+  /// A digit is a hand while a question stands, wherever somebody looks around; nil if the key is something else.
   mutating func takeHand(_ chord: Chord) -> [Effect]? {
-    guard window.focus == .lesson, let state = lesson?.state, state.isAsking, lessonNeeds == nil,
+    guard window.focus == .lesson || keys.action(chord) == nil, lesson?.isShown == true, let state = lesson?.state, state.isAsking, lessonNeeds == nil,
       chord.modifiers.isEmpty, case .character(let scalar) = chord.key, ("1"..."9").contains(scalar)
     else { return nil }
+    window.focus = .lesson
     let choice = Int(scalar.value) - 0x31
     let count = state.question?.choices.count ?? 0
     guard choice < count else {
