@@ -15,13 +15,19 @@ public struct RecordedSends: Sendable {
   /// Adds a send that follows those before it.
   /// - Parameter start: when the call was entered; pauses are rounded to microseconds, and their errors do not add up.
   public mutating func append(_ sent: [UInt8], start: Nanoseconds, flag: SendFlag? = nil) {
+    append(Payload(shortestFor: sent), count: sent.count, start: start, flag: flag)
+  }
+
+  /// The same of a payload of so many bytes.
+  public mutating func append(
+    _ payload: Payload, count size: Int, start: Nanoseconds, flag: SendFlag? = nil
+  ) {
     let start = (start + Self.grain / 2) / Self.grain * Self.grain
     if let time, start > time { steps.append(.pause(start - time)) }
     time = max(start, time ?? start)
-    let payload = Payload(shortestFor: sent)
     steps.append(flag.map { .flagged(payload, $0) } ?? .send(payload))
     count += 1
-    bytes += sent.count
+    bytes += size
   }
 
   /// A burst that sends the same bytes with the same pauses; nil if there is no send.

@@ -83,4 +83,127 @@ struct LabExportTests {
     #expect(file.text.contains("# app.fd3, a program's, listens at 127.0.0.1:8000"))
     #expect(file.tally.notes == ["1 sends are another program's, and left to it"])
   }
+
+  /// Some of a recording that somebody made to harm who exports it.
+  static let hostileTexts = [
+    "localhost:1 --as server\nwatch \"touch x\" --as w\n#", "127.0.0.1:9\u{1b}[2J", "a\u{202e}b:9",
+    "x\u{7}:9",
+    "/run/a\nwatch x", "server\r\nwatch x", "-e", "a b", "", "\"/a\" --as b",
+  ]
+
+  @Test(
+    "No text of a recording becomes a command, nor anything that a terminal obeys", arguments: hostileTexts)
+  func foreign(text: String) throws {
+    let writer = JournalWriter(wall: 0)
+    let relay = writer.add(
+      SocketInfo(name: text, kind: .tcp, role: .listener, target: text, local: "127.0.0.1:9000"))
+    writer.append(.listen(relay, at: 1, backlog: 5), text: "127.0.0.1:9000")
+    let listener = writer.add(SocketInfo(name: text, kind: .unix, role: .listener, local: text))
+    writer.append(.listen(listener, at: 2, backlog: 5), text: text)
+    let named = writer.add(SocketInfo(name: text, kind: .tcp, role: .listener, local: "127.0.0.1:9001"))
+    writer.append(.listen(named, at: 3, backlog: 5), text: "127.0.0.1:9001")
+    let accepted = writer.add(
+      SocketInfo(
+        name: text + ".1", kind: .tcp, role: .accepted, parent: named, local: text, peer: text))
+    writer.append(.accept(named, from: 3, to: 4, connection: accepted, backlogLeft: 0))
+    let client = writer.add(SocketInfo(name: text, kind: .tcp, role: .client, local: text, peer: text))
+    writer.append(.connect(client, from: 5, to: 6), ConnectedEnds(local: text, peer: text))
+    for socket in [accepted, client] {
+      var send = Record.send(socket, flags: [], to: writer.intern(address: text))
+      (send.start, send.end, send.asked, send.result) = (7, 8, 2, 2)
+      writer.append(send, text: "hi")
+      writer.append(.close(socket, .normal, from: 9, to: 10, unread: 0))
+    }
+    let written = try ExportedFile(writer.journal, .lab).text
+    #expect(written.unicodeScalars.allSatisfy { $0 == "\n" || SafeText.string(String($0)) == String($0) })
+    for line in try Lab(parsing: written).lines {
+      switch line.command {
+      case .listen, .connect, .relay, .send, .sendTo, .close, .wait, .pause: break
+      default: Issue.record("\(line.command)")
+      }
+    }
+    #expect(written.contains("listen 127.0.0.1:9001 --as socket-2"))
+  }
+
+  /// A listener and a client whose connection takes recv by hand.
+  private static func byHand() -> Talk {
+    var policy = ReceivePolicy()
+    policy.mode = .manual
+    var talk = Talk(policy: policy)
+    talk.open()
+    return talk
+  }
+
+  @Test("Calls of recv by hand have their flags, and those that found nothing do not wait")
+  func flags() throws {
+    var talk = Self.byHand()
+    talk.send(talk.client, Array("12345".utf8))
+    talk.recv(talk.server, Array("12345".utf8), flags: .peek)
+    talk.recv(talk.server, Array("1".utf8), asked: 1, flags: [.outOfBand, .noSignal])
+    talk.recv(talk.server, Array("2345".utf8), asked: 4, flags: [.waitAll, .dontWait])
+    talk.recv(talk.server, [], failed: .wouldBlock)
+    talk.recv(talk.server, [], asked: 0, flags: [.truncate], failed: .wouldBlock)
+    #expect(
+      try Self.lines(talk.journal).filter { $0.hasPrefix("recv") } == [
+        "recv server.1 10 peek", "recv server.1 1 oob", "recv server.1 4 waitall",
+        "recv server.1 10 dontwait",
+        "recv server.1 0 trunc,dontwait",
+      ])
+  }
+
+  @Test("A call by hand stands behind what it received, though that was recorded after it")
+  func cause() throws {
+    var talk = Self.byHand()
+    talk.recv(talk.server, Array("12".utf8), asked: 2)
+    talk.pass(-1_000_000)
+    talk.send(talk.client, Array("12".utf8))
+    talk.pass(2_000_000)
+    talk.recv(talk.server, [])
+    talk.pass(-1_000_000)
+    talk.close(talk.client)
+    #expect(
+      try Self.lines(talk.journal).filter { !$0.hasPrefix("wait") }.suffix(4) == [
+        #"send client "12""#, "recv server.1 2", "close client", "recv server.1 10",
+      ])
+  }
+
+  @Test("An empty datagram is sent again")
+  func empty() throws {
+    var talk = Talk(kind: .udp)
+    talk.open()
+    talk.send(talk.client, [])
+    talk.send(talk.client, Array("1".utf8))
+    #expect(try Self.lines(talk.journal).contains { $0.hasPrefix(#"send client """#) })
+    var stream = Talk()
+    stream.open()
+    stream.send(stream.client, [])
+    #expect(try !Self.lines(stream.journal).contains { $0.hasPrefix("send") })
+  }
+
+  @Test("An end that nobody of the run made is not waited for: the run's end made it")
+  func ownEnd() throws {
+    var talk = Talk()
+    talk.open()
+    talk.send(talk.client, Array("1".utf8))
+    talk.recv(talk.server, Array("1".utf8))
+    talk.recv(talk.server, [])
+    #expect(try Self.lines(talk.journal).last == "wait server.1 bytes 1")
+  }
+
+  @Test("Bytes that are lost are told by their number and take no memory")
+  func lost() throws {
+    var talk = Talk()
+    talk.open()
+    var send = Record.send(talk.client, flags: [])
+    (send.start, send.end, send.asked, send.result) = (talk.time, talk.time + 1, .max, .max)
+    talk.writer.append(send, text: "ab")
+    let file = try ExportedFile(talk.journal, .lab)
+    #expect(file.text.contains("send client \"ab\"+zeros(2147483645)\n"), "\(file.text)")
+    #expect(file.tally.notes == ["2.0 GiB that were no longer held are sent as zeros"])
+  }
+
+  @Test("A lab that would play nothing is not written")
+  func nothing() {
+    #expect(throws: ExportError.nothingToSend([])) { try ExportedFile(JournalWriter(wall: 0).journal, .lab) }
+  }
 }

@@ -14,13 +14,15 @@ struct Talk {
 
   init(
     memory: Int = 64 << 20, kind: SocketKind = .tcp, local: String = "127.0.0.1:9000",
-    peer: String = "127.0.0.1:50000"
+    peer: String = "127.0.0.1:50000", policy: ReceivePolicy = ReceivePolicy()
   ) {
     writer = JournalWriter(limit: memory, wall: SampleRun.wall)
     listener = writer.add(SocketInfo(name: "server", kind: kind, role: .listener, local: local))
     client = writer.add(SocketInfo(name: "client", kind: kind, role: .client, local: peer, peer: local))
     server = writer.add(
-      SocketInfo(name: "server.1", kind: kind, role: .accepted, parent: listener, local: local, peer: peer))
+      SocketInfo(
+        name: "server.1", kind: kind, role: .accepted, parent: listener, local: local, peer: peer,
+        policy: policy))
   }
 
   mutating func pass(_ length: Nanoseconds) { time += length }

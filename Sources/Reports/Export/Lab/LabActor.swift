@@ -23,25 +23,21 @@ struct LabActor {
   var received: Int64 = 0
   var sent: Int64 = 0
   var awaited: Int64 = 0
+  /// Bytes that calls by hand have taken, urgent ones too.
+  var taken: Int64 = 0
   var hasEnded = false
   var isEndAwaited = false
   /// When the newest byte came.
   var latest: Nanoseconds = 0
 
-  init(_ info: SocketInfo) {
+  init(_ info: SocketInfo, _ name: String) {
+    self.name = name
     isStream = !info.kind.keepsBoundaries
     isManual = info.policy.mode == .manual && !info.isWatched
     if info.isWatched {
-      name = Self.word(info.name)
       part = info.role == .client ? .program : .nobody
     } else {
-      name = info.name
       part = info.partner == nil ? .itself : .nobody
     }
-  }
-
-  /// A name that no accepted connection has.
-  static func word(_ name: String) -> String {
-    String(name.map { $0 == "." ? "-" : $0 })
   }
 }

@@ -26,6 +26,7 @@ struct LabExport: Export {
       try output.pass()
     }
     lab.end(to: &output.buffer)
+    if !lab.hasLines { throw ExportError.nothingToSend(lab.notes) }
     var tally = rows.tally
     tally.notes += lab.notes
     return tally

@@ -11,13 +11,25 @@ struct LabReplay {
   private var actors: [SocketID: LabActor] = [:]
   /// What listens in the lab, by its address in the run.
   private var listeners: [String: String] = [:]
+  /// Who is at an address that the lab does not choose: clients that datagrams are sent to, by it.
+  private var clients: [String: String] = [:]
   private var sends: LabSends?
   /// When what was written last had happened.
   private var time: Nanoseconds?
   private var missing: Int64 = 0
   private var unplayed = 0
+  /// Calls of recv by hand that are still to be written.
+  private var pending: [LabReceive] = []
+  /// Sockets that send no more, and those that have shut down their receiving side.
+  private var finished: Set<SocketID> = []
+  private var deaf: Set<SocketID> = []
+  private var labNames: LabNames
+  /// There is something to play.
+  private(set) var hasLines = false
 
-  init(_ journal: Journal, _ names: SocketNames) { (self.journal, self.names) = (journal, names) }
+  init(_ journal: Journal, _ names: SocketNames) {
+    (self.journal, self.names, labNames) = (journal, names, LabNames(names))
+  }
 
   /// What is not in the lab.
   var notes: [String] {
@@ -28,17 +40,22 @@ struct LabReplay {
   mutating func take(_ row: ExportRows.Row, to output: inout ByteBuffer) {
     let record = row.record
     guard let info = names[record.socket] else { return }
+    settle(before: record.start, to: &output)
     switch record.kind {
     case .listen: listen(record, info, payload: row.payload, to: &output)
     case .connect where record.errno == nil || record.errno == .nowInProgress:
       connect(record, info, to: &output)
     case .accept: accept(record, info, to: &output)
     case .recv: receive(row, to: &output)
-    case .send where record.result > 0 || record.result == 0 && record.conditions.contains(.datagram):
+    case .send where record.result > 0 || record.result == 0 && info.kind.keepsBoundaries:
       send(row, to: &output)
     case .shutdown where record.result >= 0:
+      if record.how != .read { finished.insert(record.socket) }
+      if record.how != .write { deaf.insert(record.socket) }
       end(record, "shutdown", " \(record.how?.word ?? "both")", to: &output)
-    case .close: end(record, "close", record.how == .reset ? " --reset" : "", to: &output)
+    case .close:
+      finished.insert(record.socket)
+      end(record, "close", record.how == .reset ? " --reset" : "", to: &output)
     case .start, .wait, .option, .mark, .expect, .burst, .hold, .release, .drop, .call, .startProgram,
       .output,
       .signal, .unseen, .lost, .exitProgram, .shake, .cut, .ask, .answer, .reveal, .segment, .connect, .send,
@@ -49,6 +66,7 @@ struct LabReplay {
 
   /// Writes what is still to be sent, and waits for what had come.
   mutating func end(to output: inout ByteBuffer) {
+    settle(before: .max, isLast: true, to: &output)
     flush(to: &output)
     for id in actors.keys.sorted(by: { $0.value < $1.value }) { awaitReceived(id, to: &output) }
   }
@@ -66,18 +84,23 @@ struct LabReplay {
     guard let address = Self.address(text) else {
       return comment("\(info.name) listened at \(text), which cannot be written here", to: &output)
     }
-    listeners[AddressForm.plain(text)] = info.name
+    let name = labNames[record.socket, info]
     if let target = info.target {
-      return line(
-        "relay \(address) \(Self.address(target) ?? target) --as \(info.name)", at: record.end, to: &output)
+      guard let target = Self.address(target) ?? listeners.values.first(where: { $0 == target }) else {
+        return comment("\(info.name) passed on to \(target), which cannot be written here", to: &output)
+      }
+      listeners[AddressForm.plain(text)] = name
+      return line("relay \(address) \(target) --as \(name)", at: record.end, to: &output)
     }
-    line("listen \(address) --as \(info.name)\(Self.options(info))", at: record.end, to: &output)
+    listeners[AddressForm.plain(text)] = name
+    line("listen \(address) --as \(name)\(Self.options(info))", at: record.end, to: &output)
   }
 
   private mutating func connect(_ record: Record, _ info: SocketInfo, to output: inout ByteBuffer) {
-    let actor = LabActor(info)
+    let actor = LabActor(info, labNames[record.socket, info])
     actors[record.socket] = actor
     if actor.part == .nobody { return }
+    if info.kind.keepsBoundaries, let local = info.local { clients[AddressForm.plain(local)] = actor.name }
     guard let target = target(info.peer, of: record.socket) else {
       return comment(
         "\(info.name) was connected to \(info.peer ?? "—"), which cannot be written here", to: &output)
@@ -90,12 +113,12 @@ struct LabReplay {
 
   private mutating func accept(_ record: Record, _ listener: SocketInfo, to output: inout ByteBuffer) {
     guard let id = record.connection, let info = names[id] else { return }
-    var actor = LabActor(info)
+    var actor = LabActor(info, labNames[id, info])
     if names.peer(of: id) == nil {
       let target =
-        listener.isWatched ? listener.local.flatMap(Self.address) : listener.name
+        listener.isWatched ? listener.local.flatMap(Self.address) : labNames[record.socket, listener]
       if let target {
-        let name = "\(LabActor.word(info.name))-peer"
+        let name = "\(LabNames.word(actor.name))-peer"
         actor.standIn = name
         comment(
           "the peer of \(info.name), \(info.peer ?? "—"), is not of this run: a client of ours sends what it sent",
@@ -107,11 +130,11 @@ struct LabReplay {
   }
 
   /// Where a client connects to: a session of the lab, or an address.
-  private func target(_ peer: String?, of id: SocketID) -> String? {
+  private mutating func target(_ peer: String?, of id: SocketID) -> String? {
     if let parent = names.peer(of: id).flatMap({ names[$0]?.parent }), let info = names[parent],
       !info.isWatched
     {
-      return info.name
+      return labNames[parent, info]
     }
     guard let peer else { return nil }
     return listeners[AddressForm.plain(peer)] ?? Self.address(peer)
@@ -124,7 +147,10 @@ struct LabReplay {
     let plain = text.utf8.contains(UInt8(ascii: "\\")) ? nil : try? AddressText(parsing: text)
     guard let address = plain ?? (try? AddressText(parsing: quoted)) else { return nil }
     if case .session = address { return nil }
-    return address.text
+    // Nothing of a recording is taken on trust: what is written has to read as that address, and show nothing else.
+    let written = address.text
+    return SafeText.string(written) == written && (try? AddressText(parsing: written)) == address
+      ? written : nil
   }
 
   private static func kind(_ info: SocketInfo) -> String {
@@ -143,10 +169,10 @@ struct LabReplay {
 
   private mutating func receive(_ row: ExportRows.Row, to output: inout ByteBuffer) {
     let record = row.record
-    var actor = actors[record.socket] ?? names[record.socket].map(LabActor.init)
+    var actor = actor(of: record.socket)
     if actor?.isManual == true, actor?.part == .itself, let name = actor?.name, record.errno != .interrupted {
-      flush(to: &output)
-      line("recv \(name) \(SizeText.text(Int(max(1, record.asked))))", at: record.start, to: &output)
+      pending.append(LabReceive(record, name, taken: actor?.taken ?? 0))
+      if record.result > 0, !record.flags.contains(.peek) { actor?.taken += Int64(record.result) }
     }
     if record.streamBytes > 0 {
       actor?.received += Int64(record.streamBytes)
@@ -164,7 +190,6 @@ struct LabReplay {
       }
       add(peer, nil, bytes(row), at: record.end, nil, to: &output)
     } else if record.endsReceiving {
-      flush(to: &output)
       line(
         record.errno == .connectionReset ? "close \(peer) --reset" : "shutdown \(peer) write", at: record.end,
         to: &output)
@@ -173,7 +198,7 @@ struct LabReplay {
 
   private mutating func send(_ row: ExportRows.Row, to output: inout ByteBuffer) {
     let record = row.record
-    guard var actor = actors[record.socket] ?? names[record.socket].map(LabActor.init) else { return }
+    guard var actor = actor(of: record.socket) else { return }
     actor.sent += Int64(record.streamBytes)
     actors[record.socket] = actor
     if actor.part == .nobody {
@@ -182,21 +207,22 @@ struct LabReplay {
     }
     if actor.part == .itself, sends?.name != actor.name { awaitReceived(record.socket, to: &output) }
     let target = record.address.map(names.text).flatMap {
-      listeners[AddressForm.plain($0)] ?? Self.address($0)
+      let plain = AddressForm.plain($0)
+      return listeners[plain] ?? clients[plain] ?? Self.address($0)
     }
     add(actor.name, target, bytes(row), at: record.start, SendFlag(record.flags), to: &output)
   }
 
   /// What a call has moved; zeros in the place of what is no longer held.
-  private mutating func bytes(_ row: ExportRows.Row) -> [UInt8] {
+  private mutating func bytes(_ row: ExportRows.Row) -> LabBytes {
     let length = Int(max(0, row.record.result))
-    let known = Array((row.payload ?? []).prefix(length))
-    missing += Int64(length - known.count)
-    return known + [UInt8](repeating: 0, count: length - known.count)
+    let bytes = LabBytes(row.payload, length)
+    missing += Int64(bytes.missing)
+    return bytes
   }
 
   private mutating func add(
-    _ name: String, _ target: String?, _ bytes: [UInt8], at time: Nanoseconds, _ flag: SendFlag?,
+    _ name: String, _ target: String?, _ bytes: LabBytes, at time: Nanoseconds, _ flag: SendFlag?,
     to output: inout ByteBuffer
   ) {
     if sends?.takes(name, target, bytes: bytes.count) == true {
@@ -206,6 +232,62 @@ struct LabReplay {
     flush(to: &output)
     pause(until: time, to: &output)
     sends = LabSends(name, target, bytes, at: time, flag)
+    hasLines = true
+  }
+
+  // MARK: Calls by hand
+
+  /// Writes the calls of recv by hand that had returned before a moment. What a call received was sent before it returned,
+  /// but its send may have been recorded after it: then it waits for that here, because in the lab it would wait for ever.
+  /// - Parameter isLast: nothing more comes that a call could wait for.
+  private mutating func settle(before moment: Nanoseconds, isLast: Bool = false, to output: inout ByteBuffer)
+  {
+    guard let first = pending.first, first.end < moment else { return }
+    var waiting: Set<SocketID> = []
+    let calls = pending
+    pending = []
+    for call in calls {
+      let isDue = call.end < moment && !waiting.contains(call.socket)
+      if isDue, isLast || hasCause(call) {
+        write(call, to: &output)
+      } else {
+        waiting.insert(call.socket)
+        pending.append(call)
+      }
+    }
+  }
+
+  /// All calls of a socket that is closed.
+  private mutating func settle(_ socket: SocketID, to output: inout ByteBuffer) {
+    let calls = pending.filter { $0.socket == socket }
+    pending.removeAll { $0.socket == socket }
+    for call in calls { write(call, to: &output) }
+  }
+
+  private mutating func write(_ call: LabReceive, to output: inout ByteBuffer) {
+    line(
+      call.line(hasCause: hasCause(call), hasEnd: isEndCaused(call.socket)), at: call.start, to: &output)
+  }
+
+  /// What the call returned is there by then.
+  private func hasCause(_ call: LabReceive) -> Bool {
+    guard call.isStream, let peer = names.peer(of: call.socket), names[peer]?.partner == nil else {
+      return true
+    }
+    if finished.contains(peer) || deaf.contains(call.socket) { return true }
+    return !call.isEnd && actors[peer].map { $0.sent >= call.needs } ?? (call.needs == 0)
+  }
+
+  /// Who ended what a socket received has done so in the lab too: it was not the end of the run.
+  private func isEndCaused(_ socket: SocketID) -> Bool {
+    guard let peer = names.peer(of: socket) else { return true }
+    guard let partner = names[peer]?.partner else { return finished.contains(peer) }
+    return names.peer(of: partner).map(finished.contains) ?? false
+  }
+
+  private mutating func actor(of socket: SocketID) -> LabActor? {
+    if let actor = actors[socket] { return actor }
+    return names[socket].map { LabActor($0, labNames[socket, $0]) }
   }
 
   // MARK: Ends
@@ -218,7 +300,8 @@ struct LabReplay {
       if record.kind == .close { actors[record.socket] = nil }
       return
     }
-    let name = actors[record.socket]?.name ?? LabActor(info).name
+    let name = labNames[record.socket, info]
+    if record.kind == .close { settle(record.socket, to: &output) }
     if sends?.name != name { flush(to: &output) }
     awaitReceived(record.socket, to: &output)
     flush(to: &output)
@@ -232,7 +315,7 @@ struct LabReplay {
   private mutating func awaitReceived(_ id: SocketID, to output: inout ByteBuffer) {
     guard var actor = actors[id], actor.part == .itself, actor.isStream, !actor.isManual else { return }
     let wantsBytes = actor.received > actor.awaited
-    let wantsEnd = actor.hasEnded && !actor.isEndAwaited
+    let wantsEnd = actor.hasEnded && !actor.isEndAwaited && isEndCaused(id)
     if !wantsBytes, !wantsEnd { return }
     flush(to: &output)
     if wantsEnd {
@@ -240,7 +323,7 @@ struct LabReplay {
     } else {
       output.append(text: "wait \(actor.name) bytes \(actor.received)\n")
     }
-    (actor.awaited, actor.isEndAwaited) = (actor.received, actor.hasEnded)
+    (actor.awaited, actor.isEndAwaited) = (actor.received, actor.isEndAwaited || wantsEnd)
     time = max(time ?? 0, actor.latest)
     actors[id] = actor
   }
@@ -263,10 +346,15 @@ struct LabReplay {
   }
 
   private mutating func line(_ text: String, at moment: Nanoseconds, to output: inout ByteBuffer) {
+    // Whatever a recording holds: a line is one command, and nothing else.
+    guard SafeText.string(text) == text, (try? Command(parsing: text)) != nil else {
+      return comment("cannot be written here: \(text)", to: &output)
+    }
     flush(to: &output)
     pause(until: moment, to: &output)
     output.append(text: text)
     output.append("\n")
+    hasLines = true
   }
 
   private mutating func comment(_ text: String, to output: inout ByteBuffer) {

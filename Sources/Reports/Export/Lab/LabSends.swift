@@ -11,13 +11,13 @@ struct LabSends {
   private var sends = RecordedSends()
   private(set) var latest: Nanoseconds
 
-  init(_ name: String, _ target: String?, _ bytes: [UInt8], at time: Nanoseconds, _ flag: SendFlag?) {
+  init(_ name: String, _ target: String?, _ bytes: LabBytes, at time: Nanoseconds, _ flag: SendFlag?) {
     (self.name, self.target, latest) = (name, target, time)
     append(bytes, at: time, flag)
   }
 
-  mutating func append(_ bytes: [UInt8], at time: Nanoseconds, _ flag: SendFlag?) {
-    sends.append(bytes, start: time, flag: flag)
+  mutating func append(_ bytes: LabBytes, at time: Nanoseconds, _ flag: SendFlag?) {
+    sends.append(bytes.payload, count: bytes.count, start: time, flag: flag)
     latest = time
   }
 
