@@ -1,4 +1,5 @@
 import Glibc
+import Recordings
 import Reports
 import SystemPackage
 import Traffic
@@ -23,31 +24,26 @@ public enum ExportFile {
     return access(folder.isEmpty ? "." : folder, W_OK | X_OK) == 0 ? nil : failure(path, errno)
   }
 
-  /// Writes beside the path, and gives the file its name when it is whole: nobody ever sees a part of it.
+  /// Gives the file its name when it is whole: nobody ever sees a part of it, and nothing is left of one that was interrupted.
   /// - Parameter body: writes to the sink that it is given.
   public static func write<Tally>(
     to path: String, _ body: (_ sink: @escaping (UnsafeRawBufferPointer) throws -> Void) throws -> Tally
   ) -> Result<Tally, Failure> {
     // Before anything is written: who mistypes a name need not wait for it.
     if access(path, F_OK) == 0 { return .failure(taken(path)) }
-    let name = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36))"
-    let file = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard file >= 0 else { return .failure(failure(path, errno)) }
-    defer { unlink(name) }
     do {
-      defer { close(file) }
-      let tally = try body { bytes in try write(bytes, to: file) }
-      guard fsync(file) == 0 else { throw Errno(rawValue: errno) }
-      // link(2) never takes the place of another file; rename(2) does, and is for file systems without links.
-      if link(name, path) == 0 { return .success(tally) }
-      if errno == EPERM || errno == EOPNOTSUPP, access(path, F_OK) != 0, rename(name, path) == 0 {
-        return .success(tally)
-      }
-      return .failure(errno == EEXIST ? taken(path) : failure(path, errno))
+      let file = try NewFile(beside: path)
+      let descriptor = file.descriptor
+      let tally = try body { bytes in try write(bytes, to: descriptor) }
+      try file.link(to: path)
+      return .success(tally)
     } catch let error as ExportError {
       return .failure(Failure(description: error.sentence))
+    } catch let failure as RecordingFailure {
+      return .failure(Failure(description: failure.description))
     } catch {
-      return .failure(failure(path, (error as? Errno)?.rawValue ?? EIO))
+      let reason = error as? Errno ?? .ioError
+      return .failure(reason == .fileExists ? taken(path) : failure(path, reason.rawValue))
     }
   }
 

@@ -53,6 +53,28 @@ extension LabsTests {
       #expect(try #require(sends.last).start - sends[0].start >= 99_000_000)
     }
 
+    @Test("While it is written it has no name: nothing is left of one that is interrupted")
+    func unnamed() throws {
+      let folder = Self.path("folder")
+      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+      defer { try? FileManager.default.removeItem(atPath: folder) }
+      var names: [String]?
+      let result = ExportFile.write(to: folder + "/a.csv") { sink in
+        try Array("x".utf8).withUnsafeBytes(sink)
+        names = try FileManager.default.contentsOfDirectory(atPath: folder)
+      }
+      _ = try result.get()
+      #expect(names == [])
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["a.csv"])
+      #expect(try String(contentsOfFile: folder + "/a.csv", encoding: .utf8) == "x")
+      // Somebody else takes the name meanwhile.
+      let second = ExportFile.write(to: folder + "/b.csv") { _ in
+        _ = FileManager.default.createFile(atPath: folder + "/b.csv", contents: Data("mine".utf8))
+      }
+      #expect(throws: ExportFile.Failure.self) { try second.get() }
+      #expect(try String(contentsOfFile: folder + "/b.csv", encoding: .utf8) == "mine")
+    }
+
     @Test("A file is the user's alone, and one that is there stays as it is")
     func file() throws {
       let stage = Stage()

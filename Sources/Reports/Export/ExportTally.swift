@@ -13,6 +13,8 @@ public struct ExportTally: Sendable, Equatable {
   /// What else is not in the file, a sentence each.
   public var notes: [String] = []
 
+  public init(written: Int = 0) { self.written = written }
+
   /// All of it in sentences, without the file's name.
   public var sentences: [String] {
     var sentences: [String] = []

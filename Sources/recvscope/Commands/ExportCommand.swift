@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Labs
 import Recordings
 import Reports
@@ -53,7 +54,9 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The file to make.", valueName: "OUT"))
+  @Option(
+    name: [.short, .customLong("output")],
+    help: ArgumentHelp("The file to make; - is standard output.", valueName: "OUT"))
   var output: String?
 
   @Option(
@@ -77,11 +80,23 @@ struct ExportCommand: ParsableCommand {
     } catch {
       throw ExitCode(StandardError.say("--where: \(error.rendered(in: nil))", status: 2))
     }
+    if case .tables = to, condition != nil {
+      throw ValidationError("--where: a table is asked with SQL: recvscope query FILE SQL --csv")
+    }
+    if output == "-" { try checkStandardOutput() }
     let opened = try OpenedRun(file, saying: try looking.load())
-    guard case .kind(let kind) = to else { return try writeTables(of: opened) }
     let options = ExportOptions(wall: opened.wall, version: opened.version, filter: filter, limit: limit)
+    if output == "-", case .kind(let kind) = to { return try print(kind, opened, options) }
     let path = output ?? beside
-    switch ExportFile.write(opened.journal, kind, options, to: path) {
+    let tally = ExportFile.write(to: path) { sink in
+      switch to {
+      case .kind(let kind): return try kind.write(opened.journal, options, to: sink)
+      case .tables:
+        return ExportTally(
+          written: try PlainTables.write(opened.journal, limit: limit, beside: path, to: sink))
+      }
+    }
+    switch tally {
     case .success(let tally):
       let sentences = opened.missing + tally.sentences
       try StandardOutput.write(
@@ -92,18 +107,30 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  private func writeTables(of opened: OpenedRun) throws {
-    if condition != nil {
-      throw ValidationError("--where: a table is asked with SQL: recvscope query FILE SQL --csv")
+  /// What no terminal and no pipe can take.
+  private func checkStandardOutput() throws {
+    switch to {
+    case .tables: throw ValidationError("-o -: a SQLite file needs a name")
+    case .kind(.pcapng), .kind(.raw):
+      if isatty(STDOUT_FILENO) == 1 {
+        throw ValidationError("-o -: standard output is a terminal, and what \(to.ending) has is no text")
+      }
+    case .kind(.jsonl), .kind(.csv), .kind(.html), .kind(.hexdump), .kind(.lab): break
     }
-    let path = output ?? beside
-    switch PlainTables.write(opened.journal, to: path, limit: limit) {
-    case .success(let count):
-      try StandardOutput.write(
-        SafeText.string("\(path): \(Units.count(count)) records") + "\n"
-          + opened.missing.map { "  \(SafeText.string($0))\n" }.joined())
-    case .failure(let failure):
-      throw ExitCode(StandardError.say(SafeText.string(failure.description), status: 2))
+  }
+
+  private func print(_ kind: ExportKind, _ opened: OpenedRun, _ options: ExportOptions) throws {
+    do {
+      let tally = try kind.write(opened.journal, options) { bytes in
+        var buffer = ByteBuffer()
+        buffer.append(bytes: bytes)
+        try StandardOutput.write(buffer)
+      }
+      for sentence in opened.missing + tally.sentences {
+        _ = StandardError.say(SafeText.string(sentence), status: 0)
+      }
+    } catch let error as ExportError {
+      throw ExitCode(StandardError.say(SafeText.string(error.sentence), status: 2))
     }
   }
 
