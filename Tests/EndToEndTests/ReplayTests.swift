@@ -174,6 +174,61 @@ struct ReplayTests {
     #expect(try peer.line() == "b'12' b'345'")
   }
 
+  @Test("Datagrams that nobody takes are told, and are status 1")
+  func deadPort() throws {
+    let file = "\(scratch.path)/udp.rscope"
+    _ = try run(
+      ["--quiet", "--record", file],
+      ["listen 0 --udp --as s", "connect s --as c", #"send c "1" 100ms "2" 100ms "3""#, "wait s recv 3"])
+    let outcome = try Program.run(["replay", file, "--from", "c", "--to", "127.0.0.1:1", "--within", "1s"])
+    #expect(outcome.exitCode == 1, "\(outcome.text)\(outcome.errorText)")
+    #expect(outcome.text.contains("ECONNREFUSED; nothing came back"), "\(outcome.text)")
+  }
+
+  @Test("A peer that resets is told with what was not sent, and is status 1")
+  func reset() throws {
+    let file = "\(scratch.path)/long.rscope"
+    _ = try run(
+      ["--quiet", "--record", file],
+      [
+        "listen 0 --as server", "connect server --as client",
+        #"send client "12345" 300ms "a"*25 100ms "b"*25"#, "wait client sent", "wait server.1 bytes 55",
+      ])
+    let (server, port) = try Peer.pythonServer(
+      """
+      import struct
+      connection, _ = server.accept()
+      connection.recv(5)
+      connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+      connection.close()
+      """)
+    defer { server.signal(9) }
+    let outcome = try Program.run(["replay", file, "--from", "client", "--to", "\(port)", "--within", "1s"])
+    #expect(outcome.exitCode == 1, "\(outcome.text)\(outcome.errorText)")
+    #expect(outcome.text.contains("50 of 55 bytes were not sent: "), "\(outcome.text)")
+  }
+
+  @Test("What is probably meant otherwise is said, and it goes on")
+  func hints() throws {
+    let file = try record()
+    let (server, port) = try Peer.pythonServer(Self.upper)
+    defer { server.signal(9) }
+    let outcome = try Program.run(
+      ["replay", file, "--from", "server.1", "--to", "\(port)", "--within", "10ms"])
+    #expect(outcome.errorText.contains("what its client sent goes out with --received"))
+    let many = "\(scratch.path)/many.rscope"
+    _ = try run(
+      ["--quiet", "--record", many],
+      [
+        "listen 0 --udp --as s", "connect s --as a", "connect s --as b", #"send a "1""#, "wait s recv 1",
+        #"send b "2""#, "wait s recv 2", #"send s to a "x""#, #"send s to b "y""#, "wait b recv 1",
+      ])
+    let second = try Program.run(["replay", many, "--from", "s", "--to", "127.0.0.1:1", "--within", "10ms"])
+    #expect(
+      second.errorText.contains("s spoke with 2 addresses: all of it goes to 127.0.0.1:1 now"),
+      "\(second.errorText)")
+  }
+
   @Test("What a watched program sent can be played too")
   func watched() throws {
     let file = "\(scratch.path)/watched.rscope"

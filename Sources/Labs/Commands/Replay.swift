@@ -28,12 +28,13 @@ extension LabRunner {
     let run = manager.run
     connection.play(BurstSchedule(replay))
     connection.afterwards { [self] in
+      let course = ReplayCourse(replay, connection.id, run.journal)
       let comparison = SocketComparison(
         replay.answers, CallSource(run.journal, connection.id, .received))
-      let text = ReplaySentence(comparison, replay.order).text
+      let text = ReplaySentence(comparison, replay.order, course).text
       run.mark(connection.id, text)
       verdicts.withLock {
-        $0.append((text: "\(connection.name): \(text)", isSame: comparison.hasSameBytes))
+        $0.append((text: "\(connection.name): \(text)", isSame: comparison.hasSameBytes && course.isWhole))
       }
     }
     connection.close(isReset: replay.isReset)

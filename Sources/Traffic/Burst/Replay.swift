@@ -56,6 +56,20 @@ public struct Replay: Sendable {
     if own == 0 { throw .nothing(other: other) }
     return (socket, known.info)
   }
+
+  /// How many addresses the datagrams of a socket went to, or came from; 0 of one that is connected and names none.
+  public static func peers(of socket: SocketID, in journal: Journal, _ direction: Direction) -> Int {
+    guard journal.socket(socket)?.info.kind.keepsBoundaries == true else { return 0 }
+    var peers: Set<AddressID> = []
+    let ranks = journal.ranks(of: socket)
+    for rank in stride(from: ranks.lowerBound, to: ranks.upperBound, by: 128) {
+      for (_, record) in journal.records(of: socket, in: rank..<min(rank + 128, ranks.upperBound))
+      where record.kind == (direction == .sent ? .send : .recv) {
+        if let address = record.address { peers.insert(address) }
+      }
+    }
+    return peers.count
+  }
 }
 
 extension BurstSchedule {

@@ -66,7 +66,9 @@ struct ReplayCommand: ParsableCommand {
     for sentence in opened.missing { _ = StandardError.say(sentence, status: 0) }
     let kind: SocketKind
     do {
-      kind = try Replay.find(order, in: opened.journal).info.kind
+      let found = try Replay.find(order, in: opened.journal)
+      kind = found.info.kind
+      tell(found.socket, found.info, in: opened.journal)
     } catch {
       throw ExitCode(StandardError.say(error.sentence(order), status: 2))
     }
@@ -79,6 +81,22 @@ struct ReplayCommand: ParsableCommand {
     session.replay = order
     lab.lines[0].command = .connect(address, session)
     return lab
+  }
+
+  /// What may be meant otherwise; it goes on all the same.
+  private func tell(_ socket: SocketID, _ info: SocketInfo, in journal: Journal) {
+    let name = SafeText.string(info.name)
+    if info.role == .accepted, !received, journal.socket(socket).map({ $0.totals.receivedBytes > 0 }) == true
+    {
+      _ = StandardError.say(
+        "\(name) was accepted: what goes out are a server's answers; what its client sent goes out with --received",
+        status: 0)
+    }
+    let peers = Replay.peers(of: socket, in: journal, received ? .received : .sent)
+    if peers > 1 {
+      _ = StandardError.say(
+        "\(name) spoke with \(peers) addresses: all of it goes to \(SafeText.string(to)) now", status: 0)
+    }
   }
 
   /// The option that makes a socket which keeps boundaries as the recorded one did; nil if none is needed.

@@ -1,3 +1,4 @@
+import SystemPackage
 import Testing
 
 @testable import Traffic
@@ -91,6 +92,49 @@ struct ReplayTests {
       try Replay(order, in: run.journal)
     } throws: { error in
       (error as? ReplayMistake)?.sentence(order) == sentence
+    }
+  }
+
+  /// A run with what its burst and its recv came to.
+  private static func outcome(
+    _ report: BurstReport, burst errno: Errno? = nil, recv: Errno? = nil
+  ) -> ComparedRun {
+    var run = ComparedRun()
+    run.send("one")
+    if let recv {
+      run.writer.append(
+        .recv(run.socket, from: 1, to: 2, asked: 9, result: -recv.rawValue, flags: [], conditions: []))
+    }
+    run.writer.append(.burst(run.socket, from: 1, to: 3, number: 1, report, failed: errno), report)
+    return run
+  }
+
+  @Test func `What was not sent is told with the reason, and is not the same`() throws {
+    var then = ComparedRun()
+    then.send("one")
+    then.send("two")
+    let replay = try Replay(Self.order(), in: then.journal)
+    var short = BurstReport(.failed)
+    (short.unsentSends, short.unsentBytes) = (1, 3)
+    var whole = BurstReport(.done)
+    (whole.unsentSends, whole.unsentBytes) = (0, 0)
+    let cases: [(ComparedRun, Bool, String)] = [
+      (Self.outcome(whole), true, "nothing came back, as then"),
+      (
+        Self.outcome(short, burst: .connectionReset), false,
+        "3 of 6 bytes were not sent: ECONNRESET; nothing came back"
+      ),
+      (
+        Self.outcome(whole, recv: .connectionRefused), false,
+        "it failed now and not then: ECONNREFUSED; nothing came back"
+      ),
+    ]
+    for (now, isWhole, verdict) in cases {
+      let course = ReplayCourse(replay, now.socket, now.journal)
+      #expect(course.isWhole == isWhole)
+      let comparison = SocketComparison(replay.answers, CallSource(now.journal, now.socket))
+      #expect(
+        ReplaySentence(comparison, Self.order(), course).text == "replay of run.rscope:server.1: \(verdict)")
     }
   }
 
