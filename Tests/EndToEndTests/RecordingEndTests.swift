@@ -107,7 +107,7 @@ struct RecordingEndTests {
     "Bad usage says what is wrong",
     arguments: [
       (["run", "--open", "none.rscope"], "none.rscope: ", Int32(2)),
-      (["run", "--open", "none.rscope", "-e", "pause 1s"], "takes no lab", 64),
+      (["run", "recv-race", "--open", "none.rscope"], "takes no lab", 64),
       (["open", "README.md"], "no recording of recvscope", 2),
       (["query", "README.md", "select 1"], "no recording of recvscope", 2),
       (["run", "-e", "record", "-e", "mark x"], "expected a file", 2),

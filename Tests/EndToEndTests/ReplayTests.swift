@@ -296,7 +296,7 @@ struct ReplayTests {
     let outcome = try Program.run(
       [
         "shake", "--from", "\(file):client", "--to", "127.0.0.1:\(port)", "--until", "bytes 4", "--within",
-        "200ms",
+        "2s",
         "--cuts", "at 3",
       ])
     #expect(outcome.text.contains("2 messages of 14 bytes, answered"), "\(outcome.text)\(outcome.errorText)")

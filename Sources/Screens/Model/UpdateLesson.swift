@@ -84,7 +84,8 @@ extension Model {
 
   /// A digit is a hand while a question stands, wherever somebody looks around; nil if the key is something else.
   mutating func takeHand(_ chord: Chord) -> [Effect]? {
-    guard window.focus == .lesson || keys.action(chord) == nil, lesson?.isShown == true, let state = lesson?.state, state.isAsking, lessonNeeds == nil,
+    guard window.focus == .lesson || keys.action(chord) == nil, lesson?.isShown == true,
+      let state = lesson?.state, state.isAsking, lessonNeeds == nil,
       chord.modifiers.isEmpty, case .character(let scalar) = chord.key, ("1"..."9").contains(scalar)
     else { return nil }
     window.focus = .lesson

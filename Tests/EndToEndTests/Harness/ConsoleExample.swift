@@ -30,7 +30,7 @@ struct ConsoleExample: CustomStringConvertible {
     let program = URL(fileURLWithPath: Program.path).deletingLastPathComponent().path
     return try Child(
       ["bash", "-c", "set -o pipefail; PATH=\"$1:$PATH\"; eval \"$2\"", "bash", program, command],
-      folder: folder
+      environment: ["XDG_STATE_HOME": folder + "/.state"], folder: folder
     ).wait()
   }
 
