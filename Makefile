@@ -25,9 +25,10 @@ PURE = '^(TrafficTests|ScreensTests|ReportsTests)\.'
 # Every test; the end-to-end tests run the program that is built here.
 test: setup-test
 	@swift build --product recvscope && swift build --build-tests
-	@{ swift test --skip-build --disable-xctest --filter $(PURE) && \
+	@{ swift test --skip-build --disable-xctest --filter $(PURE) && pure=0 || pure=$$?; \
 	   RECVSCOPE="$$(swift build --show-bin-path)/recvscope" \
-	   swift test --skip-build --no-parallel --disable-xctest --skip $(PURE) $(STATUS); } 2>&1 | tee .build/test.log
+	   swift test --skip-build --no-parallel --disable-xctest --skip $(PURE) && test $$pure = 0 $(STATUS); \
+	 } 2>&1 | tee .build/test.log
 	@$(FAILURES)
 
 # The first of them, without those that try many random inputs: for daily use.

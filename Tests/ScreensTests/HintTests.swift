@@ -56,7 +56,9 @@ struct HintTests {
     #expect(screen.contains { $0.contains("more ") && $0.contains("↓") })
     var last = model
     _ = last.update(.key(Chord(.end)), journal)
-    #expect(view(last, journal).grid.text.contains(last.keys.bindings.last?.action.word ?? "?"))
+    // Behind all keys are the commands.
+    let command = CommandRule.all.last { $0.place != .lab }?.name.rawValue ?? "?"
+    #expect(view(last, journal).grid.text.contains("▸ : \(command)"), "\(view(last, journal).grid.text)")
     #expect(
       press("X space").model.table.filter.hidden == [RowKind.allCases[0], .plainBursts, .segments, .lesson])
   }
