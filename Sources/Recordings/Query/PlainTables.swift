@@ -52,7 +52,7 @@ public enum PlainTables {
     let rows = limit.map { " LIMIT \($0)" } ?? ""
     try database.run(
       """
-      PRAGMA plain.journal_mode = OFF;
+      PRAGMA plain.journal_mode = MEMORY;
       BEGIN;
       CREATE TABLE plain.records AS SELECT * FROM main.records\(rows);
       CREATE TABLE plain.sockets AS SELECT * FROM main.sockets;
