@@ -44,6 +44,16 @@ struct LeavingTests {
     _ = model.update(.written("wrote run.csv: 1 KiB", kept: nil), journal)
     _ = model.update(.key(Chord("q")), journal)
     #expect(!Self.screen(model, journal)[34].contains("This loses"))
+    // Of another run in the same window nothing is in a file.
+    model.begin(title: "again", isPlayed: true, bursts: [], lesson: nil)
+    _ = model.update(.journalChanged, journal)
+    _ = model.update(.key(Chord("q")), journal)
+    #expect(Self.screen(model, journal)[34].contains("This loses"))
+  }
+
+  @Test("What is counted as being written is what its own message ends")
+  func ofFile() {
+    #expect(!Message.written("wrote run.csv", kept: nil).isOfFile)
   }
 
   @Test("Programs that end with it are named, and those that go on")

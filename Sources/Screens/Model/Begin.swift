@@ -31,7 +31,7 @@ extension Model {
     (inspector.isShown, output.isShown) = (inspects, showsOutput)
     sending.begin(lab: bursts)
     (shake, waiting, frozen, overlay) = (ShakeState(), [], nil, nil)
-    (isCapturing, isCutting, recording, asking) = (false, false, nil, nil)
+    (isCapturing, isCutting, recording, kept, asking) = (false, false, nil, 0, nil)
     window.focus = lesson == nil ? .records : .lesson
   }
 }

@@ -65,7 +65,6 @@ extension Message {
   public var isOfFile: Bool {
     if case .saved = self { return true }
     if case .handedOut = self { return true }
-    if case .written = self { return true }
     return false
   }
 
