@@ -121,11 +121,7 @@ struct ExportCommand: ParsableCommand {
 
   private func print(_ kind: ExportKind, _ opened: OpenedRun, _ options: ExportOptions) throws {
     do {
-      let tally = try kind.write(opened.journal, options) { bytes in
-        var buffer = ByteBuffer()
-        buffer.append(bytes: bytes)
-        try StandardOutput.write(buffer)
-      }
+      let tally = try kind.write(opened.journal, options) { try StandardOutput.write($0) }
       for sentence in opened.missing + tally.sentences {
         _ = StandardError.say(SafeText.string(sentence), status: 0)
       }

@@ -68,10 +68,6 @@ struct HandoutCommand: ParsableCommand {
       }
       return
     }
-    try handout.write { bytes in
-      var buffer = ByteBuffer()
-      buffer.append(bytes: bytes)
-      try StandardOutput.write(buffer)
-    }
+    try handout.write { try StandardOutput.write($0) }
   }
 }

@@ -38,8 +38,18 @@ struct StandardOutput: ~Copyable {
   static func write(_ bytes: borrowing ByteBuffer) throws(ExitCode) {
     var output = StandardOutput()
     bytes.withUnsafeBytes { output.buffer.append(bytes: $0) }
-    while !output.isEmpty { output.writePiece() }
-    if let failure = output.failure, failure != .brokenPipe { throw ExitCode(tell(failure)) }
+    try output.finish()
+  }
+
+  static func write(_ bytes: UnsafeRawBufferPointer) throws(ExitCode) {
+    var output = StandardOutput()
+    output.buffer.append(bytes: bytes)
+    try output.finish()
+  }
+
+  private mutating func finish() throws(ExitCode) {
+    while !isEmpty { writePiece() }
+    if let failure, failure != .brokenPipe { throw ExitCode(Self.tell(failure)) }
   }
 
   /// Cells of a line: those of the terminal, or 80.

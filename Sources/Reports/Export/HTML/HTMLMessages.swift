@@ -78,9 +78,13 @@ struct HTMLMessages {
       isCut || message.broken != nil
         ? "<tr class=\"call fails\"><td class=\"name\">" : "<tr class=\"call\"><td class=\"name\">")
     rows.append(html: names.name(row.record.socket))
-    for number in [Int64(message.number), nil, message.range.lowerBound, Int64(message.range.count)] {
-      rows.append(number == nil ? "</td><td>" : "</td><td class=\"n\">")
-      if let number { rows.append(count: Int(number)) } else { rows.append(html: message.way.word) }
+    rows.append("</td><td class=\"n\">")
+    rows.append(count: message.number)
+    rows.append("</td><td>")
+    rows.append(html: message.way.word)
+    for number in [Int(message.range.lowerBound), message.range.count] {
+      rows.append("</td><td class=\"n\">")
+      rows.append(count: number)
     }
     rows.append("</td><td>")
     let call = message.way == .received ? "recv" : "send"
