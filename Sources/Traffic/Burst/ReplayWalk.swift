@@ -11,7 +11,7 @@ struct ReplayWalk: Sendable {
   private let limit: Nanoseconds
   private var rank: Int
   private let end: Int
-  private var block: [Record] = []
+  private var block: [(sequence: Int, record: Record)] = []
   private var index = 0
   /// What has been received, or sent, the other way.
   private var answered = AwaitedAnswer(bytes: 0, isEnd: false, limit: 0)
@@ -44,17 +44,17 @@ struct ReplayWalk: Sendable {
   var lastAnswer: AwaitedAnswer { answered }
 
   mutating func next() -> ScheduledAction? {
-    while missing == nil, let record = nextRecord() {
+    while missing == nil, let (sequence, record) = nextRecord() {
       switch record.kind {
       case .recv, .send:
         if Direction(record.kind) == answers {
           answer(record)
-        } else if let action = again(record) {
+        } else if let action = again(record, sequence) {
           return action
         }
-      case .shutdown where record.errno == nil && record.how != .read:
-        if source.direction == .sent { return scheduled(.shutdown, at: record.start) }
-        (answered.isEnd, answeredAt) = (true, record.end)
+      case .shutdown where record.endsSending:
+        if source.direction == .sent { return scheduled(.shutdown, for: record, sequence) }
+        (answered.isEnd, answeredAt) = (true, record.answerTime)
       case .close:
         if record.how == .reset, source.direction == .sent { isReset = true }
         if source.direction == .received { answered.isEnd = true }
@@ -68,11 +68,11 @@ struct ReplayWalk: Sendable {
     return nil
   }
 
-  private mutating func nextRecord() -> Record? {
+  private mutating func nextRecord() -> (sequence: Int, record: Record)? {
     while index >= block.count {
       guard rank < end else { return nil }
       let next = min(rank + Self.step, end)
-      block = source.journal.records(of: source.socket, in: rank..<next).map(\.record)
+      block = source.journal.records(of: source.socket, in: rank..<next)
       (rank, index) = (next, 0)
     }
     defer { index += 1 }
@@ -83,18 +83,16 @@ struct ReplayWalk: Sendable {
     guard record.counts(in: answers) else { return }
     if record.endsReceiving { answered.isEnd = true }
     answered.bytes += Int64(record.streamBytes)
-    answeredAt = record.end
-    if waits, origin == nil { origin = record.end }
+    answeredAt = record.answerTime
+    if waits, origin == nil { origin = record.answerTime }
   }
 
   /// The send that makes the peer receive what a call moved; nil if it moved nothing.
-  private mutating func again(_ record: Record) -> ScheduledAction? {
+  private mutating func again(_ record: Record, _ sequence: Int) -> ScheduledAction? {
     guard record.counts(in: source.direction) else { return nil }
     if record.errno == .connectionReset, source.direction == .received { isReset = true }
     if record.errno != nil { return nil }
-    // What arrived was sent shortly before; a call that came late for it tells nothing of that.
-    let moment = record.arrived ?? (source.direction == .sent ? record.start : record.end)
-    if record.endsReceiving { return scheduled(.shutdown, at: moment) }
+    if record.endsReceiving { return scheduled(.shutdown, for: record, sequence) }
     let length = Int64(record.result)
     guard record.offset == offset else {
       missing = .missing(offset: offset, bytes: record.offset - offset)
@@ -106,20 +104,28 @@ struct ReplayWalk: Sendable {
     }
     offset += Int64(record.streamBytes)
     let flag = SendFlag(record.flags)
-    return scheduled(flag.map { .sendFlagged(payload, $0) } ?? .send(payload), at: moment)
+    return scheduled(flag.map { .sendFlagged(payload, $0) } ?? .send(payload), for: record, sequence)
   }
 
   private mutating func scheduled(
-    _ action: ScheduledAction.Action, at moment: Nanoseconds
+    _ action: ScheduledAction.Action, for record: Record, _ sequence: Int
   ) -> ScheduledAction {
     var answer: ScheduledAction.Answer?
-    if waits, answered != awaited, let answeredAt {
-      answer = ScheduledAction.Answer(awaited: answered, time: max(0, answeredAt - (origin ?? answeredAt)))
-      awaited = answered
+    if waits, let (due, time) = due(at: record.causeTime, before: sequence), due != awaited {
+      answer = ScheduledAction.Answer(awaited: due, time: max(0, time - (origin ?? time)))
+      awaited = due
     }
-    advance(to: moment)
+    advance(to: record.causeTime)
     defer { number += 1 }
     return ScheduledAction(time: time, step: number, action: action, answer: answer)
+  }
+
+  /// What had been answered at a moment, and when; nil if nothing had.
+  private func due(at moment: Nanoseconds, before sequence: Int) -> (AwaitedAnswer, Nanoseconds)? {
+    guard let answeredAt else { return nil }
+    if answeredAt <= moment { return (answered, answeredAt) }
+    let prior = source.journal.answer(answers, on: source.socket, at: moment, before: sequence)
+    return prior.time.map { (AwaitedAnswer(bytes: prior.bytes, isEnd: prior.isEnd, limit: limit), $0) }
   }
 
   private mutating func advance(to moment: Nanoseconds) {

@@ -1,9 +1,12 @@
-/// The texts of one object of JSON Lines by their names; what else it has is passed over. RFC 8259.
+/// The texts and whole numbers of one object of JSON Lines by their names; what else it has is passed over. RFC 8259.
 struct JSONTexts {
   private var texts: [String: String] = [:]
+  private var numbers: [String: Int64] = [:]
   private var nulls: Set<String> = []
 
   subscript(name: String) -> String? { texts[name] }
+
+  func number(_ name: String) -> Int64? { numbers[name] }
 
   func isNull(_ name: String) -> Bool { nulls.contains(name) }
 
@@ -18,7 +21,8 @@ struct JSONTexts {
         guard let value = reader.text() else { return nil }
         texts[name] = value
       } else {
-        if reader.passValue() == "null" { nulls.insert(name) }
+        let value = reader.passValue()
+        if value == "null" { nulls.insert(name) } else { numbers[name] = Int64(value) }
       }
     } while reader.accept(",")
     if !reader.accept("}") { return nil }

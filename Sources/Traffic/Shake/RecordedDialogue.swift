@@ -26,7 +26,7 @@ struct RecordedDialogue {
     }
   }
 
-  private(set) var messages: [[UInt8]] = []
+  let messages: [[UInt8]]
 
   /// - Parameter journal: of a recording.
   init(_ journal: Journal, of name: String) throws(Mistake) {
@@ -38,8 +38,7 @@ struct RecordedDialogue {
       throw .noSends(socket: name, known: bearers)
     }
     let own = known.info.role == .accepted ? Direction.received : .sent
-    var isAnswered = true
-    var bytes: Int64 = 0
+    var turns = Turns()
     let ranks = journal.ranks(of: socket)
     for start in stride(from: ranks.lowerBound, to: ranks.upperBound, by: Self.step) {
       for (_, record) in journal.records(of: socket, in: start..<min(start + Self.step, ranks.upperBound)) {
@@ -47,18 +46,17 @@ struct RecordedDialogue {
           continue
         }
         if direction != own {
-          isAnswered = true
+          turns.answer(at: record.answerTime)
           continue
         }
-        guard record.offset == bytes, let payload = journal.payload(of: record),
+        guard record.offset == turns.bytes, let payload = journal.payload(of: record),
           payload.count == Int(record.result)
-        else { throw .notHeld(socket: name, offset: bytes) }
-        bytes += Int64(payload.count)
-        if bytes > Int64(ShakeMistake.longest) { throw .tooLong(bytes: bytes) }
-        if isAnswered { messages.append(payload) } else { messages[messages.count - 1] += payload }
-        isAnswered = false
+        else { throw .notHeld(socket: name, offset: turns.bytes) }
+        turns.add(payload, at: record.causeTime)
+        if turns.bytes > Int64(ShakeMistake.longest) { throw .tooLong(bytes: turns.bytes) }
       }
     }
+    messages = turns.messages
     if messages.isEmpty { throw .noSends(socket: name, known: bearers) }
   }
 
@@ -66,7 +64,7 @@ struct RecordedDialogue {
   private static let step = 256
 
   init(_ bytes: [UInt8], of socket: String) throws(Mistake) {
-    var isAnswered = true
+    var turns = Turns()
     var others: Set<String> = []
     // What was accepted is the server's end: its messages are what it received.
     var isAccepted = false
@@ -84,16 +82,38 @@ struct RecordedDialogue {
       }
       guard let payload = Self.decoded(base64: Array(data.utf8)) else { throw .noPayload(line: index + 1) }
       if payload.isEmpty { continue }
+      let end = object.number("t")
+      let began = event == "recv" ? end : object.number("start") ?? end
       if (event == "recv") != isAccepted {
-        isAnswered = true
-      } else if isAnswered {
+        turns.answer(at: began ?? 0)
+      } else {
+        turns.add(payload, at: (event == "recv" ? object.number("arrived") : nil) ?? began ?? 0)
+      }
+    }
+    messages = turns.messages
+    if messages.isEmpty { throw .noSends(socket: socket, known: Array(others)) }
+  }
+
+  /// What was sent, with a new message behind each answer that had come when its call began.
+  private struct Turns {
+    private(set) var messages: [[UInt8]] = []
+    private(set) var bytes: Int64 = 0
+    /// The first and the newest answer that no message stands behind yet.
+    private var answers: (first: Nanoseconds, last: Nanoseconds)?
+
+    mutating func answer(at time: Nanoseconds) { answers = (answers?.first ?? time, time) }
+
+    mutating func add(_ payload: [UInt8], at time: Nanoseconds) {
+      bytes += Int64(payload.count)
+      if messages.isEmpty {
         messages.append(payload)
-        isAnswered = false
+      } else if let (first, last) = answers, first <= time {
+        messages.append(payload)
+        answers = last > time ? (last, last) : nil
       } else {
         messages[messages.count - 1] += payload
       }
     }
-    if messages.isEmpty { throw .noSends(socket: socket, known: Array(others)) }
   }
 
   /// Base64 with padding. RFC 4648, section 4.

@@ -65,6 +65,15 @@ final class Tmux {
   /// Presses keys by tmux's names: `Enter`, `Escape`, `C-c`, `Up`, `F1`, `PageDown`.
   func press(_ keys: String...) throws { try tmux(["send-keys", "-t", "0"] + keys) }
 
+  /// Says a line at the prompt. Each piece is waited for: keys that are read at one go are a paste.
+  func command(_ line: String) throws {
+    try press(":")
+    try wait(for: "^[│|] : +[│|]$")
+    try type(line)
+    try wait(for: ": [^│|]*\(NSRegularExpression.escapedPattern(for: String(line.suffix(6)))) +[│|]$")
+    try press("Enter")
+  }
+
   /// Sends raw bytes of input, such as a mouse report.
   func send(bytes: [UInt8]) throws {
     try tmux(["send-keys", "-t", "0", "-H"] + bytes.map { String($0, radix: 16) })

@@ -30,9 +30,7 @@ struct WorkbenchFindTests {
       // Across two chunks, sent and received.
       ("send other \"13\" 10ms \"45\"", "burst 2: 2 sends"),
     ] {
-      try terminal.press(":")
-      try terminal.type(line)
-      try terminal.press("Enter")
+      try terminal.command(line)
       try terminal.wait(for: shown)
     }
     try terminal.press("n")
@@ -50,9 +48,7 @@ struct WorkbenchFindTests {
     try terminal.wait(for: "7 recv 55 B, 2 send 55 B in [0-9]")
     try terminal.press("Escape")
     try terminal.wait(for: "Everything, in the order it happened")
-    try terminal.press(":")
-    try terminal.type("stats server.1")
-    try terminal.press("Enter")
+    try terminal.command("stats server.1")
     try terminal.wait(for: "Statistics of server.1")
     try terminal.wait(for: "7 recv 55 B in [0-9]")
     try terminal.press("Escape")

@@ -12,12 +12,6 @@ struct WorkbenchHandoutTests {
       environment: [
         "HOME": home.path, "XDG_CONFIG_HOME": home.path + "/config", "XDG_STATE_HOME": home.path + "/state",
       ])
-    func handOut(_ words: String) throws {
-      try terminal.press(":")
-      try terminal.type("handout \(words)")
-      try terminal.wait(for: ": handout ")
-      try terminal.press("Enter")
-    }
     func page(_ name: String) throws -> String {
       try String(contentsOfFile: "\(home.path)/\(name)", encoding: .utf8)
     }
@@ -29,7 +23,7 @@ struct WorkbenchHandoutTests {
     try terminal.press("Enter")
     try terminal.wait(for: "Question 2 of 3")
     for key in ["3", "3", "3", "3"] { try terminal.press(key) }
-    try handOut("~/middle.html")
+    try terminal.command("handout ~/middle.html")
     try terminal.wait(for: "wrote ~/middle.html, to take home")
     let middle = try page("middle.html")
     #expect(middle.contains("1 of 3 questions have their outcome"))
@@ -41,15 +35,15 @@ struct WorkbenchHandoutTests {
     try terminal.wait(for: "Question 3 of 3")
     for key in ["1", "Enter"] { try terminal.press(key) }
     try terminal.wait(for: "as you said")
-    try handOut("~/middle.html")
+    try terminal.command("handout ~/middle.html")
     try terminal.wait(for: "is there already and stays as it is")
     #expect(try page("middle.html") == middle)
-    try handOut("~/whole.html")
+    try terminal.command("handout ~/whole.html")
     try terminal.wait(for: "wrote ~/whole.html")
     let whole = try page("whole.html")
     #expect(whole.contains("0 of 4 said so") && whole.contains("keeps no border"))
     #expect(whole.contains("as you said") && !whole.contains("class=\"ruled\""))
-    try handOut("~/sheet.html --blank")
+    try terminal.command("handout ~/sheet.html --blank")
     try terminal.wait(for: "wrote ~/sheet.html, an exercise sheet")
     let sheet = try page("sheet.html")
     #expect(!sheet.contains("keeps no border") && !sheet.contains("It was choice"))

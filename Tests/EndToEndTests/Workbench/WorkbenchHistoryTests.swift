@@ -19,9 +19,7 @@ struct WorkbenchHistoryTests {
   }
 
   private func type(_ line: String, in terminal: Tmux) throws {
-    try terminal.press(":")
-    try terminal.type(line)
-    try terminal.press("Enter")
+    try terminal.command(line)
     // The row, and not the line while it is typed: what comes before Enter was taken would belong to it.
     try terminal.wait(for: "mark +[0-9].*\\b\(line.split(separator: " ")[1])")
   }

@@ -117,10 +117,7 @@ struct WorkbenchLessonTests {
     let (terminal, home) = try Self.terminal(["recv-returns"], columns: 120, rows: 36)
     defer { withExtendedLifetime(home) {} }
     try terminal.wait(for: "recv +7 .* end of stream")
-    try terminal.press(":")
-    try terminal.type("again --recv 4")
-    try terminal.wait(for: ": again --recv 4")
-    try terminal.press("Enter")
+    try terminal.command("again --recv 4")
     try terminal.wait(for: "recv-returns --recv 4")
     try terminal.wait(for: "recv +16 .* end of stream")
     try terminal.press("C-r")

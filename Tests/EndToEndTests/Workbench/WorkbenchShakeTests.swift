@@ -26,9 +26,7 @@ struct WorkbenchShakeTests {
         "XDG_STATE_HOME": scratch.path + "/state",
       ])
     try terminal.wait(for: "q quit")
-    try terminal.press(":")
-    try terminal.type("shake \"/usr/bin/python3 \(server)\" --until quiet 20ms --send \(message)")
-    try terminal.press("Enter")
+    try terminal.command("shake \"/usr/bin/python3 \(server)\" --until quiet 20ms --send \(message)")
     return terminal
   }
 

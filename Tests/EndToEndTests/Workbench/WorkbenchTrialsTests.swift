@@ -16,10 +16,7 @@ struct WorkbenchTrialsTests {
   }
 
   private static func say(_ line: String, _ terminal: Tmux) throws {
-    try terminal.press(":")
-    try terminal.type(line)
-    try terminal.wait(for: "^│ : \(line) ")
-    try terminal.press("Enter")
+    try terminal.command(line)
   }
 
   /// Closes the bars. An Escape with a key right behind it would be another key.

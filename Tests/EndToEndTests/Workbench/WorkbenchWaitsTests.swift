@@ -11,8 +11,7 @@ struct WorkbenchWaitsTests {
       ], columns: 80, rows: 24)
     try terminal.wait(for: "send +1 +client +waits [0-9.]+ m?s, peer's window full: [0-9 ]+ of 262 144 taken")
     try terminal.wait(for: "recv +1 +client +recv\\(4096\\) waits since 0\\.")
-    try terminal.type(":resume server.1")
-    try terminal.press("Enter")
+    try terminal.command("resume server.1")
     try terminal.wait(forNo: "peer's window full")
     try terminal.wait(for: "recv +[0-9]+ +server\\.1 +recv\\(65536\\) waits since")
   }

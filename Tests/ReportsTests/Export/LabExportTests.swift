@@ -22,6 +22,25 @@ struct LabExportTests {
       ])
   }
 
+  @Test("What came while a send ran is not waited for before it")
+  func crossed() throws {
+    var talk = Talk()
+    talk.open()
+    talk.send(talk.client, Array("one".utf8))
+    let begin = talk.time
+    talk.send(talk.server, Array("answer".utf8))
+    talk.recv(talk.client, Array("answer".utf8))
+    talk.pass(begin - talk.time)
+    talk.send(talk.client, Array("two".utf8))
+    talk.pass(2_000_000)
+    talk.send(talk.client, Array("three".utf8))
+    let lines = try Self.lines(talk.journal)
+    #expect(
+      lines.filter { $0.contains("client") && !$0.hasPrefix("connect") } == [
+        #"send client "one""#, #"send client "two""#, "wait client bytes 6", #"send client "three""#,
+      ])
+  }
+
   @Test("What a peer sent that is not of the run, a client sends in its place")
   func standIn() throws {
     var talk = Talk()

@@ -53,6 +53,40 @@ struct ReplayTests {
     #expect(replay.lastAnswer.isEnd)
   }
 
+  /// recv calls that return while a send runs stand before it in the journal.
+  private static var crossed: ComparedRun {
+    var run = ComparedRun()
+    run.send("one", after: 5_000_000)
+    run.receive("a", waited: 50_000)
+    run.receive("ns", waited: 50_000)
+    run.receive("wer", waited: 50_000)
+    run.send("two", took: 60_000)
+    run.send("three", after: 20_000)
+    run.receive("", waited: 10_000)
+    run.send("four", took: 5_000)
+    run.close(after: 30_000)
+    return run
+  }
+
+  @Test func `What came while a send ran is not waited for before it`() throws {
+    #expect(
+      try Self.played(Self.crossed, Self.order { $0.waits = true })
+        == ["0 one", "90 two after 1", "170 three after 6", "175 four", "210 over"])
+    #expect(try Replay(Self.order(), in: Self.crossed.journal).lastAnswer.isEnd)
+  }
+
+  @Test func `What arrived before something was sent was no answer to it`() throws {
+    var run = ComparedRun()
+    run.receive("one", waited: 10_000)
+    run.send("first", after: 20_000)
+    run.receive("two", waited: 10_000)
+    run.send("second", after: 20_000)
+    run.receive("late", waited: 10_000, arrived: 35_000)
+    #expect(
+      try Self.played(run, Self.order { ($0.direction, $0.waits) = (.received, true) })
+        == ["0 one", "30 two after 5", "30 late", "30 over"])
+  }
+
   @Test func `What was received goes out as the peer sent it, its end too`() throws {
     #expect(
       try Self.played(Self.dialogue, Self.order { ($0.direction, $0.waits) = (.received, true) })

@@ -21,12 +21,14 @@ struct ComparedRun {
     for chunk in chunks { receive(chunk, asked: asked) }
   }
 
-  mutating func receive(_ chunk: String, asked: Int = 4096, waited: Nanoseconds = 1000) {
+  mutating func receive(
+    _ chunk: String, asked: Int = 4096, waited: Nanoseconds = 1000, arrived: Nanoseconds? = nil
+  ) {
     time += waited
     var record = Record.recv(
       socket, from: time - waited, to: time, asked: asked, result: Int32(chunk.utf8.count), flags: [],
       conditions: journal.socket(socket)?.info.kind.keepsBoundaries == true ? .datagram : [])
-    record.arrived = time - 1
+    record.arrived = arrived ?? time - 1
     append(record, chunk)
   }
 
@@ -38,10 +40,11 @@ struct ComparedRun {
       "")
   }
 
-  mutating func send(_ chunk: String, after pause: Nanoseconds = 1000) {
-    time += pause
+  /// - Parameter took: how long the call ran, over the pause and what is before it.
+  mutating func send(_ chunk: String, after pause: Nanoseconds = 1000, took: Nanoseconds? = nil) {
+    if took == nil { time += pause }
     var record = Record.send(socket, flags: .noSignal)
-    (record.start, record.end) = (time, time + 10)
+    (record.start, record.end) = (took.map { time - $0 } ?? time, time + 10)
     record.asked = UInt32(chunk.utf8.count)
     record.result = Int32(chunk.utf8.count)
     time += 10

@@ -114,6 +114,18 @@ struct ShakeOrderTests {
     #expect(messages == [Array("abc".utf8), Array("d".utf8)])
   }
 
+  @Test func `What came while a call ran ends no message before it`() throws {
+    let text = """
+      {"event":"send","t":10,"start":5,"socket":"client","returned":2,"data":"YWI="}
+      {"event":"recv","t":25,"start":11,"socket":"client","returned":2,"data":"b2s="}
+      {"event":"send","t":30,"start":20,"socket":"client","returned":1,"data":"Yw=="}
+      {"event":"send","t":40,"start":35,"socket":"client","returned":1,"data":"ZA=="}
+      """
+    let (messages, _) = try Dialogue.recorded(file: "x", socket: "client")
+      .messages(file: { _ in Array(text.utf8) }) { try BurstSchedule($0) { _ in [] } }
+    #expect(messages == [Array("abc".utf8), Array("d".utf8)])
+  }
+
   @Test func `Of an accepted socket a recording gives what the other end sent`() throws {
     let text = #"{"event":"accept","socket":"server","connection":"server.1"}"# + "\n" + Self.recording
     let (messages, _) = try Dialogue.recorded(file: "x", socket: "server.1")

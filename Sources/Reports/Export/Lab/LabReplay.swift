@@ -205,7 +205,7 @@ struct LabReplay {
       if record.origin == nil { unplayed += 1 }
       return
     }
-    if actor.part == .itself, sends?.name != actor.name { awaitReceived(record.socket, to: &output) }
+    awaitReceived(record.socket, before: row, to: &output)
     let target = record.address.map(names.text).flatMap {
       let plain = AddressForm.plain($0)
       return listeners[plain] ?? clients[plain] ?? Self.address($0)
@@ -312,19 +312,26 @@ struct LabReplay {
   // MARK: Lines
 
   /// What a socket had received before it did something has to be there.
-  private mutating func awaitReceived(_ id: SocketID, to output: inout ByteBuffer) {
+  /// - Parameter row: what it did; nil if that needs all that was received.
+  private mutating func awaitReceived(
+    _ id: SocketID, before row: ExportRows.Row? = nil, to output: inout ByteBuffer
+  ) {
     guard var actor = actors[id], actor.part == .itself, actor.isStream, !actor.isManual else { return }
-    let wantsBytes = actor.received > actor.awaited
-    let wantsEnd = actor.hasEnded && !actor.isEndAwaited && isEndCaused(id)
+    var due = PriorAnswer(bytes: actor.received, isEnd: actor.hasEnded, time: actor.latest)
+    if let row, actor.latest > row.record.start {
+      due = journal.answer(.received, on: id, at: row.record.start, before: row.sequence)
+    }
+    let wantsBytes = due.bytes > actor.awaited
+    let wantsEnd = due.isEnd && !actor.isEndAwaited && isEndCaused(id)
     if !wantsBytes, !wantsEnd { return }
     flush(to: &output)
     if wantsEnd {
       output.append(text: "wait \(actor.name) end\n")
     } else {
-      output.append(text: "wait \(actor.name) bytes \(actor.received)\n")
+      output.append(text: "wait \(actor.name) bytes \(due.bytes)\n")
     }
-    (actor.awaited, actor.isEndAwaited) = (actor.received, actor.isEndAwaited || wantsEnd)
-    time = max(time ?? 0, actor.latest)
+    (actor.awaited, actor.isEndAwaited) = (due.bytes, actor.isEndAwaited || wantsEnd)
+    time = max(time ?? 0, due.time ?? 0)
     actors[id] = actor
   }
 
