@@ -3,9 +3,6 @@ import Traffic
 
 /// Writes the lines of a lab from records, in their order.
 struct LabReplay {
-  /// Shorter pauses are of the machine.
-  private static let least: Nanoseconds = 100_000
-
   private let journal: Journal
   private let names: SocketNames
   private var actors: [SocketID: LabActor] = [:]
@@ -13,9 +10,7 @@ struct LabReplay {
   private var listeners: [String: String] = [:]
   /// Who is at an address that the lab does not choose: clients that datagrams are sent to, by it.
   private var clients: [String: String] = [:]
-  private var sends: LabSends?
-  /// When what was written last had happened.
-  private var time: Nanoseconds?
+  private var lines = LabLines()
   private var missing: Int64 = 0
   private var unplayed = 0
   /// Calls of recv by hand that are still to be written.
@@ -25,7 +20,7 @@ struct LabReplay {
   private var deaf: Set<SocketID> = []
   private var labNames: LabNames
   /// There is something to play.
-  private(set) var hasLines = false
+  var hasLines: Bool { lines.hasAny }
 
   init(_ journal: Journal, _ names: SocketNames) {
     (self.journal, self.names, labNames) = (journal, names, LabNames(names))
@@ -67,7 +62,7 @@ struct LabReplay {
   /// Writes what is still to be sent, and waits for what had come.
   mutating func end(to output: inout ByteBuffer) {
     settle(before: .max, isLast: true, to: &output)
-    flush(to: &output)
+    lines.flush(to: &output)
     for id in actors.keys.sorted(by: { $0.value < $1.value }) { awaitReceived(id, to: &output) }
   }
 
@@ -78,22 +73,22 @@ struct LabReplay {
   ) {
     let text = payload.map { String(decoding: $0, as: UTF8.self) } ?? info.local ?? ""
     if info.isWatched {
-      return comment(
+      return lines.comment(
         "\(info.name), a program's, listens at \(text): it has to run when this is played", to: &output)
     }
-    guard let address = Self.address(text) else {
-      return comment("\(info.name) listened at \(text), which cannot be written here", to: &output)
+    guard let address = LabWords.address(text) else {
+      return lines.comment("\(info.name) listened at \(text), which cannot be written here", to: &output)
     }
     let name = labNames[record.socket, info]
     if let target = info.target {
-      guard let target = Self.address(target) ?? listeners.values.first(where: { $0 == target }) else {
-        return comment("\(info.name) passed on to \(target), which cannot be written here", to: &output)
+      guard let target = LabWords.address(target) ?? listeners.values.first(where: { $0 == target }) else {
+        return lines.comment("\(info.name) passed on to \(target), which cannot be written here", to: &output)
       }
       listeners[AddressForm.plain(text)] = name
-      return line("relay \(address) \(target) --as \(name)", at: record.end, to: &output)
+      return lines.line("relay \(address) \(target) --as \(name)", at: record.end, to: &output)
     }
     listeners[AddressForm.plain(text)] = name
-    line("listen \(address) --as \(name)\(Self.options(info))", at: record.end, to: &output)
+    lines.line("listen \(address) --as \(name)\(LabWords.options(info))", at: record.end, to: &output)
   }
 
   private mutating func connect(_ record: Record, _ info: SocketInfo, to output: inout ByteBuffer) {
@@ -102,13 +97,13 @@ struct LabReplay {
     if actor.part == .nobody { return }
     if info.kind.keepsBoundaries, let local = info.local { clients[AddressForm.plain(local)] = actor.name }
     guard let target = target(info.peer, of: record.socket) else {
-      return comment(
+      return lines.comment(
         "\(info.name) was connected to \(info.peer ?? "—"), which cannot be written here", to: &output)
     }
     if actor.part == .program {
-      comment("\(info.name) is a program's: a client of ours sends what it sent", to: &output)
+      lines.comment("\(info.name) is a program's: a client of ours sends what it sent", to: &output)
     }
-    line("connect \(target) --as \(actor.name)\(Self.options(info))", at: record.end, to: &output)
+    lines.line("connect \(target) --as \(actor.name)\(LabWords.options(info))", at: record.end, to: &output)
   }
 
   private mutating func accept(_ record: Record, _ listener: SocketInfo, to output: inout ByteBuffer) {
@@ -116,14 +111,14 @@ struct LabReplay {
     var actor = LabActor(info, labNames[id, info])
     if names.peer(of: id) == nil {
       let target =
-        listener.isWatched ? listener.local.flatMap(Self.address) : labNames[record.socket, listener]
+        listener.isWatched ? listener.local.flatMap(LabWords.address) : labNames[record.socket, listener]
       if let target {
         let name = "\(LabNames.word(actor.name))-peer"
         actor.standIn = name
-        comment(
+        lines.comment(
           "the peer of \(info.name), \(info.peer ?? "—"), is not of this run: a client of ours sends what it sent",
           to: &output)
-        line("connect \(target) --as \(name)\(Self.kind(info))", at: record.end, to: &output)
+        lines.line("connect \(target) --as \(name)\(LabWords.kind(info))", at: record.end, to: &output)
       }
     }
     actors[id] = actor
@@ -137,32 +132,7 @@ struct LabReplay {
       return labNames[parent, info]
     }
     guard let peer else { return nil }
-    return listeners[AddressForm.plain(peer)] ?? Self.address(peer)
-  }
-
-  /// An address as labs have it; nil if there is no way to write it.
-  private static func address(_ text: String) -> String? {
-    // Names of Unix sockets have escapes already, as they stand between quotes; but no quotes are among these.
-    let quoted = "\"\(String(text.flatMap { $0 == "\"" ? ["\\", "\""] : [$0] }))\""
-    let plain = text.utf8.contains(UInt8(ascii: "\\")) ? nil : try? AddressText(parsing: text)
-    guard let address = plain ?? (try? AddressText(parsing: quoted)) else { return nil }
-    if case .session = address { return nil }
-    // Nothing of a recording is taken on trust: what is written has to read as that address, and show nothing else.
-    let written = address.text
-    return SafeText.string(written) == written && (try? AddressText(parsing: written)) == address
-      ? written : nil
-  }
-
-  private static func kind(_ info: SocketInfo) -> String {
-    info.kind == .tcp ? "" : " --\(info.kind.rawValue)"
-  }
-
-  private static func options(_ info: SocketInfo) -> String {
-    let usual = ReceivePolicy()
-    if info.isWatched { return kind(info) }
-    return kind(info)
-      + (info.policy.size == usual.size ? "" : " --recv \(SizeText.text(info.policy.size))")
-      + (info.policy.mode == usual.mode ? "" : " --mode \(info.policy.mode.rawValue)")
+    return listeners[AddressForm.plain(peer)] ?? LabWords.address(peer)
   }
 
   // MARK: Bytes
@@ -184,13 +154,12 @@ struct LabReplay {
     actors[record.socket] = actor
     guard let actor, let peer = actor.standIn else { return }
     if record.streamBytes > 0 {
-      if actor.part == .itself, actor.sent > 0, sends?.name != peer {
-        flush(to: &output)
-        output.append(text: "wait \(peer) bytes \(actor.sent)\n")
+      if actor.part == .itself, actor.sent > 0, lines.sender != peer {
+        lines.wait("\(peer) bytes \(actor.sent)", until: nil, to: &output)
       }
-      add(peer, nil, bytes(row), at: record.end, nil, to: &output)
+      lines.add(peer, nil, bytes(row), at: record.end, nil, to: &output)
     } else if record.endsReceiving {
-      line(
+      lines.line(
         record.errno == .connectionReset ? "close \(peer) --reset" : "shutdown \(peer) write", at: record.end,
         to: &output)
     }
@@ -208,9 +177,9 @@ struct LabReplay {
     awaitReceived(record.socket, before: row, to: &output)
     let target = record.address.map(names.text).flatMap {
       let plain = AddressForm.plain($0)
-      return listeners[plain] ?? clients[plain] ?? Self.address($0)
+      return listeners[plain] ?? clients[plain] ?? LabWords.address($0)
     }
-    add(actor.name, target, bytes(row), at: record.start, SendFlag(record.flags), to: &output)
+    lines.add(actor.name, target, bytes(row), at: record.start, SendFlag(record.flags), to: &output)
   }
 
   /// What a call has moved; zeros in the place of what is no longer held.
@@ -219,20 +188,6 @@ struct LabReplay {
     let bytes = LabBytes(row.payload, length)
     missing += Int64(bytes.missing)
     return bytes
-  }
-
-  private mutating func add(
-    _ name: String, _ target: String?, _ bytes: LabBytes, at time: Nanoseconds, _ flag: SendFlag?,
-    to output: inout ByteBuffer
-  ) {
-    if sends?.takes(name, target, bytes: bytes.count) == true {
-      sends?.append(bytes, at: time, flag)
-      return
-    }
-    flush(to: &output)
-    pause(until: time, to: &output)
-    sends = LabSends(name, target, bytes, at: time, flag)
-    hasLines = true
   }
 
   // MARK: Calls by hand
@@ -265,7 +220,7 @@ struct LabReplay {
   }
 
   private mutating func write(_ call: LabReceive, to output: inout ByteBuffer) {
-    line(
+    lines.line(
       call.line(hasCause: hasCause(call), hasEnd: isEndCaused(call.socket)), at: call.start, to: &output)
   }
 
@@ -302,10 +257,10 @@ struct LabReplay {
     }
     let name = labNames[record.socket, info]
     if record.kind == .close { settle(record.socket, to: &output) }
-    if sends?.name != name { flush(to: &output) }
+    if lines.sender != name { lines.flush(to: &output) }
     awaitReceived(record.socket, to: &output)
-    flush(to: &output)
-    line("\(command) \(name)\(options)", at: record.start, to: &output)
+    lines.flush(to: &output)
+    lines.line("\(command) \(name)\(options)", at: record.start, to: &output)
     if record.kind == .close { actors[record.socket] = nil }
   }
 
@@ -324,50 +279,9 @@ struct LabReplay {
     let wantsBytes = due.bytes > actor.awaited
     let wantsEnd = due.isEnd && !actor.isEndAwaited && isEndCaused(id)
     if !wantsBytes, !wantsEnd { return }
-    flush(to: &output)
-    if wantsEnd {
-      output.append(text: "wait \(actor.name) end\n")
-    } else {
-      output.append(text: "wait \(actor.name) bytes \(due.bytes)\n")
-    }
+    let what = wantsEnd ? "end" : "bytes \(due.bytes)"
+    lines.wait("\(actor.name) \(what)", until: due.time ?? 0, to: &output)
     (actor.awaited, actor.isEndAwaited) = (due.bytes, actor.isEndAwaited || wantsEnd)
-    time = max(time ?? 0, due.time ?? 0)
     actors[id] = actor
-  }
-
-  /// Writes the burst that was gathered.
-  private mutating func flush(to output: inout ByteBuffer) {
-    guard let sends else { return }
-    output.append(text: sends.line)
-    output.append("\n")
-    if sends.hasPauses { output.append(text: "wait \(sends.name) sent\n") }
-    time = sends.latest
-    self.sends = nil
-  }
-
-  private mutating func pause(until moment: Nanoseconds, to output: inout ByteBuffer) {
-    if let time, moment - time >= Self.least {
-      output.append(text: "wait \(DurationText.text((moment - time + 500) / 1000 * 1000))\n")
-    }
-    time = max(time ?? moment, moment)
-  }
-
-  private mutating func line(_ text: String, at moment: Nanoseconds, to output: inout ByteBuffer) {
-    // Whatever a recording holds: a line is one command, and nothing else.
-    guard SafeText.string(text) == text, (try? Command(parsing: text)) != nil else {
-      return comment("cannot be written here: \(text)", to: &output)
-    }
-    flush(to: &output)
-    pause(until: moment, to: &output)
-    output.append(text: text)
-    output.append("\n")
-    hasLines = true
-  }
-
-  private mutating func comment(_ text: String, to output: inout ByteBuffer) {
-    flush(to: &output)
-    output.append("# ")
-    output.append(safe: text)
-    output.append("\n")
   }
 }
