@@ -63,7 +63,7 @@ final class Answerer: Sendable {
       let answerer = Answerer(session: session, runner: runner)
       let first = answerer.add(rule)
       guard Worker.start("answer", { answerer.follow(from: first) }) else {
-        return .failure(.refused("pthread_create: no thread could be started"))
+        return .failure(.refused(Worker.refusal))
       }
       answerers[session] = answerer
       runner.manager.run.beforeClosing(session) { answerer.closeLater($0) }

@@ -95,7 +95,7 @@ public final class LabRunner: Sendable {
       turn?.end()
     }
     if isStarted { return }
-    done(.failure(.refused("pthread_create: no thread could be started")))
+    done(.failure(.refused(Worker.refusal)))
     turn?.end()
   }
 

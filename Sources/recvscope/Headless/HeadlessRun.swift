@@ -64,7 +64,7 @@ final class HeadlessRun: Sendable {
         self.outcome.withLock { $0 = outcome }
         bell.ring()
       })
-    guard started else { return StandardError.say("pthread_create: no thread could be started", status: 3) }
+    guard started else { return StandardError.say(Worker.refusal, status: 3) }
     var status = loop()
     manager.removeSocketFiles()
     runner.leave()

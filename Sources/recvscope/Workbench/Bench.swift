@@ -139,7 +139,7 @@ final class Bench {
     }
     repeater = Repeater.start(
       request, played, sockets: sockets, speed: speed, memory: limit, screen: screen)
-    return repeater == nil ? "pthread_create: no thread could be started" : nil
+    return repeater == nil ? Worker.refusal : nil
   }
 
   func stopRepeating() { repeater?.leave() }

@@ -1,11 +1,7 @@
 import CLinux
 import Glibc
-import Recordings
-import Reports
 import Screens
 import Sockets
-import Synchronization
-import SystemPackage
 import Traffic
 
 /// The screen's loop: waits for keys, signals, answers and records; updates the model; draws at most a frame each 16 ms.
@@ -14,7 +10,6 @@ struct Workbench: ~Copyable {
   private static let frameInterval: Nanoseconds = 16_000_000
   /// How often the screen shows what is known meanwhile.
   private static let cuttingInterval: Nanoseconds = 100_000_000
-  private static let signals = [SIGWINCH, SIGTSTP, SIGTERM, SIGHUP, SIGINT, SIGQUIT]
 
   private let bench: Bench
   private var run: WorkbenchRun
@@ -25,7 +20,7 @@ struct Workbench: ~Copyable {
   private var reader: ReaderID
   private let bell = Bell()
   private let answers = Answers()
-  private let signalDescriptor: CInt
+  private let signals: ScreenSignals
   private var terminal: Terminal
   private var themes: ThemeRing
   private var model: Model
@@ -43,12 +38,7 @@ struct Workbench: ~Copyable {
   private var status: Int32?
   /// A thread cuts messages.
   private var isCutting = false
-  /// The search that is open.
-  private var finder: Finder?
-  /// The statistics that are shown.
-  private var counter: Counter?
-  /// What was asked with SQL last.
-  private var questions: Questioner?
+  private var inquiries: Inquiries
   /// Files being written.
   private var saving = 0
 
@@ -58,13 +48,12 @@ struct Workbench: ~Copyable {
   ///   - bench: what it shows.
   /// - Returns: the exit status: 0, 128 + a signal's number, or 2 if there is no screen to be had.
   static func run(_ bench: Bench, _ options: WorkbenchOptions) -> Int32 {
-    let descriptor = signals.withUnsafeBufferPointer { cl_signalfd($0.baseAddress!, CInt($0.count)) }
-    defer { close(descriptor) }
+    let signals = ScreenSignals()
     do throws(TerminalError) {
       let terminal = try Terminal(theme: options.theme, wantsColor: options.usesColor)
       let history = UserFiles.history()
       var workbench = Workbench(
-        bench, signalDescriptor: descriptor, terminal: terminal, themes: ThemeRing(options.theme),
+        bench, signals: signals, terminal: terminal, themes: ThemeRing(options.theme),
         model: Model(
           title: "", configuration: options.configuration, utcOffset: utcOffset,
           history: history, bursts: options.bursts, notice: options.notice),
@@ -80,15 +69,16 @@ struct Workbench: ~Copyable {
   }
 
   private init(
-    _ bench: Bench, signalDescriptor: CInt, terminal: consuming Terminal, themes: ThemeRing, model: Model,
-    history: [String]
+    _ bench: Bench, signals: consuming ScreenSignals, terminal: consuming Terminal, themes: ThemeRing,
+    model: Model, history: [String]
   ) {
     self.bench = bench
-    self.signalDescriptor = signalDescriptor
+    self.signals = signals
     self.terminal = terminal
     self.themes = themes
     self.model = model
     historyBefore = history
+    inquiries = Inquiries(screen: bell)
     run = bench.open()
     watches = Watches(run)
     reader = run.journal.makeReader()
@@ -96,44 +86,36 @@ struct Workbench: ~Copyable {
 
   // MARK: Runs
 
+  /// What the run that is shown has done beside the screen.
+  private var work: SideWork { SideWork(answers, bell, of: runNumber) }
+
   /// Begins the run that was opened.
   private mutating func begin() {
     model.begin(
       title: run.title, isPlayed: run.isPlayed, bursts: run.bursts, lesson: run.lesson,
       isOver: run.isOver, isTrial: run.isTrial)
     update(.journalChanged)
-    let (answers, bell, number) = (answers, bell, runNumber)
-    run.start { message in
-      answers.add(message, of: number)
-      bell.ring()
-    }
+    run.start(work.tell)
   }
 
   /// Closes everything that is open, beside the screen; then comes what was asked for last.
   private mutating func play(_ request: PlayRequest) {
     if let mistake = bench.prepare(request) { return update(.answered(mistake)) }
     if isClosing { return }
-    isClosing = true
-    let (answers, bell, number, end) = (answers, bell, runNumber, run.end)
-    let isStarted = Worker.start("end") {
+    let (work, end) = (work, run.end)
+    isClosing = Worker.start("end") {
       end()
-      answers.add(.ended, of: number)
-      bell.ring()
+      work.tell(.ended)
     }
-    if !isStarted {
-      isClosing = false
-      update(.answered("pthread_create: no thread could be started"))
-    }
+    if !isClosing { update(.answered(Worker.refusal)) }
   }
 
   /// Goes on with what was made ready.
   private mutating func goOnWithNext() {
     isClosing = false
     run.journal.forget(reader)
-    finder?.end()
-    counter?.end()
-    questions?.end()
-    (finder, counter, seen, toldSize) = (nil, nil, nil, (0, 0))
+    inquiries.end()
+    (seen, toldSize) = (nil, (0, 0))
     runNumber += 1
     run = bench.open()
     watches = Watches(run)
@@ -151,7 +133,7 @@ struct Workbench: ~Copyable {
       var entries = [
         pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
         pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
       ]
       poll(&entries, 3, model.isSearching ? 0 : timeout)
       if entries[2].revents != 0 {
@@ -167,9 +149,7 @@ struct Workbench: ~Copyable {
 
   private mutating func finish(_ status: Int32) -> Int32 {
     run.journal.forget(reader)
-    finder?.end()
-    counter?.end()
-    questions?.end()
+    inquiries.end()
     terminal.close()
     finishSaving()
     UserFiles.keep(history: model.history, since: historyBefore)
@@ -231,129 +211,77 @@ struct Workbench: ~Copyable {
       update(.themed(theme.name, about: about))
     case .copy(let text): terminal.copy(text)
     case .saveBursts(let change):
-      if let mistake = UserFiles.save(change) { update(.answered(mistake)) }
+      report(UserFiles.save(change))
     case .listFolder(let folder): update(.names(UserFiles.names(in: folder), folder: folder))
     case .lookAt(let files): look(at: files)
     case .save(let request): save(request)
-    case .find(let request):
-      finder?.end()
-      finder = Finder.start(request, run.journal, screen: bell)
-      if finder == nil { update(.answered("pthread_create: no thread could be started")) }
-    case .count(let request):
-      counter?.end()
-      counter = Counter.start(request, run.journal, screen: bell)
-      if counter == nil { update(.answered("pthread_create: no thread could be started")) }
-    case .stopCounting:
-      counter?.end()
-      counter = nil
-    case .compare(let request): compare(request)
-    case .query(let sql): query(sql)
-    case .stopAsking: questions?.stop()
+    case .handout(let request): write(request)
+    case .find(let request): report(inquiries.find(request, run.journal))
+    case .stopFinding: inquiries.stopFinding()
+    case .count(let request): report(inquiries.count(request, run.journal))
+    case .stopCounting: inquiries.stopCounting()
+    case .query(let sql): inquiries.ask(sql, of: run, work)
+    case .stopAsking: inquiries.stopAsking()
+    case .compare(let request):
+      let journal = run.journal
+      work.start("compare") { .compared(CompareNews(answering: request, about: journal)) }
     case .startTrials(let request):
-      if let mistake = bench.repeatLab(request, screen: bell) { update(.answered(mistake)) }
+      report(bench.repeatLab(request, screen: bell))
       if let news = bench.takeTrials() { update(.trials(news)) }
     case .stopTrials: bench.stopRepeating()
-    case .stopShaking:
-      if !Worker.start("stop", run.stopShaking) {
-        update(.answered("pthread_create: no thread could be started"))
-      }
-    case .stopFinding:
-      finder?.end()
-      finder = nil
-    case .handout(let request): write(request)
+    case .stopShaking: report(Worker.start("stop", run.stopShaking) ? nil : Worker.refusal)
     case .lesson(let reply): run.reply(reply)
     case .play(let request): play(request)
     case .keep(let progress): keep(progress)
     case .perform(let command):
-      let (answers, bell, number) = (answers, bell, runNumber)
-      let written = WrittenFile(of: command, in: run)
+      let (work, written) = (work, WrittenFile(of: command, in: run))
       run.perform(command) { error in
-        answers.add(error == nil ? written?.message ?? .answered(nil) : .answered(error), of: number)
-        bell.ring()
+        work.tell(error == nil ? written?.message ?? .answered(nil) : .answered(error))
       }
     }
+  }
+
+  private mutating func report(_ mistake: String?) {
+    if let mistake { update(.answered(mistake)) }
   }
 
   /// stat(2) may wait for a server that does not answer. Without a thread nothing is known of the files.
   private func look(at files: [String]) {
-    let (answers, bell, number) = (answers, bell, runNumber)
-    _ = Worker.start("look") {
-      answers.add(.looked(Dictionary(files.map { ($0, FileReader.look($0)) }) { $1 }), of: number)
-      bell.ring()
+    work.start("look", without: .looked([:])) {
+      .looked(Dictionary(files.map { ($0, FileReader.look($0)) }) { $1 })
     }
   }
 
-  /// One question at a time: a further one ends it.
-  private mutating func query(_ sql: String) {
-    questions?.end()
-    questions = Questioner.start(sql, run.journal, run.opened) { [answers, bell, runNumber] answer in
-      answers.add(.queried(answer, of: sql), of: runNumber)
-      bell.ring()
-    }
-    if questions == nil { update(.queried(.mistake("pthread_create: no thread could be started"), of: sql)) }
-  }
-
-  /// However long it takes, the screen does not wait.
-  private func compare(_ request: CompareRequest) {
-    let (answers, bell, journal, number) = (answers, bell, run.journal, runNumber)
-    let isStarted = Worker.start("compare") {
-      do {
-        let other = try Recording(opening: request.file).journal(limit: 4 << 20)
-        var lines: [[CompareText.Span]] = []
-        _ = CompareText(journal, other, width: request.width).write { lines += $0 }
-        answers.add(.compared(CompareNews(request, lines)), of: number)
-      } catch {
-        answers.add(
-          .compared(CompareNews(request, [[CompareText.Span(text: SafeText.string("\(error)"))]])), of: number
-        )
-      }
-      bell.ring()
-    }
-    if !isStarted {
-      answers.add(.answered("pthread_create: no thread could be started"), of: number)
-      bell.ring()
-    }
-  }
-
-  /// A large file takes its time: it is written beside the screen.
+  /// A large file takes its time.
   private mutating func save(_ request: SaveRequest) {
-    let (answers, bell, journal, number) = (answers, bell, run.journal, runNumber)
+    let journal = run.journal
     saving += 1
-    let isStarted = Worker.start("save") {
-      answers.add(.saved(request, BytesFile.write(request, from: journal)), of: number)
-      bell.ring()
-    }
-    if !isStarted {
-      take(.message(.saved(request, .failed("pthread_create: no thread could be started"))), of: number)
+    work.start("save", without: .saved(request, .failed(Worker.refusal))) {
+      .saved(request, BytesFile.write(request, from: journal))
     }
   }
 
-  /// The same of a page to take home, of the run that is shown.
+  /// A page to take home, of the run that is shown.
   private mutating func write(_ request: HandoutRequest) {
-    let (answers, bell, number, handOut) = (answers, bell, runNumber, run.handOut)
+    let handOut = run.handOut
     saving += 1
-    let isStarted = Worker.start("handout") {
-      answers.add(.handedOut(request, handOut(request)), of: number)
-      bell.ring()
-    }
-    if !isStarted {
-      take(.message(.handedOut(request, "pthread_create: no thread could be started")), of: number)
+    work.start("handout", without: .handedOut(request, Worker.refusal)) {
+      .handedOut(request, handOut(request))
     }
   }
 
   /// What was recorded before is cut into messages beside the screen.
   private mutating func cutMessages() {
     guard model.isCutting, !isCutting else { return }
-    let (answers, bell, journal, number, messages) = (answers, bell, run.journal, runNumber, model.messages)
+    let (work, journal, messages) = (work, run.journal, model.messages)
     isCutting = Worker.start("messages") {
       var told = cl_monotonic()
       while !messages.goOn(journal) {
         if cl_monotonic() - told < Self.cuttingInterval { continue }
         told = cl_monotonic()
-        bell.ring()
+        work.showProgress()
       }
-      answers.add(.messagesCut, of: number)
-      bell.ring()
+      work.tell(.messagesCut)
     }
     // Without a thread there is a step in each frame.
     if !isCutting { needsFrame = true }
@@ -382,7 +310,7 @@ struct Workbench: ~Copyable {
     while saving > 0 {
       var entries = [
         pollfd(fd: bell.descriptor, events: Int16(POLLIN), revents: 0),
-        pollfd(fd: signalDescriptor, events: Int16(POLLIN), revents: 0),
+        pollfd(fd: signals.descriptor, events: Int16(POLLIN), revents: 0),
       ]
       poll(&entries, 2, -1)
       if entries[1].revents != 0 { return }
@@ -404,25 +332,19 @@ struct Workbench: ~Copyable {
   private mutating func takeNews() {
     bell.clear()
     for (number, news) in answers.take() { take(news, of: number) }
-    if let news = finder?.take() { update(.found(news)) }
-    if let news = counter?.take() { update(.counted(news)) }
+    for message in inquiries.news() { update(message) }
     if let news = bench.takeTrials() { update(.trials(news)) }
     needsFrame = true
   }
 
   private mutating func takeSignals() {
-    var isResized = false
-    while true {
-      let number = cl_signalfd_read(signalDescriptor)
-      switch number {
-      case 0:
-        // However many came: one new size, one frame.
-        if isResized { resize() }
-        return
-      case SIGWINCH: isResized = true
-      case SIGTSTP: suspend()
-      default: status = 128 + number
-      }
+    let arrivals = signals.take()
+    if let end = arrivals.end {
+      status = 128 + end
+    } else if arrivals.isStopped {
+      suspend()
+    } else if arrivals.isResized {
+      resize()
     }
   }
 
