@@ -53,7 +53,60 @@ struct LessonTests {
     _ = take("tab", in: &model)
     #expect(model.window.focus != .lesson)
     _ = take("2 2", in: &model)
-    #expect(model.window.focus == .lesson && screen(model).contains("██ 2"), "\(screen(model))")
+    #expect(
+      model.window.focus == .lesson && screen(model).contains("2 hands, the newest for 2"),
+      "\(screen(model))")
+  }
+
+  @Test("How they are split is seen by nobody before Enter, nor what the second round comes to")
+  func hidden() {
+    var model = begun()
+    _ = take("1", in: &model)
+    #expect(screen(model).contains("1 hand, for 1. Enter shows what happens") && !screen(model).contains("█"))
+    _ = take("2 2", in: &model)
+    #expect(screen(model).contains("3 hands, the newest for 2. Enter shows the split"))
+    #expect(!screen(model).contains("█"))
+    _ = take("enter", in: &model)
+    #expect(screen(model).contains("█ 1") && screen(model).contains("██ 2"))
+    _ = take("enter", in: &model)
+    _ = model.update(.lesson(.discussed), journal)
+    _ = take("enter 3 3", in: &model)
+    #expect(screen(model).contains("██ 2") && !screen(model).contains("→"), "\(screen(model))")
+    _ = take("enter", in: &model)
+    #expect(screen(model).contains("→ ██ 2"))
+  }
+
+  @Test("In a lesson its keys are the first that the help tells")
+  func help() {
+    var model = begun()
+    _ = take("?", in: &model)
+    let heading = screen(model).split(separator: "\n")[2]
+    #expect(heading.contains("Lessons and labs"), "\(screen(model))")
+  }
+
+  @Test("Who leaves at the first question loses nothing, and is not asked")
+  func leaving() throws {
+    let run = JournalWriter(wall: 0)
+    var model = press("", run.journal).model
+    model.begin(title: "first-recv", isPlayed: true, bursts: [], lesson: LessonState(SampleLesson.plan))
+    run.append(.mark(at: 1), text: "asked")
+    _ = model.update(.journalChanged, run.journal)
+    #expect(model.update(.key(Chord("q")), run.journal) == [.quit])
+    _ = run.add(SocketInfo(name: "server", kind: .tcp, role: .listener))
+    _ = model.update(.journalChanged, run.journal)
+    #expect(model.update(.key(Chord("q")), run.journal) == [])
+  }
+
+  @Test("As many hands for one choice as for another predict neither; a round without hands is no round")
+  func tie() {
+    var model = begun()
+    _ = take("1 2 enter enter", in: &model)
+    _ = model.update(.lesson(.discussed), journal)
+    _ = take("enter enter", in: &model)
+    _ = model.update(.lesson(SampleLesson.event("revealed 0")!), journal)
+    let text = screen(model)
+    #expect(text.contains(" predicted 1 and 2, as many hands each"), "\(text)")
+    #expect(text.contains("It was choice 1: 1 of 2 said so.") && !text.contains("→ 0"), "\(text)")
   }
 
   @Test("The row that tells what happened has what led to it above and what followed below")

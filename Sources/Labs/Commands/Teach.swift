@@ -57,7 +57,7 @@ extension CommandContext {
     guard let posed = runner.posed.withLock({ $0 }), !runner.leaving.isLeft else { return .success(()) }
     var votes: [Int] = []
     if case .votes(let counted) = reply { votes = counted }
-    guard let favourite = LessonAnswer.favourite(votes) else { return .success(()) }
+    guard let favourite = LessonAnswer.favourites(votes).first else { return .success(()) }
     run.writer.append(
       .answer(from: posed.time, to: run.clock.now, round: posed.round, choice: favourite + 1),
       CountedVotes(votes: votes, chosen: posed.question.choices[favourite].text))

@@ -21,7 +21,7 @@ struct HandoutQuestion {
   }
 
   /// The rounds in which there were hands.
-  private var rounds: [[Int]] { answer?.rounds.filter { $0.contains { $0 > 0 } } ?? [] }
+  private var rounds: [[Int]] { answer?.answeredRounds ?? [] }
 
   func write(to output: inout ByteBuffer) {
     let rounds = rounds

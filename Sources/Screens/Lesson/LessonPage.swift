@@ -50,7 +50,7 @@ struct LessonPage {
     if !isPast { for paragraph in state.page { add(paragraph) } }
     if let question = state.question, let answer = state.answer {
       add(question.text, .strong)
-      addChoices(question, answer, isOpen: state.stop != nil)
+      addChoices(question, answer, state)
       for hint in state.hints { add("Hint: \(hint)", .mark) }
       if let outcome = answer.outcome {
         addOutcome(outcome, question, answer, isAsWritten: state.isAsWritten)
@@ -70,10 +70,13 @@ struct LessonPage {
   // MARK: The choices
 
   private mutating func addChoices(
-    _ question: Question, _ answer: LessonAnswer, isOpen: Bool
+    _ question: Question, _ answer: LessonAnswer, _ state: LessonState
   ) {
-    let most = answer.rounds.flatMap { $0 }.max() ?? 0
-    let bars = most == 0 ? 0 : answer.rounds.count > 1 ? 30 : Self.longestBar + 4
+    // Who sees what others think thinks no more. And a round without a hand tells nothing.
+    let rounds = (state.isAsking ? answer.rounds.dropLast() : answer.rounds[...]).filter {
+      $0.contains { $0 > 0 }
+    }
+    let bars = rounds.isEmpty ? 0 : rounds.count > 1 ? 30 : Self.longestBar + 4
     let room = max(12, width - 4 - bars)
     let texts = question.choices.map { Paragraph.lines(SafeText.string($0.text), width: room) }
     let widest = texts.joined().map { SafeText.width($0) }.max() ?? 0
@@ -85,21 +88,21 @@ struct LessonPage {
           Span(text: index == 0 ? " \(place + 1)  " : "    ", role: .key),
           Span(text: index == 0 ? piece.padded(to: widest) : piece, role: isRight ? .good : .text),
         ]
-        if index == 0 { spans += hands(for: place, answer, most) }
-        lines.append(Line(spans: spans, choice: isOpen ? place : nil))
+        if index == 0 { spans += hands(for: place, rounds) }
+        lines.append(Line(spans: spans, choice: state.stop == nil ? nil : place))
       }
     }
   }
 
   /// How many are for it, in each round.
-  private func hands(for place: Int, _ answer: LessonAnswer, _ most: Int) -> [Span] {
-    guard most > 0 else { return [] }
-    let longest = answer.rounds.count > 1 ? Self.longestBar / 2 : Self.longestBar
-    return answer.rounds.enumerated().flatMap { round, votes -> [Span] in
+  private func hands(for place: Int, _ rounds: [[Int]]) -> [Span] {
+    let most = rounds.joined().max() ?? 0
+    let longest = rounds.count > 1 ? Self.longestBar / 2 : Self.longestBar
+    return rounds.enumerated().flatMap { round, votes -> [Span] in
       let count = place < votes.count ? votes[place] : 0
       let cells = count == 0 ? 0 : max(1, min(count, count * longest / max(most, longest)))
       let text = String(repeating: "█", count: cells) + (count > 0 ? " \(count)" : "0")
-      let isLast = round == answer.rounds.count - 1
+      let isLast = round == rounds.count - 1
       return [
         Span(text: round == 0 ? "  " : "→ ", role: .muted),
         Span(text: isLast ? text : text.padded(to: longest + 4), role: .key),
@@ -114,8 +117,12 @@ struct LessonPage {
   ) {
     let isDense = spacing == .dense
     if !isDense { lines.append(Line()) }
-    if let favourite = answer.favourite {
-      addLane("predicted", question.choices[favourite].boxes, .laneSend)
+    let favourites = answer.favourites
+    if favourites.count == 1 {
+      addLane("predicted", question.choices[favourites[0]].boxes, .laneSend)
+    } else if !favourites.isEmpty {
+      let choices = favourites.map { "\($0 + 1)" }.joined(separator: " and ")
+      lines.append(Line(spans: [Span(text: " predicted \(choices), as many hands each", role: .muted)]))
     }
     addLane("happened", outcome.revelation.got.boxes, .laneReceive)
     let verdict = LessonVerdict(outcome, answer, isAsWritten: isAsWritten)
@@ -152,7 +159,10 @@ struct LessonPage {
       let hands = state.answer?.rounds.last?.reduce(0, +) ?? 0
       if hands == 0, round > 1 { return "Once more: 1 to \(count), or \(next) if you stay with it." }
       if hands == 0 { return "What do you think? Press 1 to \(count): one press, one hand." }
-      return hands == 1 ? "\(next) shows what happens. More hands: press again." : "\(next) shows the split."
+      let newest = (state.answer?.newest ?? 0) + 1
+      return hands == 1
+        ? "1 hand, for \(newest). \(next) shows what happens; more hands: press again."
+        : "\(hands) hands, the newest for \(newest). \(next) shows the split."
     case .split?: return "This is how you are split. \(next) goes on."
     case .talk?: return "Talk about it: why do you think so? Then \(next) asks once more."
     case nil:

@@ -40,7 +40,9 @@ extension Model {
   }
 
   var helpText: HelpText {
-    HelpText(keys, sending.keyed(keys), width: layout.help.width, obstacle: obstacle)
+    HelpText(
+      keys, sending.keyed(keys), first: lesson == nil ? nil : .lessons, width: layout.help.width,
+      obstacle: obstacle)
   }
 
   /// The bytes that are meant: the selection, or those of the item under the cursor; nil if it has none.

@@ -6,9 +6,12 @@ extension Model {
   var loss: String? {
     guard let extent = sockets.extent, !isRecorded else { return nil }
     let summary = sockets.summary
+    // A lesson that asked its first question can ask it again.
+    let isUntouched = lesson != nil && summary.sockets == 0
     // The first record of a run only says that it began.
     let records =
-      recording?.isWhole == true ? 0 : extent.records.upperBound - max(1, extent.records.lowerBound, kept)
+      recording?.isWhole == true || isUntouched
+      ? 0 : extent.records.upperBound - max(1, extent.records.lowerBound, kept)
     if records <= 0, summary.openSockets == 0, sending.playing.isEmpty { return nil }
     let bytes = Units.size(summary.sentBytes + summary.receivedBytes)
     var parts = programsLeft

@@ -18,16 +18,18 @@ struct HelpText {
 
   /// - Parameters:
   ///   - bursts: those that a key sends.
+  ///   - first: the keys that are wanted most now.
   ///   - width: of the pane.
   ///   - obstacle: why an action cannot be done now.
   init(
-    _ keys: KeyMap, _ bursts: [(key: Chord, burst: NamedBurst)], width: Int, obstacle: (Action) -> String?
+    _ keys: KeyMap, _ bursts: [(key: Chord, burst: NamedBurst)], first: ActionRule.Group?, width: Int,
+    obstacle: (Action) -> String?
   ) {
     let keyWidth = min(16, width / 3)
     let textWidth = width - keyWidth - 5
     (self.keyWidth, self.textWidth) = (keyWidth, textWidth)
     let entries =
-      Self.actions(keys, obstacle) + Self.marks + Self.bursts(bursts) + Self.prompt + Self.commands
+      Self.actions(keys, first, obstacle) + Self.marks + Self.bursts(bursts) + Self.prompt + Self.commands
     lines = entries.flatMap { entry in
       let keys = Paragraph.lines(entry.keys, width: max(1, keyWidth))
       let text = entry.isVerbatim ? [entry.text] : Paragraph.lines(entry.text, width: max(1, textWidth))
@@ -40,9 +42,12 @@ struct HelpText {
     }
   }
 
-  private static func actions(_ keys: KeyMap, _ obstacle: (Action) -> String?) -> [Line] {
+  private static func actions(
+    _ keys: KeyMap, _ first: ActionRule.Group?, _ obstacle: (Action) -> String?
+  ) -> [Line] {
     var lines: [Line] = []
-    for group in ActionRule.Group.allCases {
+    let groups = (first.map { [$0] } ?? []) + ActionRule.Group.allCases.filter { $0 != first }
+    for group in groups {
       if !lines.isEmpty { lines.append(Line()) }
       lines.append(Line(text: group.rawValue, isHeading: true))
       for binding in keys.bindings

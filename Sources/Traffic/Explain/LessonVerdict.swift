@@ -24,11 +24,11 @@ public struct LessonVerdict: Sendable, Equatable {
       self.init(
         isRight
           ? "It was choice \(right + 1), as you said."
-          : "It was choice \(right + 1), not \((answer.favourite ?? 0) + 1).", isRight: isRight)
+          : "It was choice \(right + 1), not \((answer.favourites.first ?? 0) + 1).", isRight: isRight)
       return
     }
-    let before = answer.rounds.count > 1 ? answer.rounds[0] : []
-    let change = before.reduce(0, +) > 0 ? ", \(before[right]) before they talked" : ""
+    let rounds = answer.answeredRounds
+    let change = rounds.count > 1 ? ", \(rounds[0][right]) before they talked" : ""
     self.init(
       "It was choice \(right + 1): \(votes[right]) of \(all) said so\(change).",
       isRight: answer.isRight == true)

@@ -9,24 +9,30 @@ public struct LessonAnswer: Sendable, Equatable {
 
   init(choices: Int) { self.choices = choices }
 
-  /// The hands of the newest round in which there were any.
-  public var votes: [Int]? { rounds.last { $0.contains { $0 > 0 } } }
+  /// The rounds in which there were any hands.
+  public var answeredRounds: [[Int]] { rounds.filter { $0.contains { $0 > 0 } } }
+
+  /// The hands of the newest of them.
+  public var votes: [Int]? { answeredRounds.last }
 
   public var isAnswered: Bool { votes != nil }
 
-  /// The place of the choice that most are for: the first of those.
-  public var favourite: Int? { votes.flatMap(Self.favourite) }
+  /// The places of the choices that most are for: several, if as many are for each.
+  public var favourites: [Int] { votes.map(Self.favourites) ?? [] }
 
   /// True if what most think is what happened; nil while that is unknown.
   public var isRight: Bool? {
-    guard let outcome, let favourite else { return nil }
-    return outcome.choice == favourite
+    guard let outcome, isAnswered else { return nil }
+    return favourites == [outcome.choice]
   }
 
-  public static func favourite(_ votes: [Int]) -> Int? {
-    guard let most = votes.max(), most > 0 else { return nil }
-    return votes.firstIndex(of: most)
+  public static func favourites(_ votes: [Int]) -> [Int] {
+    guard let most = votes.max(), most > 0 else { return [] }
+    return votes.indices.filter { votes[$0] == most }
   }
+
+  /// The choice that the newest hand of the round under way is for.
+  public var newest: Int? { raised.last }
 
   mutating func beginRound() {
     rounds.append(Array(repeating: 0, count: choices))

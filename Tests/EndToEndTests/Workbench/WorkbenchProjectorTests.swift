@@ -103,10 +103,10 @@ struct WorkbenchProjectorTests {
     for key in ["1", "Enter"] { try terminal.press(key) }
     try terminal.wait(for: "It was choice 2, not 1")
     try terminal.press("v")
-    try terminal.wait(for: "server.1 recv")
+    try terminal.wait(for: "─ Lanes by time")
     #expect(try terminal.screen().contains("It was choice 2, not 1"))
     try terminal.press("v", "v", "v")
-    try terminal.wait(forNo: "server.1 recv")
+    try terminal.wait(forNo: "─ Lanes by")
     try terminal.press("Enter")
     try terminal.wait(for: "this last recv.10. return")
     for key in ["1", "Enter"] { try terminal.press(key) }

@@ -70,7 +70,7 @@ struct LessonStateTests {
     #expect(state.take(.discussed) == nil && state.stop == .talk)
     _ = state.take(.next)
     #expect(!state.needsHand && state.take(.next) == .votes([0, 0]))
-    #expect(state.answer?.favourite == 1)
+    #expect(state.answer?.favourites == [1])
     _ = state.take(.revealed(Self.outcome(0)))
     #expect(state.answer?.isRight == false && state.right == 0)
   }
