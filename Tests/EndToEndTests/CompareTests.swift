@@ -161,17 +161,13 @@ struct CompareTests {
     let terminal = try Tmux(
       workbench: ["recv-returns"], environment: ["HOME": scratch.path, "XDG_CONFIG_HOME": scratch.path])
     try terminal.wait(for: "end of stream")
-    try terminal.press(":")
-    try terminal.type("compare \(golden)")
-    try terminal.press("Enter")
+    try terminal.command("compare \(golden)")
     let screen = try terminal.wait(for: "A: this run   B: ")
     #expect(!screen.contains("memory error"))
     try terminal.wait(for: "From offset 5 on: A's recv #2 returned 10 of 10")
     try terminal.press("Escape")
     try terminal.wait(forNo: "A: this run")
-    try terminal.press(":")
-    try terminal.type("compare nothing.rscope")
-    try terminal.press("Enter")
+    try terminal.command("compare nothing.rscope")
     try terminal.wait(for: "nothing.rscope: ENOENT")
   }
 }

@@ -17,6 +17,22 @@ struct RecordingEndTests {
       .sorted()
   }()
 
+  @Test("No shell expands what a lab names: ~/ is the home folder there too")
+  func home() throws {
+    let lines = [
+      "listen 0 --as server", "connect server --as client", "record ~/all.rscope", "send client \"a\"",
+      "wait server.1 bytes 1", "record stop", "save ~/kept.rscope", "export csv ~/kept.csv",
+      "compare ~/kept.rscope",
+    ]
+    let outcome = try Child(
+      [Program.path, "run", "--quiet"] + lines.flatMap { ["-e", $0] }, environment: ["HOME": scratch.path]
+    ).wait(within: 60)
+    #expect(outcome.exitCode == 0, "\(outcome.errorText)")
+    for name in ["all.rscope", "kept.rscope", "kept.csv"] {
+      #expect(FileManager.default.fileExists(atPath: path(name)), "\(name)")
+    }
+  }
+
   @Test("A lab that was recorded prints what it printed when it ran", arguments: labs)
   func sameOutput(lab: String) throws {
     let file = path("\(lab).rscope")

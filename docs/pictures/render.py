@@ -33,15 +33,15 @@ PICTURES = [
 # A lesson as a class sees it: keys, what the screen must show then, and for how many seconds that stands.
 LESSON = ("lesson", 100, 28, [str(TREE / "lessons" / "first-recv.lab")], [
     ([], "one press, one hand", 4),
-    (["1", "1", "1"], "█ 3", 0.6),
-    (["2", "2", "2", "2"], "█ 4", 0.6),
-    (["3"], "█ 1", 0.8),
+    (["1", "1", "1"], "3 hands", 0.6),
+    (["2", "2", "2", "2"], "7 hands", 0.6),
+    (["3"], "8 hands", 0.8),
     (["Enter"], "how you are split", 2.5),
     (["Enter"], "Talk about it", 3),
     (["Enter"], "Once more", 1.5),
-    (["1"] * 6, "→ █+ 6", 0.8),
-    (["2"] * 2, "→ █+ 2", 1),
-    (["Enter"], "Enter goes on|Then Enter", 2),
+    (["1"] * 6, "6 hands", 0.8),
+    (["2"] * 2, "8 hands", 1),
+    (["Enter"], "→ █+ 6", 2.5),
     (["Enter"], "It was choice 1", 7),
     (["Enter"], "Question 2 of 3", 4),
 ])

@@ -1,4 +1,5 @@
 import Glibc
+import Labs
 import Screens
 import SystemPackage
 import Traffic
@@ -8,7 +9,7 @@ enum BytesFile {
   /// Writes piece by piece: what is held in memory does not grow with what is written. A file that cannot be finished
   /// is removed.
   static func write(_ request: SaveRequest, from journal: Journal) -> SaveOutcome {
-    let path = FilePath(expanded(request.path))
+    let path = FilePath(HomePath.expanded(request.path))
     let file: FileDescriptor
     do {
       file = try FileDescriptor.open(
@@ -38,11 +39,5 @@ enum BytesFile {
     let isLine = request.form != .raw && request.form != .text
     try file.writeAll(encoder.finish() + (isLine ? [UInt8(ascii: "\n")] : []))
     return pieces.missing
-  }
-
-  /// `~/` is the home folder, as shells have it.
-  static func expanded(_ path: String) -> String {
-    guard path.hasPrefix("~/"), let home = getenv("HOME") else { return path }
-    return String(cString: home) + path.dropFirst(1)
   }
 }

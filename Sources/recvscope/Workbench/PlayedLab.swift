@@ -41,7 +41,7 @@ struct PlayedLab: Sendable {
       var handout = LabText(written, named: name).handout
       (handout.wall, handout.values, handout.answers) = (wall(), values, request.answers)
       handout.journal = request.isBlank ? nil : journal
-      let path = BytesFile.expanded(request.path)
+      let path = HomePath.expanded(request.path)
       if case .failure(let failure) = ExportFile.write(to: path, handout.write) { return failure.description }
       return nil
     }

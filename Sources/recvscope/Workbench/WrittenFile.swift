@@ -1,4 +1,5 @@
 import Glibc
+import Labs
 import Screens
 import Traffic
 
@@ -24,7 +25,7 @@ struct WrittenFile {
 
   var message: Message {
     var status = stat()
-    let size = stat(path, &status) == 0 ? ": \(Units.size(Int64(status.st_size)))" : ""
+    let size = stat(HomePath.expanded(path), &status) == 0 ? ": \(Units.size(Int64(status.st_size)))" : ""
     return .written("wrote \(SafeText.string(path))\(size)", kept: end)
   }
 }

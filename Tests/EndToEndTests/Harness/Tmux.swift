@@ -65,12 +65,17 @@ final class Tmux {
   /// Presses keys by tmux's names: `Enter`, `Escape`, `C-c`, `Up`, `F1`, `PageDown`.
   func press(_ keys: String...) throws { try tmux(["send-keys", "-t", "0"] + keys) }
 
-  /// Says a line at the prompt. Each piece is waited for: keys that are read at one go are a paste.
+  /// Says a line at the prompt.
   func command(_ line: String) throws {
     try press(":")
     try wait(for: "^[│|] : +[│|]$")
+    try enter(line)
+  }
+
+  /// Types a line and Enter. The line is waited for: an Enter that is read at one go with it is part of a paste.
+  func enter(_ line: String) throws {
     try type(line)
-    try wait(for: ": [^│|]*\(NSRegularExpression.escapedPattern(for: String(line.suffix(6)))) +[│|]$")
+    try wait(for: "[:▸] [^│|]*\(NSRegularExpression.escapedPattern(for: String(line.suffix(6)))) +[│|]$")
     try press("Enter")
   }
 
