@@ -82,8 +82,20 @@ def _connected(port):
                 raise Unsupported("it does not listen") from None
 
 
+def _settle(program):
+    """Waits until the program has dealt with all that was connected before."""
+    deadline = time.monotonic() + 30
+    before = None
+    while (now := program.processor_seconds()) != before:
+        if time.monotonic() > deadline:
+            raise Unsupported("it never rests")
+        before = now
+        time.sleep(0.3)
+
+
 def _later_sends(program, port):
     with _connected(port) as connection:
+        _settle(program)
         before = program.processor_seconds()
         for _ in range(100):
             connection.sendall(b"y")
