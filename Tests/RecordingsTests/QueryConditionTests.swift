@@ -9,14 +9,7 @@ struct QueryConditionTests {
   private let scratch = ScratchFolder()
 
   private func rows(_ session: QuerySession, _ condition: String) throws -> [[QueryValue]] {
-    var rows: [[QueryValue]] = []
-    try session.run(
-      "SELECT count(*), sum(seq), min(seq), max(seq) FROM records WHERE \(condition)", head: { _ in },
-      row: { row in
-        rows.append(row)
-        return true
-      })
-    return rows
+    try session.rows("SELECT count(*), sum(seq), min(seq), max(seq) FROM records WHERE \(condition)")
   }
 
   private func sessions(_ count: Int) throws -> [QuerySession] {

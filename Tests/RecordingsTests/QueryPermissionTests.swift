@@ -16,19 +16,8 @@ struct QueryPermissionTests {
     return try QuerySession(journal, recording)
   }
 
-  private func rows(_ session: QuerySession, _ sql: String) throws -> [[QueryValue]] {
-    var rows: [[QueryValue]] = []
-    try session.run(
-      sql, head: { _ in },
-      row: { row in
-        rows.append(row)
-        return true
-      })
-    return rows
-  }
-
   private func mistake(_ session: QuerySession, _ sql: String) -> QuerySession.Failure? {
-    do { _ = try rows(session, sql) } catch { return error as? QuerySession.Failure }
+    do { _ = try session.rows(sql) } catch { return error as? QuerySession.Failure }
     return nil
   }
 

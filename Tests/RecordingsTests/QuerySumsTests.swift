@@ -7,17 +7,6 @@ import Testing
 struct QuerySumsTests {
   private let scratch = ScratchFolder()
 
-  private func rows(_ session: QuerySession, _ sql: String) throws -> [[QueryValue]] {
-    var rows: [[QueryValue]] = []
-    try session.run(
-      sql, head: { _ in },
-      row: { row in
-        rows.append(row)
-        return true
-      })
-    return rows
-  }
-
   @Test(
     "whys says the same of a run, of its recording, and as the calls returned: also of peeked and urgent bytes"
   )
@@ -33,11 +22,11 @@ struct QuerySumsTests {
     let calls = """
       SELECT socket, why, count(*), coalesce(sum(returned), 0), sum(waited), max(waited) FROM chunks GROUP BY 1, 2 ORDER BY 1, 2
       """
-    let found = try rows(live, sums)
+    let found = try live.rows(sums)
     #expect(found.count > 20)
-    #expect(try rows(recorded, sums) == found)
-    #expect(try rows(recorded, calls) == found)
+    #expect(try recorded.rows(sums) == found)
+    #expect(try recorded.rows(calls) == found)
     #expect(
-      try rows(recorded, "SELECT sum(bytes) FROM whys") == rows(live, "SELECT sum(returned) FROM chunks"))
+      try recorded.rows("SELECT sum(bytes) FROM whys") == live.rows("SELECT sum(returned) FROM chunks"))
   }
 }

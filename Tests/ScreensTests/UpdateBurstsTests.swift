@@ -10,7 +10,7 @@ struct UpdateBurstsTests {
     try NamedBurst(BurstLabel(parsing: label), text: text)
   }
 
-  private static func library() throws -> BurstLibrary {
+  private static func shelf() throws -> BurstLibrary {
     BurstLibrary(
       own: [
         try burst("F1 hello", "\"hello\""), try burst("F3 slow", "(\"a\" 1s)*3"), try burst("plain", "1ms"),
@@ -23,7 +23,7 @@ struct UpdateBurstsTests {
     _ keys: String, library: BurstLibrary? = nil, configuration: Configuration = Configuration(),
     journal: Journal = journal
   ) throws -> (effects: [Effect], model: Model, screen: String) {
-    var model = Model(title: "lab", configuration: configuration, bursts: try library ?? self.library())
+    var model = Model(title: "lab", configuration: configuration, bursts: try library ?? shelf())
     _ = model.update(.resized(rows: 36, columns: 120), journal)
     var effects: [Effect] = []
     for key in keys.split(separator: " ").map(String.init) {
