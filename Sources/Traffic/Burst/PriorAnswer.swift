@@ -4,11 +4,11 @@
 /// reason for it.
 package struct PriorAnswer: Sendable, Equatable {
   /// Since the connection began.
-  package internal(set) var bytes: Int64 = 0
+  package var bytes: Int64 = 0
   /// Nothing more came after these.
-  package internal(set) var isEnd = false
+  package var isEnd = false
   /// When the newest of it came; nil if nothing had.
-  package internal(set) var time: Nanoseconds?
+  package var time: Nanoseconds?
 
   package init(bytes: Int64 = 0, isEnd: Bool = false, time: Nanoseconds? = nil) {
     (self.bytes, self.isEnd, self.time) = (bytes, isEnd, time)

@@ -41,6 +41,44 @@ struct LabExportTests {
       ])
   }
 
+  @Test("What was sent by a line that is still to come is not waited for")
+  func late() throws {
+    var talk = Talk()
+    talk.open()
+    talk.send(talk.client, Array("one".utf8))
+    let begin = talk.time
+    talk.recv(talk.client, Array("yes".utf8))
+    talk.send(talk.client, Array("two".utf8))
+    let end = talk.time
+    // Its thread was held up before the record was made.
+    talk.pass(begin - end)
+    talk.send(talk.server, Array("yes".utf8))
+    talk.pass(end - begin)
+    talk.send(talk.client, Array("three".utf8))
+    let lines = try Self.lines(talk.journal)
+    #expect(
+      lines.filter { $0.hasPrefix("send") || $0.contains("bytes") } == [
+        #"send client "one" 1.22ms "two""#, #"send server.1 "yes""#, "wait client bytes 3",
+        #"send client "three""#,
+      ], "\(lines)")
+  }
+
+  @Test("Who turns to a session that is closed has its address")
+  func closed() throws {
+    var talk = Talk(kind: .udp)
+    talk.writer.append(.listen(talk.listener, at: 1, backlog: 8), text: "127.0.0.1:9000")
+    talk.close(talk.listener)
+    talk.writer.append(
+      .connect(talk.client, from: 2, to: talk.time),
+      ConnectedEnds(local: "127.0.0.1:50000", peer: "127.0.0.1:9000"))
+    let lines = try Self.lines(talk.journal)
+    #expect(
+      lines.filter { !$0.hasPrefix("wait") } == [
+        "listen 127.0.0.1:9000 --as server --udp", "close server",
+        "connect 127.0.0.1:9000 --as client --udp",
+      ])
+  }
+
   @Test("What a peer sent that is not of the run, a client sends in its place")
   func standIn() throws {
     var talk = Talk()

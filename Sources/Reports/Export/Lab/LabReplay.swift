@@ -127,7 +127,7 @@ struct LabReplay {
   /// Where a client connects to: a session of the lab, or an address.
   private mutating func target(_ peer: String?, of id: SocketID) -> String? {
     if let parent = names.peer(of: id).flatMap({ names[$0]?.parent }), let info = names[parent],
-      !info.isWatched
+      !info.isWatched, !finished.contains(parent)
     {
       return labNames[parent, info]
     }
@@ -261,7 +261,11 @@ struct LabReplay {
     awaitReceived(record.socket, to: &output)
     lines.flush(to: &output)
     lines.line("\(command) \(name)\(options)", at: record.start, to: &output)
-    if record.kind == .close { actors[record.socket] = nil }
+    if record.kind == .close {
+      actors[record.socket] = nil
+      // Whoever turns to it later has its address alone.
+      listeners = listeners.filter { $0.value != name }
+    }
   }
 
   // MARK: Lines
@@ -275,6 +279,10 @@ struct LabReplay {
     var due = PriorAnswer(bytes: actor.received, isEnd: actor.hasEnded, time: actor.latest)
     if let row, actor.latest > row.record.start {
       due = journal.answer(.received, on: id, at: row.record.start, before: row.sequence)
+    }
+    // What a busy machine recorded late is sent by a later line.
+    if let peer = names.peer(of: id).flatMap({ actors[$0] }), peer.part == .itself {
+      due.bytes = min(due.bytes, peer.sent)
     }
     let wantsBytes = due.bytes > actor.awaited
     let wantsEnd = due.isEnd && !actor.isEndAwaited && isEndCaused(id)
