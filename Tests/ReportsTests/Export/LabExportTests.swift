@@ -73,8 +73,8 @@ struct LabExportTests {
       ConnectedEnds(local: "127.0.0.1:50000", peer: "127.0.0.1:9000"))
     let lines = try Self.lines(talk.journal)
     #expect(
-      lines.filter { !$0.hasPrefix("wait") } == [
-        "listen 127.0.0.1:9000 --as server --udp", "close server",
+      lines.filter { !$0.hasPrefix("wait") || $0.hasSuffix("sent") } == [
+        "listen 127.0.0.1:9000 --as server --udp", "close server", "wait server sent",
         "connect 127.0.0.1:9000 --as client --udp",
       ])
   }

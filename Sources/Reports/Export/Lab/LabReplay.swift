@@ -263,6 +263,8 @@ struct LabReplay {
     lines.line("\(command) \(name)\(options)", at: record.start, to: &output)
     if record.kind == .close {
       actors[record.socket] = nil
+      // Of a stream the peer's end tells that it is done; what is sent to datagrams' sockets would still find it open.
+      if info.kind.keepsBoundaries { lines.wait("\(name) sent", until: nil, to: &output) }
       // Whoever turns to it later has its address alone.
       listeners = listeners.filter { $0.value != name }
     }
