@@ -63,6 +63,31 @@ struct LabExportTests {
       ], "\(lines)")
   }
 
+  @Test("Connects are written in the order in which they were accepted")
+  func accepted() throws {
+    var talk = Talk()
+    let second = talk.writer.add(
+      SocketInfo(
+        name: "other", kind: .tcp, role: .client, local: "127.0.0.1:50001", peer: "127.0.0.1:9000"))
+    let accepted = talk.writer.add(
+      SocketInfo(
+        name: "server.2", kind: .tcp, role: .accepted, parent: talk.listener, local: "127.0.0.1:9000",
+        peer: "127.0.0.1:50001"))
+    talk.writer.append(.listen(talk.listener, at: 1, backlog: 8), text: "127.0.0.1:9000")
+    for (client, local) in [(second, "127.0.0.1:50001"), (talk.client, "127.0.0.1:50000")] {
+      talk.writer.append(
+        .connect(client, from: 1, to: 2), ConnectedEnds(local: local, peer: "127.0.0.1:9000"))
+    }
+    talk.writer.append(.accept(talk.listener, from: 1, to: 3, connection: talk.server, backlogLeft: 1))
+    talk.writer.append(.accept(talk.listener, from: 3, to: 4, connection: accepted, backlogLeft: 0))
+    talk.send(second, Array("a".utf8))
+    #expect(
+      try Self.lines(talk.journal).filter { !$0.hasPrefix("wait") } == [
+        "listen 127.0.0.1:9000 --as server", "connect server --as client", "connect server --as other",
+        #"send other "a""#,
+      ])
+  }
+
   @Test("Who turns to a session that is closed has its address")
   func closed() throws {
     var talk = Talk(kind: .udp)

@@ -15,6 +15,11 @@ struct LabReplay {
   private var unplayed = 0
   /// Calls of recv by hand that are still to be written.
   private var pending: [LabReceive] = []
+  /// Connects that are still to be written, until they are accepted or the client does something: connections are named in the
+  /// order in which they were accepted, and connect() calls may return in another.
+  private var connects: [(socket: SocketID, time: Nanoseconds)] = []
+  /// Who has been connected, by its own row or its accept's.
+  private var connected: Set<SocketID> = []
   /// Sockets that send no more, and those that have shut down their receiving side.
   private var finished: Set<SocketID> = []
   private var deaf: Set<SocketID> = []
@@ -36,10 +41,15 @@ struct LabReplay {
     let record = row.record
     guard let info = names[record.socket] else { return }
     settle(before: record.start, to: &output)
+    if record.kind != .connect { connectHeld(upTo: record.socket, to: &output) }
     switch record.kind {
     case .listen: listen(record, info, payload: row.payload, to: &output)
     case .connect where record.errno == nil || record.errno == .nowInProgress:
-      connect(record, info, to: &output)
+      if names.peer(of: record.socket) == nil {
+        connect(record.socket, at: record.end, to: &output)
+      } else if !connected.contains(record.socket) {
+        connects.append((record.socket, record.end))
+      }
     case .accept: accept(record, info, to: &output)
     case .recv: receive(row, to: &output)
     case .send where record.result > 0 || record.result == 0 && info.kind.keepsBoundaries:
@@ -61,6 +71,7 @@ struct LabReplay {
 
   /// Writes what is still to be sent, and waits for what had come.
   mutating func end(to output: inout ByteBuffer) {
+    if let last = connects.last { connectHeld(upTo: last.socket, to: &output) }
     settle(before: .max, isLast: true, to: &output)
     lines.flush(to: &output)
     for id in actors.keys.sorted(by: { $0.value < $1.value }) { awaitReceived(id, to: &output) }
@@ -91,23 +102,37 @@ struct LabReplay {
     lines.line("listen \(address) --as \(name)\(LabWords.options(info))", at: record.end, to: &output)
   }
 
-  private mutating func connect(_ record: Record, _ info: SocketInfo, to output: inout ByteBuffer) {
-    let actor = LabActor(info, labNames[record.socket, info])
-    actors[record.socket] = actor
+  /// Writes the connects that are held, up to a socket's, if its own is.
+  private mutating func connectHeld(upTo socket: SocketID, to output: inout ByteBuffer) {
+    guard let place = connects.firstIndex(where: { $0.socket == socket }) else { return }
+    let held = connects[...place]
+    connects.removeFirst(place + 1)
+    for (socket, time) in held { connect(socket, at: time, to: &output) }
+  }
+
+  private mutating func connect(_ id: SocketID, at time: Nanoseconds, to output: inout ByteBuffer) {
+    guard connected.insert(id).inserted, let info = names[id] else { return }
+    let actor = LabActor(info, labNames[id, info])
+    actors[id] = actor
     if actor.part == .nobody { return }
     if info.kind.keepsBoundaries, let local = info.local { clients[AddressForm.plain(local)] = actor.name }
-    guard let target = target(info.peer, of: record.socket) else {
+    guard let target = target(info.peer, of: id) else {
       return lines.comment(
         "\(info.name) was connected to \(info.peer ?? "—"), which cannot be written here", to: &output)
     }
     if actor.part == .program {
       lines.comment("\(info.name) is a program's: a client of ours sends what it sent", to: &output)
     }
-    lines.line("connect \(target) --as \(actor.name)\(LabWords.options(info))", at: record.end, to: &output)
+    lines.line("connect \(target) --as \(actor.name)\(LabWords.options(info))", at: time, to: &output)
   }
 
   private mutating func accept(_ record: Record, _ listener: SocketInfo, to output: inout ByteBuffer) {
     guard let id = record.connection, let info = names[id] else { return }
+    if let client = names.peer(of: id), names[client]?.role == .client {
+      let time = connects.first { $0.socket == client }?.time ?? record.end
+      connects.removeAll { $0.socket == client }
+      connect(client, at: time, to: &output)
+    }
     var actor = LabActor(info, labNames[id, info])
     if names.peer(of: id) == nil {
       let target =
